@@ -1,0 +1,2 @@
+//! The system of record, as one binary.
+fn main() {}
