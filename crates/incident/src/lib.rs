@@ -1,6 +1,70 @@
 //! The incident management policy as code: pure, total, without I/O, clock or randomness.
+//!
+//! Four functions hold it. Everything else is the vocabulary they speak.
+//!
+//! - [`fold`]: events, in order, to records.
+//! - [`decide`]: what a command makes happen, or the [`Refusal`].
+//! - [`offers`] (and [`moves`]): may, or may not and why.
+//! - [`obligations`]: must, by whom, by when.
 
+pub mod agreement;
 pub mod calendar;
+pub mod clock;
+pub mod command;
+pub mod communication;
+pub mod escalation;
+pub mod event;
+mod fold;
+pub mod identification;
+pub mod lifecycle;
+pub mod log;
+pub mod obligation;
+pub mod offer;
+pub mod priority;
+pub mod records;
+pub mod refusal;
+pub mod role;
+pub mod setup;
+pub mod severity;
 pub mod time;
 
-pub use time::{Span, Timestamp};
+mod id;
+
+pub use agreement::Agreement;
+pub use clock::proof;
+pub use command::{Command, Verb};
+pub use event::{Event, Fact, Subject};
+pub use fold::{apply, fold_incident};
+pub use id::{AgreementId, ClientId, CommandId, DeskId, IncidentId, PersonId, ServiceId, SignalId};
+pub use identification::{Signal, Source};
+pub use lifecycle::{Column, Phase};
+pub use log::{Incident, LogEntry};
+pub use obligation::{Duty, Obligation, obligations};
+pub use offer::{Move, Offer, moves, offers};
+pub use priority::{Priority, Urgency};
+pub use records::Records;
+pub use refusal::{Refusal, RefusalCode};
+pub use role::{Actor, Role};
+pub use setup::{Setting, Setup};
+pub use severity::{Impact, Severity};
+pub use time::{MINUTE, Span, Timestamp};
+
+/// The records that events tell of, in their order.
+pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Records {
+    let mut records = Records::default();
+    for event in events {
+        apply(&mut records, event);
+    }
+    records
+}
+
+/// What a command makes happen, or why not. The rule, written once: the desk asks it before sending, the
+/// server asks it again with full authority.
+pub fn decide(
+    records: &Records,
+    actor: &Actor,
+    now: Timestamp,
+    command: &Command,
+) -> Result<Vec<Event>, Refusal> {
+    command.decide(&command::Situation { records, actor, now })
+}

@@ -1,0 +1,150 @@
+//! Client service level agreements: the targets the policy links to severities (§3.3).
+//!
+//! Every number is the agreement's; the product invents none (ruling 15). Versions are kept: a clock
+//! keeps the version in force when its incident was logged.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::calendar::CalendarId;
+use crate::{AgreementId, ClientId, ServiceId, Severity, Timestamp};
+
+/// What a clock measures (§6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockKind {
+    /// Logged → assessed and assigned to a person (§6 Response Time; ruling 2).
+    Response,
+    /// Logged → normal service restored, where the agreement asks for it (ruling 3).
+    Restoration,
+    /// Logged → resolved and normal service restored (§6 Resolution Time; ruling 3).
+    Resolution,
+}
+
+impl ClockKind {
+    /// All, in the order they usually fall due.
+    pub const ALL: [Self; 3] = [Self::Response, Self::Restoration, Self::Resolution];
+
+    /// In words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Response => "Response",
+            Self::Restoration => "Restoration",
+            Self::Resolution => "Resolution",
+        }
+    }
+}
+
+/// One promise: so many minutes, counted on one calendar, under one clause of the contract.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// Minutes of open time on the calendar.
+    pub minutes: u32,
+    /// The calendar that counts them.
+    pub calendar: CalendarId,
+    /// The contract's own clause.
+    pub clause: String,
+}
+
+impl Target {
+    /// The promise in milliseconds of open time.
+    pub const fn budget_ms(&self) -> i64 {
+        self.minutes as i64 * crate::MINUTE
+    }
+}
+
+/// The targets of one severity. An absent one is "no target", never "met".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Targets {
+    /// Response (§6).
+    pub response: Option<Target>,
+    /// Restoration, where the contract separates it from resolution.
+    pub restoration: Option<Target>,
+    /// Resolution (§6).
+    pub resolution: Option<Target>,
+}
+
+impl Targets {
+    /// The target of a clock.
+    pub const fn of(&self, kind: ClockKind) -> Option<&Target> {
+        match kind {
+            ClockKind::Response => self.response.as_ref(),
+            ClockKind::Restoration => self.restoration.as_ref(),
+            ClockKind::Resolution => self.resolution.as_ref(),
+        }
+    }
+}
+
+/// Why a clock may stand still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PauseReason {
+    /// The client owes an answer or access.
+    AwaitingClient,
+    /// A vendor owes a part or a fix.
+    AwaitingVendor,
+    /// An approved change has to run first.
+    AwaitingChange,
+}
+
+impl PauseReason {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::AwaitingClient, Self::AwaitingVendor, Self::AwaitingChange];
+
+    /// In words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AwaitingClient => "waiting for the client",
+            Self::AwaitingVendor => "waiting for a vendor",
+            Self::AwaitingChange => "waiting for a change",
+        }
+    }
+}
+
+/// One pause that the agreement allows, and the clocks it stops (ruling 4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PauseRule {
+    /// The reason named by the agreement.
+    pub reason: PauseReason,
+    /// The clocks that stand still.
+    pub clocks: Vec<ClockKind>,
+}
+
+/// One version of a client's agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// The agreement, over all its versions.
+    pub id: AgreementId,
+    /// Raised by one with every change.
+    pub version: u32,
+    /// In force for incidents logged from here on.
+    pub effective_from: Timestamp,
+    /// The client.
+    pub client: ClientId,
+    /// The one service it covers, or all of the client's. The narrower one wins.
+    pub service: Option<ServiceId>,
+    /// Its name on screen, such as "Gold".
+    pub name: String,
+    /// The contract's reference.
+    pub reference: String,
+    /// Targets for severity 1 to 4.
+    pub targets: [Targets; 4],
+    /// The pauses it allows; none by default.
+    pub pauses: Vec<PauseRule>,
+}
+
+impl Agreement {
+    /// The targets for a severity.
+    pub const fn targets(&self, severity: Severity) -> &Targets {
+        &self.targets[severity.index()]
+    }
+
+    /// Whether `reason` stops the clock `kind` under this agreement (ruling 4).
+    pub fn pauses(&self, reason: PauseReason, kind: ClockKind) -> bool {
+        self.pauses.iter().any(|rule| rule.reason == reason && rule.clocks.contains(&kind))
+    }
+}

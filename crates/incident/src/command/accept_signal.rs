@@ -1,0 +1,55 @@
+//! Accept signal: log the incident that it tells of (§3.1 Identification, Logging).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::log_incident::{self, logged};
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::log::LogEntry;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::{IncidentId, SignalId};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptSignal {
+    /// The signal.
+    pub signal: SignalId,
+    /// The incident, named by the desk that accepts.
+    pub incident: IncidentId,
+    /// The entry; its source is the signal's.
+    pub entry: LogEntry,
+}
+
+pub(crate) const RULE: Rule = Rule {
+    verb: Verb::AcceptSignal,
+    clause: "§3.1",
+    label: "Accept and log",
+    roles: log_incident::RULE.roles,
+};
+
+impl AcceptSignal {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Signal(self.signal), Subject::Incident(self.incident)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let signal = s.signal(&RULE, self.signal)?;
+        s.waits_in_triage(&RULE, signal)?;
+        if self.entry.source != signal.sighting.source {
+            return Err(Refusal::new(
+                &RULE,
+                RefusalCode::Invalid,
+                "Accept: the source differs from the signal's",
+                "Keep the signal's source; it is part of the evidence.",
+            )
+            .about("source"));
+        }
+        let mut events = logged(&RULE, s, self.incident, &self.entry, Some(self.signal))?;
+        let accepted = Fact::SignalAccepted { incident: self.incident };
+        events.push(s.event(Subject::Signal(self.signal), accepted));
+        Ok(events)
+    }
+}

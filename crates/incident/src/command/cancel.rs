@@ -1,0 +1,57 @@
+//! Cancel: logged twice, or no incident after all (§6 Incident). Kept with its reason, out of the measures.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::IncidentId;
+use crate::Role;
+use crate::command::situation::text;
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::log::Incident;
+use crate::refusal::Refusal;
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Cancel {
+    /// The incident.
+    pub incident: IncidentId,
+    /// Why it is no incident.
+    pub reason: String,
+}
+
+pub(crate) const RULE: Rule = Rule {
+    verb: Verb::Cancel,
+    clause: "§3.1",
+    label: "Cancel",
+    roles: &[Role::ServiceDesk, Role::IncidentManager],
+};
+
+/// Whether the state of the incident allows it.
+pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
+    s.open(&RULE, incident)?;
+    s.incident_manager_for_high(&RULE, incident)?;
+    if incident.restored.is_some() || incident.resolved.is_some() {
+        return Err(s.too_late(
+            &RULE,
+            "it has been restored or resolved, so it was an incident",
+            "Confirm and close it.",
+        ));
+    }
+    Ok(())
+}
+
+impl Cancel {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Incident(self.incident)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let incident = s.incident(&RULE, self.incident)?;
+        ready(s, incident)?;
+        text(&RULE, "reason", &self.reason)?;
+        Ok(s.on_incident(incident.id, Fact::Cancelled { reason: self.reason.clone() }))
+    }
+}

@@ -1,0 +1,61 @@
+//! Escalate by hand: the target cannot be met, or resources are needed (§3.5).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::IncidentId;
+use crate::command::situation::text;
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::escalation::EscalationPath;
+use crate::event::{Fact, Subject};
+use crate::log::Incident;
+use crate::refusal::Refusal;
+use crate::refusal::RefusalCode;
+use crate::{PersonId, Role};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Escalate {
+    /// The incident.
+    pub incident: IncidentId,
+    /// Which path.
+    pub path: EscalationPath,
+    /// To whom.
+    pub to: PersonId,
+    /// Why.
+    pub reason: String,
+}
+
+pub(crate) const RULE: Rule =
+    Rule { verb: Verb::Escalate, clause: "§3.5", label: "Escalate", roles: &[Role::Personnel] };
+
+/// Whether the state of the incident allows it.
+pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
+    s.open(&RULE, incident)
+}
+
+impl Escalate {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Incident(self.incident)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let incident = s.incident(&RULE, self.incident)?;
+        ready(s, incident)?;
+        s.colleague(&RULE, self.to, "to")?;
+        text(&RULE, "reason", &self.reason)?;
+        if self.to == s.actor.person {
+            return Err(Refusal::new(
+                &RULE,
+                RefusalCode::Invalid,
+                "Escalate: you cannot escalate to yourself",
+                "Choose the next person on the path.",
+            )
+            .about("to"));
+        }
+        let (path, to, reason) = (self.path, self.to, self.reason.clone());
+        Ok(s.on_incident(incident.id, Fact::Escalated { path, to, reason }))
+    }
+}

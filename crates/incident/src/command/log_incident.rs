@@ -1,0 +1,77 @@
+//! Log incident: the entry with everything §3.1 Logging demands. The clocks start here (§6).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Event, Fact, Subject};
+use crate::log::LogEntry;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::{IncidentId, Role, Severity, SignalId};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct LogIncident {
+    /// The incident, named by the desk that logs it.
+    pub incident: IncidentId,
+    /// The entry.
+    pub entry: LogEntry,
+}
+
+pub(crate) const RULE: Rule = Rule {
+    verb: Verb::LogIncident,
+    clause: "§3.1",
+    label: "Log incident",
+    roles: &[
+        Role::ServiceDesk,
+        Role::Tier2,
+        Role::Tier3,
+        Role::IncidentManager,
+        Role::AccountManager,
+        Role::Supervisor,
+    ],
+};
+
+impl LogIncident {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Incident(self.incident)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        logged(&RULE, s, self.incident, &self.entry, None)
+    }
+}
+
+/// The events of a new log entry, from a signal or not.
+pub(crate) fn logged(
+    rule: &Rule,
+    s: &Situation<'_>,
+    incident: IncidentId,
+    entry: &LogEntry,
+    signal: Option<SignalId>,
+) -> Decision {
+    if s.records.incidents.contains_key(&incident) {
+        return Err(Refusal::new(
+            rule,
+            RefusalCode::AlreadyExists,
+            format!("{}: this incident is logged already", rule.label),
+            "Open it on the board.",
+        ));
+    }
+    s.entry(rule, entry)?;
+    let subject = Subject::Incident(incident);
+    let logged = Fact::IncidentLogged {
+        number: s.records.next_number,
+        entry: entry.clone(),
+        signal,
+        agreement: s.bind_agreement(entry),
+    };
+    let mut events: Vec<Event> = vec![s.event(subject, logged)];
+    if entry.impact.provisional_severity() == Severity::One {
+        let because = "logged with an impact of Severity 1 (§3.6)".to_owned();
+        events.push(s.event(subject, Fact::MajorIncidentDeclared { because }));
+    }
+    Ok(events)
+}

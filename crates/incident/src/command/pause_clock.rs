@@ -1,0 +1,74 @@
+//! Pause clock: only for a reason the agreement names, and only the clocks it names (§3.3; ruling 4).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::IncidentId;
+use crate::agreement::PauseReason;
+use crate::command::situation::text;
+use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::log::Incident;
+use crate::refusal::Refusal;
+use crate::refusal::RefusalCode;
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PauseClock {
+    /// The incident.
+    pub incident: IncidentId,
+    /// What it waits for.
+    pub reason: PauseReason,
+    /// Who owes what.
+    pub text: String,
+}
+
+pub(crate) const RULE: Rule =
+    Rule { verb: Verb::PauseClock, clause: "§3.3", label: "Pause clock", roles: HANDLERS };
+
+/// Whether the state of the incident allows it.
+pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
+    s.open(&RULE, incident)?;
+    if incident.open_pause().is_some() {
+        return Err(s.nothing_changes(&RULE, "the pause"));
+    }
+    if incident.stopped_at().is_some() {
+        return Err(s.too_late(&RULE, "its clocks have stopped", "Confirm and close it."));
+    }
+    let allows = s.agreement(incident).is_some_and(|agreement| !agreement.pauses.is_empty());
+    if !allows {
+        return Err(not_agreed());
+    }
+    Ok(())
+}
+
+impl PauseClock {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Incident(self.incident)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let incident = s.incident(&RULE, self.incident)?;
+        ready(s, incident)?;
+        text(&RULE, "text", &self.text)?;
+        let named = s
+            .agreement(incident)
+            .is_some_and(|agreement| agreement.pauses.iter().any(|rule| rule.reason == self.reason));
+        if !named {
+            return Err(not_agreed().about("reason"));
+        }
+        Ok(s.on_incident(incident.id, Fact::ClockPaused { reason: self.reason, text: self.text.clone() }))
+    }
+}
+
+fn not_agreed() -> Refusal {
+    Refusal::new(
+        &RULE,
+        RefusalCode::PauseNotAgreed,
+        "Pause clock: this client's agreement names no such pause",
+        "Go on against the clock; write the wait down as a note.",
+    )
+    .unless_excepted_by(&[crate::Role::Supervisor])
+}

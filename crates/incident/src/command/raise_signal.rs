@@ -1,0 +1,59 @@
+//! Raise signal: anyone reports what may be an incident, promptly and without asking leave (§3.2).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::situation::{LINE_MAX, TEXT_MAX, line};
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::identification::Sighting;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::{Role, SignalId};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RaiseSignal {
+    /// The signal, named by the desk that raises it.
+    pub signal: SignalId,
+    /// What was seen.
+    pub sighting: Sighting,
+}
+
+pub(crate) const RULE: Rule = Rule {
+    verb: Verb::RaiseSignal,
+    clause: "§3.1",
+    label: "Report",
+    roles: &[Role::Personnel, Role::Server],
+};
+
+impl RaiseSignal {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Signal(self.signal)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        if s.records.signals.contains_key(&self.signal) {
+            return Err(Refusal::new(
+                &RULE,
+                RefusalCode::AlreadyExists,
+                "Report: this signal is here already",
+                "Open it in triage.",
+            ));
+        }
+        line(&RULE, "summary", &self.sighting.summary)?;
+        let long = |words: &str, max: usize| words.chars().count() > max;
+        if long(&self.sighting.details, TEXT_MAX) || long(&self.sighting.reporter, LINE_MAX) {
+            return Err(Refusal::new(
+                &RULE,
+                RefusalCode::TooLong,
+                format!("Report: details are longer than {TEXT_MAX} characters"),
+                "Shorten them; the rest can go into a note.",
+            )
+            .about("details"));
+        }
+        let fact = Fact::SignalRaised { sighting: self.sighting.clone() };
+        Ok(vec![s.event(Subject::Signal(self.signal), fact)])
+    }
+}

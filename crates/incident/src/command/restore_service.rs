@@ -1,0 +1,47 @@
+//! Restore service: normal service is back (§6 Resolution Time, first half; ruling 3).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::IncidentId;
+use crate::command::situation::text;
+use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::log::Incident;
+use crate::refusal::Refusal;
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RestoreService {
+    /// The incident.
+    pub incident: IncidentId,
+    /// How it was seen that service is back.
+    pub text: String,
+}
+
+pub(crate) const RULE: Rule =
+    Rule { verb: Verb::RestoreService, clause: "§3.1", label: "Record restoration", roles: HANDLERS };
+
+/// Whether the state of the incident allows it.
+pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
+    s.open(&RULE, incident)?;
+    if incident.restored.is_some() {
+        return Err(s.nothing_changes(&RULE, "restoration"));
+    }
+    Ok(())
+}
+
+impl RestoreService {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Incident(self.incident)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let incident = s.incident(&RULE, self.incident)?;
+        ready(s, incident)?;
+        text(&RULE, "text", &self.text)?;
+        Ok(s.on_incident(incident.id, Fact::ServiceRestored { text: self.text.clone() }))
+    }
+}

@@ -1,0 +1,47 @@
+//! Resume clock: the wait is over; the business time left runs on from here (§3.3; ruling 4).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::IncidentId;
+use crate::command::situation::text;
+use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::log::Incident;
+use crate::refusal::Refusal;
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ResumeClock {
+    /// The incident.
+    pub incident: IncidentId,
+    /// What came.
+    pub text: String,
+}
+
+pub(crate) const RULE: Rule =
+    Rule { verb: Verb::ResumeClock, clause: "§3.3", label: "Resume clock", roles: HANDLERS };
+
+/// Whether the state of the incident allows it.
+pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
+    s.open(&RULE, incident)?;
+    if incident.open_pause().is_none() {
+        return Err(s.too_early(&RULE, "no clock stands still", "Pause it first, if the agreement allows."));
+    }
+    Ok(())
+}
+
+impl ResumeClock {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Incident(self.incident)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let incident = s.incident(&RULE, self.incident)?;
+        ready(s, incident)?;
+        text(&RULE, "text", &self.text)?;
+        Ok(s.on_incident(incident.id, Fact::ClockResumed { text: self.text.clone() }))
+    }
+}

@@ -1,0 +1,43 @@
+//! Record breach: a target passed. A deadline writes this and nothing else (§3.3; ruling 13).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::agreement::ClockKind;
+use crate::clock;
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::{IncidentId, Role};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RecordBreach {
+    /// The incident.
+    pub incident: IncidentId,
+    /// The clock.
+    pub clock: ClockKind,
+}
+
+pub(crate) const RULE: Rule =
+    Rule { verb: Verb::RecordBreach, clause: "§3.3", label: "Record breach", roles: &[Role::Server] };
+
+impl RecordBreach {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Incident(self.incident)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let incident = s.incident(&RULE, self.incident)?;
+        let reading = clock::read(incident, &s.records.setup, self.clock, s.now);
+        let Some(breach) = reading.breach() else {
+            return Err(s.too_early(&RULE, "no target has passed", "Wait for the deadline."));
+        };
+        if incident.breaches.contains(&breach) {
+            return Err(s.nothing_changes(&RULE, "the breach"));
+        }
+        let fact = Fact::TargetBreached { clock: self.clock, due: breach.due, severity: breach.severity };
+        Ok(vec![s.event(Subject::Incident(incident.id), fact)])
+    }
+}

@@ -1,0 +1,275 @@
+//! The situation a command is decided in, and the guards that several verbs share.
+
+use crate::command::Rule;
+use crate::event::{Event, Fact, Subject};
+use crate::identification::Signal;
+use crate::log::{BoundAgreement, Incident, LogEntry};
+use crate::records::Records;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::role::Actor;
+use crate::{Agreement, ClientId, IncidentId, MINUTE, PersonId, Role, ServiceId, SignalId, Timestamp};
+
+/// Characters in one line: summaries, names, contacts.
+pub const LINE_MAX: usize = 200;
+/// Characters in a text: notes, symptoms, diagnoses.
+pub const TEXT_MAX: usize = 8_000;
+/// Affected services of one incident.
+pub const SERVICES_MAX: usize = 50;
+/// How far ahead of the desk's clock a typed time may lie before it is called an error.
+const AHEAD_MAX_MS: i64 = 2 * MINUTE;
+
+/// Records, who acts, and when.
+pub(crate) struct Situation<'a> {
+    pub(crate) records: &'a Records,
+    pub(crate) actor: &'a Actor,
+    pub(crate) now: Timestamp,
+}
+
+impl<'a> Situation<'a> {
+    /// The incident a command names.
+    pub(crate) fn incident(&self, rule: &Rule, id: IncidentId) -> Result<&'a Incident, Refusal> {
+        self.records.incidents.get(&id).map(std::convert::AsRef::as_ref).ok_or_else(|| {
+            Refusal::new(
+                rule,
+                RefusalCode::Unknown,
+                "This incident is not known here",
+                "It may not have reached this desk yet: search for its number on the server.",
+            )
+        })
+    }
+
+    /// The signal a command names.
+    pub(crate) fn signal(&self, rule: &Rule, id: SignalId) -> Result<&'a Signal, Refusal> {
+        self.records.signals.get(&id).map(std::convert::AsRef::as_ref).ok_or_else(|| {
+            Refusal::new(
+                rule,
+                RefusalCode::Unknown,
+                "This signal is not known here",
+                "It may not have reached this desk yet: look at triage again in a moment.",
+            )
+        })
+    }
+
+    /// Roles of §3.2.
+    pub(crate) fn permit(&self, rule: &Rule) -> Result<(), Refusal> {
+        if self.actor.holds_any(rule.roles) {
+            return Ok(());
+        }
+        let names: Vec<_> = rule.roles.iter().map(|role| role.name()).collect();
+        Err(Refusal::new(
+            rule,
+            RefusalCode::NotPermitted,
+            format!("{} is not part of your role", rule.label),
+            format!("Ask {} to do it.", names.join(" or ")),
+        )
+        .under("§3.2"))
+    }
+
+    /// The record is neither closed nor cancelled.
+    pub(crate) fn open(&self, rule: &Rule, incident: &Incident) -> Result<(), Refusal> {
+        if incident.is_open() {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            rule,
+            RefusalCode::NotOpen,
+            format!("{}: this incident is {}", rule.label, incident.phase.name().to_lowercase()),
+            "Log a new incident and link it as a recurrence; a closed record is not rewritten.",
+        )
+        .under("§3.1"))
+    }
+
+    /// High severities belong to the Incident Manager (§3.2).
+    pub(crate) fn incident_manager_for_high(&self, rule: &Rule, incident: &Incident) -> Result<(), Refusal> {
+        let peak = incident.peak_severity();
+        if !peak.is_high() || self.actor.roles.contains(&Role::IncidentManager) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            rule,
+            RefusalCode::NeedsIncidentManager,
+            format!("{}: this incident was Severity {}", rule.label, peak.number()),
+            "Ask the Incident Manager, who oversees Severity 1 and 2.",
+        )
+        .under("§3.2"))
+    }
+
+    /// The signal is neither accepted, merged nor dismissed.
+    pub(crate) fn waits_in_triage(&self, rule: &Rule, signal: &Signal) -> Result<(), Refusal> {
+        if signal.is_open() {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            rule,
+            RefusalCode::NotOpen,
+            format!("{}: somebody has dealt with this signal", rule.label),
+            "Open the signal to see what became of it.",
+        ))
+    }
+
+    /// A person who works here now.
+    pub(crate) fn colleague(&self, rule: &Rule, id: PersonId, field: &str) -> Result<(), Refusal> {
+        if self.records.setup.people.get(&id).is_some_and(|person| person.active) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            rule,
+            RefusalCode::Unknown,
+            "This person does not work here now",
+            "Choose somebody from the list of people.",
+        )
+        .about(field))
+    }
+
+    /// The entry holds what §3.1 Logging demands.
+    pub(crate) fn entry(&self, rule: &Rule, entry: &LogEntry) -> Result<(), Refusal> {
+        if !self.records.setup.clients.contains_key(&entry.client) {
+            return Err(Refusal::new(
+                rule,
+                RefusalCode::Unknown,
+                "This client is not set up",
+                "Choose the client from the list; an Administrator can add one.",
+            )
+            .about("client"));
+        }
+        self.services(rule, entry.client, &entry.services)?;
+        line(rule, "summary", &entry.summary)?;
+        text(rule, "symptoms", &entry.symptoms)?;
+        line(rule, "reporter", &entry.reporter)?;
+        if entry.reported_at.since(self.now) > AHEAD_MAX_MS {
+            return Err(Refusal::new(
+                rule,
+                RefusalCode::Invalid,
+                "The time reported lies in the future",
+                "Enter when it was reported; it cannot be after now.",
+            )
+            .about("reported_at"));
+        }
+        Ok(())
+    }
+
+    fn services(&self, rule: &Rule, client: ClientId, services: &[ServiceId]) -> Result<(), Refusal> {
+        if services.is_empty() {
+            return Err(missing(rule, "services", "the affected service"));
+        }
+        if services.len() > SERVICES_MAX {
+            return Err(too_long(rule, "services", SERVICES_MAX, "services"));
+        }
+        let known = |id: &ServiceId| self.records.setup.services.get(id).is_some_and(|s| s.client == client);
+        if services.iter().all(known) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            rule,
+            RefusalCode::OtherClient,
+            "A service named here is not one of this client's",
+            "Choose services of this client; an Administrator can add one.",
+        )
+        .about("services"))
+    }
+
+    /// The agreement the clocks of a new incident run by.
+    pub(crate) fn bind_agreement(&self, entry: &LogEntry) -> Option<BoundAgreement> {
+        self.records
+            .setup
+            .agreement_for(entry.client, &entry.services, self.now)
+            .map(|agreement| BoundAgreement { id: agreement.id, version: agreement.version })
+    }
+
+    /// The agreement the incident's clocks run by.
+    pub(crate) fn agreement(&self, incident: &Incident) -> Option<&'a Agreement> {
+        let bound = incident.agreement?;
+        self.records.setup.agreements.get(&(bound.id, bound.version))
+    }
+
+    /// Assessed and assigned: work on the cause starts after that (§3.1, §6).
+    pub(crate) fn response_given(&self, rule: &Rule, incident: &Incident) -> Result<(), Refusal> {
+        if incident.assessed.is_none() {
+            return Err(self.too_early(rule, "it has no initial assessment", "Record the assessment first."));
+        }
+        if incident.assignment.is_none() {
+            return Err(self.too_early(rule, "it is assigned to nobody", "Assign it to a person first."));
+        }
+        Ok(())
+    }
+
+    /// The deed is asked for before its turn in the lifecycle.
+    pub(crate) fn too_early(&self, rule: &Rule, why: &str, instead: &str) -> Refusal {
+        Refusal::new(rule, RefusalCode::TooEarly, format!("{}: {why}", rule.label), instead)
+    }
+
+    /// The deed is asked for after its turn in the lifecycle.
+    pub(crate) fn too_late(&self, rule: &Rule, why: &str, instead: &str) -> Refusal {
+        Refusal::new(rule, RefusalCode::TooLate, format!("{}: {why}", rule.label), instead)
+    }
+
+    /// The deed would leave everything as it is.
+    pub(crate) fn nothing_changes(&self, rule: &Rule, what: &str) -> Refusal {
+        Refusal::new(
+            rule,
+            RefusalCode::NothingChanges,
+            format!("{}: {what} is that already", rule.label),
+            "There is nothing to do.",
+        )
+    }
+
+    /// Somebody was faster.
+    pub(crate) fn changed_meanwhile(&self, rule: &Rule, how: String) -> Refusal {
+        Refusal::new(
+            rule,
+            RefusalCode::ChangedMeanwhile,
+            format!("{}: {how}", rule.label),
+            "Look at it again; if you still want to, do it once more.",
+        )
+    }
+
+    /// An event of this actor, now.
+    pub(crate) fn event(&self, subject: Subject, fact: Fact) -> Event {
+        Event { at: self.now, received: self.now, uncertainty_ms: 0, actor: self.actor.person, subject, fact }
+    }
+
+    /// One event on an incident.
+    pub(crate) fn on_incident(&self, id: IncidentId, fact: Fact) -> Vec<Event> {
+        vec![self.event(Subject::Incident(id), fact)]
+    }
+}
+
+/// One line of words: not empty, not a dot, not longer than [`LINE_MAX`].
+pub(crate) fn line(rule: &Rule, field: &str, words: &str) -> Result<(), Refusal> {
+    says_something(rule, field, words, LINE_MAX)
+}
+
+/// A text: not empty, not a dot, not longer than [`TEXT_MAX`].
+pub(crate) fn text(rule: &Rule, field: &str, words: &str) -> Result<(), Refusal> {
+    says_something(rule, field, words, TEXT_MAX)
+}
+
+fn says_something(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(), Refusal> {
+    if words.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 {
+        return Err(missing(rule, field, &field.replace('_', " ")));
+    }
+    if words.chars().count() > max {
+        return Err(too_long(rule, field, max, "characters"));
+    }
+    Ok(())
+}
+
+fn missing(rule: &Rule, field: &str, what: &str) -> Refusal {
+    Refusal::new(
+        rule,
+        RefusalCode::Missing,
+        format!("{} needs {what}", rule.label),
+        "Fill it in with words that tell the next reader something.",
+    )
+    .about(field)
+}
+
+fn too_long(rule: &Rule, field: &str, max: usize, unit: &str) -> Refusal {
+    Refusal::new(
+        rule,
+        RefusalCode::TooLong,
+        format!("{}: {} is longer than {max} {unit}", rule.label, field.replace('_', " ")),
+        "Shorten it; the rest can go into a note.",
+    )
+    .about(field)
+}

@@ -1,0 +1,118 @@
+//! The log's only words: what happened, in the past tense (§3.1).
+//!
+//! **Never change what is here.** Kinds, field names and meanings are hashed into the chain and read back
+//! for as long as records are kept: an event may gain an optional field or a sibling kind, nothing else.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::agreement::{ClockKind, PauseReason};
+use crate::communication::{Answer, Channel};
+use crate::escalation::EscalationPath;
+use crate::identification::Sighting;
+use crate::log::{BoundAgreement, LogEntry};
+use crate::setup::{CategoryCode, Setting};
+use crate::{IncidentId, PersonId, Severity, SignalId, Timestamp, Urgency};
+
+/// What an event is about; its events in order fold to one record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(tag = "on", content = "id", rename_all = "snake_case")]
+pub enum Subject {
+    /// An incident.
+    Incident(IncidentId),
+    /// A signal.
+    Signal(SignalId),
+    /// A piece of configuration, by the id of what it sets.
+    #[ts(type = "string")]
+    Setting(uuid::Uuid),
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Event {
+    /// When it happened: the desk's clock corrected by its measured offset (ruling 8).
+    pub at: Timestamp,
+    /// When the server received it; equals `at` until then.
+    pub received: Timestamp,
+    /// How far `at` may be off, in milliseconds.
+    #[serde(default)]
+    pub uncertainty_ms: u32,
+    /// Whose deed it was.
+    pub actor: PersonId,
+    /// What it is about.
+    pub subject: Subject,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "fields carry the words of the records that they fold into")]
+pub enum Fact {
+    /// Something was seen (§3.1 Identification).
+    SignalRaised { sighting: Sighting },
+    /// A signal was logged as an incident.
+    SignalAccepted { incident: IncidentId },
+    /// A signal was found to be no incident.
+    SignalDismissed { reason: String },
+    /// A signal was found to belong to an open incident.
+    SignalMerged { into: IncidentId },
+    /// The alert came again, `count` times since it was last noted.
+    AlertRepeated { count: u32, summary: String },
+    /// The monitor says it is over. Proposes restoration; closes nothing.
+    AlertRecovered { summary: String },
+    /// A signal joined this incident.
+    SignalJoined { signal: SignalId, summary: String },
+    /// An incident was logged (§3.1 Logging).
+    IncidentLogged {
+        number: Option<u32>,
+        entry: LogEntry,
+        signal: Option<SignalId>,
+        agreement: Option<BoundAgreement>,
+    },
+    /// It was categorised.
+    Categorised { category: CategoryCode },
+    /// Its severity was set, raised or lowered.
+    SeverityChanged { severity: Severity, reason: String },
+    /// Its urgency was set.
+    UrgencyChanged { urgency: Urgency },
+    /// The major incident process opened (§3.6).
+    MajorIncidentDeclared { because: String },
+    /// It was assessed.
+    Assessed { text: String },
+    /// It was assigned to a person.
+    Assigned { to: PersonId },
+    /// That person took it.
+    AssignmentAccepted,
+    /// An internal note.
+    NoteAdded { text: String },
+    /// A diagnosis.
+    DiagnosisRecorded { text: String },
+    /// A workaround was put in place.
+    WorkaroundApplied { text: String },
+    /// A resolution step was taken.
+    ResolutionStepRecorded { text: String },
+    /// Normal service is back.
+    ServiceRestored { text: String },
+    /// It was resolved.
+    Resolved { text: String, cause: String },
+    /// The client was asked about restoration.
+    RestorationConfirmed { channel: Channel, contact: String, answer: Answer, text: String },
+    /// It was closed.
+    Closed { text: String },
+    /// It was reopened; whether the client had confirmed decides what the clock leaves out (ruling 6).
+    Reopened { reason: String, was_confirmed: bool },
+    /// It was cancelled.
+    Cancelled { reason: String },
+    /// It was escalated (§3.5).
+    Escalated { path: EscalationPath, to: PersonId, reason: String },
+    /// It waits for something.
+    ClockPaused { reason: PauseReason, text: String },
+    /// It no longer waits.
+    ClockResumed { text: String },
+    /// A target passed (ruling 13: nothing else is written at a deadline).
+    TargetBreached { clock: ClockKind, due: Timestamp, severity: Severity },
+    /// Configuration was set (ruling 15).
+    Configured { setting: Setting },
+}

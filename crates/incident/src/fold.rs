@@ -1,0 +1,282 @@
+//! Events in order, folded to records. Total: an event that does not fit its record changes nothing.
+
+use std::sync::Arc;
+
+use crate::communication::{Answer, Confirmation};
+use crate::escalation::Escalation;
+use crate::event::{Event, Fact, Subject};
+use crate::identification::{AlertTally, Signal, SignalState};
+use crate::log::{
+    Assignment, BoundAgreement, Breach, Incident, LogEntry, MajorIncident, Pause, Reopening, Resolution,
+    SeverityInForce, Stamp, Statement,
+};
+use crate::records::Records;
+use crate::{IncidentId, Phase, SignalId};
+
+/// Folds one event into the records; returns whether its subject is known now.
+pub fn apply(records: &mut Records, event: &Event) -> bool {
+    match event.subject {
+        Subject::Incident(id) => match records.incidents.get_mut(&id) {
+            Some(incident) => {
+                apply_to_incident(Arc::make_mut(incident), event);
+                true
+            }
+            None => match log_incident(id, event) {
+                Some(incident) => records.incidents.insert(id, Arc::new(incident)).is_none(),
+                None => false,
+            },
+        },
+        Subject::Signal(id) => match records.signals.get_mut(&id) {
+            Some(signal) => {
+                apply_to_signal(Arc::make_mut(signal), event);
+                true
+            }
+            None => match raise_signal(id, event) {
+                Some(signal) => records.signals.insert(id, Arc::new(signal)).is_none(),
+                None => false,
+            },
+        },
+        Subject::Setting(_) => match &event.fact {
+            Fact::Configured { setting } => Arc::make_mut(&mut records.setup).take(setting.clone()).is_ok(),
+            _ => false,
+        },
+    }
+}
+
+/// The incident that its events tell of; `None` where they do not begin with its log entry.
+pub fn fold_incident<'a>(id: IncidentId, events: impl IntoIterator<Item = &'a Event>) -> Option<Incident> {
+    let mut events = events.into_iter();
+    let mut incident = log_incident(id, events.next()?)?;
+    for event in events {
+        apply_to_incident(&mut incident, event);
+    }
+    Some(incident)
+}
+
+fn raise_signal(id: SignalId, event: &Event) -> Option<Signal> {
+    let Fact::SignalRaised { sighting } = &event.fact else { return None };
+    Some(Signal {
+        id,
+        sighting: sighting.clone(),
+        identified_at: event.at,
+        raised_by: event.actor,
+        tally: AlertTally::default(),
+        state: SignalState::Open,
+    })
+}
+
+fn apply_to_signal(signal: &mut Signal, event: &Event) {
+    let at = event.at;
+    match &event.fact {
+        Fact::SignalAccepted { incident } => signal.state = SignalState::Accepted { incident: *incident, at },
+        Fact::SignalMerged { into } => signal.state = SignalState::Merged { into: *into, at },
+        Fact::SignalDismissed { reason } => {
+            signal.state = SignalState::Dismissed { reason: reason.clone(), by: event.actor, at };
+        }
+        Fact::AlertRepeated { count, .. } => repeat(&mut signal.tally, *count, event),
+        Fact::AlertRecovered { .. } => signal.tally.recovered_at = Some(at),
+        _ => {}
+    }
+}
+
+fn repeat(tally: &mut AlertTally, count: u32, event: &Event) {
+    tally.repeats = tally.repeats.saturating_add(count);
+    tally.last_at = Some(event.at);
+    tally.recovered_at = None;
+}
+
+fn log_incident(id: IncidentId, event: &Event) -> Option<Incident> {
+    let Fact::IncidentLogged { number, entry, signal, agreement } = &event.fact else { return None };
+    Some(new_incident(id, *number, entry, *signal, *agreement, event))
+}
+
+fn new_incident(
+    id: IncidentId,
+    number: Option<u32>,
+    entry: &LogEntry,
+    signal: Option<SignalId>,
+    agreement: Option<BoundAgreement>,
+    event: &Event,
+) -> Incident {
+    let provisional = SeverityInForce {
+        at: event.at,
+        severity: entry.impact.provisional_severity(),
+        by: event.actor,
+        reason: String::new(),
+    };
+    Incident {
+        id,
+        number,
+        entry: entry.clone(),
+        logged: Stamp {
+            at: event.at,
+            received: event.received,
+            uncertainty_ms: event.uncertainty_ms,
+            by: event.actor,
+        },
+        signal,
+        agreement,
+        phase: Phase::Logged,
+        category: None,
+        severities: vec![provisional],
+        severity_set: false,
+        urgency: None,
+        assessed: None,
+        first_assigned_at: None,
+        assignment: None,
+        reassignments: 0,
+        diagnosis: None,
+        workaround: None,
+        steps: 0,
+        restored: None,
+        resolved: None,
+        confirmation: None,
+        confirmation_attempts: 0,
+        pauses: Vec::new(),
+        reopenings: Vec::new(),
+        escalations: Vec::new(),
+        major: None,
+        breaches: Vec::new(),
+        alerts: AlertTally::default(),
+        updated_at: event.at,
+        phase_since: event.at,
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one uniform arm per kind of event")]
+fn apply_to_incident(incident: &mut Incident, event: &Event) {
+    let (at, by) = (event.at, event.actor);
+    let said = |text: &str| Some(Statement { at, by, text: text.to_owned() });
+    match &event.fact {
+        Fact::Categorised { category } => incident.category = Some(category.clone()),
+        Fact::SeverityChanged { severity, reason } => {
+            incident.severity_set = true;
+            incident.severities.push(SeverityInForce { at, severity: *severity, by, reason: reason.clone() });
+        }
+        Fact::UrgencyChanged { urgency } => incident.urgency = Some(*urgency),
+        Fact::MajorIncidentDeclared { because } => {
+            incident.major.get_or_insert(MajorIncident { declared_at: at, because: because.clone() });
+        }
+        Fact::Assessed { text } => {
+            if incident.assessed.is_none() {
+                incident.assessed = said(text);
+            }
+        }
+        Fact::Assigned { to } => assign(incident, *to, event),
+        Fact::AssignmentAccepted => {
+            if let Some(assignment) = &mut incident.assignment {
+                assignment.accepted_at = Some(at);
+            }
+        }
+        Fact::DiagnosisRecorded { text } => incident.diagnosis = said(text),
+        Fact::WorkaroundApplied { text } => incident.workaround = said(text),
+        Fact::ResolutionStepRecorded { .. } => incident.steps = incident.steps.saturating_add(1),
+        Fact::ServiceRestored { text } => incident.restored = said(text),
+        Fact::Resolved { text, cause } => {
+            incident.resolved = Some(Resolution { at, by, text: text.clone(), cause: cause.clone() });
+        }
+        Fact::RestorationConfirmed { channel, contact, answer, text } => {
+            incident.confirmation_attempts = incident.confirmation_attempts.saturating_add(1);
+            let confirmed = incident.confirmation.as_ref().is_some_and(|c| c.answer == Answer::Confirmed);
+            if !(confirmed && *answer == Answer::NoAnswer) {
+                incident.confirmation = Some(Confirmation {
+                    at,
+                    by,
+                    channel: *channel,
+                    contact: contact.clone(),
+                    answer: *answer,
+                    text: text.clone(),
+                });
+            }
+        }
+        Fact::Closed { .. } => incident.phase = Phase::Closed { at, by },
+        Fact::Reopened { reason, was_confirmed } => reopen(incident, reason, *was_confirmed, event),
+        Fact::Cancelled { reason } => {
+            incident.phase = Phase::Cancelled { at, by, reason: reason.clone() };
+        }
+        Fact::Escalated { path, to, reason } => {
+            incident.escalations.push(Escalation { at, by, path: *path, to: *to, reason: reason.clone() });
+        }
+        Fact::ClockPaused { reason, .. } => {
+            if incident.open_pause().is_none() {
+                incident.pauses.push(Pause { reason: *reason, from: at, to: None });
+            }
+        }
+        Fact::ClockResumed { .. } => end_pause(incident, event),
+        Fact::TargetBreached { clock, due, severity } => {
+            let breach = Breach { clock: *clock, due: *due, severity: *severity };
+            if !incident.breaches.contains(&breach) {
+                incident.breaches.push(breach);
+            }
+        }
+        Fact::AlertRepeated { count, .. } => repeat(&mut incident.alerts, *count, event),
+        Fact::AlertRecovered { .. } => incident.alerts.recovered_at = Some(at),
+        Fact::NoteAdded { .. } | Fact::SignalJoined { .. } => {}
+        Fact::IncidentLogged { .. }
+        | Fact::SignalRaised { .. }
+        | Fact::SignalAccepted { .. }
+        | Fact::SignalDismissed { .. }
+        | Fact::SignalMerged { .. }
+        | Fact::Configured { .. } => return,
+    }
+    if matches!(event.fact, Fact::Closed { .. } | Fact::Cancelled { .. }) {
+        end_pause(incident, event);
+        incident.phase_since = at;
+    }
+    incident.updated_at = incident.updated_at.max(at);
+    settle_phase(incident, event);
+}
+
+fn assign(incident: &mut Incident, to: crate::PersonId, event: &Event) {
+    if incident.assignment.as_ref().is_some_and(|assignment| assignment.to != to) {
+        incident.reassignments = incident.reassignments.saturating_add(1);
+    }
+    incident.first_assigned_at.get_or_insert(event.at);
+    incident.assignment = Some(Assignment { to, at: event.at, by: event.actor, accepted_at: None });
+}
+
+fn reopen(incident: &mut Incident, reason: &str, was_confirmed: bool, event: &Event) {
+    incident.reopenings.push(Reopening {
+        at: event.at,
+        by: event.actor,
+        reason: reason.to_owned(),
+        stopped_at: incident.stopped_at(),
+        was_confirmed,
+    });
+    incident.restored = None;
+    incident.resolved = None;
+    incident.confirmation = None;
+    incident.confirmation_attempts = 0;
+    if incident.phase.is_final() {
+        incident.phase = Phase::Logged;
+    }
+}
+
+fn end_pause(incident: &mut Incident, event: &Event) {
+    if let Some(pause) = incident.pauses.last_mut().filter(|pause| pause.to.is_none()) {
+        pause.to = Some(event.at.max(pause.from));
+    }
+}
+
+/// The phase follows from the facts (§3.1): the furthest one whose facts are all there.
+fn settle_phase(incident: &mut Incident, event: &Event) {
+    if incident.phase.is_final() {
+        return;
+    }
+    let prioritised = incident.category.is_some() && incident.severity_set && incident.urgency.is_some();
+    let phase = if let Some(restored) = &incident.restored {
+        Phase::Restored { at: restored.at }
+    } else if incident.workaround.is_some() || incident.steps > 0 {
+        Phase::Resolving
+    } else if incident.responded_at().is_some() {
+        Phase::Investigating
+    } else if prioritised {
+        Phase::Prioritised
+    } else {
+        Phase::Logged
+    };
+    if incident.phase.column() != phase.column() {
+        incident.phase_since = event.at;
+    }
+    incident.phase = phase;
+}

@@ -1,0 +1,253 @@
+//! The log entry (§3.1 Logging) and the incident record it grows into.
+//!
+//! The record is the fold of its events: nothing here decides, `fold` alone writes it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::agreement::{ClockKind, PauseReason};
+use crate::communication::Confirmation;
+use crate::escalation::Escalation;
+use crate::identification::{AlertTally, Source};
+use crate::setup::CategoryCode;
+use crate::severity::Impact;
+use crate::{
+    AgreementId, ClientId, IncidentId, PersonId, Phase, ServiceId, Severity, SignalId, Timestamp, Urgency,
+};
+
+/// What §3.1 demands of every entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct LogEntry {
+    /// The client.
+    pub client: ClientId,
+    /// The affected services; at least one.
+    pub services: Vec<ServiceId>,
+    /// One line: symptom and scope.
+    pub summary: String,
+    /// The reported symptoms in full.
+    pub symptoms: String,
+    /// Who reported it.
+    pub reporter: String,
+    /// When it was reported; never after it was logged.
+    pub reported_at: Timestamp,
+    /// The source of the report.
+    pub source: Source,
+    /// The initial impact assessment.
+    pub impact: Impact,
+}
+
+/// When something happened, as far as it can be known (ruling 8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Stamp {
+    /// The instant that counts: the desk's clock corrected by its measured offset.
+    pub at: Timestamp,
+    /// When the server received it.
+    pub received: Timestamp,
+    /// How far `at` may be off, in milliseconds.
+    pub uncertainty_ms: u32,
+    /// Whose deed it was.
+    pub by: PersonId,
+}
+
+/// A severity that was in force from `at` on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SeverityInForce {
+    /// From when.
+    pub at: Timestamp,
+    /// Which.
+    pub severity: Severity,
+    /// Who set it; the provisional one is the logger's.
+    pub by: PersonId,
+    /// Why; empty for the provisional one.
+    pub reason: String,
+}
+
+/// Words of a person with their stamp.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Statement {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: PersonId,
+    /// What.
+    pub text: String,
+}
+
+/// The person the incident is assigned to now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Assignment {
+    /// The person.
+    pub to: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: PersonId,
+    /// When the person took it; assigned is not accepted.
+    pub accepted_at: Option<Timestamp>,
+}
+
+/// The final resolution (§3.1 Closure, §6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Resolution {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: PersonId,
+    /// What repaired it.
+    pub text: String,
+    /// The cause, in words.
+    pub cause: String,
+}
+
+/// A stretch in which the incident waited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Pause {
+    /// For what.
+    pub reason: PauseReason,
+    /// Since when.
+    pub from: Timestamp,
+    /// Until when; open while it lasts.
+    pub to: Option<Timestamp>,
+}
+
+/// One return from restored or resolved to work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Reopening {
+    /// When it was reopened.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: PersonId,
+    /// Why.
+    pub reason: String,
+    /// When it had been resolved and restored before, if both; kept for ever.
+    pub stopped_at: Option<Timestamp>,
+    /// Whether the client had confirmed restoration: only then is the interval left out (ruling 6).
+    pub was_confirmed: bool,
+}
+
+/// A target that passed: a fact that no later event takes back (ruling 5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Breach {
+    /// Which clock.
+    pub clock: ClockKind,
+    /// The deadline that passed.
+    pub due: Timestamp,
+    /// The severity whose target it was.
+    pub severity: Severity,
+}
+
+/// Which version of which agreement the clocks run by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BoundAgreement {
+    /// The agreement.
+    pub id: AgreementId,
+    /// Its version in force when the incident was logged.
+    pub version: u32,
+}
+
+/// The major incident process, once triggered (§3.6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MajorIncident {
+    /// Since when.
+    pub declared_at: Timestamp,
+    /// What triggered it.
+    pub because: String,
+}
+
+/// An incident: the fold of its events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Incident {
+    /// The incident.
+    pub id: IncidentId,
+    /// The number people use, given by the server; none until it answered.
+    pub number: Option<u32>,
+    /// The entry as it was logged.
+    pub entry: LogEntry,
+    /// When it was logged, and by whom.
+    pub logged: Stamp,
+    /// The signal it came from.
+    pub signal: Option<SignalId>,
+    /// The agreement its clocks run by; none means "no target".
+    pub agreement: Option<BoundAgreement>,
+    /// The phase.
+    pub phase: Phase,
+    /// The category.
+    pub category: Option<CategoryCode>,
+    /// Severities in force, oldest first; the last one counts, the first is provisional.
+    pub severities: Vec<SeverityInForce>,
+    /// Whether a person has set the severity after the provisional one.
+    pub severity_set: bool,
+    /// The urgency.
+    pub urgency: Option<Urgency>,
+    /// The first assessment.
+    pub assessed: Option<Statement>,
+    /// When it was first assigned to a person; with the assessment it stops the response clock.
+    pub first_assigned_at: Option<Timestamp>,
+    /// Who has it now.
+    pub assignment: Option<Assignment>,
+    /// Assignments to another person after the first.
+    pub reassignments: u32,
+    /// The diagnosis.
+    pub diagnosis: Option<Statement>,
+    /// The workaround; stops no clock (ruling 3).
+    pub workaround: Option<Statement>,
+    /// Documented resolution steps (§3.1).
+    pub steps: u32,
+    /// Restoration of normal service.
+    pub restored: Option<Statement>,
+    /// The final resolution.
+    pub resolved: Option<Resolution>,
+    /// What the client said of the restoration.
+    pub confirmation: Option<Confirmation>,
+    /// Attempts to reach the client for it.
+    pub confirmation_attempts: u32,
+    /// Pauses.
+    pub pauses: Vec<Pause>,
+    /// Reopenings, oldest first.
+    pub reopenings: Vec<Reopening>,
+    /// Escalations, oldest first (§3.5).
+    pub escalations: Vec<Escalation>,
+    /// The major incident process (§3.6).
+    pub major: Option<MajorIncident>,
+    /// Recorded breaches.
+    pub breaches: Vec<Breach>,
+    /// Repeats and recovery of its alerts.
+    pub alerts: AlertTally,
+    /// The latest event.
+    pub updated_at: Timestamp,
+    /// When it entered its column.
+    pub phase_since: Timestamp,
+}
+
+impl Incident {
+    /// The severity in force.
+    pub fn severity(&self) -> Severity {
+        self.severities.last().map_or(self.entry.impact.provisional_severity(), |in_force| in_force.severity)
+    }
+
+    /// The gravest severity it ever had: decides whether a review is due (ruling 9).
+    pub fn peak_severity(&self) -> Severity {
+        self.severities.iter().map(|in_force| in_force.severity).min().unwrap_or(self.severity())
+    }
+
+    /// When the response was given: the later of assessed and first assigned (§6; ruling 2).
+    pub fn responded_at(&self) -> Option<Timestamp> {
+        Some(self.assessed.as_ref()?.at.max(self.first_assigned_at?))
+    }
+
+    /// When it was resolved and normal service restored: the later of both (§6; ruling 3).
+    pub fn stopped_at(&self) -> Option<Timestamp> {
+        Some(self.resolved.as_ref()?.at.max(self.restored.as_ref()?.at))
+    }
+
+    /// The pause that lasts now.
+    pub fn open_pause(&self) -> Option<&Pause> {
+        self.pauses.last().filter(|pause| pause.to.is_none())
+    }
+
+    /// Whether the incident is still worked on.
+    pub const fn is_open(&self) -> bool {
+        !self.phase.is_final()
+    }
+}

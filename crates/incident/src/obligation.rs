@@ -1,0 +1,298 @@
+//! Every *must*: the duty, who owes it, by when, and why (§3.1 to §3.5).
+//!
+//! One incident has one *next duty*; boards, alarms and lists all read that value. The vocabulary is closed.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::agreement::ClockKind;
+use crate::clock::{self, Attention, ClockState, Reading};
+use crate::communication::Answer;
+use crate::escalation::EscalationPath;
+use crate::event::Subject;
+use crate::identification::Signal;
+use crate::log::Incident;
+use crate::records::Records;
+use crate::setup::Setup;
+use crate::{MINUTE, PersonId, Phase, Role, Severity, Timestamp, Verb};
+
+/// What is owed: fifteen words, no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Duty {
+    /// Log an identified signal (§3.1).
+    Log,
+    /// Assess and assign (§6 Response Time).
+    AssessAndAssign,
+    /// Tell the client of the incident (§3.4).
+    TellClient,
+    /// Update the client (§3.4).
+    UpdateClient,
+    /// Escalate along the technical path (§3.5).
+    EscalateTechnical,
+    /// Escalate along the managerial path (§3.5).
+    EscalateManagerial,
+    /// Name an Incident Manager (§3.6).
+    AssignIncidentManager,
+    /// Restore normal service (§3.1).
+    Restore,
+    /// Resolve (§3.1).
+    Resolve,
+    /// Confirm restoration with the client (§3.4).
+    ConfirmWithClient,
+    /// Validate and close (§3.1 Closure).
+    ValidateAndClose,
+    /// Commit to a new time after a breach (§3.4).
+    Recommit,
+    /// Schedule the review (§3.7).
+    ScheduleReview,
+    /// Finish the review (§3.7).
+    FinishReview,
+    /// Decide an exception (§4.2).
+    DecideException,
+}
+
+impl Duty {
+    /// Verb first, as cards and alarms say it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Log => "Log",
+            Self::AssessAndAssign => "Assess + assign",
+            Self::TellClient => "Tell client",
+            Self::UpdateClient => "Client update",
+            Self::EscalateTechnical => "Escalate (technical)",
+            Self::EscalateManagerial => "Escalate (managerial)",
+            Self::AssignIncidentManager => "Assign Incident Manager",
+            Self::Restore => "Restore",
+            Self::Resolve => "Resolve",
+            Self::ConfirmWithClient => "Confirm with client",
+            Self::ValidateAndClose => "Validate + close",
+            Self::Recommit => "Recommit",
+            Self::ScheduleReview => "Schedule review",
+            Self::FinishReview => "Finish review",
+            Self::DecideException => "Decide exception",
+        }
+    }
+}
+
+/// Who owes it: the person where there is one, and the role that answers otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Owner {
+    /// The person.
+    pub person: Option<PersonId>,
+    /// The role.
+    pub role: Role,
+}
+
+/// One duty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Obligation {
+    /// On what.
+    pub subject: Subject,
+    /// What.
+    pub duty: Duty,
+    /// Who.
+    pub owner: Owner,
+    /// By when; absent where no agreement and no setting gives a time.
+    pub due: Option<Timestamp>,
+    /// When it asks for attention.
+    pub attention: Option<Attention>,
+    /// The clock behind it.
+    pub clock: Option<ClockKind>,
+    /// Whether its clock stands still.
+    pub paused: bool,
+    /// The severity, for the alarm's tier.
+    pub severity: Severity,
+    /// The clause.
+    pub clause: String,
+    /// Why, in a sentence.
+    pub why: String,
+    /// The commands that fulfil it.
+    pub fulfilled_by: Vec<Verb>,
+}
+
+/// All duties of the records at hand, soonest first.
+pub fn obligations(records: &Records, now: Timestamp) -> Vec<Obligation> {
+    let signals = records.signals.values().filter_map(|signal| of_signal(signal, &records.setup));
+    let incidents =
+        records.incidents.values().flat_map(|incident| of_incident(incident, &records.setup, now));
+    let mut all: Vec<_> = signals.chain(incidents).collect();
+    all.sort_by_key(order);
+    all
+}
+
+/// Running before paused, dated before undated, soonest first.
+fn order(obligation: &Obligation) -> (bool, bool, Option<Timestamp>, Duty) {
+    (obligation.paused, obligation.due.is_none(), obligation.due, obligation.duty)
+}
+
+/// The duty of a signal: to be logged, merged or dismissed (§3.1).
+pub fn of_signal(signal: &Signal, setup: &Setup) -> Option<Obligation> {
+    if !signal.is_open() {
+        return None;
+    }
+    let promptly = setup.house.log_within_minutes.map(|minutes| i64::from(minutes) * MINUTE);
+    let at = |percent: i64| promptly.map(|ms| signal.identified_at.plus_millis(ms * percent / 100));
+    let attention = at(50).zip(at(75)).map(|(watch, caution)| Attention {
+        watch,
+        caution,
+        warning: at(90).unwrap_or(caution),
+    });
+    Some(Obligation {
+        subject: Subject::Signal(signal.id),
+        duty: Duty::Log,
+        owner: Owner { person: None, role: Role::ServiceDesk },
+        due: at(100),
+        attention,
+        clock: None,
+        paused: false,
+        severity: Severity::Three,
+        clause: "§3.1".into(),
+        why: "Every identified incident is logged promptly.".into(),
+        fulfilled_by: vec![Verb::AcceptSignal, Verb::MergeSignal, Verb::DismissSignal],
+    })
+}
+
+/// The duties of an incident, soonest first.
+pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
+    if !incident.is_open() {
+        return Vec::new();
+    }
+    let duties = Duties { incident, setup };
+    let readings = clock::readings(incident, setup, now);
+    let mut all = Vec::new();
+    if incident.responded_at().is_none() {
+        all.push(duties.respond(&readings));
+    }
+    if incident.restored.is_none() {
+        all.push(duties.restore(&readings));
+    } else if incident.resolved.is_none() {
+        all.push(duties.resolve(&readings));
+    }
+    all.extend(duties.escalate(&readings));
+    if let Phase::Restored { at } = incident.phase {
+        all.push(duties.confirm_or_close(at));
+    }
+    all.sort_by_key(order);
+    all
+}
+
+struct Duties<'a> {
+    incident: &'a Incident,
+    setup: &'a Setup,
+}
+
+impl Duties<'_> {
+    fn new(&self, duty: Duty, role: Role, clause: &str, why: &str, fulfilled_by: &[Verb]) -> Obligation {
+        Obligation {
+            subject: Subject::Incident(self.incident.id),
+            duty,
+            owner: Owner { person: None, role },
+            due: None,
+            attention: None,
+            clock: None,
+            paused: false,
+            severity: self.incident.severity(),
+            clause: clause.into(),
+            why: why.into(),
+            fulfilled_by: fulfilled_by.to_vec(),
+        }
+    }
+
+    fn timed(&self, mut obligation: Obligation, readings: &[Reading], kind: ClockKind) -> Obligation {
+        if let Some(reading) =
+            readings.iter().find(|reading| reading.kind == kind && reading.target.is_some())
+        {
+            obligation.due = reading.due;
+            obligation.attention = reading.attention;
+            obligation.clock = Some(kind);
+            obligation.paused = matches!(reading.state, ClockState::Paused { .. });
+        }
+        obligation
+    }
+
+    fn assignee(&self) -> Option<PersonId> {
+        self.incident.assignment.as_ref().map(|assignment| assignment.to)
+    }
+
+    fn respond(&self, readings: &[Reading]) -> Obligation {
+        let mut verbs = Vec::new();
+        if self.incident.assessed.is_none() {
+            verbs.push(Verb::Assess);
+        }
+        if self.incident.assignment.is_none() {
+            verbs.push(Verb::Assign);
+        }
+        let why = "Response is given once it is assessed and assigned to a person.";
+        let mut duty = self.new(Duty::AssessAndAssign, Role::ServiceDesk, "§6", why, &verbs);
+        duty.owner.person = self.assignee();
+        self.timed(duty, readings, ClockKind::Response)
+    }
+
+    fn restore(&self, readings: &[Reading]) -> Obligation {
+        let why = "Normal service is to be restored.";
+        let mut duty = self.new(Duty::Restore, Role::Tier2, "§3.1", why, &[Verb::RestoreService]);
+        duty.owner.person = self.assignee();
+        let separate = readings.iter().any(|r| r.kind == ClockKind::Restoration && r.target.is_some());
+        self.timed(duty, readings, if separate { ClockKind::Restoration } else { ClockKind::Resolution })
+    }
+
+    fn resolve(&self, readings: &[Reading]) -> Obligation {
+        let why = "Service is back; the cause is still to be repaired and documented.";
+        let verbs = [Verb::RecordResolutionStep, Verb::Resolve];
+        let mut duty = self.new(Duty::Resolve, Role::Tier2, "§3.1", why, &verbs);
+        duty.owner.person = self.assignee();
+        self.timed(duty, readings, ClockKind::Resolution)
+    }
+
+    /// A target that was not met has to be escalated (§3.5), once per breach.
+    fn escalate(&self, readings: &[Reading]) -> Option<Obligation> {
+        let broken = readings
+            .iter()
+            .filter(|reading| reading.kind != ClockKind::Response && reading.is_live())
+            .find_map(|reading| reading.broken.map(|broken| (reading.kind, broken)))?;
+        let told =
+            |e: &crate::escalation::Escalation| e.path == EscalationPath::Managerial && e.at >= broken.1.at;
+        if self.incident.escalations.iter().any(told) {
+            return None;
+        }
+        let why = format!("The {} target was not met.", broken.0.name().to_lowercase());
+        let mut duty =
+            self.new(Duty::EscalateManagerial, Role::IncidentManager, "§3.5", &why, &[Verb::Escalate]);
+        duty.due = Some(broken.1.at);
+        duty.clock = Some(broken.0);
+        Some(duty)
+    }
+
+    /// After restoration: the client's word first, then the formal end (§3.4, §3.1 Closure).
+    fn confirm_or_close(&self, restored_at: Timestamp) -> Obligation {
+        let answer = self.incident.confirmation.as_ref().filter(|c| c.at >= restored_at).map(|c| c.answer);
+        match answer {
+            Some(Answer::Confirmed) => {
+                let role = if self.incident.peak_severity().is_high() {
+                    Role::IncidentManager
+                } else {
+                    Role::ServiceDesk
+                };
+                let why = "Service is restored and confirmed.";
+                self.new(Duty::ValidateAndClose, role, "§3.1", why, &[Verb::Close])
+            }
+            Some(Answer::Disputed) => {
+                let why = "The client says that service is not back.";
+                let verbs = [Verb::Reopen, Verb::ConfirmRestoration];
+                self.confirming(why, &verbs)
+            }
+            Some(Answer::NoAnswer) | None => {
+                let why = "The client is told of the restoration and asked to confirm it.";
+                self.confirming(why, &[Verb::ConfirmRestoration])
+            }
+        }
+    }
+
+    fn confirming(&self, why: &str, verbs: &[Verb]) -> Obligation {
+        let mut duty = self.new(Duty::ConfirmWithClient, Role::AccountManager, "§3.4", why, verbs);
+        let client = self.setup.clients.get(&self.incident.entry.client);
+        duty.owner.person = client.and_then(|client| client.account_manager);
+        duty
+    }
+}

@@ -1,0 +1,130 @@
+//! May, or may not and why: what draws the buttons, and the moves a card can make on the board.
+//!
+//! An offer is the part of `decide` that needs no arguments, so the two cannot disagree.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::Situation;
+use crate::event::Subject;
+use crate::lifecycle::Column;
+use crate::log::Incident;
+use crate::records::Records;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::role::Actor;
+use crate::{IncidentId, Timestamp, Verb};
+
+/// One verb on one subject: open to this actor, or refused with the reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Offer {
+    /// The verb.
+    pub verb: Verb,
+    /// On what; `None` for verbs that begin something.
+    pub subject: Option<Subject>,
+    /// Its label.
+    pub label: String,
+    /// Its clause.
+    pub clause: String,
+    /// Why not; absent where it may be done.
+    pub refusal: Option<Refusal>,
+}
+
+/// What this actor may do with the records at hand.
+pub fn offers(records: &Records, actor: &Actor, now: Timestamp) -> Vec<Offer> {
+    let s = Situation { records, actor, now };
+    let mut all = Vec::new();
+    for verb in [Verb::RaiseSignal, Verb::LogIncident, Verb::Configure] {
+        all.push(offer(verb, None, s.permit(verb.rule())));
+    }
+    for &verb in Verb::ALL {
+        for signal in records.signals.values() {
+            if let Some(ready) = verb.ready_for_signal(&s, signal) {
+                let subject = Some(Subject::Signal(signal.id));
+                all.push(offer(verb, subject, s.permit(verb.rule()).and(ready)));
+            }
+        }
+        for incident in records.incidents.values() {
+            if let Some(ready) = verb.ready_for(&s, incident) {
+                let subject = Some(Subject::Incident(incident.id));
+                all.push(offer(verb, subject, s.permit(verb.rule()).and(ready)));
+            }
+        }
+    }
+    all
+}
+
+fn offer(verb: Verb, subject: Option<Subject>, verdict: Result<(), Refusal>) -> Offer {
+    let rule = verb.rule();
+    Offer { verb, subject, label: rule.label.into(), clause: rule.clause.into(), refusal: verdict.err() }
+}
+
+/// What it takes to bring a card into a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Move {
+    /// The column.
+    pub to: Column,
+    /// The commands still to give, in order; empty where the card stands there.
+    pub verbs: Vec<Verb>,
+    /// Why it cannot go there at all.
+    pub refusal: Option<Refusal>,
+}
+
+/// Every column for one incident: a card moves by the deeds of the policy, never by being dropped.
+pub fn moves(records: &Records, actor: &Actor, now: Timestamp, id: IncidentId) -> Vec<Move> {
+    let s = Situation { records, actor, now };
+    let Some(incident) = records.incidents.get(&id) else { return Vec::new() };
+    Column::ALL.into_iter().map(|to| one_move(&s, incident, to)).collect()
+}
+
+fn one_move(s: &Situation<'_>, incident: &Incident, to: Column) -> Move {
+    let here = incident.phase.column();
+    if here == Some(to) {
+        return Move { to, verbs: Vec::new(), refusal: None };
+    }
+    let verbs = match (here, to) {
+        (Some(Column::Restored), Column::Resolving | Column::Investigating) => vec![Verb::Reopen],
+        (Some(from), to) if to > from => missing(incident, to),
+        _ => Vec::new(),
+    };
+    let refusal = match verbs.first() {
+        None => Some(backward(incident, to)),
+        Some(first) => {
+            let ready = first.ready_for(s, incident).unwrap_or(Ok(()));
+            verbs.iter().try_for_each(|verb| s.permit(verb.rule())).and(ready).err()
+        }
+    };
+    Move { to, verbs, refusal }
+}
+
+/// The deeds between the incident and a column to the right of it.
+fn missing(incident: &Incident, to: Column) -> Vec<Verb> {
+    let mut verbs = Vec::new();
+    let mut need = |verb: Verb, open: bool, column: Column| {
+        if open && to >= column {
+            verbs.push(verb);
+        }
+    };
+    need(Verb::Categorise, incident.category.is_none(), Column::Prioritised);
+    need(Verb::SetSeverity, !incident.severity_set, Column::Prioritised);
+    need(Verb::SetUrgency, incident.urgency.is_none(), Column::Prioritised);
+    need(Verb::Assess, incident.assessed.is_none(), Column::Investigating);
+    need(Verb::Assign, incident.assignment.is_none(), Column::Investigating);
+    let untouched = incident.steps == 0 && (incident.workaround.is_none() || to == Column::Closed);
+    need(Verb::RecordResolutionStep, untouched, Column::Resolving);
+    need(Verb::RestoreService, incident.restored.is_none(), Column::Restored);
+    need(Verb::Resolve, incident.resolved.is_none(), Column::Closed);
+    need(Verb::ConfirmRestoration, incident.confirmation.is_none(), Column::Closed);
+    need(Verb::Close, true, Column::Closed);
+    verbs
+}
+
+fn backward(incident: &Incident, to: Column) -> Refusal {
+    let rule = Verb::Reopen.rule();
+    let what = format!("A card does not move from {} to {}", incident.phase.name(), to.name());
+    let instead = if incident.is_open() {
+        "The log is not unwritten: reopen a restored incident, or add what you know as a note."
+    } else {
+        "Log a new incident and link it as a recurrence; a closed record is not rewritten."
+    };
+    Refusal::new(rule, RefusalCode::TooLate, what, instead)
+}

@@ -1,0 +1,224 @@
+//! What the desk knows beside its incidents: clients, services, people, agreements, calendars, categories,
+//! the matrix. Configuration with versions (ruling 15), replicated like any record.
+//!
+//! It holds values; the rules that read them live in the modules of the policy.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::calendar::{Calendar, CalendarError, CalendarId, Index};
+use crate::priority::Matrix;
+use crate::role::{Actor, Role};
+use crate::{Agreement, AgreementId, ClientId, PersonId, ServiceId, Timestamp};
+
+/// A client of Precision Computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Client {
+    /// The client.
+    pub id: ClientId,
+    /// Name on screen.
+    pub name: String,
+    /// The client's own zone (IANA), for reports and calls.
+    pub zone: String,
+    /// The Account Manager who answers for contact with this client (§3.2).
+    pub account_manager: Option<PersonId>,
+}
+
+/// A service delivered to a client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AffectedService {
+    /// The service.
+    pub id: ServiceId,
+    /// Whose it is.
+    pub client: ClientId,
+    /// Name on screen.
+    pub name: String,
+    /// Critical to the client's business (§3.3).
+    pub critical: bool,
+}
+
+/// A person who works here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The person.
+    pub id: PersonId,
+    /// Name on screen.
+    pub name: String,
+    /// Roles held (§3.2).
+    pub roles: BTreeSet<Role>,
+    /// The clients this person may see; `None` is all of them.
+    pub clients: Option<BTreeSet<ClientId>>,
+    /// Whether the person works here now.
+    pub active: bool,
+}
+
+/// A stable code of a category, such as `network_outage`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct CategoryCode(pub String);
+
+/// One category (§3.1 Categorization).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// Its code, for ever.
+    pub code: CategoryCode,
+    /// Name on screen.
+    pub name: String,
+    /// The category above, if any.
+    pub under: Option<CategoryCode>,
+}
+
+/// The house's own thresholds, versioned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct House {
+    /// Raised by one with every change.
+    pub version: u32,
+    /// The zone of the desk's own screens (IANA).
+    pub zone: String,
+    /// "Promptly" for logging an identified signal, in minutes (§3.1); absent means no number was set.
+    pub log_within_minutes: Option<u32>,
+    /// The priority matrix (§6).
+    pub matrix: Matrix,
+    /// The category tree (§3.1).
+    pub categories: Vec<Category>,
+}
+
+impl Default for House {
+    fn default() -> Self {
+        Self {
+            version: 0,
+            zone: "UTC".into(),
+            log_within_minutes: None,
+            matrix: Matrix::default(),
+            categories: Vec::new(),
+        }
+    }
+}
+
+/// One piece of configuration, as `configure` sets it and as it replicates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "setting", rename_all = "snake_case")]
+pub enum Setting {
+    /// A client.
+    Client(Client),
+    /// A service of a client.
+    Service(AffectedService),
+    /// A person.
+    Person(Person),
+    /// A version of an agreement.
+    Agreement(Agreement),
+    /// A version of a calendar.
+    Calendar(Calendar),
+    /// The house's thresholds, matrix and categories.
+    House(House),
+}
+
+/// A calendar with its index.
+#[derive(Debug, Clone)]
+pub struct CompiledCalendar {
+    /// The configured value.
+    pub calendar: Calendar,
+    /// Its index.
+    pub index: Arc<Index>,
+}
+
+/// All configuration, indexed.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    /// Clients by id.
+    pub clients: BTreeMap<ClientId, Client>,
+    /// Services by id.
+    pub services: BTreeMap<ServiceId, AffectedService>,
+    /// People by id.
+    pub people: BTreeMap<PersonId, Person>,
+    /// Agreements by id and version: old versions stay for the clocks bound to them.
+    pub agreements: BTreeMap<(AgreementId, u32), Agreement>,
+    /// Calendars by id and version.
+    pub calendars: BTreeMap<(CalendarId, u32), CompiledCalendar>,
+    /// The house's thresholds.
+    pub house: House,
+}
+
+impl Setup {
+    /// Takes in one setting, newer or first. A calendar that cannot be compiled is refused.
+    pub fn take(&mut self, setting: Setting) -> Result<(), CalendarError> {
+        match setting {
+            Setting::Client(client) => {
+                self.clients.insert(client.id, client);
+            }
+            Setting::Service(service) => {
+                self.services.insert(service.id, service);
+            }
+            Setting::Person(person) => {
+                self.people.insert(person.id, person);
+            }
+            Setting::Agreement(agreement) => {
+                self.agreements.insert((agreement.id, agreement.version), agreement);
+            }
+            Setting::Calendar(calendar) => {
+                let index = Arc::new(Index::compile(&calendar)?);
+                self.calendars.insert((calendar.id, calendar.version), CompiledCalendar { calendar, index });
+            }
+            Setting::House(house) => self.house = house,
+        }
+        Ok(())
+    }
+
+    /// The agreement in force for an incident of `client` on `services` logged at `at`: one that names a
+    /// service goes before one that covers the client; of each the latest version in force.
+    pub fn agreement_for(
+        &self,
+        client: ClientId,
+        services: &[ServiceId],
+        at: Timestamp,
+    ) -> Option<&Agreement> {
+        self.agreements
+            .values()
+            .filter(|agreement| agreement.client == client && agreement.effective_from <= at)
+            .filter(|agreement| agreement.service.is_none_or(|service| services.contains(&service)))
+            .max_by_key(|agreement| {
+                (agreement.service.is_some(), agreement.effective_from, agreement.version)
+            })
+    }
+
+    /// The calendar version in force: the newest one. Clocks of old incidents name the version they use.
+    pub fn calendar(&self, id: CalendarId) -> Option<&CompiledCalendar> {
+        self.calendars.range((id, 0)..=(id, u32::MAX)).next_back().map(|(_, compiled)| compiled)
+    }
+
+    /// Name of a person on screen.
+    pub fn person_name(&self, id: PersonId) -> &str {
+        if id == PersonId::SERVER {
+            return "Holdfast";
+        }
+        self.people.get(&id).map_or("Unknown person", |person| person.name.as_str())
+    }
+
+    /// The actor a person is at this moment; `None` for someone who does not work here.
+    pub fn actor(&self, id: PersonId) -> Option<Actor> {
+        let person = self.people.get(&id).filter(|person| person.active)?;
+        Some(Actor { person: id, roles: person.roles.clone() })
+    }
+}
+
+impl Setting {
+    /// The id of what it sets; the house itself has a fixed one.
+    pub const fn id(&self) -> uuid::Uuid {
+        match self {
+            Self::Client(client) => client.id.0,
+            Self::Service(service) => service.id.0,
+            Self::Person(person) => person.id.0,
+            Self::Agreement(agreement) => agreement.id.0,
+            Self::Calendar(calendar) => calendar.id.0,
+            Self::House(_) => uuid::Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0002),
+        }
+    }
+}
