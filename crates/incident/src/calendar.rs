@@ -49,6 +49,11 @@ pub const DAY_END_MINUTE: u16 = 1_440;
 #[ts(type = "string")]
 pub struct CalendarId(pub Uuid);
 
+impl CalendarId {
+    /// Of a calendar that is compiled on the spot and kept nowhere: oracles and benches.
+    pub const UNKEPT: Self = Self(Uuid::nil());
+}
+
 impl std::fmt::Display for CalendarId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)

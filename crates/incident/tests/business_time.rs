@@ -32,13 +32,7 @@ fn date(text: &str) -> Date {
 }
 
 fn calendar(zone: &str, hours: Hours) -> Calendar {
-    Calendar {
-        id: CalendarId(uuid::Uuid::nil()),
-        name: "tested".to_owned(),
-        zone: zone.to_owned(),
-        hours,
-        version: 1,
-    }
+    Calendar { id: CalendarId::UNKEPT, name: "tested".to_owned(), zone: zone.to_owned(), hours, version: 1 }
 }
 
 fn weekly(week: Week<'_>, holidays: &[&str]) -> Hours {

@@ -45,7 +45,7 @@ impl Due {
 /// (week[5], week[6]) = (vec![], vec![]);
 /// let hours = Hours::Weekly { week, holidays: Default::default(), special: Default::default() };
 /// let office = Calendar {
-///     id: CalendarId(uuid::Uuid::nil()), name: "Office".into(), zone: "America/New_York".into(), hours, version: 1,
+///     id: CalendarId::UNKEPT, name: "Office".into(), zone: "America/New_York".into(), hours, version: 1,
 /// };
 /// let index = Index::compile(&office).expect("a good calendar");
 /// // Friday 16:00 and eight hours, over a weekend that is an hour short: Monday 16:00.
