@@ -1,0 +1,16 @@
+//! What the desk shows: records turned into ready sentences, times and states.
+//!
+//! The screen computes no rule and no zone: it draws these values and counts down to instants it was given.
+//! Every call of the door, every answer and every push is listed in [`call`].
+
+pub mod board;
+pub mod call;
+pub mod detail;
+pub mod status;
+
+pub use board::{Board, BoardChange, Card, ColumnHead, DutyChip, Pending, SignalCard};
+pub use call::{Answered, Call, DoorError, DoorErrorCode, Executed, Push};
+pub use detail::{
+    Choice, Choices, ClockView, IncidentView, LineKind, ProofView, SeverityChoice, TimelineLine,
+};
+pub use status::{AttentionItem, Hit, LinkState, PersonView, SessionView, SyncView, Word};

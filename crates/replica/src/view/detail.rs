@@ -1,0 +1,179 @@
+//! One incident in full, its proofs, and the choices that forms offer.
+
+use incident::agreement::{ClockKind, PauseReason};
+use incident::calendar::Local;
+use incident::clock::{Proof, Reading};
+use incident::communication::{Answer, Channel};
+use incident::escalation::EscalationPath;
+use incident::setup::CategoryCode;
+use incident::{Impact, Incident, Move, Offer, Severity, Source, Urgency};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::{Card, DutyChip};
+
+/// What kind of line it is; gives its mark and filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// A person's internal words: notes, assessments, diagnoses.
+    Note,
+    /// A step of the work: assigned, workaround, resolution step.
+    Work,
+    /// Something said to or by the client.
+    Client,
+    /// A change of state, severity, urgency, category.
+    State,
+    /// A monitor's word.
+    Alert,
+    /// A broken promise.
+    Breach,
+    /// An escalation or a major incident.
+    Escalation,
+}
+
+/// One line of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TimelineLine {
+    /// Its id.
+    #[ts(type = "string")]
+    pub id: Uuid,
+    /// When, on the house's wall.
+    pub at: Local,
+    /// When it reached the server, where that differs by more than a minute.
+    pub received: Option<Local>,
+    /// Who.
+    pub who: String,
+    /// What kind.
+    pub kind: LineKind,
+    /// What happened, in a few words.
+    pub title: String,
+    /// The words that were said.
+    pub text: String,
+    /// Whether it still waits on this computer.
+    pub unsent: bool,
+}
+
+/// A clock as the screen draws it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ClockView {
+    /// Where it stands.
+    pub reading: Reading,
+    /// Its name.
+    pub name: String,
+    /// When it falls due, on the house's wall.
+    pub due_local: Option<Local>,
+    /// When it falls due, on the client's wall.
+    pub due_client: Option<Local>,
+    /// What it says, in words: "due in", "met with", "no target", and why.
+    pub words: String,
+}
+
+/// The printed proof of a clock: "why is it due then?".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ProofView {
+    /// Its parts.
+    pub proof: Proof,
+    /// The same as a page of text.
+    pub printed: String,
+}
+
+/// One incident in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct IncidentView {
+    /// As on the board.
+    pub card: Card,
+    /// The record.
+    #[ts(type = "unknown")]
+    pub record: Incident,
+    /// Who logged it.
+    pub logged_by: String,
+    /// When it was logged.
+    pub logged_local: Local,
+    /// When it was reported.
+    pub reported_local: Local,
+    /// Source of the report.
+    pub source: String,
+    /// Reported symptoms.
+    pub symptoms: String,
+    /// Who reported it.
+    pub reporter: String,
+    /// Name of the category.
+    pub category_name: Option<String>,
+    /// The code of the category.
+    pub category: Option<CategoryCode>,
+    /// Urgency.
+    pub urgency: Option<Urgency>,
+    /// The agreement, in words; or that there is none.
+    pub agreement: String,
+    /// The phase, in words.
+    pub phase: String,
+    /// Its clocks.
+    pub clocks: Vec<ClockView>,
+    /// All its duties.
+    pub duties: Vec<DutyChip>,
+    /// Newest first.
+    pub timeline: Vec<TimelineLine>,
+    /// Whether older lines are still on their way.
+    pub timeline_complete: bool,
+    /// What may be done now, and why not.
+    pub offers: Vec<Offer>,
+    /// What it takes to reach each column.
+    pub moves: Vec<Move>,
+}
+
+/// One entry of a list to choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Choice<T> {
+    /// What is chosen.
+    pub value: T,
+    /// What it is called.
+    pub name: String,
+    /// What helps to choose.
+    pub hint: String,
+}
+
+/// A severity with its definition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SeverityChoice {
+    /// 1 to 4.
+    pub severity: Severity,
+    /// Critical, high, medium, low.
+    pub name: String,
+    /// The policy's definition, paraphrased.
+    pub definition: String,
+}
+
+/// What the forms offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Choices {
+    /// Clients; the hint is the agreement.
+    pub clients: Vec<Choice<incident::ClientId>>,
+    /// Services; the hint is the client's id.
+    pub services: Vec<Choice<incident::ServiceId>>,
+    /// Colleagues; the hint names their roles.
+    pub people: Vec<Choice<incident::PersonId>>,
+    /// Categories.
+    pub categories: Vec<Choice<CategoryCode>>,
+    /// Severities.
+    pub severities: Vec<SeverityChoice>,
+    /// Impacts; the hint is the provisional severity.
+    pub impacts: Vec<Choice<Impact>>,
+    /// Urgencies.
+    pub urgencies: Vec<Choice<Urgency>>,
+    /// Sources.
+    pub sources: Vec<Choice<Source>>,
+    /// Channels to the client.
+    pub channels: Vec<Choice<Channel>>,
+    /// Answers of the client.
+    pub answers: Vec<Choice<Answer>>,
+    /// Reasons to pause.
+    pub pauses: Vec<Choice<PauseReason>>,
+    /// Paths of escalation.
+    pub paths: Vec<Choice<EscalationPath>>,
+    /// Clocks.
+    pub clocks: Vec<Choice<ClockKind>>,
+    /// What may be begun now: report, log.
+    pub offers: Vec<Offer>,
+}
