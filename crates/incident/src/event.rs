@@ -3,6 +3,8 @@
 //! **Never change what is here.** Kinds, field names and meanings are hashed into the chain and read back
 //! for as long as records are kept: an event may gain an optional field or a sibling kind, nothing else.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -115,4 +117,15 @@ pub enum Fact {
     TargetBreached { clock: ClockKind, due: Timestamp, severity: Severity },
     /// Configuration was set (ruling 15).
     Configured { setting: Setting },
+    /// Nobody has it any more.
+    Unassigned,
+    /// A row of another desk's log, taken over as it stood: it moves no phase and no clock by itself, the
+    /// events that follow from it stand beside it.
+    RowImported {
+        desk: String,
+        record: String,
+        line: u32,
+        by: Option<String>,
+        changes: BTreeMap<String, Option<String>>,
+    },
 }

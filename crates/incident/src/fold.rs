@@ -211,7 +211,8 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         }
         Fact::AlertRepeated { count, .. } => repeat(&mut incident.alerts, *count, event),
         Fact::AlertRecovered { .. } => incident.alerts.recovered_at = Some(at),
-        Fact::NoteAdded { .. } | Fact::SignalJoined { .. } => {}
+        Fact::Unassigned => incident.assignment = None,
+        Fact::NoteAdded { .. } | Fact::SignalJoined { .. } | Fact::RowImported { .. } => {}
         Fact::IncidentLogged { .. }
         | Fact::SignalRaised { .. }
         | Fact::SignalAccepted { .. }
@@ -228,7 +229,9 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
 }
 
 fn assign(incident: &mut Incident, to: crate::PersonId, event: &Event) {
-    if incident.assignment.as_ref().is_some_and(|assignment| assignment.to != to) {
+    // Taken from one person and given to another later is a reassignment too.
+    let was_with_somebody = incident.first_assigned_at.is_some();
+    if incident.assignment.as_ref().map_or(was_with_somebody, |assignment| assignment.to != to) {
         incident.reassignments = incident.reassignments.saturating_add(1);
     }
     incident.first_assigned_at.get_or_insert(event.at);
