@@ -19,7 +19,8 @@
 //! * **Logged** is `opened_at`, when the person opened the entry; `sys_created_at` is when the
 //!   system received it and is missing for half of them. Logged is never later than receipt or
 //!   the first update (§3.1).
-//! * **Severity** is impact alone (§6): *1 - High*, *2 - Medium*, *3 - Low*. Urgency is kept apart.
+//! * **Severity** is impact alone (§6), that of the same name: *1 - High* is Severity 2, *2 - Medium* 3,
+//!   *3 - Low* 4. Urgency is kept apart.
 //!   `priority` is never taken over: it is derived, and kept only to check the file against its
 //!   own matrix (exact over impact × urgency).
 //! * **Source** (§3.1): *Phone* and *IVR* are the telephone, *Email* is mail, *Self service* the
@@ -29,12 +30,15 @@
 //! * **Assessment** (§6): `u_priority_confirmation` turning true is a person's confirmation of
 //!   the priority, and the only trace of an assessment in the log.
 //!
-//! It deliberately knows no store and no event of `incident`: `mapping` does.
+//! [`Mapping`] says a history in the policy's events, and [`import`] hands them over in batches that can
+//! be resumed. It deliberately knows no store.
 
+mod batch;
 mod checks;
 mod column;
 mod framing;
 mod history;
+mod mapping;
 mod oddity;
 mod order;
 mod reader;
@@ -43,7 +47,9 @@ mod survey;
 mod time;
 mod words;
 
+pub use batch::{Batch, INCIDENTS_PER_BATCH, Position, Start, import};
 pub use history::{Change, Fact, Finals, History, Opening};
+pub use mapping::{DESK, Mapped, Mapping, incident_id, person_id, severity_of, urgency_of};
 pub use oddity::{Oddity, OddityKind, Report};
 pub use reader::{Found, Histories, Log};
 pub use row::{Detail, Details};

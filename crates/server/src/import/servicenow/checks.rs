@@ -85,6 +85,16 @@ fn check_beginning(rows: &[Row], history: &History, found: &mut Vec<Oddity>) {
         );
         note(found, first, OddityKind::NotStartingNew, reason);
     }
+    if rows.iter().all(|row| row.values.contact.is_none()) {
+        let reason = "no row says how it was reported; it counts as opened by the other desk's staff";
+        note(found, first, OddityKind::ContactMissing, reason);
+    }
+    if rows.iter().all(|row| row.values.impact.is_none())
+        || rows.iter().all(|row| row.values.urgency.is_none())
+    {
+        let reason = "no row has a readable impact and urgency; what is missing stays unset";
+        note(found, first, OddityKind::LevelMissing, reason);
+    }
     let opened = rows.iter().find_map(|row| row.values.opened_at);
     let logged = history.opening.logged_at.to_rfc3339();
     match opened {

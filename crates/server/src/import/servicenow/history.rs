@@ -129,8 +129,11 @@ impl Change {
 
     /// Whether this row took up work that had ended.
     pub fn reopens(&self) -> bool {
-        let Some((Some(from), to)) = self.transition() else { return false };
-        from.is_ended() && !to.is_ended() && !matches!(to, State::Unknown(_))
+        match self.transition() {
+            Some((Some(State::Resolved), to)) => !to.is_ended() && !matches!(to, State::Unknown(_)),
+            Some((Some(State::Closed), to)) => !matches!(to, State::Unknown(_)),
+            Some(_) | None => false,
+        }
     }
 }
 

@@ -96,6 +96,10 @@ pub enum OddityKind {
     OpenedAfterUpdate,
     /// `opened_at` is missing, or differs between rows.
     OpenedAtUncertain,
+    /// No row says how the incident was reported.
+    ContactMissing,
+    /// No readable impact or urgency on any row.
+    LevelMissing,
     /// `priority` is not what impact and urgency give.
     PriorityDisagrees,
     /// `reassignment_count` is not the number of group changes the rows show.

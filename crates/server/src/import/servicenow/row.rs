@@ -65,6 +65,13 @@ impl Detail {
     ];
 }
 
+impl Detail {
+    /// The column's name in the log.
+    pub const fn name(self) -> &'static str {
+        Self::COLUMNS[self as usize].1.name()
+    }
+}
+
 /// The details of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Details([Option<String>; Detail::COLUMNS.len()]);
@@ -80,9 +87,12 @@ impl Details {
         &'now self,
         before: &'now Self,
     ) -> impl Iterator<Item = (Detail, Option<&'now str>)> {
-        Detail::COLUMNS.iter().filter_map(|&(detail, _)| {
-            (self.get(detail) != before.get(detail)).then(|| (detail, self.get(detail)))
-        })
+        let differs = |detail: &Detail| self.get(*detail) != before.get(*detail);
+        Detail::COLUMNS
+            .iter()
+            .map(|&(detail, _)| detail)
+            .filter(differs)
+            .map(|detail| (detail, self.get(detail)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Hand-made logs, one oddity each, and the real one.
 
 mod hostile;
+mod mapped;
 mod odd;
 mod real;
 
@@ -8,7 +9,7 @@ use super::*;
 
 /// The columns the hand-made logs have.
 const HEADER: &str = "number,incident_state,active,reassignment_count,reopen_count,sys_mod_count,\
-    opened_at,sys_created_at,sys_updated_at,impact,urgency,priority,assignment_group,assigned_to,\
+    opened_at,sys_created_at,sys_updated_at,contact_type,impact,urgency,priority,assignment_group,assigned_to,\
     u_priority_confirmation,closed_code,resolved_at,closed_at";
 
 /// A row that says nothing unusual: `mod_count` orders it, `at` is the minute after noon.
@@ -16,7 +17,7 @@ fn row(number: &str, state: &str, mod_count: u32, at: u32) -> String {
     let active = state != "Closed";
     format!(
         "{number},{state},{active},0,0,{mod_count},1/3/2016 12:00,1/3/2016 12:01,\
-         1/3/2016 12:{at:02},2 - Medium,2 - Medium,3 - Moderate,Group 1,Resolver 1,false,?,?,?"
+         1/3/2016 12:{at:02},Phone,2 - Medium,2 - Medium,3 - Moderate,Group 1,Resolver 1,false,?,?,?"
     )
 }
 

@@ -90,6 +90,16 @@ impl Level {
     }
 }
 
+impl fmt::Display for Level {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::High => "1 - High",
+            Self::Medium => "2 - Medium",
+            Self::Low => "3 - Low",
+        })
+    }
+}
+
 /// `priority`, kept only to check the file against its own matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Rank {
@@ -112,6 +122,16 @@ impl Rank {
             "3 - Moderate" | "3" => Some(Self::Moderate),
             "4 - Low" | "4" => Some(Self::Low),
             _ => None,
+        }
+    }
+
+    /// 1 to 4, as the log counts.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Critical => 1,
+            Self::High => 2,
+            Self::Moderate => 3,
+            Self::Low => 4,
         }
     }
 
@@ -154,5 +174,17 @@ impl Contact {
             "Direct opening" => Some(Self::DirectOpening),
             _ => None,
         }
+    }
+}
+
+impl fmt::Display for Contact {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Phone => "Phone",
+            Self::Email => "Email",
+            Self::SelfService => "Self service",
+            Self::Ivr => "IVR",
+            Self::DirectOpening => "Direct opening",
+        })
     }
 }

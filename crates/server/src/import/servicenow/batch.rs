@@ -1,0 +1,93 @@
+//! The import itself: histories mapped and handed over in batches, from where the last run ended.
+//!
+//! It knows no store. Whoever takes a batch writes its incidents and its [`Position`] in one
+//! transaction; a later run that starts from that position hands over nothing twice.
+
+use serde::{Deserialize, Serialize};
+
+use super::Error;
+use super::mapping::{Mapped, Mapping};
+use super::oddity::{Oddity, Report};
+use super::reader::{Found, Log};
+
+/// Incidents per batch: one transaction each, a few thousand events.
+pub const INCIDENTS_PER_BATCH: usize = 500;
+
+/// How far an import came; stored with what it stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// SHA-256 of the file: another file starts from its own beginning.
+    pub digest: String,
+    /// Incidents handed over so far, in the order of the file, which is always the same.
+    pub incidents: u64,
+}
+
+/// Some incidents, to be stored together.
+#[derive(Debug)]
+pub struct Batch {
+    /// The incidents; none of them was in a batch before.
+    pub incidents: Vec<Mapped>,
+    /// Where the import stands once they are stored.
+    pub position: Position,
+    /// Rows read so far, of [`super::Survey::rows`]: for the progress bar.
+    pub rows: u64,
+}
+
+/// What an import needs to know before it starts.
+#[derive(Debug)]
+pub struct Start<'import> {
+    /// The log.
+    pub log: &'import Log,
+    /// Where its incidents belong.
+    pub mapping: &'import Mapping,
+    /// Where an earlier run ended, if there was one.
+    pub resume: Option<Position>,
+    /// The desk's own number of the next incident; the server knows one.
+    pub next_number: Option<u32>,
+}
+
+/// Reads the whole log. Every oddity goes to `report_oddity`, also those of incidents stored by an earlier
+/// run, so that the list is always complete; every incident not yet stored goes to `store`.
+pub fn import<Failure: From<Error>>(
+    start: Start<'_>,
+    mut report_oddity: impl FnMut(&Oddity) -> Result<(), Failure>,
+    mut store: impl FnMut(Batch) -> Result<(), Failure>,
+) -> Result<Report, Failure> {
+    let digest = &start.log.survey().digest;
+    let done = start.resume.filter(|position| position.digest == *digest);
+    let done = done.map_or(0, |position| position.incidents);
+    let mut number = start.next_number;
+    let mut report = Report::default();
+    let mut waiting: Vec<Mapped> = Vec::new();
+    for found in start.log.histories()? {
+        match found? {
+            Found::Oddity(oddity) => {
+                report.note(&oddity);
+                report_oddity(&oddity)?;
+            }
+            Found::History(history) => {
+                report.note_history(&history);
+                history.oddities.iter().try_for_each(&mut report_oddity)?;
+                if report.incidents > done {
+                    waiting.push(start.mapping.map(&history, number));
+                    number = number.and_then(|number| number.checked_add(1));
+                }
+            }
+        }
+        if waiting.len() == INCIDENTS_PER_BATCH {
+            store(batch(&mut waiting, digest, &report))?;
+        }
+    }
+    if !waiting.is_empty() {
+        store(batch(&mut waiting, digest, &report))?;
+    }
+    Ok(report)
+}
+
+fn batch(waiting: &mut Vec<Mapped>, digest: &str, report: &Report) -> Batch {
+    Batch {
+        incidents: std::mem::take(waiting),
+        position: Position { digest: digest.to_owned(), incidents: report.incidents },
+        rows: report.used_rows + report.unused_rows,
+    }
+}
