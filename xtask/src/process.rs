@@ -26,13 +26,18 @@ pub(crate) fn shown(command: &mut Command) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The first line of what a program answers.
-pub(crate) fn answer(command: &mut Command) -> anyhow::Result<String> {
+/// What a program says on its standard output; its complaints the person sees.
+pub(crate) fn told(command: &mut Command) -> anyhow::Result<String> {
     let said = said(command);
-    let output =
-        command.stdin(Stdio::null()).output().with_context(|| format!("`{said}` could not be started"))?;
+    command.stdin(Stdio::null()).stderr(Stdio::inherit());
+    let output = command.output().with_context(|| format!("`{said}` could not be started"))?;
     ensure!(output.status.success(), "`{said}` failed ({})", output.status);
-    Ok(String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned())
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The first line of what a program says.
+pub(crate) fn answer(command: &mut Command) -> anyhow::Result<String> {
+    Ok(told(command)?.lines().next().unwrap_or_default().to_owned())
 }
 
 /// The command as one would type it.
