@@ -5,6 +5,7 @@
 
 pub mod command;
 pub mod frame;
+pub mod record_id;
 pub mod session;
 
 pub use command::{ClockClaim, Envelope, Outcome, PushReply, PushRequest, Verdict};
