@@ -1,2 +1,6 @@
-//! The desktop shell.
-fn main() {}
+//! The desktop.
+fn main() {
+    if let Err(error) = tauri::Builder::default().run(tauri::generate_context!()) {
+        eprintln!("{error}");
+    }
+}

@@ -6,6 +6,7 @@
 pub mod board;
 pub mod call;
 pub mod detail;
+pub mod draw;
 pub mod status;
 
 pub use board::{Board, BoardChange, Card, ColumnHead, DutyChip, Pending, SignalCard};

@@ -1,0 +1,60 @@
+//! What forms offer to choose from.
+
+use std::fmt::Display;
+
+use incident::agreement::{ClockKind, PauseReason};
+use incident::communication::{Answer, Channel};
+use incident::escalation::EscalationPath;
+use incident::{Impact, Offer, Severity, Source, Urgency};
+
+use super::Looking;
+use crate::view::{Choice, Choices, SeverityChoice};
+
+/// All choices; `offers` are those that begin something.
+pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
+    let setup = looking.setup;
+    let agreement = |client| {
+        let found = setup.agreement_for(client, &[], looking.now);
+        found.map_or_else(|| "no agreement: no targets".to_owned(), |found| found.name.clone())
+    };
+    let roles = |person: &incident::setup::Person| {
+        person.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ")
+    };
+    let mut choices = Choices {
+        clients: setup.clients.values().map(|c| choice(c.id, &c.name, agreement(c.id))).collect(),
+        services: setup.services.values().map(|s| choice(s.id, &s.name, s.client)).collect(),
+        people: setup.people.values().filter(|p| p.active).map(|p| choice(p.id, &p.name, roles(p))).collect(),
+        categories: setup
+            .house
+            .categories
+            .iter()
+            .map(|c| choice(c.code.clone(), &c.name, c.under.as_ref().map_or("", |code| code.0.as_str())))
+            .collect(),
+        severities: Severity::ALL
+            .map(|severity| SeverityChoice {
+                severity,
+                name: severity.name().into(),
+                definition: severity.definition().into(),
+            })
+            .to_vec(),
+        impacts: Impact::ALL
+            .map(|i| choice(i, i.name(), format!("Severity {}", i.provisional_severity().number())))
+            .to_vec(),
+        urgencies: Urgency::ALL.map(|u| choice(u, u.name(), "")).to_vec(),
+        sources: Source::ALL.map(|s| choice(s, s.name(), "")).to_vec(),
+        channels: Channel::ALL.map(|c| choice(c, c.name(), "")).to_vec(),
+        answers: Answer::ALL.map(|a| choice(a, a.name(), "")).to_vec(),
+        pauses: PauseReason::ALL.map(|p| choice(p, p.name(), "")).to_vec(),
+        paths: EscalationPath::ALL.map(|p| choice(p, p.name(), "")).to_vec(),
+        clocks: ClockKind::ALL.map(|c| choice(c, c.name(), "")).to_vec(),
+        offers,
+    };
+    choices.clients.sort_by(|a, b| a.name.cmp(&b.name));
+    choices.services.sort_by(|a, b| a.name.cmp(&b.name));
+    choices.people.sort_by(|a, b| a.name.cmp(&b.name));
+    choices
+}
+
+fn choice<T>(value: T, name: &str, hint: impl Display) -> Choice<T> {
+    Choice { value, name: name.to_owned(), hint: hint.to_string() }
+}

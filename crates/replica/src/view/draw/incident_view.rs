@@ -1,0 +1,112 @@
+//! One incident in full.
+
+use std::sync::Arc;
+
+use incident::clock::{self, ClockState, Reading, Verdict};
+use incident::log::Incident;
+use incident::obligation::of_incident;
+use incident::{Event, Records, Timestamp, moves, offers};
+use uuid::Uuid;
+
+use super::{Looking, card, duty_chip, timeline_line, wall};
+use crate::view::{ClockView, IncidentView, Pending};
+
+/// What an incident view is made of, as the store holds it.
+#[derive(Debug)]
+pub struct IncidentParts {
+    /// The record.
+    pub incident: Arc<Incident>,
+    /// Its events with their ids, newest first, and whether each still waits on this computer.
+    pub timeline: Vec<(Uuid, Event, bool)>,
+    /// Whether older events are still on their way.
+    pub timeline_complete: bool,
+    /// What has not reached the server.
+    pub pending: Pending,
+}
+
+/// One incident in full.
+pub fn incident_view(parts: IncidentParts, records: &Records, looking: &Looking<'_>) -> IncidentView {
+    let incident = parts.incident;
+    let setup = looking.setup;
+    let category_name = incident.category.as_ref().map(|code| {
+        let found = setup.house.categories.iter().find(|category| category.code == *code);
+        found.map_or_else(|| code.0.clone(), |category| category.name.clone())
+    });
+    let agreement = incident.agreement.and_then(|bound| setup.agreements.get(&(bound.id, bound.version)));
+    let duties = of_incident(&incident, setup, looking.now);
+    IncidentView {
+        card: card(&incident, looking, parts.pending),
+        logged_by: setup.person_name(incident.logged.by).to_owned(),
+        logged_local: looking.wall(incident.logged.at),
+        reported_local: looking.wall(incident.entry.reported_at),
+        source: incident.entry.source.name().to_owned(),
+        symptoms: incident.entry.symptoms.clone(),
+        reporter: incident.entry.reporter.clone(),
+        category_name,
+        category: incident.category.clone(),
+        urgency: incident.urgency,
+        agreement: agreement.map_or_else(
+            || "No agreement covers this client and service: no targets".to_owned(),
+            |agreement| {
+                format!("{} ({}, version {})", agreement.name, agreement.reference, agreement.version)
+            },
+        ),
+        phase: incident.phase.name().to_owned(),
+        clocks: clock::readings(&incident, setup, looking.now)
+            .into_iter()
+            .map(|reading| clock_view(reading, &incident, looking))
+            .collect(),
+        duties: duties.iter().map(|duty| duty_chip(duty, incident.entry.client, looking)).collect(),
+        timeline: parts
+            .timeline
+            .iter()
+            .map(|(id, event, unsent)| timeline_line(*id, event, looking, *unsent))
+            .collect(),
+        timeline_complete: parts.timeline_complete,
+        offers: offers(records, looking.viewer, looking.now)
+            .into_iter()
+            .filter(|offer| offer.subject == Some(incident::Subject::Incident(incident.id)))
+            .collect(),
+        moves: moves(records, looking.viewer, looking.now, incident.id),
+        record: Arc::unwrap_or_clone(incident),
+    }
+}
+
+fn clock_view(reading: Reading, incident: &Incident, looking: &Looking<'_>) -> ClockView {
+    let client = looking.setup.clients.get(&incident.entry.client);
+    let on_client = |due: Timestamp| client.map(|client| wall(due, &client.zone));
+    ClockView {
+        name: reading.kind.name().to_owned(),
+        due_local: reading.due.map(|due| looking.wall(due)),
+        due_client: reading.due.and_then(on_client),
+        words: words(&reading, looking),
+        reading,
+    }
+}
+
+fn words(reading: &Reading, looking: &Looking<'_>) -> String {
+    let clock_time = |at: Timestamp| {
+        let wall = looking.wall(at);
+        wall.local.get(..16).unwrap_or(&wall.local).replace('T', " ")
+    };
+    match (&reading.verdict, &reading.state) {
+        (Verdict::Met { .. }, ClockState::Stopped { at }) => format!("met {}", clock_time(*at)),
+        (Verdict::Met { .. }, _) => "met".to_owned(),
+        (Verdict::Breached { at, on_arrival: true }, _) => {
+            format!("late on arrival, severity raised {}", clock_time(*at))
+        }
+        (Verdict::Breached { at, .. }, ClockState::Paused { reason, .. }) => {
+            format!("not met {}, now {}", clock_time(*at), reason.name())
+        }
+        (Verdict::Breached { at, .. }, _) => format!("not met, passed {}", clock_time(*at)),
+        (Verdict::NoTarget { reason }, _) => format!("no target: {reason}"),
+        (Verdict::Uncertain { within_ms }, _) => {
+            format!("uncertain within {} s", within_ms.div_ceil(1_000))
+        }
+        (Verdict::NotApplicable, _) => "not counted".to_owned(),
+        (Verdict::Pending, ClockState::Paused { reason, since }) => {
+            format!("stands still since {}, {}", clock_time(*since), reason.name())
+        }
+        (Verdict::Pending, _) => "running".to_owned(),
+    }
+}

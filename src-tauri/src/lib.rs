@@ -1,0 +1,1 @@
+//! The desktop shell: windows, keychain, notifications, tray, and one door to the replica.
