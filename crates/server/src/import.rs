@@ -4,4 +4,5 @@
 //! asked, no clock is started by it.
 //! What it cannot read it reports, with the line and the reason, and never drops silently.
 
+pub mod progress;
 pub mod servicenow;

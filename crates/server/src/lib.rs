@@ -1,3 +1,5 @@
 //! server
 
+pub mod export;
 pub mod import;
+pub mod intake;

@@ -1,5 +1,6 @@
 //! Hand-made logs, one oddity each, and the real one.
 
+mod exported;
 mod hostile;
 mod mapped;
 mod odd;
