@@ -10,19 +10,20 @@ use super::{HOUR, calendar};
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * HOUR;
 
-const ZONES: [&str; 12] = [
-    "UTC",
-    "America/New_York",
-    "Europe/Berlin",
-    "America/Sao_Paulo",
-    "America/Santiago",
-    "America/Havana",
-    "Africa/Cairo",
-    "Africa/Casablanca",
-    "Asia/Beirut",
-    "Asia/Kolkata",
-    "Australia/Lord_Howe",
-    "Pacific/Apia",
+/// Zones, each with instants at which its clocks were moved.
+const PLACES: [(&str, &[&str]); 12] = [
+    ("UTC", &["2024-02-29T00:00:00Z"]),
+    ("America/New_York", &["2024-03-10T07:00:00Z", "2024-11-03T06:00:00Z"]),
+    ("Europe/Berlin", &["2024-03-31T01:00:00Z", "2024-10-27T01:00:00Z"]),
+    ("America/Sao_Paulo", &["2018-11-04T03:00:00Z", "2018-02-18T02:00:00Z"]),
+    ("America/Santiago", &["2024-09-08T04:00:00Z", "2024-04-07T03:00:00Z"]),
+    ("America/Havana", &["2024-03-10T05:00:00Z", "2024-11-03T05:00:00Z"]),
+    ("America/St_Johns", &["2010-03-14T03:31:00Z", "2010-11-07T02:31:00Z"]),
+    ("Africa/Cairo", &["2024-04-25T22:00:00Z", "2024-10-31T21:00:00Z"]),
+    ("Asia/Beirut", &["2024-03-30T22:00:00Z", "2024-10-26T21:00:00Z"]),
+    ("Africa/Casablanca", &["2024-03-10T02:00:00Z", "2024-04-14T02:00:00Z"]),
+    ("Australia/Lord_Howe", &["2024-04-06T15:00:00Z", "2024-10-05T15:30:00Z"]),
+    ("Pacific/Apia", &["2011-12-30T10:00:00Z"]),
 ];
 
 fn laws(cases: u32) -> ProptestConfig {
@@ -31,7 +32,13 @@ fn laws(cases: u32) -> ProptestConfig {
 
 /// Disjoint openings from any list of minutes: taken in pairs, in order.
 fn day() -> impl Strategy<Value = Vec<Opening>> {
-    let minute = prop_oneof![Just(0_u16), Just(1_440), 0_u16..=1_440, 0_u16..=200, 1_380_u16..=1_440];
+    let minute = prop_oneof![
+        (0_u16..=24).prop_map(|hour| hour * 60),
+        (0_u16..=24).prop_map(|hour| hour * 60),
+        0_u16..=1_440,
+        0_u16..=200,
+        1_370_u16..=1_440,
+    ];
     proptest::collection::btree_set(minute, 0..5).prop_map(|minutes| {
         let minutes: Vec<u16> = minutes.into_iter().collect();
         minutes.chunks_exact(2).map(|pair| Opening { from_minute: pair[0], to_minute: pair[1] }).collect()
@@ -42,27 +49,19 @@ fn week() -> impl Strategy<Value = [Vec<Opening>; 7]> {
     [day(), day(), day(), day(), day(), day(), day()]
 }
 
-/// Instants of 2010 to 2030, often near a change of clocks.
-fn instant() -> impl Strategy<Value = i64> {
-    let changes = [
-        "2018-11-04T03:00:00Z", // Sao Paulo forward
-        "2018-02-18T02:00:00Z", // Sao Paulo back
-        "2024-03-10T07:00:00Z", // New York forward
-        "2024-11-03T05:00:00Z", // Havana and New York back
-        "2024-03-31T01:00:00Z", // Berlin and Beirut forward
-        "2024-10-27T01:00:00Z", // Berlin and Beirut back
-        "2024-04-07T03:00:00Z", // Santiago back
-        "2024-09-08T04:00:00Z", // Santiago forward
-        "2024-10-31T21:00:00Z", // Cairo back
-        "2024-04-06T15:00:00Z", // Lord Howe back
-        "2011-12-30T10:00:00Z", // Apia skips a day
-        "2024-04-14T02:00:00Z", // Casablanca forward
-    ];
-    let near = proptest::sample::select(changes.map(|text| super::at(text).millis()).to_vec());
-    prop_oneof![
-        (near, -2 * DAY..2 * DAY).prop_map(|(change, distance)| change + distance),
-        1_262_304_000_000_i64..1_893_456_000_000,
-    ]
+/// A zone and an instant of 2010 to 2030, mostly within two days of a change of clocks there.
+fn place() -> impl Strategy<Value = (&'static str, i64)> {
+    proptest::sample::select(PLACES.to_vec()).prop_flat_map(|(zone, changes)| {
+        let changes = changes.iter().map(|text| super::at(text).millis()).collect::<Vec<_>>();
+        let near = (proptest::sample::select(changes), -2 * DAY..2 * DAY).prop_map(|(at, off)| at + off);
+        let any = 1_262_304_000_000_i64..1_893_456_000_000;
+        (Just(zone), prop_oneof![4 => near, 1 => any])
+    })
+}
+
+/// Budgets that often end exactly as something opens or closes.
+fn budget() -> impl Strategy<Value = i64> {
+    prop_oneof![0..30 * DAY, (0..30_i64 * 24).prop_map(|hours| hours * HOUR), 0..100_i64]
 }
 
 fn pauses() -> impl Strategy<Value = Vec<(i64, i64)>> {
@@ -86,16 +85,12 @@ fn compiled(zone: &str, week: [Vec<Opening>; 7]) -> Index {
     Index::compile(&calendar(zone, hours)).expect("a good calendar")
 }
 
-fn zone() -> impl Strategy<Value = &'static str> {
-    proptest::sample::select(ZONES.to_vec())
-}
-
 proptest! {
     #![proptest_config(laws(256))]
 
     #[test]
     fn elapsed_at_the_deadline_is_the_budget(
-        zone in zone(), week in week(), start in instant(), budget in 0..30 * DAY, pauses in pauses(),
+        (zone, start) in place(), week in week(), budget in budget(), pauses in pauses(),
     ) {
         let index = compiled(zone, week);
         let pauses = spans(start, &pauses);
@@ -109,9 +104,25 @@ proptest! {
     }
 
     #[test]
+    fn a_deadline_is_the_earliest_instant_with_that_much_behind_it(
+        (zone, start) in place(), week in week(), length in 0..30 * DAY, pauses in pauses(),
+    ) {
+        // Most ends lie in closed time, so the budget runs out exactly as something closes.
+        let index = compiled(zone, week);
+        let pauses = spans(start, &pauses);
+        let budget = index.elapsed(ms(start), ms(start + length), &pauses);
+        let due = index.due(ms(start), budget, &pauses).at().expect("it was reached");
+        prop_assert!(due <= ms(start + length));
+        prop_assert_eq!(index.elapsed(ms(start), due, &pauses), budget);
+        if budget > 0 {
+            prop_assert_eq!(index.elapsed(ms(start), due.plus_millis(-1), &pauses), budget - 1);
+        }
+    }
+
+    #[test]
     fn a_later_start_or_a_larger_budget_is_never_due_sooner(
-        zone in zone(), week in week(), start in instant(), later in 0..9 * DAY,
-        budget in 0..9 * DAY, more in 0..9 * DAY, pauses in pauses(),
+        (zone, start) in place(), week in week(), later in 0..9 * DAY,
+        budget in budget(), more in budget(), pauses in pauses(),
     ) {
         let index = compiled(zone, week);
         let pauses = spans(start, &pauses);
@@ -122,7 +133,7 @@ proptest! {
 
     #[test]
     fn splitting_a_clock_anywhere_leaves_the_sum(
-        zone in zone(), week in week(), start in instant(), length in 0..30 * DAY, cut in 0.0..1.0_f64,
+        (zone, start) in place(), week in week(), length in 0..30 * DAY, cut in 0.0..1.0_f64,
         pauses in pauses(),
     ) {
         let index = compiled(zone, week);
@@ -139,7 +150,7 @@ proptest! {
 
     #[test]
     fn pauses_without_length_and_in_any_order_change_nothing(
-        zone in zone(), week in week(), start in instant(), budget in 0..9 * DAY,
+        (zone, start) in place(), week in week(), budget in budget(),
         pauses in pauses(), at in 0..9 * DAY,
     ) {
         let index = compiled(zone, week);
@@ -155,7 +166,7 @@ proptest! {
 
     #[test]
     fn a_proof_adds_up(
-        zone in zone(), week in week(), start in instant(), length in 0..30 * DAY, pauses in pauses(),
+        (zone, start) in place(), week in week(), length in 0..30 * DAY, pauses in pauses(),
     ) {
         let index = compiled(zone, week);
         let pauses = spans(start, &pauses);
@@ -167,8 +178,23 @@ proptest! {
     }
 
     #[test]
+    fn a_day_with_hours_of_its_own_that_are_the_usual_ones_changes_nothing(
+        (zone, start) in place(), week in week(), length in 0..30 * DAY,
+    ) {
+        let zoned = jiff::Timestamp::from_millisecond(start).expect("an instant").in_tz(zone).expect("a zone");
+        let special = (-3..=3).map(|days| {
+            let day = zoned.date() + jiff::Span::new().days(days);
+            (super::date(&day.to_string()), week[day.weekday().to_monday_zero_offset() as usize].clone())
+        });
+        let hours = Hours::Weekly { week: week.clone(), holidays: Default::default(), special: special.collect() };
+        let other = Index::compile(&calendar(zone, hours)).expect("a good calendar");
+        let (from, to) = (ms(start - 2 * DAY), ms(start + length));
+        prop_assert_eq!(compiled(zone, week).between(from, to), other.between(from, to));
+    }
+
+    #[test]
     fn nothing_panics(
-        zone in prop_oneof![zone().prop_map(str::to_owned), ".{0,20}"],
+        zone in prop_oneof![place().prop_map(|(zone, _)| zone.to_owned()), ".{0,20}"],
         minutes in proptest::collection::vec((any::<u16>(), any::<u16>()), 0..4),
         week in week(), wild in any::<bool>(),
         start in any::<i64>(), end in any::<i64>(), budget in any::<i64>(),
@@ -192,11 +218,11 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(laws(96))]
+    #![proptest_config(laws(192))]
 
     #[test]
     fn stepping_minute_by_minute_counts_the_same(
-        zone in zone(), week in week(), around in instant(), cuts in proptest::collection::vec((0..2_880_usize, 0..2_880_usize), 20),
+        (zone, around) in place(), week in week(), cuts in proptest::collection::vec((0..2_880_usize, 0..2_880_usize), 20),
     ) {
         let index = compiled(zone, week.clone());
         let first = around.div_euclid(MINUTE) * MINUTE - 4 * DAY;

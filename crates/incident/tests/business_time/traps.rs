@@ -86,6 +86,16 @@ fn trap_37_an_ambiguous_opening_is_the_first_and_an_ambiguous_closing_the_last()
 }
 
 #[test]
+fn trap_37_a_closing_as_the_repeated_hour_begins_is_its_second_beginning() {
+    // New York shows 01:00 twice; a hand-over between two shifts at that time overlaps rather than gapes.
+    let closes = index("America/New_York", [&[("00:00", "01:00")]; 7], &[]);
+    let (from, to) = (at("2026-11-01T00:00:00-04:00"), at("2026-11-01T12:00:00-05:00"));
+    assert_eq!(closes.between(from, to), 2 * HOUR);
+    let both = index("America/New_York", [&[("00:00", "01:00"), ("01:00", "02:00")]; 7], &[]);
+    assert_eq!(both.between(from, to), 3 * HOUR);
+}
+
+#[test]
 fn trap_37_a_repeated_hour_after_midnight_belongs_to_the_new_day() {
     // Havana puts its clocks back from 01:00 to 00:00: Saturday has ended by then.
     let saturday = [CLOSED, CLOSED, CLOSED, CLOSED, CLOSED, ALL_DAY, CLOSED];
