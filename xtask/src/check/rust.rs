@@ -25,7 +25,9 @@ fn cargo(root: &Path, arguments: &[&str]) -> Command {
 }
 
 pub(super) fn format(run: &Run) -> anyhow::Result<Outcome> {
-    run.log.run(LIMIT, &cargo(run.root, &["fmt", "--all", "--check"])).context("run `cargo fmt --all`")?;
+    run.log
+        .run(LIMIT, &cargo(run.root, &["fmt", "--all", "--check", "--", "--color=never"]))
+        .context("run `cargo fmt --all`")?;
     Ok(Outcome::Passed(String::new()))
 }
 
