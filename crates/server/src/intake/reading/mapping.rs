@@ -1,0 +1,153 @@
+//! A mapping: which place of a tool's body means what. The generic hook is configured with one.
+//!
+//! It holds no tool's knowledge; the built-in mappings are data (`mappings.json`).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::body::{ALERTS_MAX, Reason};
+use super::drafted::Draft;
+use super::gathered::{self, Labels};
+use super::guess::Guess;
+use super::pick::{NamedPicks, Pick, Picks};
+use super::{Body, Reading, ReadingKind, instant, recognise, vocabulary};
+
+/// Places for each field of a reading; every place may be one text or a list tried in order.
+/// A field left out is guessed from common names, except the kind; one given as an empty list is never guessed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mapping {
+    /// A list whose entries are one alert each.
+    pub each: Option<Pick>,
+    /// Places that hold another body (an object, JSON in a text, or that in base64), read first if its shape is known.
+    pub open: Picks,
+    /// What stays the same while the same thing is wrong.
+    pub key: Option<Picks>,
+    /// The alert's name.
+    pub name: Picks,
+    /// Words that tell the kind.
+    pub state: Picks,
+    /// What those words mean, before the common meanings; case and punctuation do not matter.
+    pub states: BTreeMap<String, ReadingKind>,
+    /// The kind where no word is known.
+    pub otherwise: ReadingKind,
+    /// How bad the tool calls it.
+    pub severity: Option<Picks>,
+    /// One line that says what is wrong.
+    pub summary: Picks,
+    /// Longer texts, all of them shown.
+    pub details: Option<Picks>,
+    /// When it began.
+    pub started_at: Option<Picks>,
+    /// Objects or lists of labels, all of them taken.
+    pub labels: Picks,
+    /// Single fields taken as labels, by label name.
+    pub label: NamedPicks,
+    /// Where to look in the tool.
+    pub link: Option<Picks>,
+}
+
+impl Mapping {
+    /// Readings of a body of this mapping's shape, added to `readings`; a handshake or refusal inside ends it.
+    pub(super) fn read(
+        &self,
+        tool: &str,
+        body: &Value,
+        nested: u8,
+        readings: &mut Vec<Reading>,
+    ) -> Result<(), Body> {
+        let listed =
+            self.each.as_ref().and_then(|each| each.value(body)).and_then(Value::as_array).map(Vec::as_slice);
+        match listed {
+            Some([]) => Err(Body::Refused(Reason::NoAlerts {
+                found: "an empty list where the mapping looks for alerts",
+            })),
+            Some(items) if items.len() > ALERTS_MAX => {
+                Err(Body::Refused(Reason::TooMany { count: items.len() }))
+            }
+            Some(items) => items.iter().try_for_each(|item| self.read_one(tool, item, nested, readings)),
+            None => self.read_one(tool, body, nested, readings),
+        }
+    }
+
+    fn read_one(
+        &self,
+        tool: &str,
+        body: &Value,
+        nested: u8,
+        readings: &mut Vec<Reading>,
+    ) -> Result<(), Body> {
+        for place in self.open.iter().filter_map(|pick| pick.value(body)) {
+            let Some(inner) = recognise::opened(place) else { continue };
+            if recognise::read_known(&inner, nested + 1, readings)? {
+                return Ok(());
+            }
+        }
+        readings.push(self.reading(tool, body));
+        Ok(())
+    }
+
+    fn reading(&self, tool: &str, body: &Value) -> Reading {
+        let guess = Guess::of(body);
+        let told = |picks: &Option<Picks>, guessed: &dyn Fn() -> Option<String>| match picks {
+            Some(picks) => picks.text(body),
+            None => guessed(),
+        };
+        let name = self.name.text(body).or_else(|| guess.name()).unwrap_or_else(|| guess.no_name());
+        let summary = self.summary.text(body).or_else(|| self.name.text(body)).or_else(|| guess.summary());
+        let draft = Draft {
+            tool: tool.to_owned(),
+            key: told(&self.key, &|| guess.key()),
+            fingerprint: None,
+            kind: Some(self.kind(body, &[Some(name.as_str()), summary.as_deref()])),
+            severity: told(&self.severity, &|| guess.severity()),
+            prose: self.details.as_ref().map_or_else(|| guess.prose(), |picks| picks.texts(body)),
+            started_at: self.started_at(body, &guess),
+            labels: self.labels(body, &guess),
+            link: told(&self.link, &|| guess.link()),
+            name,
+            summary,
+        };
+        draft.finish(body)
+    }
+
+    fn kind(&self, body: &Value, titles: &[Option<&str>]) -> ReadingKind {
+        let told = self.state.iter().filter_map(|pick| pick.text(body));
+        let by_state = || told.into_iter().find_map(|state| vocabulary::kind_of(&state, &self.states));
+        let by_title = || {
+            let titles = titles.iter().flatten();
+            if self.state.is_empty() {
+                None
+            } else {
+                titles.into_iter().find_map(|title| vocabulary::kind_of_title(title))
+            }
+        };
+        by_state().or_else(by_title).unwrap_or(self.otherwise)
+    }
+
+    fn started_at(&self, body: &Value, guess: &Guess<'_>) -> Option<incident::Timestamp> {
+        let Some(places) = &self.started_at else { return guess.started_at() };
+        places.iter().find_map(|pick| match pick.value(body) {
+            Some(value) => instant::of_value(value),
+            None => instant::of_text(&pick.text(body)?),
+        })
+    }
+
+    fn labels(&self, body: &Value, guess: &Guess<'_>) -> Labels {
+        let mut labels = Labels::new();
+        for (name, pick) in &self.label {
+            if let Some(text) = pick.text(body) {
+                gathered::add(&mut labels, name, &text);
+            }
+        }
+        for value in self.labels.iter().filter_map(|pick| pick.value(body)) {
+            gathered::gather(&mut labels, value);
+        }
+        if self.label.is_empty() && self.labels.is_empty() {
+            guess.labels(&mut labels);
+        }
+        labels
+    }
+}
