@@ -55,12 +55,10 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
     let mut desk = server::bound_to_us(&server::program(root, "holdfast"));
     desk.arg("--data").arg(home.join("desk")).args(["--server", server.address()]);
     if options.loopback || (options.display.is_empty() && options.wayland_display.is_empty()) {
-        println!(
-            "\nThere is no display to open a window on. The same desk is served to a browser on this machine:"
-        );
+        println!("\nServing the desk to a browser on this machine; Ctrl-C here stops it and the server.");
         desk.arg("--loopback");
     } else {
-        println!("\nOpening the desk. Closing it, or Ctrl-C here, stops the server too.");
+        println!("\nOpening the desk; closing it, or Ctrl-C here, stops the server too.");
     }
     let ended = desk.current_dir(root).status().context("the desk could not be started")?;
     Ok(ended.success())
