@@ -43,6 +43,7 @@ mod oddity;
 mod order;
 mod reader;
 mod row;
+mod run;
 mod survey;
 mod time;
 mod words;
@@ -53,6 +54,7 @@ pub use mapping::{DESK, Mapped, Mapping, incident_id, person_id, severity_of, ur
 pub use oddity::{Oddity, OddityKind, Report};
 pub use reader::{Found, Histories, Log};
 pub use row::{Detail, Details};
+pub use run::{Outcome, RunError, ServicenowArguments, Stored, run};
 pub use survey::Survey;
 pub use time::Zone;
 pub use words::{Contact, Level, Rank, State};

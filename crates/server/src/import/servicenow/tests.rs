@@ -5,6 +5,7 @@ mod hostile;
 mod mapped;
 mod odd;
 mod real;
+mod runs;
 
 use super::*;
 
