@@ -1,0 +1,73 @@
+//! The one file: outbox, before-images, records, cursor and search, so that each step is one transaction.
+
+pub(crate) mod outbox;
+pub(crate) mod rows;
+pub(crate) mod settled;
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+
+pub(crate) use outbox::{Pending, Waiting};
+pub(crate) use rows::{Row, wanted_kind};
+pub(crate) use settled::Attended;
+
+use crate::Error;
+
+/// First SQLite without the fault that may corrupt a write-ahead log.
+const SQLITE_MIN: i32 = 3_051_003;
+/// The schema written here.
+const SCHEMA: i64 = 1;
+
+/// Opens the file for writing, and makes it when it is new.
+pub(crate) fn open(path: &Path) -> Result<Connection, Error> {
+    if rusqlite::version_number() < SQLITE_MIN {
+        return Err(Error::OldSqlite { found: rusqlite::version().to_owned() });
+    }
+    let db = Connection::open(path)?;
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA secure_delete = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;
+         PRAGMA busy_timeout = 5000;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -32768;
+         PRAGMA journal_size_limit = 67108864;",
+    )?;
+    db.set_prepared_statement_cache_capacity(64);
+    let found: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    match found {
+        0 => {
+            let tx = db.unchecked_transaction()?;
+            tx.execute_batch(include_str!("store/schema.sql"))?;
+            tx.pragma_update(None, "user_version", SCHEMA)?;
+            tx.commit()?;
+        }
+        SCHEMA => {}
+        found => return Err(Error::NewerFile { found }),
+    }
+    Ok(db)
+}
+
+/// Opens the file for reading beside the writer.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA busy_timeout = 5000;")?;
+    Ok(db)
+}
+
+/// A small fact by name.
+pub(crate) fn meta(db: &Connection, key: &str) -> Result<Option<String>, Error> {
+    let mut found = db.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+    Ok(found.query_row([key], |row| row.get(0)).optional()?)
+}
+
+/// Sets a small fact.
+pub(crate) fn set_meta(db: &Connection, key: &str, value: &str) -> Result<(), Error> {
+    db.prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")?
+        .execute(params![key, value])?;
+    Ok(())
+}

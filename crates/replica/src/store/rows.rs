@@ -1,0 +1,160 @@
+//! Record rows: reading, writing, before-images, and the columns and words derived from a document.
+
+use incident::{Event, Incident, Signal};
+use protocol::Kind;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::Error;
+
+/// One row as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Row {
+    pub(crate) kind: String,
+    pub(crate) id: Uuid,
+    pub(crate) of: Uuid,
+    pub(crate) scope: i64,
+    pub(crate) rev: u64,
+    pub(crate) doc: String,
+}
+
+/// The kind of a stored row, where this desk knows it.
+pub(crate) fn wanted_kind(name: &str) -> Option<Kind> {
+    Kind::from_name(name)
+}
+
+impl Row {
+    /// Reads a row by kind and id.
+    pub(crate) fn read(db: &Connection, kind: Kind, id: Uuid) -> Result<Option<Self>, Error> {
+        let sql = "SELECT kind, id, of, scope, rev, doc FROM record WHERE kind = ?1 AND id = ?2";
+        let mut found = db.prepare_cached(sql)?;
+        Ok(found.query_row(params![kind.name(), id.as_bytes()], from_sql).optional()?)
+    }
+
+    /// Writes it over whatever stood there, with its derived columns and words.
+    pub(crate) fn write(&self, db: &Connection) -> Result<(), Error> {
+        let derived = Derived::of(self)?;
+        let mut upsert = db.prepare_cached(
+            "INSERT INTO record (kind, id, of, scope, rev, at, open, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (kind, id) DO UPDATE SET of = ?3, scope = ?4, rev = ?5, at = ?6, open = ?7, doc = ?8
+             RETURNING pk",
+        )?;
+        let rev = i64::try_from(self.rev).unwrap_or(i64::MAX);
+        let (id, of) = (self.id.as_bytes(), self.of.as_bytes());
+        let pk: i64 = upsert.query_row(
+            params![self.kind, id, of, self.scope, rev, derived.at, derived.open, self.doc],
+            |row| row.get(0),
+        )?;
+        if let Some((label, title, body)) = derived.words {
+            db.prepare_cached(
+                "INSERT OR REPLACE INTO search (rowid, label, title, body) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![pk, label, title, body])?;
+        }
+        Ok(())
+    }
+
+    /// Deletes a row and its words.
+    pub(crate) fn delete(db: &Connection, kind: &str, id: Uuid) -> Result<(), Error> {
+        let mut gone = db.prepare_cached("DELETE FROM record WHERE kind = ?1 AND id = ?2 RETURNING pk")?;
+        let pk: Option<i64> = gone.query_row(params![kind, id.as_bytes()], |row| row.get(0)).optional()?;
+        if let Some(pk) = pk {
+            db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([pk])?;
+        }
+        Ok(())
+    }
+
+    /// Keeps how a row stood before pending commands touched it, once.
+    pub(crate) fn remember(db: &Connection, kind: Kind, id: Uuid) -> Result<(), Error> {
+        let before = Self::read(db, kind, id)?.map(|row| serde_json::to_string(&row)).transpose()?;
+        db.prepare_cached("INSERT OR IGNORE INTO undo (kind, id, before) VALUES (?1, ?2, ?3)")?
+            .execute(params![kind.name(), id.as_bytes(), before])?;
+        Ok(())
+    }
+}
+
+/// Puts every row back as it stood before pending commands; returns which.
+pub(crate) fn rewind(db: &Connection) -> Result<Vec<(String, Uuid)>, Error> {
+    let mut list = db.prepare_cached("SELECT kind, id, before FROM undo")?;
+    let rows = list.query_map([], |row| {
+        Ok((row.get::<_, String>(0)?, uuid_at(row, 1)?, row.get::<_, Option<String>>(2)?))
+    })?;
+    let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
+    let mut touched = Vec::with_capacity(rows.len());
+    for (kind, id, before) in rows {
+        match before {
+            Some(before) => serde_json::from_str::<Row>(&before)?.write(db)?,
+            None => Row::delete(db, &kind, id)?,
+        }
+        touched.push((kind, id));
+    }
+    db.execute("DELETE FROM undo", [])?;
+    Ok(touched)
+}
+
+fn from_sql(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    Ok(Row {
+        kind: row.get(0)?,
+        id: uuid_at(row, 1)?,
+        of: uuid_at(row, 2)?,
+        scope: row.get(3)?,
+        rev: u64::try_from(row.get::<_, i64>(4)?).unwrap_or_default(),
+        doc: row.get(5)?,
+    })
+}
+
+/// A uuid column; the nil id where the bytes are no uuid.
+pub(crate) fn uuid_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
+    let bytes: Vec<u8> = row.get(column)?;
+    Ok(Uuid::from_slice(&bytes).unwrap_or_default())
+}
+
+struct Derived {
+    at: i64,
+    open: bool,
+    words: Option<(String, String, String)>,
+}
+
+impl Derived {
+    fn of(row: &Row) -> Result<Self, Error> {
+        Ok(match Kind::from_name(&row.kind) {
+            Some(Kind::Incident) => {
+                let incident: Incident = serde_json::from_str(&row.doc)?;
+                let label =
+                    incident.number.map(|number| format!("INC-{number} {number}")).unwrap_or_default();
+                let body = format!("{} {}", incident.entry.symptoms, incident.entry.reporter);
+                Self {
+                    at: incident.updated_at.millis(),
+                    open: incident.is_open(),
+                    words: Some((label, incident.entry.summary, body)),
+                }
+            }
+            Some(Kind::Signal) => {
+                let signal: Signal = serde_json::from_str(&row.doc)?;
+                Self { at: signal.identified_at.millis(), open: signal.is_open(), words: None }
+            }
+            Some(Kind::Entry) => {
+                let event: Event = serde_json::from_str(&row.doc)?;
+                let words = note(&event).map(|text| (String::new(), String::new(), text));
+                Self { at: event.at.millis(), open: false, words }
+            }
+            Some(Kind::Setting) | None => Self { at: 0, open: false, words: None },
+        })
+    }
+}
+
+/// The free text of an event that a person may look for.
+fn note(event: &Event) -> Option<String> {
+    use incident::Fact;
+    match &event.fact {
+        Fact::NoteAdded { text }
+        | Fact::Assessed { text }
+        | Fact::DiagnosisRecorded { text }
+        | Fact::WorkaroundApplied { text }
+        | Fact::ResolutionStepRecorded { text }
+        | Fact::ServiceRestored { text }
+        | Fact::Resolved { text, .. } => Some(text.clone()),
+        _ => None,
+    }
+}
