@@ -1,7 +1,7 @@
 //! Incidents as NDJSON, one per line, complete enough that any tool can recompute them (§4.1).
 //!
 //! A line is made of one record, its events and the configuration; nothing in it is stored anywhere.
-//! It deliberately knows no store: whoever has one streams lines out of it.
+//! It streams: one incident is in memory at a time.
 
 use std::io::{self, Write};
 
@@ -12,6 +12,8 @@ use incident::event::{Event, Fact};
 use incident::setup::Setup;
 use incident::{Incident, Phase, Priority, Severity, Source, Timestamp, Urgency};
 use serde::{Serialize, Serializer};
+
+use crate::store::Store;
 
 /// One incident as it leaves the house.
 #[derive(Debug, Clone, Serialize)]
@@ -187,6 +189,29 @@ pub fn exported(incident: &Incident, events: &[Event], setup: &Setup, now: Times
             .collect(),
         clocks: readings(incident, setup, now).into_iter().map(clock).collect(),
     }
+}
+
+/// Why an export ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
+    /// Whoever takes the lines.
+    #[error("the export could not be written: {0}; what was written so far is whole lines")]
+    Output(#[from] io::Error),
+}
+
+/// Writes every incident, in the order in which they were logged here; returns how many.
+pub fn export_all(store: &Store, now: Timestamp, out: &mut impl Write) -> Result<u64, ExportError> {
+    let setup = store.setup();
+    let mut count = 0;
+    store.incidents::<ExportError>(|incident, events| {
+        count += 1;
+        Ok(write_line(out, &exported(incident, events, &setup, now))?)
+    })?;
+    out.flush()?;
+    Ok(count)
 }
 
 /// Writes one line.

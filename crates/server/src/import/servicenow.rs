@@ -31,7 +31,7 @@
 //!   the priority, and the only trace of an assessment in the log.
 //!
 //! [`Mapping`] says a history in the policy's events, and [`import`] hands them over in batches that can
-//! be resumed. It deliberately knows no store.
+//! be resumed. [`import_into`] alone knows a store.
 
 mod batch;
 mod checks;
@@ -44,17 +44,19 @@ mod order;
 mod reader;
 mod row;
 mod run;
+mod storing;
 mod survey;
 mod time;
 mod words;
 
-pub use batch::{Batch, INCIDENTS_PER_BATCH, Position, Start, import};
+pub use batch::{Batch, Earlier, INCIDENTS_PER_BATCH, Position, Start, import};
 pub use history::{Change, Fact, Finals, History, Opening};
 pub use mapping::{DESK, Mapped, Mapping, incident_id, person_id, severity_of, urgency_of};
 pub use oddity::{Oddity, OddityKind, Report};
 pub use reader::{Found, Histories, Log};
 pub use row::{Detail, Details};
 pub use run::{Outcome, RunError, ServicenowArguments, Stored, run};
+pub use storing::import_into;
 pub use survey::Survey;
 pub use time::Zone;
 pub use words::{Contact, Level, Rank, State};

@@ -3,11 +3,15 @@
 //! It knows no store. Whoever takes a batch writes its incidents and its [`Position`] in one
 //! transaction; a later run that starts from that position hands over nothing twice.
 
+use std::collections::BTreeSet;
+
+use incident::IncidentId;
 use serde::{Deserialize, Serialize};
 
 use super::Error;
-use super::mapping::{Mapped, Mapping};
-use super::oddity::{Oddity, Report};
+use super::history::History;
+use super::mapping::{Mapped, Mapping, incident_id};
+use super::oddity::{Oddity, OddityKind, Report};
 use super::reader::{Found, Log};
 
 /// Incidents per batch: one transaction each, a few thousand events.
@@ -20,6 +24,15 @@ pub struct Position {
     pub digest: String,
     /// Incidents handed over so far, in the order of the file, which is always the same.
     pub incidents: u64,
+}
+
+/// What earlier runs stored.
+#[derive(Debug, Clone, Default)]
+pub struct Earlier {
+    /// Where an earlier run of the same file ended, if there was one.
+    pub position: Option<Position>,
+    /// Incidents that came from other files: they are told and left as they are.
+    pub known: BTreeSet<IncidentId>,
 }
 
 /// Some incidents, to be stored together.
@@ -40,8 +53,8 @@ pub struct Start<'import> {
     pub log: &'import Log,
     /// Where its incidents belong.
     pub mapping: &'import Mapping,
-    /// Where an earlier run ended, if there was one.
-    pub resume: Option<Position>,
+    /// What earlier runs stored.
+    pub earlier: Earlier,
     /// The desk's own number of the next incident; the server knows one.
     pub next_number: Option<u32>,
 }
@@ -54,7 +67,7 @@ pub fn import<Failure: From<Error>>(
     mut store: impl FnMut(Batch) -> Result<(), Failure>,
 ) -> Result<Report, Failure> {
     let digest = &start.log.survey().digest;
-    let done = start.resume.filter(|position| position.digest == *digest);
+    let done = start.earlier.position.filter(|position| position.digest == *digest);
     let done = done.map_or(0, |position| position.incidents);
     let mut number = start.next_number;
     let mut report = Report::default();
@@ -68,7 +81,13 @@ pub fn import<Failure: From<Error>>(
             Found::History(history) => {
                 report.note_history(&history);
                 history.oddities.iter().try_for_each(&mut report_oddity)?;
-                if report.incidents > done {
+                if report.incidents <= done {
+                    continue;
+                }
+                if let Some(oddity) = already_here(&history, &start.earlier.known) {
+                    report.note(&oddity);
+                    report_oddity(&oddity)?;
+                } else {
                     waiting.push(start.mapping.map(&history, number));
                     number = number.and_then(|number| number.checked_add(1));
                 }
@@ -82,6 +101,13 @@ pub fn import<Failure: From<Error>>(
         store(batch(&mut waiting, digest, &report))?;
     }
     Ok(report)
+}
+
+fn already_here(history: &History, known: &BTreeSet<IncidentId>) -> Option<Oddity> {
+    let line = history.changes.first()?.line;
+    let reason = "an earlier import of another file brought this incident; it was left as it is";
+    let is_known = known.contains(&incident_id(&history.number));
+    is_known.then(|| Oddity::new(line, Some(&history.number), OddityKind::AlreadyImported, reason))
 }
 
 fn batch(waiting: &mut Vec<Mapped>, digest: &str, report: &Report) -> Batch {

@@ -30,7 +30,7 @@ use super::row::Detail;
 use super::words::{Contact, Level, State};
 
 /// The name space of every id made from this log: the same row gives the same id on every run.
-const NAMES: Uuid = Uuid::from_u128(0x9c1c_79f8_52f6_5a3e_8f0e_6b0c_46a5_7c11);
+pub(super) const NAMES: Uuid = Uuid::from_u128(0x9c1c_79f8_52f6_5a3e_8f0e_6b0c_46a5_7c11);
 
 /// Which desk the rows came from, in [`Fact::RowImported`].
 pub const DESK: &str = "servicenow";
@@ -92,6 +92,7 @@ impl Mapping {
             entry: self.entry(history),
             signal: None,
             agreement: self.agreement,
+            calendars: Vec::new(),
         };
         story.tell(history.opening.logged_at, history.opening.received_at, logged);
         for change in &history.changes {

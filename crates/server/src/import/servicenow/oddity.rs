@@ -100,6 +100,8 @@ pub enum OddityKind {
     ContactMissing,
     /// No readable impact or urgency on any row.
     LevelMissing,
+    /// Another file brought this incident before.
+    AlreadyImported,
     /// `priority` is not what impact and urgency give.
     PriorityDisagrees,
     /// `reassignment_count` is not the number of group changes the rows show.

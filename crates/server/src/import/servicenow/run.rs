@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::batch::{Batch, Position, Start, import};
+use super::batch::{Batch, Earlier, Start, import};
 use super::mapping::Mapping;
 use super::oddity::{OddityKind, Report};
 use super::reader::Log;
@@ -60,14 +60,14 @@ pub type Stored<Value> = Result<Value, Box<dyn std::error::Error + Send + Sync>>
 
 /// Runs an import.
 ///
-/// `resume` finds the stored [`Position`] of a file by its digest; `store` writes a batch and its position
+/// `earlier` finds what was stored before, given the file's digest; `store` writes a batch and its position
 /// in one transaction, with the settings of the mapping before the first.
 pub fn run(
     arguments: &ServicenowArguments,
     data: &Path,
     mapping: &Mapping,
     next_number: Option<u32>,
-    resume: impl FnOnce(&str) -> Stored<Option<Position>>,
+    earlier: impl FnOnce(&str) -> Stored<Earlier>,
     mut store: impl FnMut(&Batch) -> Stored<()>,
 ) -> Result<Outcome, RunError> {
     let log = Log::open(&arguments.file, Zone::named(&arguments.zone)?)?;
@@ -75,11 +75,11 @@ pub fn run(
     let list = arguments.report.clone().unwrap_or_else(|| default_list(data, &digest));
     let failed = |cause| RunError::List { file: list.clone(), cause };
     let mut out = created(&list).map_err(failed)?;
-    let resume = resume(&digest).map_err(RunError::Store)?;
+    let earlier = earlier(&digest).map_err(RunError::Store)?;
     let mut progress = Progress::new(log.survey().rows, io::stderr().is_terminal());
     let mut stored = 0;
     let report = import::<RunError>(
-        Start { log: &log, mapping, resume, next_number },
+        Start { log: &log, mapping, earlier, next_number },
         |oddity| {
             serde_json::to_writer(&mut out, oddity).map_err(|error| failed(error.into()))?;
             out.write_all(b"\n").map_err(failed)

@@ -6,6 +6,7 @@ mod mapped;
 mod odd;
 mod real;
 mod runs;
+mod storing;
 
 use super::*;
 

@@ -96,7 +96,8 @@ fn a_run_that_was_stopped_goes_on_and_doubles_nothing() {
     let (mut stored, mut position) = (Vec::new(), None);
     let mut told = Vec::new();
     for (log, batches) in [(&log, 2), (&log, 1), (&log, 9), (&log, 9), (&other, 9)] {
-        let start = Start { log, mapping: &mapping, resume: position.clone(), next_number: Some(1) };
+        let earlier = Earlier { position: position.clone(), ..Earlier::default() };
+        let start = Start { log, mapping: &mapping, earlier, next_number: Some(1) };
         let mut left = batches;
         let mut oddities = 0;
         let outcome = import::<Error>(

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::*;
 
 /// A folder of its own for one test, empty.
-fn folder(name: &str) -> PathBuf {
+pub(super) fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("holdfast-{name}-{}", std::process::id()));
     if folder.exists() {
         fs::remove_dir_all(&folder).expect("emptied");
@@ -26,7 +26,7 @@ fn a_run_lists_every_oddity_and_a_second_run_stores_nothing_more() {
     let mut position: Option<Position> = None;
     let mut numbers = Vec::new();
     for expected in [1, 0] {
-        let known = position.clone();
+        let known = Earlier { position: position.clone(), ..Earlier::default() };
         let outcome = run(
             &arguments,
             &data,
@@ -60,10 +60,17 @@ fn a_store_that_fails_ends_the_run_with_what_to_do() {
     fs::write(&file, log_of(&[row("INC1", "New", 0, 1)])).expect("written");
     let arguments = ServicenowArguments { file, zone: "UTC".to_owned(), report: None };
     let mapping = Mapping::default();
-    let error = run(&arguments, &data, &mapping, None, |_| Ok(None), |_| Err("the disk is full".into()));
+    let error = run(
+        &arguments,
+        &data,
+        &mapping,
+        None,
+        |_| Ok(Earlier::default()),
+        |_| Err("the disk is full".into()),
+    );
     let error = error.expect_err("it failed").to_string();
     assert_eq!(error, "the import stopped: the disk is full; run the same command again to go on");
     let arguments = ServicenowArguments { zone: "Nowhere".to_owned(), ..arguments };
-    let error = run(&arguments, &data, &mapping, None, |_| Ok(None), |_| Ok(()));
+    let error = run(&arguments, &data, &mapping, None, |_| Ok(Earlier::default()), |_| Ok(()));
     assert!(error.expect_err("no such zone").to_string().contains("Europe/Lisbon"));
 }
