@@ -9,7 +9,7 @@ use ts_rs::TS;
 use crate::agreement::{Agreement, ClockKind, PauseReason, Target};
 use crate::calendar::{Due, Index, Segment};
 use crate::log::{Breach, Incident, Reopening};
-use crate::setup::Setup;
+use crate::setup::{CompiledCalendar, Setup};
 use crate::{MINUTE, Phase, Severity, Span, Timestamp};
 
 /// Where a clock stands.
@@ -30,7 +30,7 @@ pub enum ClockState {
         /// When.
         at: Timestamp,
     },
-    /// The incident was cancelled: not counted.
+    /// The incident ended without a stop on record: cancelled, or taken over closed. Not counted.
     NotCounted,
 }
 
@@ -63,7 +63,7 @@ pub enum Verdict {
         /// Milliseconds by which the stamps may be off.
         within_ms: u32,
     },
-    /// Cancelled: no promise to keep.
+    /// It ended without a stop on record: no promise to judge.
     NotApplicable,
 }
 
@@ -83,7 +83,7 @@ pub struct Attention {
 pub struct Reading {
     /// Which clock.
     pub kind: ClockKind,
-    /// The severity whose target is in force.
+    /// The severity whose target is in force; of a stopped clock, the one in force when it stopped.
     pub severity: Severity,
     /// The target in force.
     pub target: Option<Target>,
@@ -119,9 +119,14 @@ impl Reading {
         Some(Breach { clock: self.kind, due: broken.at, severity: broken.severity })
     }
 
+    /// Whether the clock has not stopped yet, target or not.
+    pub const fn is_unfinished(&self) -> bool {
+        matches!(self.state, ClockState::Running | ClockState::Paused { .. })
+    }
+
     /// Whether the clock still asks something of somebody.
     pub const fn is_live(&self) -> bool {
-        matches!(self.state, ClockState::Running | ClockState::Paused { .. }) && self.target.is_some()
+        self.is_unfinished() && self.target.is_some()
     }
 }
 
@@ -133,7 +138,7 @@ pub fn readings(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Readi
 /// One clock of an incident.
 pub fn read(incident: &Incident, setup: &Setup, kind: ClockKind, now: Timestamp) -> Reading {
     let basis = Basis::of(incident, setup, kind, now);
-    let severity = incident.severity();
+    let severity = basis.stopped.map_or(incident.severity(), |at| incident.severity_before(at));
     let mut reading = Reading {
         kind,
         severity,
@@ -149,8 +154,9 @@ pub fn read(incident: &Incident, setup: &Setup, kind: ClockKind, now: Timestamp)
         reading.verdict = Verdict::NoTarget { reason: "no agreement covers this client and service".into() };
         return reading;
     };
-    reading.broken = basis.first_breach(incident, setup, agreement);
-    let found = agreement.targets(severity).of(kind).map(|target| (target, setup.calendar(target.calendar)));
+    reading.broken = earliest(recorded(incident, kind), basis.first_breach(incident, setup, agreement));
+    let found =
+        agreement.targets(severity).of(kind).map(|target| (target, calendar_of(incident, setup, target)));
     reading.verdict = match (basis.state.clone(), reading.broken, found) {
         (ClockState::NotCounted, _, _) => Verdict::NotApplicable,
         (_, Some(broken), _) => Verdict::Breached { at: broken.at, on_arrival: broken.on_arrival },
@@ -166,6 +172,26 @@ pub fn read(incident: &Incident, setup: &Setup, kind: ClockKind, now: Timestamp)
     reading
 }
 
+/// The calendar version that an incident's clocks count on: the one in force when it was logged (ruling 15).
+fn calendar_of<'a>(incident: &Incident, setup: &'a Setup, target: &Target) -> Option<&'a CompiledCalendar> {
+    match incident.calendars.iter().find(|bound| bound.id == target.calendar) {
+        Some(bound) => setup.calendars.get(&(bound.id, bound.version)),
+        None => setup.calendar(target.calendar),
+    }
+}
+
+/// The first breach on record. It stands, whatever arrives late and would have prevented it (ruling 5).
+fn recorded(incident: &Incident, kind: ClockKind) -> Option<Broken> {
+    let breach = incident.breaches.iter().filter(|breach| breach.clock == kind).min_by_key(|b| b.due)?;
+    let set_then =
+        incident.severities.iter().skip(1).any(|set| set.at == breach.due && set.severity == breach.severity);
+    Some(Broken { at: breach.due, severity: breach.severity, on_arrival: set_then })
+}
+
+fn earliest(recorded: Option<Broken>, computed: Option<Broken>) -> Option<Broken> {
+    recorded.into_iter().chain(computed).min_by_key(|broken| broken.at)
+}
+
 fn no_target(agreement: &Agreement, kind: ClockKind, severity: Severity) -> String {
     let (clock, number) = (kind.name().to_lowercase(), severity.number());
     format!("{} names no {clock} target for Severity {number}", agreement.name)
@@ -177,7 +203,8 @@ struct Basis<'a> {
     agreement: Option<&'a Agreement>,
     started: Timestamp,
     stopped: Option<Timestamp>,
-    now: Timestamp,
+    /// Until when it ran: its stop, the end of the incident, or now.
+    end: Timestamp,
     /// Stretches that do not count: agreed pauses, and reopened intervals that the client had confirmed.
     excluded: Vec<Span>,
     state: ClockState,
@@ -189,31 +216,40 @@ impl<'a> Basis<'a> {
         let started = incident.logged.at;
         let stopped = stopped_at(incident, kind);
         let counts = |reason| agreement.is_some_and(|agreement| agreement.pauses(reason, kind));
-        let end = stopped.unwrap_or(now.max(started));
+        let ended = match &incident.phase {
+            Phase::Closed { at, .. } | Phase::Cancelled { at, .. } => Some(*at),
+            Phase::Logged
+            | Phase::Prioritised
+            | Phase::Investigating
+            | Phase::Resolving
+            | Phase::Restored { .. } => None,
+        };
+        let end = stopped.or(ended).unwrap_or(now.max(started));
         let mut excluded: Vec<Span> = incident
             .pauses
             .iter()
             .filter(|pause| counts(pause.reason))
             .map(|pause| Span { from: pause.from, to: pause.to.unwrap_or(end) })
             .collect();
-        if kind != ClockKind::Response {
-            let closed = |reopening: &Reopening| {
-                Some(Span {
-                    from: reopening.stopped_at.filter(|_| reopening.was_confirmed)?,
-                    to: reopening.at,
-                })
+        let closed = |reopening: &Reopening| {
+            let stopped_at = match kind {
+                ClockKind::Response => None,
+                ClockKind::Restoration => reopening.restored_at,
+                ClockKind::Resolution => reopening.stopped_at,
             };
-            excluded.extend(incident.reopenings.iter().filter_map(closed));
-        }
-        let state = match (&incident.phase, stopped, incident.open_pause()) {
-            (Phase::Cancelled { .. }, _, _) => ClockState::NotCounted,
-            (_, Some(at), _) => ClockState::Stopped { at },
-            (_, None, Some(pause)) if counts(pause.reason) => {
+            Some(Span { from: stopped_at.filter(|_| reopening.was_confirmed)?, to: reopening.at })
+        };
+        excluded.extend(incident.reopenings.iter().filter_map(closed));
+        let state = match (stopped, ended, incident.open_pause()) {
+            _ if matches!(incident.phase, Phase::Cancelled { .. }) => ClockState::NotCounted,
+            (Some(at), _, _) => ClockState::Stopped { at },
+            (None, Some(_), _) => ClockState::NotCounted,
+            (None, None, Some(pause)) if counts(pause.reason) => {
                 ClockState::Paused { reason: pause.reason, since: pause.from }
             }
-            (_, None, _) => ClockState::Running,
+            (None, None, _) => ClockState::Running,
         };
-        Self { kind, agreement, started, stopped, now, excluded, state }
+        Self { kind, agreement, started, stopped, end, excluded, state }
     }
 
     fn due(&self, index: &Index, budget_ms: i64) -> Option<Timestamp> {
@@ -226,12 +262,11 @@ impl<'a> Basis<'a> {
     /// The first deadline that passed unmet while its severity was in force (ruling 5): a raise cannot be
     /// breached before it happened, and lowering takes nothing back. Stopping at the deadline is met.
     fn first_breach(&self, incident: &Incident, setup: &Setup, agreement: &Agreement) -> Option<Broken> {
-        let end = self.stopped.unwrap_or(self.now);
         incident.severities.iter().enumerate().find_map(|(place, in_force)| {
             let target = agreement.targets(in_force.severity).of(self.kind)?;
-            let index = &setup.calendar(target.calendar)?.index;
+            let index = &calendar_of(incident, setup, target)?.index;
             let due = self.due(index, target.budget_ms())?;
-            let until = incident.severities.get(place + 1).map_or(end, |next| next.at.min(end));
+            let until = incident.severities.get(place + 1).map_or(self.end, |next| next.at.min(self.end));
             let at = due.max(in_force.at);
             (at < until).then_some(Broken { at, severity: in_force.severity, on_arrival: due < in_force.at })
         })
@@ -250,9 +285,14 @@ impl<'a> Basis<'a> {
 
     fn kept(&self, incident: &Incident, index: &Index, target: &Target) -> Verdict {
         let Some(stopped) = self.stopped else { return Verdict::Pending };
+        // A stop before the start is no time at all; it says how wrong the stamps are.
+        if stopped < self.started {
+            let off = u32::try_from(self.started.since(stopped)).unwrap_or(u32::MAX);
+            return Verdict::Uncertain { within_ms: off };
+        }
         let spent = index.elapsed(self.started, stopped, &self.excluded);
         let spare_ms = target.budget_ms().saturating_sub(spent);
-        let within_ms = incident.logged.uncertainty_ms;
+        let within_ms = incident.logged.uncertainty_ms.saturating_add(incident.stop_uncertainty_ms);
         if spare_ms < i64::from(within_ms) {
             Verdict::Uncertain { within_ms }
         } else {
@@ -323,8 +363,8 @@ pub fn proof(incident: &Incident, setup: &Setup, kind: ClockKind, now: Timestamp
     let reading = read(incident, setup, kind, now);
     let basis = Basis::of(incident, setup, kind, now);
     let (agreement, target) = (basis.agreement?, reading.target.clone()?);
-    let compiled = setup.calendar(target.calendar)?;
-    let reached = basis.stopped.unwrap_or(now);
+    let compiled = calendar_of(incident, setup, &target)?;
+    let reached = basis.end;
     let end = reading.due.map_or(reached, |due| due.max(reached));
     Some(Proof {
         agreement: format!("{} {}, version {}", agreement.name, agreement.reference, agreement.version),

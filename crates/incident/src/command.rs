@@ -10,7 +10,7 @@ mod assess;
 mod assign;
 mod cancel;
 mod categorise;
-mod close;
+pub(crate) mod close;
 mod confirm_restoration;
 mod dismiss_signal;
 mod escalate;

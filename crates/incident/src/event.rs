@@ -12,7 +12,7 @@ use crate::agreement::{ClockKind, PauseReason};
 use crate::communication::{Answer, Channel};
 use crate::escalation::EscalationPath;
 use crate::identification::Sighting;
-use crate::log::{BoundAgreement, LogEntry};
+use crate::log::{BoundAgreement, BoundCalendar, LogEntry};
 use crate::setup::{CategoryCode, Setting};
 use crate::{IncidentId, PersonId, Severity, SignalId, Timestamp, Urgency};
 
@@ -72,6 +72,8 @@ pub enum Fact {
         entry: LogEntry,
         signal: Option<SignalId>,
         agreement: Option<BoundAgreement>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        calendars: Vec<BoundCalendar>,
     },
     /// It was categorised.
     Categorised { category: CategoryCode },

@@ -7,8 +7,8 @@ use crate::escalation::Escalation;
 use crate::event::{Event, Fact, Subject};
 use crate::identification::{AlertTally, Signal, SignalState};
 use crate::log::{
-    Assignment, BoundAgreement, Breach, Incident, LogEntry, MajorIncident, Pause, Reopening, Resolution,
-    SeverityInForce, Stamp, Statement,
+    Assignment, Breach, Incident, LogEntry, MajorIncident, Pause, Reopening, Resolution, SeverityInForce,
+    Stamp, Statement,
 };
 use crate::records::Records;
 use crate::{IncidentId, Phase, SignalId};
@@ -86,18 +86,18 @@ fn repeat(tally: &mut AlertTally, count: u32, event: &Event) {
 }
 
 fn log_incident(id: IncidentId, event: &Event) -> Option<Incident> {
-    let Fact::IncidentLogged { number, entry, signal, agreement } = &event.fact else { return None };
-    Some(new_incident(id, *number, entry, *signal, *agreement, event))
+    let Fact::IncidentLogged { number, entry, signal, agreement, calendars } = &event.fact else {
+        return None;
+    };
+    let mut incident = new_incident(id, entry, event);
+    incident.number = *number;
+    incident.signal = *signal;
+    incident.agreement = *agreement;
+    incident.calendars.clone_from(calendars);
+    Some(incident)
 }
 
-fn new_incident(
-    id: IncidentId,
-    number: Option<u32>,
-    entry: &LogEntry,
-    signal: Option<SignalId>,
-    agreement: Option<BoundAgreement>,
-    event: &Event,
-) -> Incident {
+fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
     let provisional = SeverityInForce {
         at: event.at,
         severity: entry.impact.provisional_severity(),
@@ -106,7 +106,7 @@ fn new_incident(
     };
     Incident {
         id,
-        number,
+        number: None,
         entry: entry.clone(),
         logged: Stamp {
             at: event.at,
@@ -114,8 +114,9 @@ fn new_incident(
             uncertainty_ms: event.uncertainty_ms,
             by: event.actor,
         },
-        signal,
-        agreement,
+        signal: None,
+        agreement: None,
+        calendars: Vec::new(),
         phase: Phase::Logged,
         category: None,
         severities: vec![provisional],
@@ -139,6 +140,7 @@ fn new_incident(
         breaches: Vec::new(),
         alerts: AlertTally::default(),
         updated_at: event.at,
+        stop_uncertainty_ms: 0,
         phase_since: event.at,
     }
 }
@@ -177,8 +179,8 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         }
         Fact::RestorationConfirmed { channel, contact, answer, text } => {
             incident.confirmation_attempts = incident.confirmation_attempts.saturating_add(1);
-            let confirmed = incident.confirmation.as_ref().is_some_and(|c| c.answer == Answer::Confirmed);
-            if !(confirmed && *answer == Answer::NoAnswer) {
+            // Silence takes back neither a yes nor a no (ruling 13).
+            if *answer != Answer::NoAnswer || incident.confirmation.is_none() {
                 incident.confirmation = Some(Confirmation {
                     at,
                     by,
@@ -224,8 +226,25 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         end_pause(incident, event);
         incident.phase_since = at;
     }
+    // Whoever has resolved and restored waits for nothing; a pause left open would swallow the time after a
+    // reopening that the client never agreed to leave out.
+    if matches!(event.fact, Fact::Resolved { .. } | Fact::ServiceRestored { .. })
+        && incident.stopped_at().is_some()
+    {
+        end_pause(incident, event);
+    }
+    if may_stop_a_clock(&event.fact) {
+        incident.stop_uncertainty_ms = incident.stop_uncertainty_ms.max(event.uncertainty_ms);
+    }
     incident.updated_at = incident.updated_at.max(at);
     settle_phase(incident, event);
+}
+
+const fn may_stop_a_clock(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Assessed { .. } | Fact::Assigned { .. } | Fact::ServiceRestored { .. } | Fact::Resolved { .. }
+    )
 }
 
 fn assign(incident: &mut Incident, to: crate::PersonId, event: &Event) {
@@ -244,14 +263,17 @@ fn reopen(incident: &mut Incident, reason: &str, was_confirmed: bool, event: &Ev
         by: event.actor,
         reason: reason.to_owned(),
         stopped_at: incident.stopped_at(),
+        restored_at: incident.restored.as_ref().map(|restored| restored.at),
         was_confirmed,
     });
+    end_pause(incident, event);
     incident.restored = None;
     incident.resolved = None;
     incident.confirmation = None;
     incident.confirmation_attempts = 0;
     if incident.phase.is_final() {
         incident.phase = Phase::Logged;
+        incident.phase_since = event.at;
     }
 }
 
@@ -261,23 +283,12 @@ fn end_pause(incident: &mut Incident, event: &Event) {
     }
 }
 
-/// The phase follows from the facts (§3.1): the furthest one whose facts are all there.
+/// The phase follows from the facts (§3.1).
 fn settle_phase(incident: &mut Incident, event: &Event) {
     if incident.phase.is_final() {
         return;
     }
-    let prioritised = incident.category.is_some() && incident.severity_set && incident.urgency.is_some();
-    let phase = if let Some(restored) = &incident.restored {
-        Phase::Restored { at: restored.at }
-    } else if incident.workaround.is_some() || incident.steps > 0 {
-        Phase::Resolving
-    } else if incident.responded_at().is_some() {
-        Phase::Investigating
-    } else if prioritised {
-        Phase::Prioritised
-    } else {
-        Phase::Logged
-    };
+    let phase = incident.settled_phase();
     if incident.phase.column() != phase.column() {
         incident.phase_since = event.at;
     }

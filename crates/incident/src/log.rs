@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::agreement::{ClockKind, PauseReason};
+use crate::calendar::CalendarId;
 use crate::communication::Confirmation;
 use crate::escalation::Escalation;
 use crate::identification::{AlertTally, Source};
@@ -122,6 +123,9 @@ pub struct Reopening {
     pub reason: String,
     /// When it had been resolved and restored before, if both; kept for ever.
     pub stopped_at: Option<Timestamp>,
+    /// When normal service had been restored before; kept for ever.
+    #[serde(default)]
+    pub restored_at: Option<Timestamp>,
     /// Whether the client had confirmed restoration: only then is the interval left out (ruling 6).
     pub was_confirmed: bool,
 }
@@ -143,6 +147,15 @@ pub struct BoundAgreement {
     /// The agreement.
     pub id: AgreementId,
     /// Its version in force when the incident was logged.
+    pub version: u32,
+}
+
+/// Which version of a calendar the clocks count on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BoundCalendar {
+    /// The calendar.
+    pub id: CalendarId,
+    /// Its version in force when the incident was logged: a holiday added later moves no deadline (ruling 15).
     pub version: u32,
 }
 
@@ -170,6 +183,9 @@ pub struct Incident {
     pub signal: Option<SignalId>,
     /// The agreement its clocks run by; none means "no target".
     pub agreement: Option<BoundAgreement>,
+    /// The calendars its clocks count on; one that is not listed counts in its newest version.
+    #[serde(default)]
+    pub calendars: Vec<BoundCalendar>,
     /// The phase.
     pub phase: Phase,
     /// The category.
@@ -216,6 +232,9 @@ pub struct Incident {
     pub alerts: AlertTally,
     /// The latest event.
     pub updated_at: Timestamp,
+    /// How far the least certain deed that may stop a clock is off, in milliseconds.
+    #[serde(default)]
+    pub stop_uncertainty_ms: u32,
     /// When it entered its column.
     pub phase_since: Timestamp,
 }
@@ -241,9 +260,37 @@ impl Incident {
         Some(self.resolved.as_ref()?.at.max(self.restored.as_ref()?.at))
     }
 
+    /// The severity in force just before `at`; the first one where none was.
+    pub fn severity_before(&self, at: Timestamp) -> Severity {
+        let before = self.severities.iter().rev().find(|in_force| in_force.at < at);
+        before.or(self.severities.first()).map_or(self.severity(), |in_force| in_force.severity)
+    }
+
     /// The pause that lasts now.
     pub fn open_pause(&self) -> Option<&Pause> {
         self.pauses.last().filter(|pause| pause.to.is_none())
+    }
+
+    /// The phase that follows from the facts, unless the record is at its end (§3.1): the furthest one whose
+    /// facts are all there.
+    pub(crate) fn settled_phase(&self) -> Phase {
+        match &self.restored {
+            Some(restored) => Phase::Restored { at: restored.at },
+            None => self.working_phase(),
+        }
+    }
+
+    /// The phase it would be in, were normal service not restored: where a reopened incident goes.
+    pub(crate) fn working_phase(&self) -> Phase {
+        if self.workaround.is_some() || self.steps > 0 {
+            Phase::Resolving
+        } else if self.responded_at().is_some() {
+            Phase::Investigating
+        } else if self.category.is_some() && self.severity_set && self.urgency.is_some() {
+            Phase::Prioritised
+        } else {
+            Phase::Logged
+        }
     }
 
     /// Whether the incident is still worked on.

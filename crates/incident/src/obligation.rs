@@ -14,7 +14,7 @@ use crate::identification::Signal;
 use crate::log::Incident;
 use crate::records::Records;
 use crate::setup::Setup;
-use crate::{MINUTE, PersonId, Phase, Role, Severity, Timestamp, Verb};
+use crate::{MINUTE, PersonId, Role, Severity, Timestamp, Verb};
 
 /// What is owed: fifteen words, no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -164,17 +164,25 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
     if incident.responded_at().is_none() {
         all.push(duties.respond(&readings));
     }
+    // A separate restoration target hides no resolution target: each clock has its own duty.
+    let separate = has_target(&readings, ClockKind::Restoration);
     if incident.restored.is_none() {
-        all.push(duties.restore(&readings));
-    } else if incident.resolved.is_none() {
+        let kind = if separate { ClockKind::Restoration } else { ClockKind::Resolution };
+        all.push(duties.restore(&readings, kind));
+    }
+    if incident.resolved.is_none() && (separate || incident.restored.is_some()) {
         all.push(duties.resolve(&readings));
     }
     all.extend(duties.escalate(&readings));
-    if let Phase::Restored { at } = incident.phase {
-        all.push(duties.confirm_or_close(at));
+    if incident.restored.is_some() {
+        all.extend(duties.confirm_or_close());
     }
     all.sort_by_key(order);
     all
+}
+
+fn has_target(readings: &[Reading], kind: ClockKind) -> bool {
+    readings.iter().any(|reading| reading.kind == kind && reading.target.is_some())
 }
 
 struct Duties<'a> {
@@ -212,7 +220,12 @@ impl Duties<'_> {
     }
 
     fn assignee(&self) -> Option<PersonId> {
-        self.incident.assignment.as_ref().map(|assignment| assignment.to)
+        self.at_work(self.incident.assignment.as_ref()?.to)
+    }
+
+    /// Nobody is owed by someone who has left: the role answers then.
+    fn at_work(&self, person: PersonId) -> Option<PersonId> {
+        self.setup.people.get(&person).filter(|person| person.active).map(|person| person.id)
     }
 
     fn respond(&self, readings: &[Reading]) -> Obligation {
@@ -229,16 +242,15 @@ impl Duties<'_> {
         self.timed(duty, readings, ClockKind::Response)
     }
 
-    fn restore(&self, readings: &[Reading]) -> Obligation {
+    fn restore(&self, readings: &[Reading], kind: ClockKind) -> Obligation {
         let why = "Normal service is to be restored.";
         let mut duty = self.new(Duty::Restore, Role::Tier2, "§3.1", why, &[Verb::RestoreService]);
         duty.owner.person = self.assignee();
-        let separate = readings.iter().any(|r| r.kind == ClockKind::Restoration && r.target.is_some());
-        self.timed(duty, readings, if separate { ClockKind::Restoration } else { ClockKind::Resolution })
+        self.timed(duty, readings, kind)
     }
 
     fn resolve(&self, readings: &[Reading]) -> Obligation {
-        let why = "Service is back; the cause is still to be repaired and documented.";
+        let why = "The cause is still to be repaired and documented.";
         let verbs = [Verb::RecordResolutionStep, Verb::Resolve];
         let mut duty = self.new(Duty::Resolve, Role::Tier2, "§3.1", why, &verbs);
         duty.owner.person = self.assignee();
@@ -249,7 +261,7 @@ impl Duties<'_> {
     fn escalate(&self, readings: &[Reading]) -> Option<Obligation> {
         let broken = readings
             .iter()
-            .filter(|reading| reading.kind != ClockKind::Response && reading.is_live())
+            .filter(|reading| reading.kind != ClockKind::Response && reading.is_unfinished())
             .find_map(|reading| reading.broken.map(|broken| (reading.kind, broken)))?;
         let told =
             |e: &crate::escalation::Escalation| e.path == EscalationPath::Managerial && e.at >= broken.1.at;
@@ -265,9 +277,10 @@ impl Duties<'_> {
     }
 
     /// After restoration: the client's word first, then the formal end (§3.4, §3.1 Closure).
-    fn confirm_or_close(&self, restored_at: Timestamp) -> Obligation {
-        let answer = self.incident.confirmation.as_ref().filter(|c| c.at >= restored_at).map(|c| c.answer);
-        match answer {
+    fn confirm_or_close(&self) -> Option<Obligation> {
+        let is_resolved = self.incident.resolved.is_some();
+        Some(match self.incident.confirmation.as_ref().map(|confirmation| confirmation.answer) {
+            Some(Answer::Confirmed) if !is_resolved => return None,
             Some(Answer::Confirmed) => {
                 let role = if self.incident.peak_severity().is_high() {
                     Role::IncidentManager
@@ -282,17 +295,21 @@ impl Duties<'_> {
                 let verbs = [Verb::Reopen, Verb::ConfirmRestoration];
                 self.confirming(why, &verbs)
             }
+            Some(Answer::NoAnswer) if is_resolved => {
+                let why = "The client has not answered: ask again, or close with the reason.";
+                self.confirming(why, &[Verb::ConfirmRestoration, Verb::Close])
+            }
             Some(Answer::NoAnswer) | None => {
                 let why = "The client is told of the restoration and asked to confirm it.";
                 self.confirming(why, &[Verb::ConfirmRestoration])
             }
-        }
+        })
     }
 
     fn confirming(&self, why: &str, verbs: &[Verb]) -> Obligation {
         let mut duty = self.new(Duty::ConfirmWithClient, Role::AccountManager, "§3.4", why, verbs);
         let client = self.setup.clients.get(&self.incident.entry.client);
-        duty.owner.person = client.and_then(|client| client.account_manager);
+        duty.owner.person = client.and_then(|client| self.at_work(client.account_manager?));
         duty
     }
 }

@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::command::Situation;
+use crate::command::{Situation, close};
+use crate::communication::Answer;
 use crate::event::Subject;
 use crate::lifecycle::Column;
 use crate::log::Incident;
@@ -82,7 +83,8 @@ fn one_move(s: &Situation<'_>, incident: &Incident, to: Column) -> Move {
         return Move { to, verbs: Vec::new(), refusal: None };
     }
     let verbs = match (here, to) {
-        (Some(Column::Restored), Column::Resolving | Column::Investigating) => vec![Verb::Reopen],
+        // A reopened card goes where its facts put it, and only there.
+        (Some(Column::Restored), to) if incident.working_phase().column() == Some(to) => vec![Verb::Reopen],
         (Some(from), to) if to > from => missing(incident, to),
         _ => Vec::new(),
     };
@@ -90,7 +92,9 @@ fn one_move(s: &Situation<'_>, incident: &Incident, to: Column) -> Move {
         None => Some(backward(incident, to)),
         Some(first) => {
             let ready = first.ready_for(s, incident).unwrap_or(Ok(()));
-            verbs.iter().try_for_each(|verb| s.permit(verb.rule())).and(ready).err()
+            let closes = verbs.contains(&Verb::Close);
+            let closer = || if closes { close::closer(s, incident) } else { Ok(()) };
+            verbs.iter().try_for_each(|verb| s.permit(verb.rule())).and(ready).and_then(|()| closer()).err()
         }
     };
     Move { to, verbs, refusal }
@@ -113,7 +117,8 @@ fn missing(incident: &Incident, to: Column) -> Vec<Verb> {
     need(Verb::RecordResolutionStep, untouched, Column::Resolving);
     need(Verb::RestoreService, incident.restored.is_none(), Column::Restored);
     need(Verb::Resolve, incident.resolved.is_none(), Column::Closed);
-    need(Verb::ConfirmRestoration, incident.confirmation.is_none(), Column::Closed);
+    let disputed = incident.confirmation.as_ref().is_none_or(|c| c.answer == Answer::Disputed);
+    need(Verb::ConfirmRestoration, disputed, Column::Closed);
     need(Verb::Close, true, Column::Closed);
     verbs
 }
@@ -126,5 +131,6 @@ fn backward(incident: &Incident, to: Column) -> Refusal {
     } else {
         "Log a new incident and link it as a recurrence; a closed record is not rewritten."
     };
-    Refusal::new(rule, RefusalCode::TooLate, what, instead)
+    let code = if incident.is_open() { RefusalCode::TooLate } else { RefusalCode::NotOpen };
+    Refusal::new(rule, code, what, instead)
 }

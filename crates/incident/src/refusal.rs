@@ -46,6 +46,28 @@ pub enum RefusalCode {
     PauseNotAgreed,
 }
 
+impl RefusalCode {
+    /// Every code.
+    pub const ALL: [Self; 16] = [
+        Self::NotPermitted,
+        Self::Unknown,
+        Self::AlreadyExists,
+        Self::Missing,
+        Self::TooLong,
+        Self::Invalid,
+        Self::NotOpen,
+        Self::ChangedMeanwhile,
+        Self::NothingChanges,
+        Self::TooEarly,
+        Self::TooLate,
+        Self::OtherClient,
+        Self::NeedsIncidentManager,
+        Self::Disputed,
+        Self::NotConfirmed,
+        Self::PauseNotAgreed,
+    ];
+}
+
 /// A refused command, as a finished piece of writing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Refusal {

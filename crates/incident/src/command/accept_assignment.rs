@@ -37,7 +37,7 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
         ));
     }
     if assignment.accepted_at.is_some() {
-        return Err(s.nothing_changes(&RULE, "who works on it"));
+        return Err(s.nothing_changes(&RULE, "you have taken it already"));
     }
     Ok(())
 }

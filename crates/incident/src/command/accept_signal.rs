@@ -47,6 +47,16 @@ impl AcceptSignal {
             )
             .about("source"));
         }
+        if signal.sighting.client.is_some_and(|client| client != self.entry.client) {
+            return Err(Refusal::new(
+                &RULE,
+                RefusalCode::OtherClient,
+                "Accept: signal and entry belong to different clients",
+                "Keep the signal's client; if the signal names the wrong one, dismiss it and log the incident.",
+            )
+            .under("§3.4")
+            .about("client"));
+        }
         let mut events = logged(&RULE, s, self.incident, &self.entry, Some(self.signal))?;
         let accepted = Fact::SignalAccepted { incident: self.incident };
         events.push(s.event(Subject::Signal(self.signal), accepted));

@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::command::{Decision, Rule, Situation, Verb};
+use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
+use crate::setup::Person;
 use crate::{PersonId, Role};
 
 use crate::IncidentId;
 use crate::event::{Fact, Subject};
 use crate::log::Incident;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, RefusalCode};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -35,6 +36,21 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     s.open(&RULE, incident)
 }
 
+/// Whoever gets it must be able to work on it: an assignment stops the response clock (§6).
+fn handler(person: &Person) -> Result<(), Refusal> {
+    if person.roles.iter().any(|role| HANDLERS.contains(role)) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        &RULE,
+        RefusalCode::Invalid,
+        format!("Assign: {} does not resolve incidents", person.name),
+        "Choose somebody of the Service Desk, Tier 2, Tier 3 or an Incident Manager.",
+    )
+    .under("§3.2")
+    .about("to"))
+}
+
 impl Assign {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Incident(self.incident)]
@@ -44,10 +60,10 @@ impl Assign {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        s.colleague(&RULE, self.to, "to")?;
+        handler(s.colleague(&RULE, incident, self.to, "to")?)?;
         let current = incident.assignment.as_ref().map(|assignment| assignment.to);
         if current == Some(self.to) {
-            return Err(s.nothing_changes(&RULE, "who has it"));
+            return Err(s.nothing_changes(&RULE, "this person has it already"));
         }
         if current.is_some() && current != self.from {
             return Err(s.changed_meanwhile(&RULE, "somebody else has it meanwhile".to_owned()).about("to"));

@@ -50,7 +50,7 @@ impl Categorise {
             .about("category"));
         }
         if incident.category.as_ref() == Some(&self.category) {
-            return Err(s.nothing_changes(&RULE, "the category"));
+            return Err(s.nothing_changes(&RULE, "it has this category already"));
         }
         Ok(s.on_incident(incident.id, Fact::Categorised { category: self.category.clone() }))
     }

@@ -36,7 +36,7 @@ pub(crate) const RULE: Rule = Rule {
 /// Whether the state of the incident allows it.
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
     s.open(&RULE, incident)?;
-    s.incident_manager_for_high(&RULE, incident)?;
+    closer(s, incident)?;
     if incident.restored.is_none() {
         return Err(s
             .too_early(&RULE, "normal service is not restored", "Record restoration first.")
@@ -62,7 +62,8 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
             RefusalCode::Disputed,
             "Close: the client says that service is not back",
             "Reopen it, or confirm restoration with the client again.",
-        )),
+        )
+        .under("§3.4")),
         None => Err(Refusal::new(
             &RULE,
             RefusalCode::NotConfirmed,
@@ -72,6 +73,11 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
         .under("§3.4")
         .unless_excepted_by(&[Role::Supervisor])),
     }
+}
+
+/// Whether this actor may close it at all, however far it is.
+pub(crate) fn closer(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
+    s.incident_manager_for_high(&RULE, incident)
 }
 
 impl Close {

@@ -44,7 +44,7 @@ impl Escalate {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        s.colleague(&RULE, self.to, "to")?;
+        s.colleague(&RULE, incident, self.to, "to")?;
         text(&RULE, "reason", &self.reason)?;
         if self.to == s.actor.person {
             return Err(Refusal::new(

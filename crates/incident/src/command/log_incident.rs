@@ -62,11 +62,13 @@ pub(crate) fn logged(
     }
     s.entry(rule, entry)?;
     let subject = Subject::Incident(incident);
+    let agreement = s.bind_agreement(entry);
     let logged = Fact::IncidentLogged {
         number: s.records.next_number,
         entry: entry.clone(),
         signal,
-        agreement: s.bind_agreement(entry),
+        agreement,
+        calendars: s.bind_calendars(agreement),
     };
     let mut events: Vec<Event> = vec![s.event(subject, logged)];
     if entry.impact.provisional_severity() == Severity::One {

@@ -31,7 +31,7 @@ pub(crate) const RULE: Rule =
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
     s.open(&RULE, incident)?;
     if incident.open_pause().is_some() {
-        return Err(s.nothing_changes(&RULE, "the pause"));
+        return Err(s.nothing_changes(&RULE, "it waits already"));
     }
     if incident.stopped_at().is_some() {
         return Err(s.too_late(&RULE, "its clocks have stopped", "Confirm and close it."));

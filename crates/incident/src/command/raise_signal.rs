@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::command::situation::{LINE_MAX, TEXT_MAX, line};
+use crate::command::situation::{LINE_MAX, TEXT_MAX, line, within};
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::identification::Sighting;
@@ -42,17 +42,13 @@ impl RaiseSignal {
                 "Open it in triage.",
             ));
         }
-        line(&RULE, "summary", &self.sighting.summary)?;
-        let long = |words: &str, max: usize| words.chars().count() > max;
-        if long(&self.sighting.details, TEXT_MAX) || long(&self.sighting.reporter, LINE_MAX) {
-            return Err(Refusal::new(
-                &RULE,
-                RefusalCode::TooLong,
-                format!("Report: details are longer than {TEXT_MAX} characters"),
-                "Shorten them; the rest can go into a note.",
-            )
-            .about("details"));
-        }
+        let sighting = &self.sighting;
+        line(&RULE, "summary", &sighting.summary)?;
+        within(&RULE, "details", &sighting.details, TEXT_MAX)?;
+        within(&RULE, "reporter", &sighting.reporter, LINE_MAX)?;
+        within(&RULE, "dedup_key", sighting.dedup_key.as_deref().unwrap_or_default(), TEXT_MAX)?;
+        within(&RULE, "link", sighting.link.as_deref().unwrap_or_default(), TEXT_MAX)?;
+        s.whose(&RULE, sighting.client, sighting.service)?;
         let fact = Fact::SignalRaised { sighting: self.sighting.clone() };
         Ok(vec![s.event(Subject::Signal(self.signal), fact)])
     }

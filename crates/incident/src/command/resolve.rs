@@ -31,7 +31,7 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     s.open(&RULE, incident)?;
     s.response_given(&RULE, incident)?;
     if incident.resolved.is_some() {
-        return Err(s.nothing_changes(&RULE, "the resolution"));
+        return Err(s.nothing_changes(&RULE, "it is resolved already"));
     }
     if incident.steps == 0 {
         return Err(s

@@ -27,7 +27,7 @@ pub(crate) const RULE: Rule =
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
     s.open(&RULE, incident)?;
     if incident.restored.is_some() {
-        return Err(s.nothing_changes(&RULE, "restoration"));
+        return Err(s.nothing_changes(&RULE, "normal service is back already"));
     }
     Ok(())
 }

@@ -50,7 +50,7 @@ impl SetSeverity {
             return Err(s.changed_meanwhile(&RULE, format!("the severity is {} now", current.number())));
         }
         if incident.severity_set && current == self.severity {
-            return Err(s.nothing_changes(&RULE, "the severity"));
+            return Err(s.nothing_changes(&RULE, "it has this severity already"));
         }
         if current.is_worse_than(self.severity) && incident.severity_set {
             self.lowering(s, current)?;

@@ -44,7 +44,7 @@ impl SetUrgency {
             return Err(s.changed_meanwhile(&RULE, "somebody set another urgency".to_owned()));
         }
         if incident.urgency == Some(self.urgency) {
-            return Err(s.nothing_changes(&RULE, "the urgency"));
+            return Err(s.nothing_changes(&RULE, "it has this urgency already"));
         }
         Ok(s.on_incident(incident.id, Fact::UrgencyChanged { urgency: self.urgency }))
     }

@@ -1,12 +1,16 @@
 //! The situation a command is decided in, and the guards that several verbs share.
 
+use std::collections::BTreeSet;
+
+use crate::agreement::ClockKind;
 use crate::command::Rule;
 use crate::event::{Event, Fact, Subject};
 use crate::identification::Signal;
-use crate::log::{BoundAgreement, Incident, LogEntry};
+use crate::log::{BoundAgreement, BoundCalendar, Incident, LogEntry};
 use crate::records::Records;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::role::Actor;
+use crate::setup::Person;
 use crate::{Agreement, ClientId, IncidentId, MINUTE, PersonId, Role, ServiceId, SignalId, Timestamp};
 
 /// Characters in one line: summaries, names, contacts.
@@ -107,30 +111,40 @@ impl<'a> Situation<'a> {
         ))
     }
 
-    /// A person who works here now.
-    pub(crate) fn colleague(&self, rule: &Rule, id: PersonId, field: &str) -> Result<(), Refusal> {
-        if self.records.setup.people.get(&id).is_some_and(|person| person.active) {
-            return Ok(());
+    /// A person who works here now and may see this incident's client.
+    pub(crate) fn colleague(
+        &self,
+        rule: &Rule,
+        incident: &Incident,
+        id: PersonId,
+        field: &str,
+    ) -> Result<&'a Person, Refusal> {
+        let Some(person) = self.records.setup.people.get(&id).filter(|person| person.active) else {
+            return Err(Refusal::new(
+                rule,
+                RefusalCode::Unknown,
+                format!("{}: this person does not work here now", rule.label),
+                "Choose somebody from the list of people.",
+            )
+            .about(field));
+        };
+        if person.clients.as_ref().is_some_and(|clients| !clients.contains(&incident.entry.client)) {
+            return Err(Refusal::new(
+                rule,
+                RefusalCode::Invalid,
+                format!("{}: {} does not work for this client", rule.label, person.name),
+                "Choose somebody who does; an Administrator can change that.",
+            )
+            .under("§3.2")
+            .about(field));
         }
-        Err(Refusal::new(
-            rule,
-            RefusalCode::Unknown,
-            "This person does not work here now",
-            "Choose somebody from the list of people.",
-        )
-        .about(field))
+        Ok(person)
     }
 
     /// The entry holds what §3.1 Logging demands.
     pub(crate) fn entry(&self, rule: &Rule, entry: &LogEntry) -> Result<(), Refusal> {
         if !self.records.setup.clients.contains_key(&entry.client) {
-            return Err(Refusal::new(
-                rule,
-                RefusalCode::Unknown,
-                "This client is not set up",
-                "Choose the client from the list; an Administrator can add one.",
-            )
-            .about("client"));
+            return Err(unknown_client(rule));
         }
         self.services(rule, entry.client, &entry.services)?;
         line(rule, "summary", &entry.summary)?;
@@ -148,6 +162,24 @@ impl<'a> Situation<'a> {
         Ok(())
     }
 
+    /// A client and a service of it, as far as they are named.
+    pub(crate) fn whose(
+        &self,
+        rule: &Rule,
+        client: Option<ClientId>,
+        service: Option<ServiceId>,
+    ) -> Result<(), Refusal> {
+        let setup = &self.records.setup;
+        if client.is_some_and(|client| !setup.clients.contains_key(&client)) {
+            return Err(unknown_client(rule));
+        }
+        match service.map(|service| setup.services.get(&service)) {
+            None => Ok(()),
+            Some(Some(known)) if client.is_none_or(|client| client == known.client) => Ok(()),
+            Some(_) => Err(foreign_service(rule).about("service")),
+        }
+    }
+
     fn services(&self, rule: &Rule, client: ClientId, services: &[ServiceId]) -> Result<(), Refusal> {
         if services.is_empty() {
             return Err(missing(rule, "services", "the affected service"));
@@ -159,13 +191,7 @@ impl<'a> Situation<'a> {
         if services.iter().all(known) {
             return Ok(());
         }
-        Err(Refusal::new(
-            rule,
-            RefusalCode::OtherClient,
-            "A service named here is not one of this client's",
-            "Choose services of this client; an Administrator can add one.",
-        )
-        .about("services"))
+        Err(foreign_service(rule).about("services"))
     }
 
     /// The agreement the clocks of a new incident run by.
@@ -174,6 +200,22 @@ impl<'a> Situation<'a> {
             .setup
             .agreement_for(entry.client, &entry.services, self.now)
             .map(|agreement| BoundAgreement { id: agreement.id, version: agreement.version })
+    }
+
+    /// The calendar versions the clocks of a new incident count on.
+    pub(crate) fn bind_calendars(&self, agreement: Option<BoundAgreement>) -> Vec<BoundCalendar> {
+        let bound = agreement.and_then(|bound| self.records.setup.agreements.get(&(bound.id, bound.version)));
+        let named: BTreeSet<_> = bound
+            .iter()
+            .flat_map(|agreement| &agreement.targets)
+            .flat_map(|targets| ClockKind::ALL.into_iter().filter_map(|kind| targets.of(kind)))
+            .map(|target| target.calendar)
+            .collect();
+        named
+            .into_iter()
+            .filter_map(|id| self.records.setup.calendar(id))
+            .map(|compiled| BoundCalendar { id: compiled.calendar.id, version: compiled.calendar.version })
+            .collect()
     }
 
     /// The agreement the incident's clocks run by.
@@ -208,7 +250,7 @@ impl<'a> Situation<'a> {
         Refusal::new(
             rule,
             RefusalCode::NothingChanges,
-            format!("{}: {what} is that already", rule.label),
+            format!("{}: {what}", rule.label),
             "There is nothing to do.",
         )
     }
@@ -245,13 +287,39 @@ pub(crate) fn text(rule: &Rule, field: &str, words: &str) -> Result<(), Refusal>
 }
 
 fn says_something(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(), Refusal> {
-    if words.chars().filter(|c| c.is_alphanumeric()).take(2).count() < 2 {
+    // One letter says nothing; one ideograph may be a whole name.
+    let weight = |c: char| if c.is_ascii() { 1 } else { 2 };
+    if words.chars().filter(|c| c.is_alphanumeric()).map(weight).take(2).sum::<usize>() < 2 {
         return Err(missing(rule, field, &field.replace('_', " ")));
     }
+    within(rule, field, words, max)
+}
+
+/// Words that may be absent but not longer than `max`.
+pub(crate) fn within(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(), Refusal> {
     if words.chars().count() > max {
         return Err(too_long(rule, field, max, "characters"));
     }
     Ok(())
+}
+
+fn unknown_client(rule: &Rule) -> Refusal {
+    Refusal::new(
+        rule,
+        RefusalCode::Unknown,
+        format!("{}: this client is not set up", rule.label),
+        "Choose the client from the list; an Administrator can add one.",
+    )
+    .about("client")
+}
+
+fn foreign_service(rule: &Rule) -> Refusal {
+    Refusal::new(
+        rule,
+        RefusalCode::OtherClient,
+        format!("{}: a service named here is not one of this client's", rule.label),
+        "Choose services of this client; an Administrator can add one.",
+    )
 }
 
 fn missing(rule: &Rule, field: &str, what: &str) -> Refusal {

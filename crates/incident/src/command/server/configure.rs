@@ -4,13 +4,17 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Role;
-use crate::calendar::Index;
+use crate::agreement::ClockKind;
+use crate::calendar::{self, Calendar, Index};
 use crate::command::situation::line;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::refusal::{Refusal, RefusalCode};
-use crate::setup::Setting;
+use crate::setup::{Client, House, Person, Setting, Setup};
+use crate::{Agreement, PersonId, Role, Timestamp};
+
+/// Categories a house may keep.
+const CATEGORIES_MAX: usize = 1_000;
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -34,61 +38,111 @@ impl Configure {
 
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
         s.permit(&RULE)?;
+        let setup = &*s.records.setup;
         match &self.setting {
-            Setting::Client(client) => line(&RULE, "name", &client.name)?,
+            Setting::Client(client) => check_client(client)?,
             Setting::Service(service) => {
                 line(&RULE, "name", &service.name)?;
-                if !s.records.setup.clients.contains_key(&service.client) {
-                    return Err(unknown("client"));
-                }
+                known(setup.clients.contains_key(&service.client), "client")?;
             }
-            Setting::Person(person) => line(&RULE, "name", &person.name)?,
-            Setting::Agreement(agreement) => {
-                line(&RULE, "name", &agreement.name)?;
-                if !s.records.setup.clients.contains_key(&agreement.client) {
-                    return Err(unknown("client"));
-                }
-                if s.records.setup.agreements.contains_key(&(agreement.id, agreement.version)) {
-                    return Err(version_taken());
-                }
-            }
-            Setting::Calendar(calendar) => {
-                if let Err(error) = Index::compile(calendar) {
-                    return Err(Refusal::new(
-                        &RULE,
-                        RefusalCode::Invalid,
-                        format!("Configure: {error}"),
-                        "Correct the calendar and set it again.",
-                    )
-                    .about("calendar"));
-                }
-                if s.records.setup.calendars.contains_key(&(calendar.id, calendar.version)) {
-                    return Err(version_taken());
-                }
-            }
-            Setting::House(_) => {}
+            Setting::Person(person) => check_person(setup, person)?,
+            Setting::Agreement(agreement) => check_agreement(setup, agreement)?,
+            Setting::Calendar(calendar) => check_calendar(setup, calendar)?,
+            Setting::House(house) => check_house(house)?,
         }
         let subject = Subject::Setting(self.setting.id());
         Ok(vec![s.event(subject, Fact::Configured { setting: self.setting.clone() })])
     }
 }
 
-fn unknown(field: &str) -> Refusal {
-    Refusal::new(
-        &RULE,
-        RefusalCode::Unknown,
-        format!("Configure: this {field} is not set up"),
-        format!("Add the {field} first."),
-    )
-    .about(field)
+fn check_client(client: &Client) -> Result<(), Refusal> {
+    line(&RULE, "name", &client.name)?;
+    zone(&client.zone)
 }
 
-fn version_taken() -> Refusal {
-    Refusal::new(
+fn check_person(setup: &Setup, person: &Person) -> Result<(), Refusal> {
+    line(&RULE, "name", &person.name)?;
+    if person.id == PersonId::SERVER || person.roles.contains(&Role::Server) {
+        let instead = "Give the person one of the roles of §3.2.";
+        return Err(invalid("roles", "no person can be the server", instead).under("§3.2"));
+    }
+    known(person.clients.iter().flatten().all(|client| setup.clients.contains_key(client)), "client")
+}
+
+fn check_agreement(setup: &Setup, agreement: &Agreement) -> Result<(), Refusal> {
+    line(&RULE, "name", &agreement.name)?;
+    known(setup.clients.contains_key(&agreement.client), "client")?;
+    let covers = |id| setup.services.get(&id).is_some_and(|service| service.client == agreement.client);
+    known(agreement.service.is_none_or(covers), "service")?;
+    let targets = || {
+        agreement
+            .targets
+            .iter()
+            .flat_map(|targets| ClockKind::ALL.into_iter().filter_map(|kind| targets.of(kind)))
+    };
+    known(targets().all(|target| setup.calendar(target.calendar).is_some()), "calendar")?;
+    if targets().any(|target| target.minutes == 0) {
+        let instead = "Enter at least one minute, or leave the target out.";
+        return Err(invalid("targets", "a target of no time cannot be met", instead));
+    }
+    not_taken(setup.agreements.contains_key(&(agreement.id, agreement.version)))
+}
+
+fn check_calendar(setup: &Setup, calendar: &Calendar) -> Result<(), Refusal> {
+    line(&RULE, "name", &calendar.name)?;
+    if let Err(error) = Index::compile(calendar) {
+        return Err(invalid("calendar", &error.to_string(), "Correct the calendar and set it again."));
+    }
+    not_taken(setup.calendars.contains_key(&(calendar.id, calendar.version)))
+}
+
+fn check_house(house: &House) -> Result<(), Refusal> {
+    zone(&house.zone)?;
+    if house.categories.len() > CATEGORIES_MAX {
+        let what = format!("{} categories are more than {CATEGORIES_MAX}", house.categories.len());
+        return Err(invalid("categories", &what, "Drop those that nobody uses."));
+    }
+    for category in &house.categories {
+        line(&RULE, "name", &category.name)?;
+        line(&RULE, "code", &category.code.0)?;
+    }
+    Ok(())
+}
+
+fn zone(name: &str) -> Result<(), Refusal> {
+    match calendar::local(Timestamp::from_millis(0), name) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(invalid("zone", &error.to_string(), "Correct the zone and set it again.")),
+    }
+}
+
+fn invalid(field: &str, what: &str, instead: &str) -> Refusal {
+    Refusal::new(&RULE, RefusalCode::Invalid, format!("Configure: {what}"), instead).about(field)
+}
+
+fn known(is_known: bool, field: &str) -> Result<(), Refusal> {
+    if is_known {
+        return Ok(());
+    }
+    let name = field.replace('_', " ");
+    Err(Refusal::new(
+        &RULE,
+        RefusalCode::Unknown,
+        format!("Configure: the {name} named here is not set up"),
+        format!("Add the {name} first."),
+    )
+    .about(field))
+}
+
+fn not_taken(is_taken: bool) -> Result<(), Refusal> {
+    if !is_taken {
+        return Ok(());
+    }
+    Err(Refusal::new(
         &RULE,
         RefusalCode::AlreadyExists,
         "Configure: this version exists, and clocks may be bound to it",
         "Raise the version by one.",
     )
-    .about("version")
+    .about("version"))
 }

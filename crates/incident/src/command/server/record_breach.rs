@@ -35,7 +35,7 @@ impl RecordBreach {
             return Err(s.too_early(&RULE, "no target has passed", "Wait for the deadline."));
         };
         if incident.breaches.contains(&breach) {
-            return Err(s.nothing_changes(&RULE, "the breach"));
+            return Err(s.nothing_changes(&RULE, "this breach is on record already"));
         }
         let fact = Fact::TargetBreached { clock: self.clock, due: breach.due, severity: breach.severity };
         Ok(vec![s.event(Subject::Incident(incident.id), fact)])
