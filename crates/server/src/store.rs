@@ -1,0 +1,134 @@
+//! The system of record on one SQLite file: the log, the records that follow from it, who sees them.
+//!
+//! [`Store`] is the only writer of its file and is used by one thread; readers come from [`Store::readers`].
+//! It knows no wire, no route and no rule: what a command makes happen is `incident::decide`'s to say.
+
+pub mod account;
+mod append;
+mod chain;
+mod column;
+mod command;
+mod connection;
+mod error;
+mod head;
+mod history;
+
+mod migrate;
+mod record;
+mod scope;
+pub mod session;
+mod verify;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use incident::{Setup, Timestamp};
+use rusqlite::Connection;
+
+pub use command::{Ruling, Submission};
+pub use connection::Readers;
+pub use error::Error;
+pub use head::Head;
+pub use history::Mark;
+pub use verify::Verified;
+pub use write::Writing;
+
+pub(crate) use column::{counted, hex, id, instant, number, random, random_id, stored};
+pub(crate) use head::{chain_at, read_head};
+pub(crate) use scope::scopes_of;
+use write::Live;
+
+/// Name of the database in a data directory.
+pub const FILE: &str = "holdfast.db";
+const LOCK_FILE: &str = "holdfast.lock";
+
+/// The one writer of a desk's file.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    live: Live,
+    dir: PathBuf,
+    /// Held until the store is dropped; `None` for one that writes no log.
+    _lock: Option<std::fs::File>,
+}
+
+impl Store {
+    /// Makes a new desk in `dir`, which must not hold one.
+    pub fn create(dir: &Path, now: Timestamp) -> Result<Self, Error> {
+        std::fs::create_dir_all(dir).map_err(|cause| directory(dir, cause))?;
+        let lock = lock(dir)?;
+        if dir.join(FILE).exists() {
+            return Err(Error::Asked(format!(
+                "{} holds a desk already; nothing was changed. Choose another directory, or use the desk as it is",
+                dir.display()
+            )));
+        }
+        let mut conn = connection::writer(&dir.join(FILE))?;
+        migrate::migrate(&mut conn)?;
+        head::begin(&mut conn, now)?;
+        let live = Live::load(&conn)?;
+        Ok(Self { conn, live, dir: dir.to_owned(), _lock: Some(lock) })
+    }
+
+    /// Opens the desk in `dir` for this process alone.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        if !dir.join(FILE).exists() {
+            return Err(Error::NotInitialised { dir: dir.to_owned() });
+        }
+        let lock = lock(dir)?;
+        Self::open_file(dir, Some(lock))
+    }
+
+    /// Opens it beside a running server, for what is no part of the log: accounts and tokens.
+    pub fn open_beside(dir: &Path) -> Result<Self, Error> {
+        if !dir.join(FILE).exists() {
+            return Err(Error::NotInitialised { dir: dir.to_owned() });
+        }
+        Self::open_file(dir, None)
+    }
+
+    fn open_file(dir: &Path, lock: Option<std::fs::File>) -> Result<Self, Error> {
+        let mut conn = connection::writer(&dir.join(FILE))?;
+        migrate::migrate(&mut conn)?;
+        let live = Live::load(&conn)?;
+        Ok(Self { conn, live, dir: dir.to_owned(), _lock: lock })
+    }
+
+    /// Read-only connections to the same file.
+    pub fn readers(&self) -> Readers {
+        Readers::new(self.dir.join(FILE))
+    }
+
+    /// The head of the log.
+    pub const fn head(&self) -> &Head {
+        &self.live.head
+    }
+
+    /// The configuration in force.
+    pub fn setup(&self) -> Arc<Setup> {
+        Arc::clone(&self.live.setup)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Only advice to the planner: a failure changes nothing.
+        self.conn.execute_batch("PRAGMA optimize").ok();
+    }
+}
+
+fn directory(dir: &Path, cause: std::io::Error) -> Error {
+    Error::Directory { dir: dir.to_owned(), cause }
+}
+
+fn lock(dir: &Path) -> Result<std::fs::File, Error> {
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.create(true).append(true).open(dir.join(LOCK_FILE));
+    let file = file.map_err(|cause| directory(dir, cause))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(Error::InUse { dir: dir.to_owned() }),
+        Err(std::fs::TryLockError::Error(cause)) => Err(directory(dir, cause)),
+    }
+}

@@ -1,0 +1,222 @@
+//! Appending to the log: sequence, chain, fold, records, visibility; always within one transaction.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use incident::event::{Event, Fact, Subject};
+use incident::{CommandId, Records, Setting};
+use protocol::Kind;
+use protocol::record_id::setting_id;
+use rusqlite::params;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::chain::{self, Header};
+use super::column::{counted, random, stored};
+use super::record::{self, Row};
+use super::scope::{self, Audience};
+use super::{Error, Writing};
+
+/// Version of the words in a body.
+const WORDS: u64 = 1;
+/// The one field group there is now.
+const EVERYTHING: u64 = 0;
+
+/// What one line of the log is about and says.
+pub(super) struct Line<'a, Body> {
+    pub(super) command: CommandId,
+    pub(super) place: usize,
+    pub(super) subject_kind: &'a str,
+    pub(super) subject: Uuid,
+    pub(super) subject_rev: u64,
+    pub(super) kind: &'a str,
+    pub(super) actor: Uuid,
+    pub(super) at: i64,
+    pub(super) body: &'a Body,
+}
+
+impl Writing<'_> {
+    /// Appends the events of one command, folds them into `records` and writes what changed.
+    /// Returns the last sequence number.
+    pub(super) fn append(
+        &mut self,
+        command: CommandId,
+        events: &[Event],
+        records: &mut Records,
+    ) -> Result<u64, Error> {
+        let mut revs = BTreeMap::new();
+        let mut settings = Vec::new();
+        for (place, event) in events.iter().enumerate() {
+            let (subject_kind, subject) = subject_of(event.subject);
+            let rev = match revs.get(&subject) {
+                Some(rev) => rev + 1,
+                None => self.last_rev(subject)? + 1,
+            };
+            revs.insert(subject, rev);
+            let seq = self.line(&Line {
+                command,
+                place,
+                subject_kind,
+                subject,
+                subject_rev: rev,
+                kind: &kind_of(&event.fact)?,
+                actor: event.actor.0,
+                at: event.at.millis(),
+                body: event,
+            })?;
+            self.take(command, place, event, records)?;
+            if let Fact::Configured { setting } = &event.fact {
+                settings.push((setting.clone(), seq));
+            }
+        }
+        let seq = self.live.head.seq;
+        for (setting, rev) in &settings {
+            self.save_setting(setting, *rev)?;
+        }
+        let subjects: BTreeSet<Subject> = events.iter().map(|event| event.subject).collect();
+        for subject in subjects {
+            self.save_subject(subject, seq, records)?;
+        }
+        Ok(seq)
+    }
+
+    /// One more line: numbered, committed to, chained.
+    pub(super) fn line<Body: Serialize>(&mut self, line: &Line<'_, Body>) -> Result<u64, Error> {
+        let head = self.live.head;
+        let seq = head.seq + 1;
+        let body = chain::canonical(line.body)?;
+        let salt: [u8; 16] = random()?;
+        let commitment = chain::commitment(&salt, seq, EVERYTHING, body.as_bytes());
+        let place = u64::try_from(line.place).unwrap_or(u64::MAX);
+        let header = Header {
+            actor: line.actor,
+            at: line.at,
+            command: line.command.0,
+            epoch: head.epoch,
+            idx: place,
+            kind: line.kind,
+            received: self.now.millis(),
+            seq,
+            subject: line.subject,
+            subject_kind: line.subject_kind,
+            subject_rev: line.subject_rev,
+            v: WORDS,
+        };
+        let hash = chain::event_hash(&header, &[commitment])?;
+        let chain = chain::link(&head.chain, &hash);
+        self.conn
+            .prepare_cached(
+                "INSERT INTO event (seq, epoch, command, idx, subject_kind, subject, subject_rev, kind, v, actor,
+                     at, received, hash, chain)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            )?
+            .execute(params![
+                stored(seq),
+                head.epoch.into_bytes(),
+                line.command.0.into_bytes(),
+                stored(place),
+                line.subject_kind,
+                line.subject.into_bytes(),
+                stored(line.subject_rev),
+                line.kind,
+                stored(WORDS),
+                line.actor.into_bytes(),
+                line.at,
+                self.now.millis(),
+                hash,
+                chain,
+            ])?;
+        self.conn
+            .prepare_cached(
+                "INSERT INTO event_part (seq, grp, salt, body, commitment) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![stored(seq), stored(EVERYTHING), salt, body, commitment])?;
+        self.live.head.seq = seq;
+        self.live.head.chain = chain;
+        self.live.head.at = self.now;
+        Ok(seq)
+    }
+
+    fn last_rev(&self, subject: Uuid) -> Result<u64, Error> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT MAX(subject_rev) FROM event WHERE subject = ?1")?;
+        let rev: Option<i64> = statement.query_row([subject.into_bytes()], |row| row.get(0))?;
+        Ok(rev.map_or(0, counted))
+    }
+
+    fn take(
+        &mut self,
+        command: CommandId,
+        place: usize,
+        event: &Event,
+        records: &mut Records,
+    ) -> Result<(), Error> {
+        // The configuration moves through the records so that folding it copies nothing.
+        records.setup = std::mem::take(&mut self.live.setup);
+        let folds = incident::apply(records, event);
+        self.live.setup = std::mem::take(&mut records.setup);
+        if !folds {
+            let what = format!("{} cannot come here", kind_of(&event.fact)?);
+            return Err(Error::DoesNotFold { command, place, what });
+        }
+        if let Fact::IncidentLogged { number: Some(number), .. } = &event.fact {
+            self.live.next_number = self.live.next_number.max(number.saturating_add(1));
+        }
+        Ok(())
+    }
+
+    fn save_setting(&mut self, setting: &Setting, rev: u64) -> Result<(), Error> {
+        let audience = Audience::of_setting(setting);
+        let scopes = Arc::make_mut(&mut self.live.scopes);
+        let scope = scope::of(self.conn, scopes, &self.live.setup, audience)?;
+        if let Setting::Person(person) = setting {
+            scope::regrant(self.conn, scopes, &self.live.setup, person.id)?;
+        }
+        let id = setting_id(setting);
+        record::save(self.conn, &Row { kind: Kind::Setting, id, scope, rev, is_open: false, doc: setting })
+    }
+
+    fn save_subject(&mut self, subject: Subject, rev: u64, records: &Records) -> Result<(), Error> {
+        match subject {
+            Subject::Incident(id) => {
+                let Some(incident) = records.incidents.get(&id) else { return Ok(()) };
+                let scope = self.scope(Audience::of_incident(incident))?;
+                let doc = incident.as_ref();
+                let is_open = doc.is_open();
+                record::save(self.conn, &Row { kind: Kind::Incident, id: id.0, scope, rev, is_open, doc })
+            }
+            Subject::Signal(id) => {
+                let Some(signal) = records.signals.get(&id) else { return Ok(()) };
+                let scope = self.scope(Audience::of_signal(signal))?;
+                let doc = signal.as_ref();
+                let is_open = doc.is_open();
+                record::save(self.conn, &Row { kind: Kind::Signal, id: id.0, scope, rev, is_open, doc })
+            }
+            Subject::Setting(_) => Ok(()),
+        }
+    }
+
+    fn scope(&mut self, audience: Audience) -> Result<protocol::ScopeId, Error> {
+        let Audience::Client(client) = audience else { return Ok(scope::HOUSE) };
+        if let Some(scope) = self.live.scopes.get(&client) {
+            return Ok(*scope);
+        }
+        scope::of(self.conn, Arc::make_mut(&mut self.live.scopes), &self.live.setup, audience)
+    }
+}
+
+/// How a subject is named in the log.
+pub(super) const fn subject_of(subject: Subject) -> (&'static str, Uuid) {
+    match subject {
+        Subject::Incident(id) => ("incident", id.0),
+        Subject::Signal(id) => ("signal", id.0),
+        Subject::Setting(id) => ("setting", id),
+    }
+}
+
+/// The kind of a fact, as the log writes it.
+fn kind_of(fact: &Fact) -> Result<String, Error> {
+    let value = serde_json::to_value(fact)?;
+    let kind = value.get("kind").and_then(serde_json::Value::as_str);
+    kind.map(str::to_owned).ok_or_else(|| Error::Corrupt("a fact without a kind".into()))
+}

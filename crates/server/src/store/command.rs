@@ -1,0 +1,313 @@
+//! One command: recognised if it came before, decided with full authority, written with its outcome.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use incident::event::Subject;
+use incident::{
+    Actor, Command, CommandId, DeskId, Event, PersonId, Records, Refusal, RefusalCode, Timestamp,
+};
+use protocol::{ClockClaim, Outcome, Verdict};
+use rusqlite::{OptionalExtension, params};
+
+use super::append::Line;
+use super::chain::body_hash;
+use super::column::{Hash, stored};
+use super::record;
+use super::scope::Audience;
+use super::{Error, Writing};
+
+/// A command as somebody hands it in.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// Whose session it came through; never taken from the envelope.
+    pub person: PersonId,
+    /// From which desk.
+    pub desk: DeskId,
+    /// Its place in the desk's order.
+    pub desk_seq: u64,
+    /// Its id.
+    pub id: CommandId,
+    /// When the person acted; `None` is now.
+    pub claim: Option<ClockClaim>,
+    /// The command.
+    pub command: Command,
+}
+
+/// What the store says of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ruling {
+    /// It is settled, now or long ago.
+    Settled(Outcome),
+    /// Its id belongs to another command: nothing was done.
+    Reused,
+}
+
+/// The desk of the server's own commands.
+const SERVER_DESK: DeskId = DeskId(uuid::Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0003));
+
+impl Submission {
+    /// A command of the server itself, now.
+    pub const fn of_server(id: CommandId, command: Command) -> Self {
+        Self { person: PersonId::SERVER, desk: SERVER_DESK, desk_seq: 0, id, claim: None, command }
+    }
+}
+
+/// A command settled before.
+struct Prior {
+    actor: [u8; 16],
+    body_hash: Hash,
+    desk_seq: i64,
+    verdict: String,
+}
+
+impl Writing<'_> {
+    /// Settles one command. An `Err` is the world's failure; nothing of the command remains then.
+    pub fn settle_command(&mut self, submission: &Submission) -> Result<Ruling, Error> {
+        let hash = body_hash(&submission.command)?;
+        if let Some(prior) = self.prior(submission.id)? {
+            return recall(submission, &hash, &prior);
+        }
+        let verdict = self.attempt(|writing| writing.rule(submission))?;
+        let verdict = match verdict {
+            Ok(seq) => Verdict::Accepted { seq },
+            Err(Stop::Refused(refusal)) => self.refusal(*refusal),
+            Err(Stop::Failed(error)) => return Err(error),
+        };
+        let outcome = Outcome { id: submission.id, desk_seq: submission.desk_seq, verdict };
+        // What the server refuses itself is asked again when the world has changed.
+        let is_final = match &outcome.verdict {
+            Verdict::Accepted { .. } => true,
+            Verdict::Refused { .. } => submission.person != PersonId::SERVER,
+            Verdict::Deferred => false,
+        };
+        if is_final {
+            self.log_outcome(submission, &hash, &outcome)?;
+        }
+        Ok(Ruling::Settled(outcome))
+    }
+
+    /// Sets a command aside that broke the server: its outcome says so, and it is never tried again.
+    pub(crate) fn set_aside(&mut self, submission: &Submission) -> Result<Ruling, Error> {
+        let verdict = Verdict::Refused { refusal: refusal::not_understood(&submission.command) };
+        let outcome = Outcome { id: submission.id, desk_seq: submission.desk_seq, verdict };
+        self.log_outcome(submission, &body_hash(&submission.command)?, &outcome)?;
+        Ok(Ruling::Settled(outcome))
+    }
+
+    fn prior(&self, id: CommandId) -> Result<Option<Prior>, Error> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT actor, body_hash, desk_seq, verdict FROM command_log WHERE id = ?1")?;
+        let found = statement.query_row([id.0.into_bytes()], |row| {
+            Ok(Prior {
+                actor: row.get(0)?,
+                body_hash: row.get(1)?,
+                desk_seq: row.get(2)?,
+                verdict: row.get(3)?,
+            })
+        });
+        Ok(found.optional()?)
+    }
+
+    /// Decides and writes the events; the caller undoes everything where it stops.
+    fn rule(&mut self, submission: &Submission) -> Result<u64, Stop> {
+        let command = &submission.command;
+        let setup = self.setup_handle();
+        let actor = if submission.person == PersonId::SERVER {
+            Actor::server()
+        } else {
+            setup.actor(submission.person).ok_or_else(|| Stop::refused(refusal::no_longer_here(command)))?
+        };
+        let mut records = self.visible(submission.person, &command.subjects())?;
+        let (now, uncertainty_ms) = self.acted_at(submission, &records);
+        records.setup = setup;
+        records.next_number = Some(self.live.next_number);
+        let decided = catch_unwind(AssertUnwindSafe(|| incident::decide(&records, &actor, now, command)));
+        let Ok(decided) = decided else {
+            tracing::error!(command = %submission.id, verb = ?command.verb(), "command {} broke its decision; it is set aside", submission.id);
+            return Err(Stop::refused(refusal::not_understood(command)));
+        };
+        let mut events = decided.map_err(|refusal| Stop::Refused(Box::new(refusal)))?;
+        for event in &mut events {
+            event.received = self.now;
+            event.uncertainty_ms = uncertainty_ms;
+        }
+        self.check_new(command, &events, &records)?;
+        records.setup = Arc::default();
+        let seq = self.append(submission.id, &events, &mut records)?;
+        self.check_reach(submission.person, command, &records)?;
+        Ok(seq)
+    }
+
+    fn setup_handle(&self) -> Arc<incident::Setup> {
+        Arc::clone(&self.live.setup)
+    }
+
+    /// The records a command names, as far as this person may see them: the rest does not exist for them.
+    fn visible(&self, person: PersonId, subjects: &[Subject]) -> Result<Records, Error> {
+        let mut records = Records::default();
+        for subject in subjects {
+            record::load_subject(self.conn, &mut records, *subject)?;
+        }
+        let setup = &self.live.setup;
+        records.incidents.retain(|_, incident| Audience::of_incident(incident).includes(setup, person));
+        records.signals.retain(|_, signal| Audience::of_signal(signal).includes(setup, person));
+        Ok(records)
+    }
+
+    /// When the person acted (ruling 8): never after receipt, never before what the record knows already.
+    fn acted_at(&self, submission: &Submission, records: &Records) -> (Timestamp, u32) {
+        let Some(claim) = submission.claim else { return (self.now, 0) };
+        let incidents = records.incidents.values().map(|incident| incident.updated_at);
+        let signals = records
+            .signals
+            .values()
+            .map(|signal| signal.identified_at.max(signal.tally.last_at.unwrap_or(signal.identified_at)));
+        let known = incidents.chain(signals).max().unwrap_or(claim.at);
+        (claim.at.max(known).min(self.now), claim.uncertainty_ms)
+    }
+
+    /// Nothing is begun under an id that something unseen has.
+    fn check_new(&self, command: &Command, events: &[Event], records: &Records) -> Result<(), Stop> {
+        for event in events {
+            let unseen = match event.subject {
+                Subject::Incident(id) => (!records.incidents.contains_key(&id)).then_some(id.0),
+                Subject::Signal(id) => (!records.signals.contains_key(&id)).then_some(id.0),
+                Subject::Setting(_) => None,
+            };
+            if let Some(id) = unseen
+                && record::exists(self.conn, id)?
+            {
+                return Err(Stop::refused(refusal::id_taken(command)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Nobody writes where they may not look.
+    fn check_reach(&self, person: PersonId, command: &Command, records: &Records) -> Result<(), Stop> {
+        let incidents = records.incidents.values().map(|incident| Audience::of_incident(incident));
+        let signals = records.signals.values().map(|signal| Audience::of_signal(signal));
+        if incidents.chain(signals).all(|audience| audience.includes(&self.live.setup, person)) {
+            return Ok(());
+        }
+        Err(Stop::refused(refusal::unknown_client(command)))
+    }
+
+    /// A refusal; while the log recovers from an old backup, what is unknown may still come.
+    fn refusal(&self, refusal: Refusal) -> Verdict {
+        let may_come = refusal.code == RefusalCode::Unknown && self.live.recovering;
+        if may_come { Verdict::Deferred } else { Verdict::Refused { refusal } }
+    }
+
+    /// Keeps the outcome for ever. One without events gets a line of the log, so that it travels like any.
+    fn log_outcome(&mut self, submission: &Submission, hash: &Hash, outcome: &Outcome) -> Result<(), Error> {
+        let seq = match &outcome.verdict {
+            Verdict::Accepted { seq } => *seq,
+            Verdict::Refused { .. } | Verdict::Deferred => self.line(&Line {
+                command: submission.id,
+                place: 0,
+                subject_kind: "command",
+                subject: submission.id.0,
+                subject_rev: 1,
+                kind: "command_refused",
+                actor: submission.person.0,
+                at: self.now.millis(),
+                body: outcome,
+            })?,
+        };
+        self.conn
+            .prepare_cached(
+                "INSERT INTO command_log (id, desk, desk_seq, actor, body_hash, verdict, seq, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                submission.id.0.into_bytes(),
+                submission.desk.0.into_bytes(),
+                stored(submission.desk_seq),
+                submission.person.0.into_bytes(),
+                hash,
+                serde_json::to_string(&outcome.verdict)?,
+                stored(seq),
+                self.now.millis(),
+            ])?;
+        Ok(())
+    }
+}
+
+/// The outcome of long ago, for the same person and the same words alone.
+fn recall(submission: &Submission, hash: &Hash, prior: &Prior) -> Result<Ruling, Error> {
+    if prior.actor != submission.person.0.into_bytes() || prior.body_hash != *hash {
+        return Ok(Ruling::Reused);
+    }
+    let verdict = serde_json::from_str(&prior.verdict)?;
+    let desk_seq = super::column::counted(prior.desk_seq);
+    Ok(Ruling::Settled(Outcome { id: submission.id, desk_seq, verdict }))
+}
+
+/// Why a command wrote nothing.
+enum Stop {
+    Refused(Box<Refusal>),
+    Failed(Error),
+}
+
+impl Stop {
+    fn refused(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Refusals that come from where the command came from, not from the policy's steps.
+mod refusal {
+    use super::{Command, Refusal, RefusalCode};
+
+    fn new(command: &Command, code: RefusalCode, clause: &str, what: &str, instead: &str) -> Refusal {
+        let rule = command.verb().rule();
+        Refusal {
+            code,
+            verb: rule.verb,
+            clause: clause.to_owned(),
+            what: format!("{}: {what}", rule.label),
+            instead: instead.to_owned(),
+            exception_by: Vec::new(),
+            field: None,
+        }
+    }
+
+    pub(super) fn no_longer_here(command: &Command) -> Refusal {
+        let what = "this account does not work here now";
+        new(command, RefusalCode::NotPermitted, "§3.2", what, "Ask an Administrator to activate it.")
+    }
+
+    pub(super) fn unknown_client(command: &Command) -> Refusal {
+        let instead = "Choose a client from your list; an Administrator decides which clients you see.";
+        let mut refusal =
+            new(command, RefusalCode::Unknown, "§3.2", "this client is not known here", instead);
+        refusal.field = Some("client".to_owned());
+        refusal
+    }
+
+    pub(super) fn id_taken(command: &Command) -> Refusal {
+        let clause = command.verb().rule().clause;
+        new(
+            command,
+            RefusalCode::AlreadyExists,
+            clause,
+            "its id is taken",
+            "Do it once more; the desk makes a new id.",
+        )
+    }
+
+    pub(super) fn not_understood(command: &Command) -> Refusal {
+        let clause = command.verb().rule().clause;
+        let instead = "Your words are kept on this desk. Report it to the Administrator, with the time.";
+        new(command, RefusalCode::Invalid, clause, "the server could not decide it", instead)
+    }
+}

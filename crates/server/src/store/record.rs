@@ -1,0 +1,104 @@
+//! The read model: records as documents, and their visibility.
+
+use std::sync::Arc;
+
+use incident::event::Subject;
+use incident::{Incident, IncidentId, Records, Setting, Setup, Signal, SignalId};
+use protocol::{Kind, ScopeId};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::Error;
+use super::column::stored;
+
+/// One record as it is written.
+pub(super) struct Row<'a, Doc> {
+    pub(super) kind: Kind,
+    pub(super) id: Uuid,
+    pub(super) scope: ScopeId,
+    pub(super) rev: u64,
+    pub(super) is_open: bool,
+    pub(super) doc: &'a Doc,
+}
+
+pub(crate) fn load<Doc: DeserializeOwned>(
+    conn: &Connection,
+    kind: Kind,
+    id: Uuid,
+) -> Result<Option<Doc>, Error> {
+    let mut statement = conn.prepare_cached("SELECT doc FROM record WHERE id = ?1 AND kind = ?2")?;
+    let doc: Option<String> =
+        statement.query_row(params![id.into_bytes(), kind.name()], |row| row.get(0)).optional()?;
+    Ok(doc.map(|doc| serde_json::from_str(&doc)).transpose()?)
+}
+
+/// Loads what an event or command is about, unless it is there; settings are always at hand.
+pub(crate) fn load_subject(conn: &Connection, records: &mut Records, subject: Subject) -> Result<(), Error> {
+    match subject {
+        Subject::Incident(id) if !records.incidents.contains_key(&id) => {
+            if let Some(incident) = load::<Incident>(conn, Kind::Incident, id.0)? {
+                records.incidents.insert(id, Arc::new(incident));
+            }
+        }
+        Subject::Signal(id) if !records.signals.contains_key(&id) => {
+            if let Some(signal) = load::<Signal>(conn, Kind::Signal, id.0)? {
+                records.signals.insert(id, Arc::new(signal));
+            }
+        }
+        Subject::Incident(IncidentId(_)) | Subject::Signal(SignalId(_)) | Subject::Setting(_) => {}
+    }
+    Ok(())
+}
+
+/// Whether any record has this id.
+pub(super) fn exists(conn: &Connection, id: Uuid) -> Result<bool, Error> {
+    Ok(conn.prepare_cached("SELECT 1 FROM record WHERE id = ?1")?.exists([id.into_bytes()])?)
+}
+
+pub(super) fn load_setup(conn: &Connection) -> Result<Setup, Error> {
+    let mut setup = Setup::default();
+    let mut statement = conn.prepare("SELECT doc FROM record WHERE kind = 'setting' ORDER BY rev")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let setting: Setting =
+            serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+        let id = setting.id();
+        setup.take(setting).map_err(|error| Error::Corrupt(format!("calendar {id}: {error}")))?;
+    }
+    Ok(setup)
+}
+
+/// Writes a record and who may see it; where it changed its scope, it leaves the old one.
+pub(super) fn save<Doc: Serialize>(conn: &Connection, row: &Row<'_, Doc>) -> Result<(), Error> {
+    let id = row.id.into_bytes();
+    let before: Option<i64> = conn
+        .prepare_cached("SELECT scope FROM record WHERE id = ?1")?
+        .query_row([id], |found| found.get(0))
+        .optional()?;
+    if before.is_some_and(|before| before != row.scope.0) {
+        conn.prepare_cached("UPDATE vis SET present = 0, seq = ?3 WHERE of = ?1 AND scope = ?2")?
+            .execute(params![id, before, stored(row.rev)])?;
+    }
+    conn.prepare_cached(
+        "INSERT INTO record (id, kind, scope, rev, open, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, rev = excluded.rev, open = excluded.open,
+             doc = excluded.doc",
+    )?
+    .execute(params![
+        id,
+        row.kind.name(),
+        row.scope.0,
+        stored(row.rev),
+        row.is_open,
+        serde_json::to_string(row.doc)?
+    ])?;
+    conn.prepare_cached(
+        "INSERT INTO vis (of, grp, scope, entered, seq, present) VALUES (?1, 0, ?2, ?3, ?3, 1)
+         ON CONFLICT (of, grp, scope) DO UPDATE SET seq = excluded.seq, present = 1,
+             entered = CASE WHEN present = 1 THEN entered ELSE excluded.entered END",
+    )?
+    .execute(params![id, row.scope.0, stored(row.rev)])?;
+    Ok(())
+}

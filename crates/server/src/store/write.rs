@@ -1,0 +1,135 @@
+//! One write transaction: everything in it is there, or nothing of it.
+
+use std::sync::Arc;
+
+use incident::{Setup, Timestamp};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::column::stored;
+use super::head::{Head, is_recovering, read_head};
+use super::scope::{self, Scopes};
+use super::{Error, Store, record};
+
+const NEXT_NUMBER: &str = "next_number";
+
+/// What the writer keeps at hand; follows from the file, and goes back with a transaction that fails.
+#[derive(Debug, Clone)]
+pub(super) struct Live {
+    pub(super) head: Head,
+    pub(super) setup: Arc<Setup>,
+    pub(super) scopes: Arc<Scopes>,
+    pub(super) next_number: u32,
+    pub(super) recovering: bool,
+}
+
+impl Live {
+    pub(super) fn load(conn: &Connection) -> Result<Self, Error> {
+        let head = read_head(conn)?;
+        let next_number = marker(conn, NEXT_NUMBER)?.and_then(|text| text.parse().ok()).unwrap_or(1);
+        Ok(Self {
+            head,
+            setup: Arc::new(record::load_setup(conn)?),
+            scopes: Arc::new(scope::load(conn)?),
+            next_number,
+            recovering: is_recovering(conn, head.epoch)?,
+        })
+    }
+}
+
+/// A write transaction under way.
+#[derive(Debug)]
+pub struct Writing<'store> {
+    pub(super) conn: &'store Connection,
+    pub(super) live: Live,
+    /// The server's time of this transaction; never before that of the last event.
+    pub(super) now: Timestamp,
+}
+
+impl Store {
+    /// Runs `work` in one transaction: committed where it returns `Ok`, undone where it does not.
+    pub fn write<T, E: From<Error>>(
+        &mut self,
+        now: Timestamp,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
+        let live = self.live.clone();
+        let mut writing = Writing { conn: &tx, now: now.max(live.head.at), live };
+        let done = work(&mut writing)?;
+        let live = writing.settle(&self.live)?;
+        tx.commit().map_err(Error::from)?;
+        self.live = live;
+        Ok(done)
+    }
+
+    /// A small fact kept by name.
+    pub fn marker(&self, key: &str) -> Result<Option<String>, Error> {
+        marker(&self.conn, key)
+    }
+
+    /// The number the next incident gets.
+    pub const fn next_number(&self) -> u32 {
+        self.live.next_number
+    }
+}
+
+impl Writing<'_> {
+    /// Keeps a small fact by name, in this transaction.
+    pub fn set_marker(&self, key: &str, value: &str) -> Result<(), Error> {
+        self.conn
+            .prepare_cached(
+                "INSERT INTO marker (key, value) VALUES (?1, ?2)
+                 ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            )?
+            .execute([key, value])?;
+        Ok(())
+    }
+
+    /// The configuration in force inside this transaction.
+    pub fn setup(&self) -> &Setup {
+        &self.live.setup
+    }
+
+    /// The server's time of this transaction.
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub(crate) const fn connection(&self) -> &Connection {
+        self.conn
+    }
+
+    /// Runs `work` so that, where it fails, nothing of it remains and the transaction goes on.
+    pub(super) fn attempt<T, E>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<Result<T, E>, Error> {
+        let before = self.live.clone();
+        self.conn.prepare_cached("SAVEPOINT attempt")?.execute([])?;
+        let done = work(self);
+        if done.is_err() {
+            self.conn.prepare_cached("ROLLBACK TO attempt")?.execute([])?;
+            self.live = before;
+        }
+        self.conn.prepare_cached("RELEASE attempt")?.execute([])?;
+        Ok(done)
+    }
+
+    fn settle(self, before: &Live) -> Result<Live, Error> {
+        if self.live.head != before.head {
+            let head = &self.live.head;
+            self.conn
+                .prepare_cached("UPDATE log_head SET seq = ?1, chain = ?2, at = ?3 WHERE id = 1")?
+                .execute(params![stored(head.seq), head.chain, head.at.millis()])?;
+        }
+        if self.live.next_number != before.next_number {
+            self.set_marker(NEXT_NUMBER, &self.live.next_number.to_string())?;
+        }
+        Ok(self.live)
+    }
+}
+
+fn marker(conn: &Connection, key: &str) -> Result<Option<String>, Error> {
+    let mut statement = conn.prepare_cached("SELECT value FROM marker WHERE key = ?1")?;
+    Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+}

@@ -1,0 +1,152 @@
+//! One order of the log: idempotent, gapless, chained, durable before it is answered.
+
+use incident::command::{AddNote, Configure};
+use incident::{Command, RefusalCode};
+use protocol::{FaultCode, Verdict};
+
+use crate::Fixture;
+use crate::fixture::{ACME, BOB, BORG, DESK, EVE, INES, MINUTE, OTHER_DESK, START, log_incident, person};
+
+#[test]
+fn the_same_command_twice_is_one() {
+    let house = Fixture::new();
+    let incident = house.log(ACME, "Mail is down");
+    let note = house.envelope(Command::AddNote(AddNote { incident, text: "First look".into() }));
+    let first = house.server.submit(INES, DESK, vec![note.clone()]).expect("settled");
+    let head = *house.server.head().borrow();
+    let again = house.server.submit(INES, DESK, vec![note.clone(), note]).expect("settled");
+    assert_eq!(again.outcomes, vec![first.outcomes[0].clone(), first.outcomes[0].clone()]);
+    assert_eq!(*house.server.head().borrow(), head);
+}
+
+#[test]
+fn an_id_belongs_to_one_command_and_one_person() {
+    let house = Fixture::new();
+    let incident = house.log(ACME, "Mail is down");
+    let note = house.envelope(Command::AddNote(AddNote { incident, text: "First look".into() }));
+    house.server.submit(INES, DESK, vec![note.clone()]).expect("settled");
+    let head = *house.server.head().borrow();
+    let mut other = note.clone();
+    other.command = Command::AddNote(AddNote { incident, text: "Something else".into() });
+    let fault = house.server.submit(INES, DESK, vec![other]).expect_err("another body");
+    assert_eq!(fault.code, FaultCode::CommandReused);
+    let fault = house.server.submit(EVE, OTHER_DESK, vec![note]).expect_err("another person");
+    assert_eq!(fault.code, FaultCode::CommandReused);
+    assert_eq!(*house.server.head().borrow(), head);
+}
+
+#[test]
+fn what_was_answered_survives_the_process() {
+    let house = Fixture::new();
+    let incident = house.log(ACME, "Mail is down");
+    let note = house.envelope(Command::AddNote(AddNote { incident, text: "First look".into() }));
+    let first = house.server.submit(INES, DESK, vec![note.clone()]).expect("settled");
+    // The reply is lost, the server is gone; the desk sends again to the next one.
+    let house = house.restart();
+    let again = house.server.submit(INES, DESK, vec![note]).expect("settled");
+    assert_eq!(again.outcomes, first.outcomes);
+    let next = house.log(ACME, "Printer is down");
+    let (store, _gone) = house.into_store();
+    let mut numbers = Vec::new();
+    store
+        .incidents(|incident, events| {
+            numbers.push((incident.id, incident.number, events.len()));
+            Ok::<_, server::store::Error>(())
+        })
+        .expect("incidents");
+    assert_eq!(numbers, vec![(incident, Some(1), 2), (next, Some(2), 1)]);
+}
+
+#[test]
+fn the_log_has_no_gaps_and_shows_every_change() {
+    let house = Fixture::new();
+    let incident = house.log(ACME, "Mail is down");
+    for place in 0..20 {
+        house.note(INES, incident, &format!("Note {place}"));
+    }
+    let refused = house.note(INES, incident, ".");
+    assert!(matches!(refused, Verdict::Refused { .. }));
+    let dir = house.dir.clone();
+    let (store, _gone) = house.into_store();
+    let lines = store.verify().expect("an untouched log").lines;
+    assert_eq!(lines, store.head().seq);
+    drop(store);
+    let file = dir.join(server::store::FILE);
+    let untouched = std::fs::read(&file).expect("the file");
+    for change in [
+        "UPDATE event_part SET body = replace(body, 'Note 3', 'Note 4') WHERE body LIKE '%Note 3\"%'",
+        "UPDATE event SET actor = x'00000000000000000000000000000022' WHERE seq = 12",
+        "UPDATE event SET received = received + 1 WHERE seq = 14",
+        "DELETE FROM event_part WHERE seq = 15; DELETE FROM event WHERE seq = 15",
+        "UPDATE record SET doc = replace(doc, 'Mail is down', 'Mail is fine') WHERE kind = 'incident'",
+    ] {
+        std::fs::write(&file, &untouched).expect("put back");
+        let conn = rusqlite::Connection::open(&file).expect("the file");
+        conn.execute_batch(&format!(
+            "SAVEPOINT before; PRAGMA defer_foreign_keys = ON; {change}; RELEASE before"
+        ))
+        .expect("changed behind the server's back");
+        drop(conn);
+        let store = server::store::Store::open(&dir).expect("opens");
+        assert!(store.verify().is_err(), "unseen: {change}");
+    }
+}
+
+#[test]
+fn a_desk_may_be_behind_but_never_ahead_of_the_servers_clock() {
+    let house = Fixture::new();
+    let incident = house.log(ACME, "Mail is down");
+    house.clock.step(10 * MINUTE);
+    let at = |offset: i64| {
+        let mut note = house.envelope(Command::AddNote(AddNote { incident, text: "Seen".into() }));
+        note.claim.at = START.plus_millis(offset);
+        house.server.submit(INES, DESK, vec![note]).expect("settled");
+    };
+    at(-60 * MINUTE);
+    at(5 * MINUTE);
+    at(3 * MINUTE);
+    at(i64::MAX);
+    at(i64::MIN);
+    let (store, _gone) = house.into_store();
+    store
+        .incidents(|_, events| {
+            let stamps: Vec<_> = events.iter().map(|event| event.at.since(START) / MINUTE).collect();
+            assert_eq!(stamps, vec![0, 0, 5, 5, 10, 10]);
+            assert!(events.iter().skip(1).all(|event| event.received == START.plus_millis(10 * MINUTE)));
+            assert!(events.iter().all(|event| event.uncertainty_ms == 7));
+            Ok::<_, server::store::Error>(())
+        })
+        .expect("incidents");
+}
+
+#[test]
+fn nobody_writes_where_they_may_not_look() {
+    let house = Fixture::new();
+    let theirs = house.log(BORG, "Borg mail is down SECRET-B");
+    let refused = |verdict: Verdict| match verdict {
+        Verdict::Refused { refusal } => refusal,
+        other => panic!("{other:?}"),
+    };
+    let hidden = refused(house.note(BOB, theirs, "Let me in"));
+    let missing = refused(house.note(BOB, incident::IncidentId(house.id()), "Let me in"));
+    assert_eq!(hidden, missing, "an incident out of sight is like one that is not");
+    let own = incident::IncidentId(house.id());
+    assert_eq!(refused(house.act(BOB, log_incident(own, BORG, "For Borg"))).code, RefusalCode::Unknown);
+    let taken = refused(house.act(BOB, log_incident(theirs, ACME, "Takes the id")));
+    assert_eq!(taken.code, RefusalCode::AlreadyExists);
+    assert!(!serde_json::to_string(&taken).expect("json").contains("SECRET-B"));
+}
+
+#[test]
+fn roles_are_those_of_this_moment() {
+    let house = Fixture::new();
+    let setting = person(BOB, "Bob", &[], Some(&[ACME]));
+    let incident = house.log(ACME, "Mail is down");
+    let accepted = house.act(INES, Command::Configure(Configure { setting: setting.clone() }));
+    assert!(matches!(accepted, Verdict::Accepted { .. }));
+    let refused = house.act(BOB, log_incident(incident::IncidentId(house.id()), ACME, "No longer mine"));
+    assert!(matches!(refused, Verdict::Refused { refusal } if refusal.code == RefusalCode::NotPermitted));
+    assert!(matches!(house.note(BOB, incident, "Still personnel"), Verdict::Accepted { .. }));
+    let refused = house.act(EVE, Command::Configure(Configure { setting }));
+    assert!(matches!(refused, Verdict::Refused { refusal } if refusal.code == RefusalCode::NotPermitted));
+}
