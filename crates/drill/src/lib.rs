@@ -1,1 +1,5 @@
-//! drill
+//! The drill: simulated people, clocks, networks and disks. Development only; nothing depends on it.
+//!
+//! It holds no rule: every verdict is `incident`'s.
+
+pub mod shift;

@@ -1,0 +1,207 @@
+//! The house that every shift begins in: three clients, seven people, two calendars, two agreements.
+//!
+//! - **acme**, gold: day and night; waiting for the client pauses the resolution clock.
+//! - **bolt**, silver: New York office hours; nothing pauses; no resolution target for Severity 4.
+//! - **cobalt**: no agreement.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use incident::agreement::{ClockKind, PauseReason, PauseRule, Target, Targets};
+use incident::calendar::{Calendar, CalendarId, Hours, Opening};
+use incident::setup::{AffectedService, Category, CategoryCode, Client, House, Person};
+use incident::{
+    Actor, Agreement, AgreementId, ClientId, Event, Fact, IncidentId, PersonId, Records, Role, ServiceId,
+    Setting, SignalId, Subject, Timestamp,
+};
+use uuid::Uuid;
+
+/// The people, and the roles they hold.
+pub const PEOPLE: [(&str, Role); 7] = [
+    ("ines", Role::ServiceDesk),
+    ("tom", Role::Tier2),
+    ("kay", Role::Tier3),
+    ("mora", Role::IncidentManager),
+    ("cole", Role::AccountManager),
+    ("vance", Role::Supervisor),
+    ("root", Role::Administrator),
+];
+/// The clients, and their services.
+pub const CLIENTS: [(&str, &[&str]); 3] =
+    [("acme", &["mail", "erp", "web"]), ("bolt", &["mail", "scada"]), ("cobalt", &["files"])];
+/// The category tree.
+pub const CATEGORIES: [&str; 4] =
+    ["hardware_failure", "software_bug", "network_outage", "performance_degradation"];
+
+fn named(kind: &str, name: &str) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{kind}/{name}").as_bytes())
+}
+
+/// The incident a shift calls `I1`.
+pub fn incident(name: &str) -> IncidentId {
+    IncidentId(named("incident", name))
+}
+
+/// The signal a shift calls `S1`.
+pub fn signal(name: &str) -> SignalId {
+    SignalId(named("signal", name))
+}
+
+/// A person, or the server.
+pub fn person(name: &str) -> PersonId {
+    if name == "server" { PersonId::SERVER } else { PersonId(named("person", name)) }
+}
+
+/// A client.
+pub fn client(name: &str) -> ClientId {
+    ClientId(named("client", name))
+}
+
+/// A service of a client.
+pub fn service(client: &str, name: &str) -> ServiceId {
+    ServiceId(named("service", &format!("{client}/{name}")))
+}
+
+/// A calendar.
+pub fn calendar(name: &str) -> CalendarId {
+    CalendarId(named("calendar", name))
+}
+
+/// The agreement of a client.
+pub fn agreement(client: &str) -> AgreementId {
+    AgreementId(named("agreement", client))
+}
+
+/// One of the people, with the role they hold.
+pub fn actor(name: &str) -> Actor {
+    let roles = PEOPLE.iter().filter(|(known, _)| *known == name).map(|(_, role)| *role).collect();
+    Actor { person: person(name), roles }
+}
+
+/// All settings, in an order in which each may be configured.
+pub fn settings() -> Vec<Setting> {
+    let mut all = vec![
+        Setting::Calendar(hours("always", "UTC", Hours::Always)),
+        Setting::Calendar(hours("new_york", "America/New_York", office(9 * 60, 17 * 60))),
+    ];
+    all.extend(CLIENTS.iter().map(|(name, _)| Setting::Client(a_client(name))));
+    all.extend(PEOPLE.iter().map(|(name, role)| Setting::Person(a_person(name, *role))));
+    for (client_name, services) in CLIENTS {
+        all.extend(services.iter().map(|name| {
+            Setting::Service(AffectedService {
+                id: service(client_name, name),
+                client: client(client_name),
+                name: (*name).to_owned(),
+                critical: *name != "web",
+            })
+        }));
+    }
+    all.extend([Setting::Agreement(gold()), Setting::Agreement(silver()), Setting::House(house())]);
+    all
+}
+
+/// The house as records, nothing logged yet.
+pub fn records() -> Records {
+    let configured = |setting: Setting| Event {
+        at: Timestamp::from_millis(0),
+        received: Timestamp::from_millis(0),
+        uncertainty_ms: 0,
+        actor: person("root"),
+        subject: Subject::Setting(setting.id()),
+        fact: Fact::Configured { setting },
+    };
+    let events: Vec<_> = settings().into_iter().map(configured).collect();
+    incident::fold(&events)
+}
+
+/// Monday to Friday, once a day.
+pub(super) fn office(from_minute: u16, to_minute: u16) -> Hours {
+    let day = vec![Opening { from_minute, to_minute }];
+    let mut week: [Vec<Opening>; 7] = std::array::from_fn(|_| day.clone());
+    (week[5], week[6]) = (Vec::new(), Vec::new());
+    Hours::Weekly { week, holidays: BTreeSet::new(), special: BTreeMap::new() }
+}
+
+pub(super) fn hours(name: &str, zone: &str, hours: Hours) -> Calendar {
+    Calendar { id: calendar(name), name: name.to_owned(), zone: zone.to_owned(), hours, version: 1 }
+}
+
+fn a_client(name: &str) -> Client {
+    Client {
+        id: client(name),
+        name: name.to_owned(),
+        zone: "America/New_York".to_owned(),
+        account_manager: Some(person("cole")),
+    }
+}
+
+pub(super) fn a_person(name: &str, role: Role) -> Person {
+    Person {
+        id: person(name),
+        name: name.to_owned(),
+        roles: BTreeSet::from([role]),
+        clients: None,
+        active: true,
+    }
+}
+
+/// A target of so many minutes on a calendar.
+pub(super) fn target(minutes: u32, on: CalendarId) -> Target {
+    Target { minutes, calendar: on, clause: "4.1".to_owned() }
+}
+
+fn targets(response: u32, resolution: Option<u32>, on: CalendarId) -> Targets {
+    Targets {
+        response: Some(target(response, on)),
+        restoration: None,
+        resolution: resolution.map(|minutes| target(minutes, on)),
+    }
+}
+
+fn gold() -> Agreement {
+    let always = calendar("always");
+    let promise = |response, hours: u32| targets(response, Some(hours * 60), always);
+    Agreement {
+        id: agreement("acme"),
+        version: 1,
+        effective_from: Timestamp::from_millis(0),
+        client: client("acme"),
+        service: None,
+        name: "gold".to_owned(),
+        reference: "A-1".to_owned(),
+        targets: [promise(15, 4), promise(30, 8), promise(60, 24), promise(240, 72)],
+        pauses: vec![PauseRule { reason: PauseReason::AwaitingClient, clocks: vec![ClockKind::Resolution] }],
+    }
+}
+
+fn silver() -> Agreement {
+    let office = calendar("new_york");
+    Agreement {
+        id: agreement("bolt"),
+        client: client("bolt"),
+        name: "silver".to_owned(),
+        reference: "B-1".to_owned(),
+        targets: [
+            targets(30, Some(240), office),
+            targets(60, Some(480), office),
+            targets(120, Some(720), office),
+            targets(240, None, office),
+        ],
+        pauses: Vec::new(),
+        ..gold()
+    }
+}
+
+fn house() -> House {
+    let category = |code: &&str| Category {
+        code: CategoryCode((*code).to_owned()),
+        name: code.replace('_', " "),
+        under: None,
+    };
+    House {
+        version: 1,
+        zone: "America/New_York".to_owned(),
+        log_within_minutes: Some(15),
+        categories: CATEGORIES.iter().map(category).collect(),
+        ..House::default()
+    }
+}

@@ -1,0 +1,141 @@
+//! `given` lines and the `configure` verb: settings in a few words.
+//!
+//! - `calendar NAME zone=Asia/Kolkata open=09:30-18:30 [version=2] [holiday=2026-06-03]`
+//! - `agreement CLIENT [sev1=15m/4h[/2h]] … [calendar=NAME] [pause=awaiting_client:resolution|none]`
+//! - `person NAME [role=tier2] [clients=bolt] [active=no]`
+//! - `client NAME [zone=…]`, `category CODE`, `log_within 15m`
+
+use std::collections::BTreeSet;
+
+use incident::agreement::{PauseRule, Target};
+use incident::calendar::{Calendar, Hours, Opening};
+use incident::setup::{Category, CategoryCode, Client, House};
+use incident::{Agreement, Records, Role, Setting, Severity, Timestamp};
+
+use super::fixture;
+use super::time::minutes;
+use super::words::{Words, vocabulary};
+
+/// The setting that the words mean, in force from `now`.
+pub(super) fn setting(records: &Records, now: Timestamp, words: &Words) -> Result<Setting, String> {
+    let name = words.plain(1, "a name")?;
+    match words.plain(0, "what to set")? {
+        "calendar" => Ok(Setting::Calendar(calendar(name, words)?)),
+        "agreement" => Ok(Setting::Agreement(agreement(records, now, name, words)?)),
+        "person" => Ok(Setting::Person(person(records, name, words)?)),
+        "client" => {
+            words.only(&["zone", "called"])?;
+            Ok(Setting::Client(Client {
+                id: fixture::client(name),
+                name: words.named_or("called", name),
+                zone: words.named_or("zone", "UTC"),
+                account_manager: None,
+            }))
+        }
+        "category" => {
+            let mut house = next_house(records);
+            let code = CategoryCode(name.to_owned());
+            house.categories.push(Category { code, name: name.replace('_', " "), under: None });
+            Ok(Setting::House(house))
+        }
+        "log_within" => {
+            let mut house = next_house(records);
+            house.log_within_minutes = Some(minutes(name)?);
+            Ok(Setting::House(house))
+        }
+        other => Err(format!("\"{other}\" cannot be set here")),
+    }
+}
+
+fn next_house(records: &Records) -> House {
+    let house = records.setup.house.clone();
+    House { version: house.version + 1, ..house }
+}
+
+fn calendar(name: &str, words: &Words) -> Result<Calendar, String> {
+    words.only(&["zone", "open", "version", "holiday"])?;
+    let zone = words.named_or("zone", "America/New_York");
+    let mut hours = Hours::Always;
+    if let Some((from, to)) = words.named("open").and_then(|open| open.split_once('-')) {
+        let opening = Opening::parse(from, to).map_err(|error| error.to_string())?;
+        hours = fixture::office(opening.from_minute, opening.to_minute);
+    }
+    if let Hours::Weekly { holidays, .. } = &mut hours {
+        for (_, day) in words.named.iter().filter(|(name, _)| name == "holiday") {
+            holidays.insert(day.parse().map_err(|error| format!("{error}"))?);
+        }
+    }
+    let version = words.named_or("version", "1").parse().map_err(|_| "version= is a number")?;
+    Ok(Calendar { version, ..fixture::hours(name, &zone, hours) })
+}
+
+fn person(records: &Records, name: &str, words: &Words) -> Result<incident::setup::Person, String> {
+    words.only(&["role", "clients", "active"])?;
+    let known = records.setup.people.get(&fixture::person(name)).cloned();
+    let mut person = known.unwrap_or_else(|| fixture::a_person(name, Role::ServiceDesk));
+    if let Some(role) = words.named("role") {
+        person.roles = BTreeSet::from([vocabulary(role)?]);
+    }
+    if let Some(clients) = words.named("clients") {
+        person.clients = Some(clients.split(',').map(fixture::client).collect());
+    }
+    person.active = words.named("active") != Some("no");
+    Ok(person)
+}
+
+fn agreement(records: &Records, now: Timestamp, name: &str, words: &Words) -> Result<Agreement, String> {
+    words.only(&["sev1", "sev2", "sev3", "sev4", "calendar", "pause", "version"])?;
+    let all = &records.setup.agreements;
+    let id = fixture::agreement(name);
+    let known = all.range((id, 0)..=(id, u32::MAX)).next_back().map(|(_, agreement)| agreement.clone());
+    let mut next = match known {
+        Some(known) => known,
+        None => {
+            let gold =
+                all.get(&(fixture::agreement("acme"), 1)).cloned().ok_or("no agreement to start from")?;
+            Agreement { id, version: 0, client: fixture::client(name), name: name.to_owned(), ..gold }
+        }
+    };
+    next.version += 1;
+    if let Some(version) = words.named("version") {
+        next.version = version.parse().map_err(|_| "version= is a number")?;
+    }
+    next.effective_from = now;
+    let counts = next.targets.iter().find_map(|targets| targets.response.as_ref()).map(|t| t.calendar);
+    let counts = words.named("calendar").map(fixture::calendar).or(counts).ok_or("calendar= is missing")?;
+    for severity in Severity::ALL {
+        let targets = &mut next.targets[severity.index()];
+        for target in [&mut targets.response, &mut targets.restoration, &mut targets.resolution] {
+            if let Some(target) = target {
+                target.calendar = counts;
+            }
+        }
+        if let Some(promise) = words.named(&format!("sev{}", severity.number())) {
+            let mut parts = promise.split('/').map(|part| target(part, counts));
+            let mut part = || parts.next().unwrap_or(Ok(None));
+            (targets.response, targets.resolution, targets.restoration) = (part()?, part()?, part()?);
+        }
+    }
+    if words.named("pause").is_some() {
+        next.pauses = pauses(words)?;
+    }
+    Ok(next)
+}
+
+fn target(span: &str, counts: incident::calendar::CalendarId) -> Result<Option<Target>, String> {
+    if span == "none" {
+        return Ok(None);
+    }
+    Ok(Some(fixture::target(minutes(span)?, counts)))
+}
+
+fn pauses(words: &Words) -> Result<Vec<PauseRule>, String> {
+    let rules = words.named.iter().filter(|(name, value)| name == "pause" && value != "none");
+    rules
+        .map(|(_, rule)| {
+            let (reason, clocks) = rule.split_once(':').ok_or("pause= is REASON:CLOCK,CLOCK")?;
+            let clocks = clocks.split(',').map(vocabulary).collect::<Result<_, _>>()?;
+            Ok(PauseRule { reason: vocabulary(reason)?, clocks })
+        })
+        .collect()
+}

@@ -1,0 +1,316 @@
+//! What a line looks at: duties, clocks, records, offers, moves. Every `name=value` is compared as text, so
+//! that a failure reads like the line.
+
+use incident::clock::{ClockState, Reading, Verdict, read};
+use incident::identification::SignalState;
+use incident::{
+    Actor, Incident, Obligation, Records, Role, Signal, Subject, Timestamp, Verb, moves, obligations, offers,
+};
+
+use super::play::{Difference, refused, word};
+use super::time::Almanac;
+use super::words::vocabulary;
+use super::{Shift, Sight, Words, fixture};
+
+/// What is seen of something: names and values, in words.
+type Seen = Vec<(&'static str, String)>;
+
+pub(super) fn look(
+    shift: &Shift,
+    records: &Records,
+    now: Timestamp,
+    sight: Sight,
+    words: &Words,
+) -> Result<(), Difference> {
+    let view = View { records, almanac: &shift.almanac, now, words };
+    let unreadable = |wrong| ("a line that can be read".to_owned(), wrong);
+    let verdict = match sight {
+        Sight::Due => view.due(),
+        Sight::NoDue => view.no_due(),
+        Sight::Clock => view.clock(),
+        Sight::Phase => view.phase(),
+        Sight::Record => view.record(),
+        Sight::Signal => view.signal(),
+        Sight::Offer => view.offer(true),
+        Sight::NoOffer => view.offer(false),
+        Sight::Move => view.movement(true),
+        Sight::NoMove => view.movement(false),
+    };
+    verdict.map_err(unreadable)?
+}
+
+/// `Err` where the line cannot be read, `Ok(Err)` where it is not so.
+type Looked = Result<Result<(), Difference>, String>;
+
+struct View<'a> {
+    records: &'a Records,
+    almanac: &'a Almanac,
+    now: Timestamp,
+    words: &'a Words,
+}
+
+impl View<'_> {
+    /// `due OWNER DUTY SUBJECT [by=TIME] [§]`; the owner is a role or a person.
+    fn due(&self) -> Looked {
+        let owner = self.words.plain(0, "who owes it")?;
+        let (duty, subject) = (self.words.plain(1, "the duty")?, self.words.plain(2, "the subject")?);
+        let owed = self.owed(subject);
+        let fits = |o: &&Obligation| word(&o.duty) == duty && self.owner(o).contains(&owner.to_owned());
+        let Some(found) = owed.iter().find(fits) else {
+            let all: Vec<_> =
+                owed.iter().map(|o| format!("{} {}", self.owner(o).join("/"), word(&o.duty))).collect();
+            return Ok(Err((format!("due {owner} {duty}"), format!("due {}", all.join(", ")))));
+        };
+        if let Some(clause) = self.words.plain.get(3)
+            && *clause != found.clause
+        {
+            return Ok(Err((clause.clone(), found.clause.clone())));
+        }
+        self.same(vec![
+            ("by", self.maybe(found.due)),
+            ("paused", yes(found.paused)),
+            ("clock", found.clock.map_or("none".to_owned(), |clock| word(&clock))),
+            ("next", yes(owed.first() == Some(found))),
+            ("verbs", found.fulfilled_by.iter().map(word).collect::<Vec<_>>().join(",")),
+        ])
+    }
+
+    /// `no_due SUBJECT [DUTY]`
+    fn no_due(&self) -> Looked {
+        let subject = self.words.plain(0, "the subject")?;
+        let wanted = self.words.plain.get(1);
+        let owed = self.owed(subject).into_iter().find(|o| wanted.is_none_or(|duty| word(&o.duty) == *duty));
+        Ok(match owed {
+            None => Ok(()),
+            Some(owed) => Err(("no such duty".to_owned(), format!("due {}", word(&owed.duty)))),
+        })
+    }
+
+    fn owed(&self, subject: &str) -> Vec<Obligation> {
+        let of =
+            |name: &str| [Subject::Incident(fixture::incident(name)), Subject::Signal(fixture::signal(name))];
+        let mut all = obligations(self.records, self.now);
+        all.retain(|owed| of(subject).contains(&owed.subject));
+        all
+    }
+
+    fn owner(&self, owed: &Obligation) -> Vec<String> {
+        let person = owed.owner.person.map(|person| self.records.setup.person_name(person).to_owned());
+        [Some(word(&owed.owner.role)), person].into_iter().flatten().collect()
+    }
+
+    /// `clock I1 resolution due=… verdict=… state=… …`
+    fn clock(&self) -> Looked {
+        let incident = self.incident()?;
+        let kind = vocabulary(self.words.plain(1, "the clock")?)?;
+        let reading = read(incident, &self.records.setup, kind, self.now);
+        let (state, verdict) = (state(&reading), verdict(&reading));
+        let attention = |pick: fn(&incident::clock::Attention) -> Timestamp| {
+            self.maybe(reading.attention.as_ref().map(pick))
+        };
+        let on_arrival = matches!(reading.verdict, Verdict::Breached { on_arrival: true, .. });
+        let at = match reading.verdict {
+            Verdict::Breached { at, .. } => Some(at),
+            Verdict::Pending
+            | Verdict::Met { .. }
+            | Verdict::NoTarget { .. }
+            | Verdict::Uncertain { .. }
+            | Verdict::NotApplicable => None,
+        };
+        let stopped = match reading.state {
+            ClockState::Stopped { at } => Some(at),
+            ClockState::Running | ClockState::Paused { .. } | ClockState::NotCounted => None,
+        };
+        self.same(vec![
+            ("due", self.maybe(reading.due)),
+            ("verdict", verdict),
+            ("state", state),
+            ("at", self.maybe(at)),
+            ("stopped", self.maybe(stopped)),
+            ("started", self.maybe(Some(reading.started))),
+            ("severity", reading.severity.number().to_string()),
+            ("on_arrival", yes(on_arrival)),
+            ("watch", attention(|attention| attention.watch)),
+            ("caution", attention(|attention| attention.caution)),
+            ("warning", attention(|attention| attention.warning)),
+        ])
+    }
+
+    /// `phase I1 investigating`
+    fn phase(&self) -> Looked {
+        let expected = self.words.plain(1, "the phase")?.to_owned();
+        let came = self.incident()?.phase.name().to_lowercase();
+        Ok(if expected == came { Ok(()) } else { Err((expected, came)) })
+    }
+
+    /// `record I1 severity=… peak=… major=yes …`
+    fn record(&self) -> Looked {
+        let incident = self.incident()?;
+        self.same(self.record_of(incident))
+    }
+
+    fn record_of(&self, incident: &Incident) -> Seen {
+        let severity = incident.severity();
+        let matrix = &self.records.setup.house.matrix;
+        let priority = incident.urgency.map(|urgency| word(&matrix.priority(severity, urgency)));
+        let assignment = incident.assignment.as_ref();
+        let name = |person| self.records.setup.person_name(person).to_owned();
+        let none = || "none".to_owned();
+        vec![
+            ("severity", severity.number().to_string()),
+            ("peak", incident.peak_severity().number().to_string()),
+            ("urgency", incident.urgency.map_or_else(none, |urgency| word(&urgency))),
+            ("priority", priority.unwrap_or_else(none)),
+            ("category", incident.category.as_ref().map_or_else(none, |category| category.0.clone())),
+            ("major", yes(incident.major.is_some())),
+            ("assignee", assignment.map_or_else(none, |held| name(held.to))),
+            ("accepted", yes(assignment.is_some_and(|held| held.accepted_at.is_some()))),
+            ("reassigned", incident.reassignments.to_string()),
+            ("reopened", incident.reopenings.len().to_string()),
+            ("steps", incident.steps.to_string()),
+            ("attempts", incident.confirmation_attempts.to_string()),
+            ("answer", incident.confirmation.as_ref().map_or_else(none, |told| word(&told.answer))),
+            ("escalations", incident.escalations.len().to_string()),
+            ("breaches", incident.breaches.len().to_string()),
+            ("logged", self.maybe(Some(incident.logged.at))),
+            ("received", self.maybe(Some(incident.logged.received))),
+            ("reported", self.maybe(Some(incident.entry.reported_at))),
+            ("responded", self.maybe(incident.responded_at())),
+            ("workaround", yes(incident.workaround.is_some())),
+            ("restored", self.maybe(incident.restored.as_ref().map(|said| said.at))),
+            ("resolved", self.maybe(incident.resolved.as_ref().map(|said| said.at))),
+            ("repeats", incident.alerts.repeats.to_string()),
+            ("recovered", yes(incident.alerts.recovered_at.is_some())),
+        ]
+    }
+
+    /// `signal S1 state=open repeats=3 recovered=yes`
+    fn signal(&self) -> Looked {
+        let name = self.words.plain(0, "the signal")?;
+        let signal = self.records.signals.get(&fixture::signal(name));
+        let signal: &Signal = signal.ok_or_else(|| format!("there is no signal {name}"))?;
+        let state = match signal.state {
+            SignalState::Open => "open",
+            SignalState::Accepted { .. } => "accepted",
+            SignalState::Merged { .. } => "merged",
+            SignalState::Dismissed { .. } => "dismissed",
+        };
+        self.same(vec![
+            ("state", state.to_owned()),
+            ("repeats", signal.tally.repeats.to_string()),
+            ("recovered", yes(signal.tally.recovered_at.is_some())),
+        ])
+    }
+
+    /// `offer PERSON ROLE VERB [SUBJECT]`, `no_offer PERSON ROLE VERB [SUBJECT] CODE §`
+    fn offer(&self, is_open: bool) -> Looked {
+        let actor = self.actor()?;
+        let verb: Verb = vocabulary(self.words.plain(2, "the verb")?)?;
+        let named = self.words.plain.get(3).filter(|word| word.starts_with(['I', 'S']));
+        let subject = named.map(|name| {
+            let incident = fixture::incident(name);
+            if self.records.incidents.contains_key(&incident) {
+                Subject::Incident(incident)
+            } else {
+                Subject::Signal(fixture::signal(name))
+            }
+        });
+        let all = offers(self.records, &actor, self.now);
+        let offer = all.into_iter().find(|offer| offer.verb == verb && offer.subject == subject);
+        let offer = offer.ok_or_else(|| format!("{} is never offered there", word(&verb)))?;
+        let rest = self.words.plain.get(3 + usize::from(named.is_some())..).unwrap_or_default().join(" ");
+        Ok(self.verdict(is_open, &rest, offer.refusal.as_ref()))
+    }
+
+    /// `move PERSON ROLE I1 COLUMN [verbs=a,b]`, `no_move PERSON ROLE I1 COLUMN CODE §`
+    fn movement(&self, is_open: bool) -> Looked {
+        let actor = self.actor()?;
+        let id = fixture::incident(self.words.plain(2, "the incident")?);
+        let to = self.words.plain(3, "the column")?;
+        let all = moves(self.records, &actor, self.now, id);
+        let found = all.into_iter().find(|found| word(&found.to) == to);
+        let found = found.ok_or_else(|| format!("there is no column {to} for it"))?;
+        let rest = self.words.plain.get(4..).unwrap_or_default().join(" ");
+        if let Err(difference) = self.verdict(is_open, &rest, found.refusal.as_ref()) {
+            return Ok(Err(difference));
+        }
+        self.same(vec![("verbs", found.verbs.iter().map(word).collect::<Vec<_>>().join(","))])
+    }
+
+    fn verdict(
+        &self,
+        is_open: bool,
+        code_and_clause: &str,
+        refusal: Option<&incident::Refusal>,
+    ) -> Result<(), Difference> {
+        let came = refusal.map_or("offered".to_owned(), refused);
+        match (is_open, refusal) {
+            (true, None) => Ok(()),
+            (false, Some(refusal))
+                if code_and_clause == format!("{} {}", word(&refusal.code), refusal.clause) =>
+            {
+                Ok(())
+            }
+            (true, Some(_)) => Err(("offered".to_owned(), came)),
+            (false, _) => Err((format!("refused {code_and_clause}"), came)),
+        }
+    }
+
+    fn actor(&self) -> Result<Actor, String> {
+        let person = fixture::person(self.words.plain(0, "the person")?);
+        let roles = self.words.plain(1, "the role")?.split(',').map(vocabulary::<Role>);
+        Ok(Actor { person, roles: roles.collect::<Result<_, _>>()? })
+    }
+
+    fn incident(&self) -> Result<&Incident, String> {
+        let name = self.words.plain(0, "the incident")?;
+        let incident = self.records.incidents.get(&fixture::incident(name));
+        incident.map(AsRef::as_ref).ok_or_else(|| format!("there is no incident {name}"))
+    }
+
+    fn maybe(&self, at: Option<Timestamp>) -> String {
+        at.map_or("none".to_owned(), |at| self.almanac.show(at))
+    }
+
+    /// Every name of the line has the value that is seen. Times are compared as instants.
+    fn same(&self, seen: Seen) -> Looked {
+        let names: Vec<_> = seen.iter().map(|(name, _)| *name).collect();
+        self.words.only(&names)?;
+        let (mut expected, mut came) = (Vec::new(), Vec::new());
+        for (name, value) in &self.words.named {
+            let found = seen.iter().find(|(known, _)| known == name).map_or("", |(_, found)| found.as_str());
+            let wanted = self.almanac.instant(value).map_or(value.clone(), |at| self.almanac.show(at));
+            if wanted != found {
+                expected.push(format!("{name}={wanted}"));
+                came.push(format!("{name}={found}"));
+            }
+        }
+        Ok(if expected.is_empty() { Ok(()) } else { Err((expected.join("  "), came.join("  "))) })
+    }
+}
+
+fn state(reading: &Reading) -> String {
+    match reading.state {
+        ClockState::Running => "running",
+        ClockState::Paused { .. } => "paused",
+        ClockState::Stopped { .. } => "stopped",
+        ClockState::NotCounted => "not_counted",
+    }
+    .to_owned()
+}
+
+fn verdict(reading: &Reading) -> String {
+    match reading.verdict {
+        Verdict::Pending => "pending",
+        Verdict::Met { .. } => "met",
+        Verdict::Breached { .. } => "breached",
+        Verdict::NoTarget { .. } => "no_target",
+        Verdict::Uncertain { .. } => "uncertain",
+        Verdict::NotApplicable => "not_applicable",
+    }
+    .to_owned()
+}
+
+fn yes(is_so: bool) -> String {
+    if is_so { "yes".to_owned() } else { "no".to_owned() }
+}
