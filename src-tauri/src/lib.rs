@@ -1,1 +1,53 @@
 //! The desktop shell: windows, keychain, notifications, tray, and one door to the replica.
+//!
+//! It decides nothing and stores nothing: rules are `incident`'s, records are `replica`'s.
+
+mod alarm;
+mod clock;
+mod desk;
+mod door;
+mod keychain;
+mod loopback;
+mod notification;
+mod options;
+mod screen;
+mod shell;
+
+use anyhow::Context;
+
+pub use options::Options;
+
+/// Starts the desk and stays until the person quits.
+pub fn run(options: &Options, context: tauri::Context) -> anyhow::Result<()> {
+    log_to_stderr();
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        tracing::debug!("a TLS provider is in place already");
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("starting the desk's threads")?;
+    tauri::async_runtime::set(runtime.handle().clone());
+    let guard = runtime.enter();
+    let (desk, alarms) = desk::Desk::open(options)?;
+    if let Some(subject) = options.open.as_deref().and_then(door::subject) {
+        desk.open_duty(subject);
+    }
+    let ended = if options.loopback {
+        runtime.block_on(loopback::serve(desk, screen::Screen::of(context), options.port))
+    } else {
+        drop(guard);
+        shell::run(desk, alarms, options, context)
+    };
+    runtime.shutdown_background();
+    ended
+}
+
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,desk=info,replica=info"));
+    if tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init().is_err() {
+        tracing::debug!("somebody else writes the log");
+    }
+}

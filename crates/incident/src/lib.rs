@@ -29,6 +29,7 @@ pub mod severity;
 pub mod time;
 
 mod id;
+mod undo;
 
 pub use agreement::Agreement;
 pub use clock::proof;
@@ -47,6 +48,7 @@ pub use refusal::{Refusal, RefusalCode};
 pub use role::{Actor, Role};
 pub use setup::{Setting, Setup};
 pub use severity::{Impact, Severity};
+pub use undo::undo;
 pub use time::{MINUTE, Span, Timestamp};
 
 /// The records that events tell of, in their order.

@@ -143,6 +143,16 @@ impl Replica {
         store::set_meta(&self.db, "offset_error_ms", &self.offset.uncertainty_ms().to_string())
     }
 
+    /// A small fact that this desk keeps, such as which draft is open.
+    pub fn fact(&self, key: &str) -> Result<Option<String>, Error> {
+        store::meta(&self.db, &format!("desk/{key}"))
+    }
+
+    /// Keeps a small fact.
+    pub fn set_fact(&mut self, key: &str, value: &str) -> Result<(), Error> {
+        store::set_meta(&self.db, &format!("desk/{key}"), value)
+    }
+
     /// The records a command looks at, as they stand here.
     pub fn records(&self, command: &Command) -> Result<Records, Error> {
         load(&self.db, &self.live, &command.subjects())

@@ -1,0 +1,102 @@
+//! The desk behind the door: whoever is signed in, the profile that is open, and what the screen is told.
+
+mod duties;
+mod profile;
+mod reads;
+mod session;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use incident::Subject;
+use replica::view::{DoorError, DoorErrorCode, Push};
+use tokio::sync::{Notify, broadcast, mpsc};
+
+use crate::alarm::Alarm;
+use crate::options::Options;
+use profile::Profile;
+pub(crate) use session::Kept;
+use session::Session;
+
+/// Pushes held for a slow screen; beyond that it reloads.
+const PUSHES_MAX: usize = 512;
+
+/// The desk: one of it a process.
+pub(crate) struct Desk {
+    folder: std::path::PathBuf,
+    session: Mutex<Session>,
+    profile: RwLock<Option<Arc<Profile>>>,
+    recalled: tokio::sync::OnceCell<()>,
+    pushes: broadcast::Sender<Push>,
+    alarms: mpsc::UnboundedSender<Alarm>,
+    /// What to open as soon as the screen is there.
+    to_open: Mutex<Option<Subject>>,
+    /// The duties changed: look again what rings next.
+    duties_changed: Notify,
+}
+
+impl Desk {
+    /// The desk over a folder, with the alarms it will raise.
+    pub(crate) fn open(options: &Options) -> anyhow::Result<(Arc<Self>, mpsc::UnboundedReceiver<Alarm>)> {
+        let (alarms, raised) = mpsc::unbounded_channel();
+        let desk = Arc::new(Self {
+            folder: options.folder()?,
+            session: Mutex::new(Session::nobody(&options.server)),
+            profile: RwLock::new(None),
+            recalled: tokio::sync::OnceCell::new(),
+            pushes: broadcast::Sender::new(PUSHES_MAX),
+            alarms,
+            to_open: Mutex::new(None),
+            duties_changed: Notify::new(),
+        });
+        tokio::spawn(duties::ring(Arc::clone(&desk)));
+        let recalling = Arc::clone(&desk);
+        tokio::spawn(async move { recalling.recalled().await });
+        Ok((desk, raised))
+    }
+
+    /// Everything the screen is told without asking.
+    pub(crate) fn pushes(&self) -> broadcast::Receiver<Push> {
+        self.pushes.subscribe()
+    }
+
+    /// Opens a duty on the screen, now or as soon as it is there.
+    pub(crate) fn open_duty(&self, subject: Subject) {
+        *lock(&self.to_open) = Some(subject);
+        self.push(Push::OpenDuty(subject));
+    }
+
+    /// The screen is there.
+    pub(crate) fn painted(&self) {
+        if let Some(subject) = lock(&self.to_open).take() {
+            self.push(Push::OpenDuty(subject));
+        }
+    }
+
+    fn push(&self, push: Push) {
+        // Nobody listens before the screen is up; it asks for everything when it comes.
+        let listeners = self.pushes.send(push).unwrap_or(0);
+        tracing::trace!(listeners, "pushed");
+    }
+
+    /// The open profile, or the fault that nobody is signed in.
+    fn profile(&self) -> Result<Arc<Profile>, DoorError> {
+        let open = self.profile.read().unwrap_or_else(PoisonError::into_inner);
+        open.clone().ok_or_else(|| {
+            error(DoorErrorCode::SignedOut, "Nobody is signed in here. Sign in to see the board.")
+        })
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn error(code: DoorErrorCode, message: impl Into<String>) -> DoorError {
+    DoorError { code, message: message.into(), refusal: None }
+}
+
+/// This computer failed: in words that say what was kept.
+fn failed(fault: &replica::Error) -> DoorError {
+    tracing::error!(%fault, "this computer's copy failed");
+    error(DoorErrorCode::Failed, fault.to_string())
+}

@@ -1,0 +1,227 @@
+//! One person's copy at this desk: its own folder, so that two people never share a file.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use incident::{Actor, Command, CommandId, DeskId, Incident, IncidentId, Subject};
+use protocol::{Kind, SignedIn};
+use replica::sync::{self, Http, Shared};
+use replica::view::draw::{Looking, card, duty_chip, label, signal_card};
+use replica::view::{BoardChange, Card, DutyChip, Pending, Push, SignalCard};
+use replica::{Changed, Live, Reader, Replica};
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
+use uuid::Uuid;
+
+use super::{Desk, lock};
+use crate::alarm::Owed;
+use crate::clock;
+
+/// Deeds that can be taken back in one session.
+const UNDO_MAX: usize = 20;
+
+/// An open profile.
+pub(super) struct Profile {
+    pub(super) shared: Arc<Shared>,
+    pub(super) reader: Mutex<Reader>,
+    pub(super) actor: Actor,
+    /// What the signed-in person owes, by record.
+    pub(super) owed: Mutex<HashMap<Subject, Vec<Owed>>>,
+    /// The latest deeds and what takes them back.
+    pub(super) done: Mutex<Vec<(CommandId, Option<Command>)>>,
+    tasks: Vec<AbortHandle>,
+}
+
+impl Drop for Profile {
+    fn drop(&mut self) {
+        self.tasks.iter().for_each(AbortHandle::abort);
+    }
+}
+
+impl Profile {
+    /// Opens the person's folder and the line to the server.
+    pub(super) fn open(
+        desk: &Arc<Desk>,
+        server: &str,
+        signed_in: &SignedIn,
+    ) -> Result<Arc<Self>, replica::Error> {
+        let folder = desk.folder.join(signed_in.actor.person.to_string());
+        let replica = Replica::open(&folder, DeskId(Uuid::now_v7()), clock::now())?;
+        let reader = Reader::open(replica.path())?;
+        let (shared, changes) = Shared::new(replica);
+        let mut tasks = Vec::new();
+        match Http::new(server, &signed_in.token) {
+            Ok(http) => {
+                let line = sync::run(Arc::clone(&shared), http, clock::now, clock::jitter);
+                tasks.push(tokio::spawn(line).abort_handle());
+            }
+            Err(fault) => tracing::error!(%fault, "the line could not be opened"),
+        }
+        let profile = Arc::new_cyclic(|weak: &std::sync::Weak<Self>| {
+            tasks.push(tokio::spawn(tell_changes(Arc::clone(desk), weak.clone(), changes)).abort_handle());
+            tasks.push(tokio::spawn(tell_line(Arc::clone(desk), shared.state())).abort_handle());
+            Self {
+                shared,
+                reader: Mutex::new(reader),
+                actor: signed_in.actor.clone(),
+                owed: Mutex::default(),
+                done: Mutex::default(),
+                tasks,
+            }
+        });
+        profile.owe_anew();
+        Ok(profile)
+    }
+
+    /// Reads with everything a view needs.
+    pub(super) fn look<T>(
+        &self,
+        see: impl FnOnce(&Live, &Looking<'_>, &Marks) -> T,
+    ) -> Result<T, replica::Error> {
+        let replica = self.shared.replica();
+        let marks = Marks(replica.marks()?.into_iter().collect());
+        let live = replica.live();
+        let now = replica.offset.corrected(clock::now());
+        Ok(see(live, &Looking { setup: &live.setup, viewer: &self.actor, now }, &marks))
+    }
+
+    /// What a step changed on the board, with the duties brought up to date.
+    pub(super) fn redraw(&self, changed: &Changed) -> Result<BoardChange, replica::Error> {
+        let (change, owed) = self.look(|live, looking, marks| {
+            let mut change = BoardChange::default();
+            let mut owed = Vec::new();
+            for &(kind, id) in &changed.records {
+                match kind {
+                    Kind::Incident => match live.incidents.get(&IncidentId(id)) {
+                        Some(incident) => {
+                            change.cards.push(card(incident, looking, marks.of(id)));
+                            owed.push((Subject::Incident(incident.id), of_incident(incident, looking)));
+                        }
+                        None => {
+                            change.gone.push(IncidentId(id));
+                            owed.push((Subject::Incident(IncidentId(id)), Vec::new()));
+                        }
+                    },
+                    Kind::Signal => {
+                        let id = incident::SignalId(id);
+                        match live.signals.get(&id) {
+                            Some(signal) => {
+                                let drawn = draw_signal(signal, live, looking, marks);
+                                owed.push((Subject::Signal(id), of_signal(&drawn)));
+                                change.signals.push(drawn);
+                            }
+                            None => {
+                                change.signals_gone.push(id);
+                                owed.push((Subject::Signal(id), Vec::new()));
+                            }
+                        }
+                    }
+                    Kind::Entry | Kind::Setting => {}
+                }
+            }
+            (change, owed)
+        })?;
+        let mut owing = lock(&self.owed);
+        for (subject, duties) in owed {
+            if duties.is_empty() {
+                owing.remove(&subject);
+            } else {
+                owing.insert(subject, duties);
+            }
+        }
+        Ok(change)
+    }
+
+    /// All that the signed-in person owes, from what stands on the board.
+    pub(super) fn owe_anew(&self) {
+        let owed = self.look(|live, looking, marks| {
+            let incidents = live
+                .incidents
+                .values()
+                .map(|incident| (Subject::Incident(incident.id), of_incident(incident, looking)));
+            let signals = live.signals.values().map(|signal| {
+                (Subject::Signal(signal.id), of_signal(&draw_signal(signal, live, looking, marks)))
+            });
+            incidents.chain(signals).filter(|(_, duties)| !duties.is_empty()).collect::<HashMap<_, _>>()
+        });
+        match owed {
+            Ok(owed) => *lock(&self.owed) = owed,
+            Err(fault) => tracing::error!(%fault, "duties could not be read"),
+        }
+    }
+
+    /// Remembers how to take a deed back.
+    pub(super) fn remember(&self, id: CommandId, opposite: Option<Command>) {
+        let mut done = lock(&self.done);
+        if done.len() == UNDO_MAX {
+            done.remove(0);
+        }
+        done.push((id, opposite));
+    }
+}
+
+/// What of each record has not reached the server.
+pub(super) struct Marks(HashMap<Uuid, Pending>);
+
+impl Marks {
+    pub(super) fn of(&self, id: Uuid) -> Pending {
+        self.0.get(&id).copied().unwrap_or(Pending::None)
+    }
+}
+
+/// All cards and signals of the board.
+pub(super) fn draw_board(live: &Live, looking: &Looking<'_>, marks: &Marks) -> (Vec<Card>, Vec<SignalCard>) {
+    let cards = live.incidents.values().map(|incident| card(incident, looking, marks.of(incident.id.0)));
+    let mut signals: Vec<_> =
+        live.signals.values().map(|signal| draw_signal(signal, live, looking, marks)).collect();
+    signals.sort_by_key(|signal| signal.identified_at);
+    (cards.filter(|card| card.column.is_some()).collect(), signals)
+}
+
+/// Most incidents offered for a merge.
+const CANDIDATES_MAX: usize = 8;
+
+fn draw_signal(signal: &incident::Signal, live: &Live, looking: &Looking<'_>, marks: &Marks) -> SignalCard {
+    let of_client = |incident: &&Arc<Incident>| {
+        incident.is_open() && signal.sighting.client.is_none_or(|client| client == incident.entry.client)
+    };
+    let mut candidates: Vec<_> = live.incidents.values().filter(of_client).collect();
+    let shares_service =
+        |incident: &Incident| signal.sighting.service.is_some_and(|s| incident.entry.services.contains(&s));
+    candidates.sort_by_key(|incident| (!shares_service(incident), std::cmp::Reverse(incident.updated_at)));
+    let ids = candidates.into_iter().take(CANDIDATES_MAX).map(|incident| incident.id).collect();
+    signal_card(signal, ids, looking, marks.of(signal.id.0))
+}
+
+fn of_incident(incident: &Incident, looking: &Looking<'_>) -> Vec<Owed> {
+    let client = looking.setup.clients.get(&incident.entry.client).map_or("", |client| client.name.as_str());
+    let about = format!("{client} · {}", label(incident));
+    let duties = incident::obligation::of_incident(incident, looking.setup, looking.now);
+    mine(duties.iter().map(|duty| duty_chip(duty, incident.entry.client, looking)), &about)
+}
+
+fn of_signal(signal: &SignalCard) -> Vec<Owed> {
+    let about = signal.client_name.as_deref().unwrap_or("client unknown");
+    mine(signal.duty.clone().into_iter(), &format!("{about} · {}", signal.summary))
+}
+
+fn mine(chips: impl Iterator<Item = DutyChip>, about: &str) -> Vec<Owed> {
+    chips.filter(|chip| chip.mine).map(|chip| Owed { chip, about: about.to_owned() }).collect()
+}
+
+async fn tell_changes(
+    desk: Arc<Desk>,
+    profile: std::sync::Weak<Profile>,
+    mut changes: mpsc::UnboundedReceiver<Changed>,
+) {
+    while let Some(changed) = changes.recv().await {
+        let Some(profile) = profile.upgrade() else { return };
+        desk.tell(&profile, &changed);
+    }
+}
+
+async fn tell_line(desk: Arc<Desk>, mut state: tokio::sync::watch::Receiver<sync::LineState>) {
+    while state.changed().await.is_ok() {
+        desk.push(Push::Sync(desk.sync_view()));
+    }
+}

@@ -1,0 +1,134 @@
+//! Signing in and out, and coming back after a restart.
+
+use std::sync::{Arc, PoisonError};
+
+use protocol::{SignIn, SignedIn};
+use replica::sync::{Http, SignInFault};
+use replica::view::{DoorError, DoorErrorCode, PersonView, Push, SessionView};
+use serde::{Deserialize, Serialize};
+
+use super::profile::Profile;
+use super::{Desk, error, failed, lock};
+use crate::keychain::{self, KeptIn};
+
+/// Whoever is signed in, and where.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) server: String,
+    pub(super) signed_in: Option<SignedIn>,
+    pub(super) kept_in: KeptIn,
+}
+
+/// What the keychain keeps.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// The server.
+    pub(crate) server: String,
+    /// The session.
+    pub(crate) signed_in: SignedIn,
+}
+
+impl Session {
+    pub(super) fn nobody(server: &str) -> Self {
+        Self { server: server.to_owned(), signed_in: None, kept_in: KeptIn::Memory }
+    }
+}
+
+impl Desk {
+    /// Brings back the session of the last run, once.
+    pub(crate) async fn recalled(self: &Arc<Self>) {
+        self.recalled
+            .get_or_init(|| async {
+                let Some(kept) = keychain::recall(self.account()).await else { return };
+                lock(&self.session).server.clone_from(&kept.server);
+                if let Err(fault) = self.enter(&kept.server, kept.signed_in, KeptIn::Keychain) {
+                    tracing::error!(message = fault.message, "the last session could not be opened");
+                }
+            })
+            .await;
+    }
+
+    /// Signs in with a local account and opens the person's profile.
+    pub(crate) async fn sign_in(
+        self: &Arc<Self>,
+        server: &str,
+        name: &str,
+        password: String,
+    ) -> Result<SessionView, DoorError> {
+        self.recalled().await;
+        let server = server.trim().trim_end_matches('/').to_owned();
+        let asked = SignIn { name: name.trim().to_owned(), password };
+        let signed_in = Http::sign_in(&server, &asked).await.map_err(|fault| match &fault {
+            SignInFault::WrongCredentials => error(
+                DoorErrorCode::WrongCredentials,
+                "Name or password is wrong. Check both, or ask an administrator for a new password.",
+            ),
+            SignInFault::TooMany(message) => error(DoorErrorCode::WrongCredentials, message.clone()),
+            SignInFault::Unreachable(message) => error(
+                DoorErrorCode::Unreachable,
+                format!("{server} did not let you in: {message}. Check the address and the network."),
+            ),
+        })?;
+        let kept = Kept { server: server.clone(), signed_in: signed_in.clone() };
+        let kept_in = keychain::keep(self.account(), &kept).await;
+        self.enter(&server, signed_in, kept_in)?;
+        Ok(self.session())
+    }
+
+    /// Signs out: the token goes, unsent work stays on this computer.
+    pub(crate) async fn sign_out(self: &Arc<Self>) -> SessionView {
+        let (server, signed_in) = {
+            let mut session = lock(&self.session);
+            (session.server.clone(), session.signed_in.take())
+        };
+        self.profile.write().unwrap_or_else(PoisonError::into_inner).take();
+        keychain::forget(self.account()).await;
+        if let Some(signed_in) = signed_in
+            && let Ok(http) = Http::new(&server, &signed_in.token)
+            && let Err(fault) = http.sign_out().await
+        {
+            tracing::info!(%fault, "the server did not hear of the sign-out; the session ends by itself");
+        }
+        self.duties_changed.notify_one();
+        self.push(Push::Reload);
+        self.session()
+    }
+
+    /// Who is signed in.
+    pub(crate) fn session(&self) -> SessionView {
+        let profile = self.profile().ok();
+        let session = lock(&self.session);
+        let person = session.signed_in.as_ref().map(|signed_in| PersonView {
+            id: signed_in.actor.person,
+            name: signed_in.name.clone(),
+            roles: signed_in.actor.roles.iter().copied().collect(),
+        });
+        let (zone, offset_ms) = profile.map_or(("UTC".to_owned(), 0), |profile| {
+            let replica = profile.shared.replica();
+            (replica.live().setup.house.zone.clone(), replica.offset.offset_ms())
+        });
+        SessionView {
+            person,
+            server: session.server.clone(),
+            zone,
+            offset_ms,
+            token_kept_in: session.kept_in.words().to_owned(),
+        }
+    }
+
+    fn enter(self: &Arc<Self>, server: &str, signed_in: SignedIn, kept_in: KeptIn) -> Result<(), DoorError> {
+        // The old line and file go first: two profiles never write at once.
+        self.profile.write().unwrap_or_else(PoisonError::into_inner).take();
+        let profile = Profile::open(self, server, &signed_in).map_err(|fault| failed(&fault))?;
+        *lock(&self.session) = Session { server: server.to_owned(), signed_in: Some(signed_in), kept_in };
+        *self.profile.write().unwrap_or_else(PoisonError::into_inner) = Some(profile);
+        self.duties_changed.notify_one();
+        self.push(Push::Reload);
+        Ok(())
+    }
+
+    /// The name of this desk's entry in the keychain: one session a data folder.
+    fn account(&self) -> String {
+        self.folder.display().to_string()
+    }
+}

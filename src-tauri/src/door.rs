@@ -1,0 +1,92 @@
+//! The one door: every call of the screen, answered. Both hosts pass through here and add nothing.
+
+use std::sync::Arc;
+
+use incident::Subject;
+use replica::view::{Answered, Call, DoorError, DoorErrorCode};
+use uuid::Uuid;
+
+use crate::desk::Desk;
+
+/// Ids given at once: more than any form needs.
+const FRESH_IDS_MAX: u32 = 16;
+/// Characters of a search.
+const SEARCH_MAX: usize = 200;
+/// Characters of a draft and of its key.
+const DRAFT_MAX: usize = 64 * 1024;
+const DRAFT_KEY_MAX: usize = 200;
+
+/// Answers one call.
+pub(crate) async fn answer(desk: &Arc<Desk>, call: Call) -> Result<Answered, DoorError> {
+    Ok(match call {
+        Call::Session => {
+            desk.recalled().await;
+            Answered::Session(desk.session())
+        }
+        Call::SignIn { server, name, password } => {
+            Answered::SignIn(desk.sign_in(&server, &name, password).await?)
+        }
+        Call::SignOut => Answered::SignOut(desk.sign_out().await),
+        Call::Board => Answered::Board(desk.board()?),
+        Call::Incident { id } => Answered::Incident(Box::new(desk.incident(id)?)),
+        Call::Proof { id, clock } => Answered::Proof(Box::new(desk.proof(id, clock)?)),
+        Call::Choices => Answered::Choices(Box::new(desk.choices()?)),
+        Call::MyDuties => Answered::MyDuties(desk.my_duties()?),
+        Call::Execute { command } => Answered::Execute(desk.execute(*command)?),
+        Call::Undo { command } => Answered::Undo(desk.undo(command)?),
+        Call::FreshIds { count } => Answered::FreshIds(fresh_ids(count)?),
+        Call::Search { text } => Answered::Search(desk.search(within(&text, SEARCH_MAX, "search")?)?),
+        Call::Attention => Answered::Attention(desk.attention()?),
+        Call::SettleAttention { command } => {
+            desk.settle_attention(command)?;
+            Answered::SettleAttention(())
+        }
+        Call::Sync => Answered::Sync(desk.sync_view()),
+        Call::RetryNow => {
+            desk.retry_now();
+            Answered::RetryNow(())
+        }
+        Call::SaveDraft { key, body } => {
+            desk.save_draft(within(&key, DRAFT_KEY_MAX, "draft key")?, within(&body, DRAFT_MAX, "draft")?)?;
+            Answered::SaveDraft(())
+        }
+        Call::Draft { key } => Answered::Draft(desk.draft(within(&key, DRAFT_KEY_MAX, "draft key")?)?),
+        Call::Painted => {
+            desk.painted();
+            Answered::Painted(())
+        }
+    })
+}
+
+/// A subject as `--open` and links write it: `incident:ID` or `signal:ID`.
+pub(crate) fn subject(text: &str) -> Option<Subject> {
+    let (kind, id) = text.split_once(':')?;
+    match kind {
+        "incident" => id.parse().ok().map(Subject::Incident),
+        "signal" => id.parse().ok().map(Subject::Signal),
+        _ => None,
+    }
+}
+
+/// A call that is none.
+pub(crate) fn malformed(why: &str) -> DoorError {
+    DoorError {
+        code: DoorErrorCode::Malformed,
+        message: format!("The desk did not understand this call: {why}. Nothing was changed."),
+        refusal: None,
+    }
+}
+
+fn fresh_ids(count: u32) -> Result<Vec<Uuid>, DoorError> {
+    if count > FRESH_IDS_MAX {
+        return Err(malformed(&format!("it asks for more than {FRESH_IDS_MAX} ids")));
+    }
+    Ok((0..count).map(|_| Uuid::now_v7()).collect())
+}
+
+fn within<'a>(text: &'a str, max: usize, what: &str) -> Result<&'a str, DoorError> {
+    if text.chars().count() > max {
+        return Err(malformed(&format!("the {what} is longer than {max} characters")));
+    }
+    Ok(text)
+}

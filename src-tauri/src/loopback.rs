@@ -1,0 +1,136 @@
+//! The same door for a browser on this computer, where there is no display for a window.
+//!
+//! It listens on 127.0.0.1 alone. Only who has the printed key gets in; it becomes a cookie that no script
+//! reads, and the Host header must name the loopback, so that no web page reaches the door through it.
+
+use std::convert::Infallible;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use anyhow::Context;
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use replica::view::Call;
+use tokio_stream::StreamExt as _;
+use tokio_stream::wrappers::BroadcastStream;
+
+use crate::desk::Desk;
+use crate::screen::Screen;
+
+/// Largest call, in bytes: a full text in every field of the largest form.
+const CALL_MAX: usize = 256 * 1024;
+const COOKIE: &str = "holdfast_door";
+
+struct Host {
+    desk: Arc<Desk>,
+    screen: Screen,
+    key: String,
+}
+
+/// Serves until the process ends; prints the address.
+pub(crate) async fn serve(desk: Arc<Desk>, screen: Screen, port: u16) -> anyhow::Result<()> {
+    let mut secret = [0_u8; 24];
+    getrandom::fill(&mut secret).context("asking the system for randomness")?;
+    let key: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .await
+        .with_context(|| format!("listening on 127.0.0.1:{port}; choose another port with --port"))?;
+    let address = listener.local_addr().context("reading the port")?;
+    println!("Holdfast has no display here. Open this address in a browser on this computer:");
+    println!("  http://{address}/?key={key}");
+    let host = Arc::new(Host { desk, screen, key });
+    axum::serve(listener, routes(host)).await.context("serving the screen")
+}
+
+fn routes(host: Arc<Host>) -> Router {
+    let inside = Router::new()
+        .route("/door", post(door))
+        .route("/pushes", get(pushes))
+        .fallback(get(file))
+        .layer(axum::extract::DefaultBodyLimit::max(CALL_MAX))
+        .layer(middleware::from_fn_with_state(Arc::clone(&host), only_with_key));
+    inside.with_state(host)
+}
+
+#[derive(serde::Deserialize)]
+struct Key {
+    key: Option<String>,
+}
+
+/// The key once in the address, afterwards in the cookie; never a foreign Host or Origin.
+async fn only_with_key(
+    State(host): State<Arc<Host>>,
+    Query(query): Query<Key>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !is_loopback(request.headers()) {
+        return (StatusCode::FORBIDDEN, "This door is for this computer only.").into_response();
+    }
+    if query.key.as_deref() == Some(host.key.as_str()) {
+        let cookie = format!("{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/", host.key);
+        let mut answer = Redirect::to("/").into_response();
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            answer.headers_mut().insert(header::SET_COOKIE, value);
+        }
+        return answer;
+    }
+    let wanted = format!("{COOKIE}={}", host.key);
+    let held = request.headers().get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    if !held.split(';').any(|cookie| cookie.trim() == wanted) {
+        return (StatusCode::UNAUTHORIZED, "Open the address that Holdfast printed; it carries the key.")
+            .into_response();
+    }
+    next.run(request).await
+}
+
+fn is_loopback(headers: &HeaderMap) -> bool {
+    let local = |value: &str| {
+        let name = value.trim_start_matches("http://");
+        let name = name.rsplit_once(':').map_or(name, |(name, _)| name);
+        name == "127.0.0.1" || name == "localhost"
+    };
+    let says = |name| headers.get(name).map(|value| value.to_str().unwrap_or(""));
+    says(header::HOST).is_some_and(local) && says(header::ORIGIN).is_none_or(local)
+}
+
+async fn door(
+    State(host): State<Arc<Host>>,
+    call: Result<Json<Call>, axum::extract::rejection::JsonRejection>,
+) -> Response {
+    let call = match call {
+        Ok(Json(call)) => call,
+        Err(rejection) => {
+            let error = crate::door::malformed(&rejection.body_text());
+            return (StatusCode::BAD_REQUEST, Json(error)).into_response();
+        }
+    };
+    match crate::door::answer(&host.desk, call).await {
+        Ok(answer) => Json(answer).into_response(),
+        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response(),
+    }
+}
+
+async fn pushes(State(host): State<Arc<Host>>) -> impl IntoResponse {
+    let pushes = BroadcastStream::new(host.desk.pushes()).map(|push| {
+        let push = push.unwrap_or(replica::view::Push::Reload);
+        Ok::<_, Infallible>(Event::default().json_data(push).unwrap_or_default())
+    });
+    Sse::new(pushes).keep_alive(KeepAlive::default())
+}
+
+async fn file(State(host): State<Arc<Host>>, request: Request) -> Response {
+    match host.screen.file(request.uri().path()) {
+        Some((bytes, mime)) => {
+            let policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+            ([(header::CONTENT_TYPE, mime.as_str()), (header::CONTENT_SECURITY_POLICY, policy)], bytes)
+                .into_response()
+        }
+        None => (StatusCode::NOT_FOUND, "There is no such page here.").into_response(),
+    }
+}

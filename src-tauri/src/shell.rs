@@ -1,0 +1,178 @@
+//! The window, its tray, and the threads that keep it informed.
+//!
+//! What is costly to set up (tray, notifications) waits for the first painted board.
+
+#![expect(clippy::let_underscore_must_use, reason = "the command macro of Tauri writes one")]
+
+use std::sync::{Arc, Once};
+
+use anyhow::Context;
+use replica::view::{Answered, Call, DoorError, Push};
+use tauri::menu::{Menu, MenuItem};
+use tauri::tray::{TrayIcon, TrayIconBuilder};
+use tauri::{
+    AppHandle, Emitter, Manager, RunEvent, Runtime, State, WebviewUrl, WebviewWindowBuilder, WindowEvent,
+};
+
+use crate::alarm::Alarm;
+use crate::desk::Desk;
+use crate::notification::Shown;
+use crate::options::Options;
+
+const WINDOW: &str = "main";
+const TRAY: &str = "holdfast";
+
+struct Shell {
+    desk: Arc<Desk>,
+    shown: Arc<Shown>,
+    painted: Once,
+}
+
+/// The only command of the window.
+#[tauri::command]
+async fn door(call: Call, app: AppHandle, shell: State<'_, Shell>) -> Result<Answered, DoorError> {
+    if call == Call::Painted {
+        shell.painted.call_once(|| after_first_paint(&app, &shell));
+    }
+    crate::door::answer(&shell.desk, call).await
+}
+
+/// Opens the window and stays until the person quits.
+pub(crate) fn run(
+    desk: Arc<Desk>,
+    mut alarms: tokio::sync::mpsc::UnboundedReceiver<Alarm>,
+    options: &Options,
+    context: tauri::Context,
+) -> anyhow::Result<()> {
+    let shell = Shell { desk: Arc::clone(&desk), shown: Arc::default(), painted: Once::new() };
+    let hidden = options.hidden;
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _| second_start(app, &arguments)))
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(tauri_plugin_notification::init())
+        .manage(shell)
+        .invoke_handler(tauri::generate_handler![door])
+        .setup(move |app| {
+            open_window(app.handle(), hidden)?;
+            Ok(())
+        })
+        .build(context)
+        .context("starting the window system")?;
+    let handle = app.handle().clone();
+    tauri::async_runtime::spawn(forward_pushes(Arc::clone(&desk), handle.clone()));
+    tauri::async_runtime::spawn(async move {
+        while let Some(alarm) = alarms.recv().await {
+            let shell = handle.state::<Shell>();
+            shell.painted.call_once(|| after_first_paint(&handle, &shell));
+            shell.shown.show(&handle, &alarm);
+        }
+    });
+    app.run(|_, event| {
+        if let RunEvent::ExitRequested { code: None, api, .. } = event {
+            api.prevent_exit();
+        }
+    });
+    Ok(())
+}
+
+fn open_window<R: Runtime>(app: &AppHandle<R>, hidden: bool) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
+        .title("Holdfast")
+        .inner_size(1440.0, 900.0)
+        .min_inner_size(900.0, 600.0)
+        .disable_drag_drop_handler()
+        .visible(!hidden)
+        .build()?;
+    let own = window.clone();
+    window.on_window_event(move |event| {
+        // Closing hides: alarms go on, the tray brings it back, and "Quit" there ends it.
+        if let WindowEvent::CloseRequested { api, .. } = event
+            && own.app_handle().tray_by_id(TRAY).is_some()
+            && own.hide().is_ok()
+        {
+            api.prevent_close();
+        }
+    });
+    Ok(())
+}
+
+/// Brings the window to the front.
+pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
+    let Some(window) = app.get_webview_window(WINDOW) else { return };
+    for step in [window.show(), window.unminimize(), window.set_focus()] {
+        if let Err(error) = step {
+            tracing::warn!(%error, "the window did not come to the front");
+        }
+    }
+}
+
+/// A second start brings the first one to the front and hands over what it was asked to open.
+fn second_start<R: Runtime>(app: &AppHandle<R>, arguments: &[String]) {
+    show(app);
+    let asked = arguments.iter().position(|argument| argument == "--open");
+    if let Some(subject) =
+        asked.and_then(|place| arguments.get(place + 1)).and_then(|text| crate::door::subject(text))
+    {
+        app.state::<Shell>().desk.open_duty(subject);
+    }
+}
+
+fn after_first_paint<R: Runtime>(app: &AppHandle<R>, shell: &Shell) {
+    shell.shown.listen(app, &shell.desk);
+    if let Err(error) = tray(app, &shell.desk) {
+        tracing::warn!(%error, "there is no tray here; closing the window quits");
+    }
+}
+
+fn tray<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>) -> tauri::Result<()> {
+    let open = MenuItem::with_id(app, "open", "Open Holdfast", true, None::<&str>)?;
+    let quit = MenuItem::with_id(app, "quit", "Quit", true, None::<&str>)?;
+    let menu = Menu::with_items(app, &[&open, &quit])?;
+    let icon = tauri::image::Image::from_bytes(include_bytes!("../../icons/tray.png"))?;
+    let tray = TrayIconBuilder::with_id(TRAY)
+        .icon(icon)
+        .menu(&menu)
+        .on_menu_event(|app, event| match event.id().as_ref() {
+            "open" => show(app),
+            "quit" => app.exit(0),
+            _ => {}
+        })
+        .build(app)?;
+    say_owed(&tray, desk.owed_count());
+    Ok(())
+}
+
+/// The tray counts what I owe, never totals.
+fn say_owed<R: Runtime>(tray: &TrayIcon<R>, owed: usize) {
+    let title = if owed == 0 { String::new() } else { owed.to_string() };
+    let tooltip = match owed {
+        0 => "Holdfast: you owe nothing now".to_owned(),
+        1 => "Holdfast: you owe 1 duty".to_owned(),
+        count => format!("Holdfast: you owe {count} duties"),
+    };
+    for step in [tray.set_title(Some(title)), tray.set_tooltip(Some(tooltip))] {
+        if let Err(error) = step {
+            tracing::debug!(%error, "the tray did not take the count");
+        }
+    }
+}
+
+async fn forward_pushes<R: Runtime>(desk: Arc<Desk>, app: AppHandle<R>) {
+    let mut pushes = desk.pushes();
+    loop {
+        let push = match pushes.recv().await {
+            Ok(push) => push,
+            Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => Push::Reload,
+            Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+        };
+        if let Push::OpenDuty(_) = push {
+            show(&app);
+        }
+        if let Err(error) = app.emit("push", &push) {
+            tracing::warn!(%error, "the window missed a change; it will ask again");
+        }
+        if let Some(tray) = app.tray_by_id(TRAY) {
+            say_owed(&tray, desk.owed_count());
+        }
+    }
+}
