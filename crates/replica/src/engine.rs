@@ -5,27 +5,27 @@
 
 mod frame;
 mod pending;
+mod replay;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use incident::{
-    Actor, Command, CommandId, Event, Incident, Records, Refusal, Signal, Subject, Timestamp, apply, decide,
-};
-use protocol::{Envelope, Kind, record_id};
+use incident::{Actor, Command, CommandId, Records, Refusal, Setup, Subject, Timestamp};
+use protocol::{BODY_MAX, Envelope, Kind};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use crate::Error;
-use crate::live::Live;
+use crate::live::{Live, load_setup, readable};
 use crate::offset::ServerOffset;
-use crate::store::{self, Pending, Row};
+use crate::store::{self, Pending, Row, outbox};
 
 pub use frame::Applied;
 
-/// Scope of what was made here and not yet sent back.
-const OWN_SCOPE: i64 = -1;
+/// Commands that may wait at once.
+const OUTBOX_MAX: u32 = 10_000;
+/// Bytes of one command, so that a push can always carry it.
+const COMMAND_BYTES_MAX: usize = BODY_MAX / 2;
 
 /// What a step changed: the board redraws these, nothing else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,17 +117,21 @@ impl Replica {
         now: Timestamp,
     ) -> Result<Done, NotDone> {
         let claim = self.offset.claim(now);
-        let mut records = self.records(&command)?;
-        let events = decide(&records, actor, claim.at, &command)
-            .map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
-        let subject = command.subjects().first().map(|subject| subject_id(*subject).1);
-        let envelope = Envelope { id, seq: 0, claim, command };
         let tx = self.db.unchecked_transaction().map_err(Error::from)?;
-        let records = write_events(&tx, &mut records, id, &events)?;
-        Pending::add(&tx, envelope, actor, subject)?;
+        if outbox::len(&tx)? >= OUTBOX_MAX {
+            return Err(Error::OutboxFull { limit: OUTBOX_MAX }.into());
+        }
+        let envelope = Envelope { id, seq: outbox::next_seq(&tx)?, claim, command };
+        let bytes = serde_json::to_vec(&envelope).map_err(Error::from)?.len();
+        if bytes > COMMAND_BYTES_MAX {
+            return Err(Error::TooLarge { bytes, limit: COMMAND_BYTES_MAX }.into());
+        }
+        let seq = Pending::add(&tx, &envelope, actor)?;
+        let done = replay::one(&tx, &self.live.setup, seq, actor, &envelope)?;
+        let records = done.map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
         tx.commit().map_err(Error::from)?;
-        let changed = Changed { records, ..Changed::default() };
-        self.follow(&changed, claim.at)?;
+        let mut changed = Changed { records, ..Changed::default() };
+        self.follow(&mut changed, claim.at)?;
         Ok(Done { id, changed })
     }
 
@@ -155,23 +159,23 @@ impl Replica {
 
     /// The records a command looks at, as they stand here.
     pub fn records(&self, command: &Command) -> Result<Records, Error> {
-        load(&self.db, &self.live, &command.subjects())
+        load(&self.db, &self.live.setup, &command.subjects())
     }
 
     /// The records of one subject, with the configuration.
     pub fn records_of(&self, subject: Subject) -> Result<Records, Error> {
-        load(&self.db, &self.live, &[subject])
+        load(&self.db, &self.live.setup, &[subject])
     }
 
-    /// Takes changed rows over into memory.
-    fn follow(&mut self, changed: &Changed, now: Timestamp) -> Result<(), Error> {
+    /// Takes changed rows over into memory, and adds what leaves the board because its day is over.
+    fn follow(&mut self, changed: &mut Changed, now: Timestamp) -> Result<(), Error> {
         if changed.setup {
-            self.live = Live::load(&self.db, now)?;
-            return Ok(());
+            self.live.setup = Arc::new(load_setup(&self.db)?);
         }
         for &(kind, id) in &changed.records {
             self.live.follow(&self.db, kind, id, now)?;
         }
+        changed.records.extend(self.live.expire(now).into_iter().map(|id| (Kind::Incident, id.0)));
         Ok(())
     }
 
@@ -189,60 +193,21 @@ pub(crate) const fn subject_id(subject: Subject) -> (Kind, Uuid) {
     }
 }
 
-fn load(db: &Connection, live: &Live, subjects: &[Subject]) -> Result<Records, Error> {
-    let mut records = Records { setup: Arc::clone(&live.setup), ..Records::default() };
+/// The records at hand for a decision; one that is not readable here is as good as unknown.
+fn load(db: &Connection, setup: &Arc<Setup>, subjects: &[Subject]) -> Result<Records, Error> {
+    let mut records = Records { setup: Arc::clone(setup), ..Records::default() };
     for &subject in subjects {
         let (kind, id) = subject_id(subject);
         let Some(row) = Row::read(db, kind, id)? else { continue };
         match subject {
             Subject::Incident(id) => {
-                let incident: Incident = serde_json::from_str(&row.doc)?;
-                records.incidents.insert(id, Arc::new(incident));
+                records.incidents.extend(readable(&row.doc).map(|incident| (id, Arc::new(incident))));
             }
             Subject::Signal(id) => {
-                let signal: Signal = serde_json::from_str(&row.doc)?;
-                records.signals.insert(id, Arc::new(signal));
+                records.signals.extend(readable(&row.doc).map(|signal| (id, Arc::new(signal))));
             }
             Subject::Setting(_) => {}
         }
     }
     Ok(records)
-}
-
-/// Folds the events of a pending command into the rows, before-images kept; returns what changed.
-fn write_events(
-    db: &Connection,
-    records: &mut Records,
-    command: CommandId,
-    events: &[Event],
-) -> Result<BTreeSet<(Kind, Uuid)>, Error> {
-    let mut touched = BTreeSet::new();
-    for (place, event) in events.iter().enumerate() {
-        apply(records, event);
-        let (kind, id) = subject_id(event.subject);
-        if kind == Kind::Setting {
-            continue;
-        }
-        touched.insert((kind, id));
-        let entry = record_id::entry_id(command, place);
-        Row::remember(db, Kind::Entry, entry)?;
-        let doc = serde_json::to_string(event)?;
-        let scope = OWN_SCOPE;
-        Row { kind: Kind::Entry.name().into(), id: entry, of: id, scope, rev: 0, doc }.write(db)?;
-    }
-    for &(kind, id) in &touched {
-        Row::remember(db, kind, id)?;
-        let (doc, before) = (document(records, kind, id)?, Row::read(db, kind, id)?);
-        let (scope, rev) = before.map_or((OWN_SCOPE, 0), |row| (row.scope, row.rev));
-        Row { kind: kind.name().into(), id, of: id, scope, rev, doc }.write(db)?;
-    }
-    Ok(touched)
-}
-
-fn document(records: &Records, kind: Kind, id: Uuid) -> Result<String, Error> {
-    Ok(match kind {
-        Kind::Incident => serde_json::to_string(&records.incidents.get(&incident::IncidentId(id)))?,
-        Kind::Signal => serde_json::to_string(&records.signals.get(&incident::SignalId(id)))?,
-        Kind::Entry | Kind::Setting => String::new(),
-    })
 }

@@ -24,4 +24,18 @@ pub enum Error {
     /// A folder could not be made or read.
     #[error("the folder of this desk's copy could not be used: {0}")]
     Folder(#[from] std::io::Error),
+    /// The outbox is at its limit.
+    #[error("{limit} commands wait to be sent; connect to the server before doing more. Nothing was changed")]
+    OutboxFull {
+        /// The limit.
+        limit: u32,
+    },
+    /// A command that no push could carry.
+    #[error("this is {bytes} bytes, more than the {limit} that can be sent at once; shorten it")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
 }

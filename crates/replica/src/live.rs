@@ -2,13 +2,14 @@
 //!
 //! It follows the rows that changed, never all there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use incident::setup::Setting;
 use incident::{Incident, IncidentId, Phase, Setup, Signal, SignalId, Timestamp};
 use protocol::Kind;
 use rusqlite::Connection;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::Error;
@@ -26,59 +27,68 @@ pub struct Live {
     pub incidents: BTreeMap<IncidentId, Arc<Incident>>,
     /// Open signals.
     pub signals: BTreeMap<SignalId, Arc<Signal>>,
+    /// When those that ended did, soonest first: what leaves the board next.
+    ends: BTreeSet<(Timestamp, IncidentId)>,
 }
 
 impl Live {
     /// From the rows that are open or recent at `now`.
     pub(crate) fn load(db: &Connection, now: Timestamp) -> Result<Self, Error> {
         let mut live = Self { setup: Arc::new(load_setup(db)?), ..Self::default() };
-        let mut open = db.prepare("SELECT doc FROM record WHERE kind = 'incident' AND open = 1")?;
-        let mut recent =
-            db.prepare("SELECT doc FROM record WHERE kind = 'incident' AND at > ?1 AND open = 0")?;
+        let sql = "SELECT doc FROM record WHERE kind = 'incident' AND open = 1
+                   UNION ALL SELECT doc FROM record WHERE kind = 'incident' AND at > ?1 AND open = 0";
         let since = now.plus_millis(-CLOSED_STAYS_MS).millis();
-        for doc in open.query_map([], text)?.chain(recent.query_map([since], text)?) {
-            let incident: Incident = serde_json::from_str(&doc?)?;
-            live.incidents.insert(incident.id, Arc::new(incident));
-        }
-        let mut signals = db.prepare("SELECT doc FROM record WHERE kind = 'signal' AND open = 1")?;
-        for doc in signals.query_map([], text)? {
-            let signal: Signal = serde_json::from_str(&doc?)?;
-            live.signals.insert(signal.id, Arc::new(signal));
-        }
+        each(db, sql, [since], |incident| live.take_incident(incident, now))?;
+        let sql = "SELECT doc FROM record WHERE kind = 'signal' AND open = 1";
+        each(db, sql, [], |signal| live.take_signal(signal))?;
         Ok(live)
     }
 
-    /// Takes over one row as it stands now; drops it where it is gone or off the board.
-    pub(crate) fn follow(
-        &mut self,
-        db: &Connection,
-        kind: Kind,
-        id: Uuid,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        let row = Row::read(db, kind, id)?;
-        match (kind, row) {
-            (Kind::Incident, Some(row)) => {
-                let incident: Incident = serde_json::from_str(&row.doc)?;
-                if stays(&incident, now) {
-                    self.incidents.insert(incident.id, Arc::new(incident));
-                } else {
-                    self.incidents.remove(&IncidentId(id));
-                }
+    /// Takes over one row as it stands now; drops it where it is gone, off the board or not readable.
+    pub(crate) fn follow(&mut self, db: &Connection, kind: Kind, id: Uuid, now: Timestamp) -> Result<(), Error> {
+        let doc = Row::read(db, kind, id)?.map(|row| row.doc);
+        match kind {
+            Kind::Incident => {
+                self.incidents.remove(&IncidentId(id));
+                doc.and_then(|doc| readable(&doc)).into_iter().for_each(|one| self.take_incident(one, now));
             }
-            (Kind::Incident, None) => drop(self.incidents.remove(&IncidentId(id))),
-            (Kind::Signal, Some(row)) => {
-                let signal: Signal = serde_json::from_str(&row.doc)?;
-                if signal.is_open() {
-                    self.signals.insert(signal.id, Arc::new(signal));
-                } else {
-                    self.signals.remove(&SignalId(id));
-                }
+            Kind::Signal => {
+                self.signals.remove(&SignalId(id));
+                doc.and_then(|doc| readable(&doc)).into_iter().for_each(|one| self.take_signal(one));
             }
-            (Kind::Signal, None) => drop(self.signals.remove(&SignalId(id))),
-            (Kind::Setting | Kind::Entry, _) => {}
+            Kind::Setting | Kind::Entry => {}
         }
         Ok(())
+    }
+
+    /// Takes off the board what was closed more than a day before `now`; returns which.
+    pub(crate) fn expire(&mut self, now: Timestamp) -> Vec<IncidentId> {
+        let over: Vec<_> = self.ends.iter().take_while(|(at, _)| is_over(*at, now)).copied().collect();
+        for end in &over {
+            self.ends.remove(end);
+        }
+        let gone = |id: &IncidentId| self.incidents.get(id).is_some_and(|incident| !stays(incident, now));
+        let gone: Vec<_> = over.into_iter().map(|(_, id)| id).filter(gone).collect();
+        for id in &gone {
+            self.incidents.remove(id);
+        }
+        gone
+    }
+
+    fn take_incident(&mut self, incident: Incident, now: Timestamp) {
+        if !stays(&incident, now) {
+            return;
+        }
+        if let Some(at) = ended_at(&incident) {
+            self.ends.insert((at, incident.id));
+        }
+        self.incidents.insert(incident.id, Arc::new(incident));
+    }
+
+    fn take_signal(&mut self, signal: Signal) {
+        if signal.is_open() {
+            self.signals.insert(signal.id, Arc::new(signal));
+        }
     }
 }
 
@@ -86,29 +96,55 @@ impl Live {
 /// its clocks say so.
 pub(crate) fn load_setup(db: &Connection) -> Result<Setup, Error> {
     let mut setup = Setup::default();
-    let mut rows = db.prepare("SELECT doc FROM record WHERE kind = 'setting'")?;
-    for doc in rows.query_map([], text)? {
-        let setting: Setting = serde_json::from_str(&doc?)?;
+    each(db, "SELECT doc FROM record WHERE kind = 'setting'", [], |setting: Setting| {
         let id = setting.id();
         if let Err(error) = setup.take(setting) {
             tracing::error!(%id, %error, "a calendar is not usable");
         }
-    }
+    })?;
     Ok(setup)
+}
+
+/// Every readable document that a query finds.
+fn each<T: DeserializeOwned>(
+    db: &Connection,
+    sql: &str,
+    params: impl rusqlite::Params,
+    mut take: impl FnMut(T),
+) -> Result<(), Error> {
+    let mut list = db.prepare(sql)?;
+    let mut rows = list.query(params)?;
+    while let Some(row) = rows.next()? {
+        if let Some(one) = readable(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?) {
+            take(one);
+        }
+    }
+    Ok(())
+}
+
+/// A document, where this desk can read it; logged otherwise.
+pub(crate) fn readable<T: DeserializeOwned>(doc: &str) -> Option<T> {
+    serde_json::from_str(doc)
+        .inspect_err(|error| tracing::warn!(%error, "a record is not readable here"))
+        .ok()
 }
 
 /// Whether an incident stands on the board.
 fn stays(incident: &Incident, now: Timestamp) -> bool {
+    ended_at(incident).is_none_or(|at| !is_over(at, now))
+}
+
+fn is_over(at: Timestamp, now: Timestamp) -> bool {
+    now.since(at) >= CLOSED_STAYS_MS
+}
+
+fn ended_at(incident: &Incident) -> Option<Timestamp> {
     match &incident.phase {
-        Phase::Closed { at, .. } | Phase::Cancelled { at, .. } => now.since(*at) < CLOSED_STAYS_MS,
+        Phase::Closed { at, .. } | Phase::Cancelled { at, .. } => Some(*at),
         Phase::Logged
         | Phase::Prioritised
         | Phase::Investigating
         | Phase::Resolving
-        | Phase::Restored { .. } => true,
+        | Phase::Restored { .. } => None,
     }
-}
-
-fn text(row: &rusqlite::Row<'_>) -> rusqlite::Result<String> {
-    row.get(0)
 }

@@ -8,8 +8,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
-pub(crate) use outbox::{Pending, Waiting};
-pub(crate) use rows::{Row, wanted_kind};
+pub(crate) use outbox::{Outlook, Pending, Waiting};
+pub(crate) use rows::Row;
 pub(crate) use settled::Attended;
 
 use crate::Error;

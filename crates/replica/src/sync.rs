@@ -5,6 +5,7 @@
 
 mod http;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -195,11 +196,17 @@ impl Line<'_> {
 
     async fn stream(&self, live: &mut bool) -> Result<(), LineFault> {
         let request = self.shared.replica().pull_request(0).map_err(|error| failed(&error))?;
-        let frames = self.http.stream(&request).await?;
+        let pieces = Arc::new(AtomicU64::new(0));
+        let frames = self.http.stream(&request, Arc::clone(&pieces)).await?;
         tokio::pin!(frames);
+        let mut known = 0;
         loop {
             match tokio::time::timeout(SILENCE, frames.next()).await {
-                Err(_) => return Err(LineFault::Silent),
+                Err(_) if pieces.load(Ordering::Relaxed) == known => return Err(LineFault::Silent),
+                Err(_) => {
+                    known = pieces.load(Ordering::Relaxed);
+                    self.heard(live, None);
+                }
                 Ok(None) => return Ok(()),
                 Ok(Some(Err(fault))) => return Err(fault),
                 Ok(Some(Ok(None))) => self.heard(live, None),

@@ -19,11 +19,6 @@ pub(crate) struct Row {
     pub(crate) doc: String,
 }
 
-/// The kind of a stored row, where this desk knows it.
-pub(crate) fn wanted_kind(name: &str) -> Option<Kind> {
-    Kind::from_name(name)
-}
-
 impl Row {
     /// Reads a row by kind and id.
     pub(crate) fn read(db: &Connection, kind: Kind, id: Uuid) -> Result<Option<Self>, Error> {
@@ -32,27 +27,28 @@ impl Row {
         Ok(found.query_row(params![kind.name(), id.as_bytes()], from_sql).optional()?)
     }
 
-    /// Writes it over whatever stood there, with its derived columns and words.
+    /// Writes it over whatever stood there, with its derived columns and words. A document that this desk
+    /// cannot read is kept as it is, off the board and out of search: a later desk, or the next image, can.
     pub(crate) fn write(&self, db: &Connection) -> Result<(), Error> {
-        let derived = Derived::of(self)?;
+        let derived = Derived::of(self).unwrap_or_else(|error| {
+            tracing::warn!(kind = %self.kind, id = %self.id, %error, "a record is not readable here");
+            Derived::default()
+        });
         let mut upsert = db.prepare_cached(
-            "INSERT INTO record (kind, id, of, scope, rev, at, open, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             ON CONFLICT (kind, id) DO UPDATE SET of = ?3, scope = ?4, rev = ?5, at = ?6, open = ?7, doc = ?8
+            "INSERT INTO record (kind, id, of, scope, rev, at, open, number, doc)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (kind, id) DO UPDATE
+             SET of = ?3, scope = ?4, rev = ?5, at = ?6, open = ?7, number = ?8, doc = ?9
              RETURNING pk",
         )?;
         let rev = i64::try_from(self.rev).unwrap_or(i64::MAX);
         let (id, of) = (self.id.as_bytes(), self.of.as_bytes());
-        let pk: i64 = upsert.query_row(
-            params![self.kind, id, of, self.scope, rev, derived.at, derived.open, self.doc],
-            |row| row.get(0),
-        )?;
-        if let Some((label, title, body)) = derived.words {
-            db.prepare_cached(
-                "INSERT OR REPLACE INTO search (rowid, label, title, body) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![pk, label, title, body])?;
-        }
-        Ok(())
+        let Derived { at, open, number, words } = derived;
+        let pk: i64 = upsert
+            .query_row(params![self.kind, id, of, self.scope, rev, at, open, number, self.doc], |row| {
+                row.get(0)
+            })?;
+        words.map_or(Ok(()), |words| words.write(db, pk))
     }
 
     /// Deletes a row and its words.
@@ -75,7 +71,7 @@ impl Row {
 }
 
 /// Puts every row back as it stood before pending commands; returns which.
-pub(crate) fn rewind(db: &Connection) -> Result<Vec<(String, Uuid)>, Error> {
+pub(crate) fn rewind(db: &Connection) -> Result<Vec<(Kind, Uuid)>, Error> {
     let mut list = db.prepare_cached("SELECT kind, id, before FROM undo")?;
     let rows = list.query_map([], |row| {
         Ok((row.get::<_, String>(0)?, uuid_at(row, 1)?, row.get::<_, Option<String>>(2)?))
@@ -87,7 +83,7 @@ pub(crate) fn rewind(db: &Connection) -> Result<Vec<(String, Uuid)>, Error> {
             Some(before) => serde_json::from_str::<Row>(&before)?.write(db)?,
             None => Row::delete(db, &kind, id)?,
         }
-        touched.push((kind, id));
+        touched.extend(Kind::from_name(&kind).map(|kind| (kind, id)));
     }
     db.execute("DELETE FROM undo", [])?;
     Ok(touched)
@@ -110,10 +106,35 @@ pub(crate) fn uuid_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Resul
     Ok(Uuid::from_slice(&bytes).unwrap_or_default())
 }
 
+/// What a person may look for in one record.
+struct Words {
+    label: String,
+    title: String,
+    body: String,
+}
+
+impl Words {
+    /// Puts them into the index where they differ from what stands there: most changes of an incident leave
+    /// its words alone.
+    fn write(&self, db: &Connection, pk: i64) -> Result<(), Error> {
+        let Self { label, title, body } = self;
+        let same = db
+            .prepare_cached("SELECT 1 FROM search WHERE rowid = ?1 AND label = ?2 AND title = ?3 AND body = ?4")?
+            .exists(params![pk, label, title, body])?;
+        if !same {
+            db.prepare_cached("INSERT OR REPLACE INTO search (rowid, label, title, body) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![pk, label, title, body])?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Default)]
 struct Derived {
     at: i64,
     open: bool,
-    words: Option<(String, String, String)>,
+    number: Option<u32>,
+    words: Option<Words>,
 }
 
 impl Derived {
@@ -121,31 +142,32 @@ impl Derived {
         Ok(match Kind::from_name(&row.kind) {
             Some(Kind::Incident) => {
                 let incident: Incident = serde_json::from_str(&row.doc)?;
-                let label =
-                    incident.number.map(|number| format!("INC-{number} {number}")).unwrap_or_default();
+                let label = incident.number.map(|number| format!("INC-{number}")).unwrap_or_default();
                 let body = format!("{} {}", incident.entry.symptoms, incident.entry.reporter);
                 Self {
                     at: incident.updated_at.millis(),
                     open: incident.is_open(),
-                    words: Some((label, incident.entry.summary, body)),
+                    number: incident.number,
+                    words: Some(Words { label, title: incident.entry.summary, body }),
                 }
             }
             Some(Kind::Signal) => {
                 let signal: Signal = serde_json::from_str(&row.doc)?;
-                Self { at: signal.identified_at.millis(), open: signal.is_open(), words: None }
+                Self { at: signal.identified_at.millis(), open: signal.is_open(), ..Self::default() }
             }
             Some(Kind::Entry) => {
                 let event: Event = serde_json::from_str(&row.doc)?;
-                let words = note(&event).map(|text| (String::new(), String::new(), text));
-                Self { at: event.at.millis(), open: false, words }
+                let words = note(&event)
+                    .map(|body| Words { label: String::new(), title: String::new(), body: body.to_owned() });
+                Self { at: event.at.millis(), words, ..Self::default() }
             }
-            Some(Kind::Setting) | None => Self { at: 0, open: false, words: None },
+            Some(Kind::Setting) | None => Self::default(),
         })
     }
 }
 
 /// The free text of an event that a person may look for.
-fn note(event: &Event) -> Option<String> {
+fn note(event: &Event) -> Option<&str> {
     use incident::Fact;
     match &event.fact {
         Fact::NoteAdded { text }
@@ -154,7 +176,31 @@ fn note(event: &Event) -> Option<String> {
         | Fact::WorkaroundApplied { text }
         | Fact::ResolutionStepRecorded { text }
         | Fact::ServiceRestored { text }
-        | Fact::Resolved { text, .. } => Some(text.clone()),
-        _ => None,
+        | Fact::RestorationConfirmed { text, .. }
+        | Fact::Resolved { text, .. }
+        | Fact::Closed { text }
+        | Fact::ClockPaused { text, .. }
+        | Fact::ClockResumed { text } => Some(text),
+        Fact::SeverityChanged { reason, .. }
+        | Fact::Reopened { reason, .. }
+        | Fact::Cancelled { reason }
+        | Fact::Escalated { reason, .. } => Some(reason),
+        Fact::SignalJoined { summary, .. }
+        | Fact::AlertRepeated { summary, .. }
+        | Fact::AlertRecovered { summary } => Some(summary),
+        Fact::RowImported { record, .. } => Some(record),
+        Fact::SignalRaised { .. }
+        | Fact::SignalAccepted { .. }
+        | Fact::SignalDismissed { .. }
+        | Fact::SignalMerged { .. }
+        | Fact::IncidentLogged { .. }
+        | Fact::Categorised { .. }
+        | Fact::UrgencyChanged { .. }
+        | Fact::MajorIncidentDeclared { .. }
+        | Fact::Assigned { .. }
+        | Fact::AssignmentAccepted
+        | Fact::Unassigned
+        | Fact::TargetBreached { .. }
+        | Fact::Configured { .. } => None,
     }
 }

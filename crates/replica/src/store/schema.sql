@@ -1,4 +1,4 @@
--- One desk's copy. Disposable: record, search, scope_state, undo. Precious: outbox, archive, attention, draft.
+-- One desk's copy. Disposable: record, search, scope_state, undo, touch. Precious: outbox, archive, attention, draft.
 
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY,
@@ -21,16 +21,22 @@ CREATE TABLE record (
     rev   INTEGER NOT NULL,   -- 0: made here, not yet sent back by the server
     at    INTEGER NOT NULL,   -- latest event, ms
     open  INTEGER NOT NULL,   -- 1 while it stands on the board or in triage
+    number INTEGER,           -- the number people use, of an incident that has one
     doc   TEXT    NOT NULL,
     UNIQUE (kind, id)
 ) STRICT;
 CREATE INDEX record_of ON record (of, kind, at);
 CREATE INDEX record_open ON record (kind) WHERE open = 1;
 CREATE INDEX record_recent ON record (kind, at) WHERE kind = 'incident';
+CREATE INDEX record_number ON record (number) WHERE number IS NOT NULL;
 CREATE INDEX record_scope ON record (scope);
 
--- Words of incidents and their notes, by record.pk.
-CREATE VIRTUAL TABLE search USING fts5(label, title, body, content='', contentless_delete=1, tokenize='porter unicode61');
+-- Words of incidents and their notes, by record.pk. It keeps its own text: a deleted passage is wiped from
+-- the index too (see `secure-delete` where it is made).
+CREATE VIRTUAL TABLE search USING fts5(
+    label, title, body, tokenize = 'unicode61 remove_diacritics 2', prefix = '3'
+);
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 
 -- Records as they were before pending commands touched them; NULL: they did not exist.
 CREATE TABLE undo (
@@ -45,12 +51,22 @@ CREATE TABLE outbox (
     id       BLOB    NOT NULL UNIQUE,
     envelope TEXT    NOT NULL,
     actor    TEXT    NOT NULL,
-    subject  BLOB,                -- first record it touches, for marks on cards
-    state    INTEGER NOT NULL,    -- 0 unsent, 1 sending, 2 conflicting
-    tries    INTEGER NOT NULL,
+    state    INTEGER NOT NULL,    -- 0 unsent, 1 on its way, 2 answered: its outcome comes with a frame
+    conflict INTEGER NOT NULL,    -- 1: decided again here, it no longer fits
+    sent     INTEGER NOT NULL,    -- times it was handed to the line; 0 can be withdrawn
+    failures INTEGER NOT NULL,    -- tries in a row that failed
     next_try INTEGER NOT NULL,
     error    TEXT
 ) STRICT;
+
+-- What a pending command looks at and writes: a frame that brings none of it need not rewind.
+CREATE TABLE touch (
+    seq  INTEGER NOT NULL,
+    kind TEXT    NOT NULL,
+    id   BLOB    NOT NULL,
+    PRIMARY KEY (seq, kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX touch_of ON touch (kind, id);
 
 -- Accepted commands, kept until a backup covers them.
 CREATE TABLE archive (

@@ -18,7 +18,7 @@ pub(crate) struct Attended {
 
 /// Moves an accepted command from the outbox to the archive.
 pub(crate) fn accepted(db: &Connection, id: CommandId, epoch: Uuid, log_seq: u64) -> Result<(), Error> {
-    let Some((seq, envelope, actor)) = outbox::take(db, id.0)? else { return Ok(()) };
+    let Some((seq, envelope, actor)) = outbox::take(db, id)? else { return Ok(()) };
     let log_seq = i64::try_from(log_seq).unwrap_or(i64::MAX);
     db.prepare_cached(
         "INSERT OR REPLACE INTO archive (seq, id, envelope, actor, epoch, log_seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -34,7 +34,7 @@ pub(crate) fn refused(
     refusal: &Refusal,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let Some((_, envelope, _)) = outbox::take(db, id.0)? else { return Ok(false) };
+    let Some((_, envelope, _)) = outbox::take(db, id)? else { return Ok(false) };
     let refusal = serde_json::to_string(refusal)?;
     db.prepare_cached(
         "INSERT OR REPLACE INTO attention (id, envelope, refusal, at) VALUES (?1, ?2, ?3, ?4)",
@@ -50,11 +50,11 @@ pub(crate) fn prune_archive(db: &Connection, safe: u64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Puts archived commands of another history back into the outbox, ids kept.
+/// Puts archived commands of another history back into the outbox, ids and order kept.
 pub(crate) fn unarchive(db: &Connection) -> Result<(), Error> {
     db.execute(
-        "INSERT OR IGNORE INTO outbox (seq, id, envelope, actor, subject, state, tries, next_try)
-         SELECT seq, id, envelope, actor, NULL, 0, 0, 0 FROM archive",
+        "INSERT OR IGNORE INTO outbox (seq, id, envelope, actor, state, conflict, sent, failures, next_try)
+         SELECT seq, id, envelope, actor, 0, 0, 1, 0, 0 FROM archive",
         [],
     )?;
     db.execute("DELETE FROM archive", [])?;

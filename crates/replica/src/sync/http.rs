@@ -1,5 +1,7 @@
 //! The server's routes, as this desk calls them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use incident::Timestamp;
@@ -107,14 +109,20 @@ impl Http {
         self.json(self.client.post(format!("{}/v1/sync/pull", self.base)).json(pull)).await
     }
 
-    /// Frames as they are made; `None` for a heartbeat.
+    /// Frames as they are made; `None` for another event. `heard` counts every piece that arrives, also the
+    /// heartbeats that are comments.
     pub(super) async fn stream(
         &self,
         pull: &PullRequest,
+        heard: Arc<AtomicU64>,
     ) -> Result<impl Stream<Item = Result<Option<Frame>, LineFault>> + use<>, LineFault> {
         let request = self.client.post(format!("{}/v1/sync/stream", self.base)).json(pull);
         let answer = self.send(request).await?;
-        let events = SseStream::from_bytes_stream(answer.bytes_stream());
+        let pieces = answer.bytes_stream().map(move |piece| {
+            heard.fetch_add(1, Ordering::Relaxed);
+            piece
+        });
+        let events = SseStream::from_bytes_stream(pieces);
         Ok(events.map(|event| {
             let event = event.map_err(|error| LineFault::Down(format!("the stream broke: {error}")))?;
             match (event.event.as_deref(), event.data) {
