@@ -20,6 +20,8 @@ pub struct Server {
     writer: Writer,
     readers: Readers,
     clock: Clock,
+    /// Ticks when a session ends, so that its streams end too.
+    sessions: watch::Sender<()>,
 }
 
 impl Server {
@@ -36,7 +38,7 @@ impl Server {
     /// Runs on a store that is open already.
     pub fn start(store: Store, clock: Clock) -> Result<Self, Error> {
         let readers = store.readers();
-        Ok(Self { writer: Writer::start(store, clock.clone())?, readers, clock })
+        Ok(Self { writer: Writer::start(store, clock.clone())?, readers, clock, sessions: watch::Sender::new(()) })
     }
 
     /// The configuration in force.
@@ -57,6 +59,10 @@ impl Server {
     /// Read-only connections.
     pub const fn readers(&self) -> &Readers {
         &self.readers
+    }
+
+    pub(crate) const fn sessions(&self) -> &watch::Sender<()> {
+        &self.sessions
     }
 
     /// Settles commands of a person's desk, in their order; blocks until they are on disk.

@@ -12,6 +12,7 @@ mod connection;
 mod error;
 mod head;
 mod history;
+pub mod hook;
 
 mod migrate;
 mod record;
@@ -34,8 +35,9 @@ pub use history::Mark;
 pub use verify::Verified;
 pub use write::Writing;
 
-pub(crate) use column::{counted, hex, id, instant, number, random, random_id, stored};
+pub(crate) use column::{counted, hex, id, random_id, stored};
 pub(crate) use head::{chain_at, read_head};
+pub(crate) use record::load;
 pub(crate) use scope::scopes_of;
 use write::Live;
 

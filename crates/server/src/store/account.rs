@@ -7,7 +7,7 @@ use incident::{PersonId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 use subtle::ConstantTimeEq;
 
-use super::column::{Hash, counted, instant, random};
+use super::column::{Hash, counted, id, instant, random, stored};
 use super::{Error, Store, Writing};
 
 /// Characters of a password, at least.
@@ -77,7 +77,7 @@ impl Check {
 pub(crate) fn check_for(conn: &Connection, name: &str) -> Result<Check, Error> {
     let mut statement = conn.prepare_cached("SELECT salt, hash, person FROM account WHERE name = ?1")?;
     let found = statement.query_row([canonical_name(name)], |row| {
-        Ok(Check { salt: row.get(0)?, hash: row.get(1)?, person: Some(PersonId(super::id(row, 2)?)) })
+        Ok(Check { salt: row.get(0)?, hash: row.get(1)?, person: Some(PersonId(id(row, 2)?)) })
     });
     Ok(found.optional()?.unwrap_or(Check { salt: [0; 16], hash: [0; 32], person: None }))
 }
@@ -120,7 +120,7 @@ impl Writing<'_> {
             .query_row(
                 "UPDATE account SET salt = ?2, hash = ?3 WHERE name = ?1 RETURNING person",
                 params![name, salt, hash],
-                |row| super::id(row, 0),
+                |row| id(row, 0),
             )
             .optional()?;
         let Some(person) = person else {
@@ -147,7 +147,7 @@ impl Writing<'_> {
             "INSERT INTO sign_in_failure (name, failures, locked_until, at) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (name) DO UPDATE SET failures = excluded.failures,
                  locked_until = excluded.locked_until, at = excluded.at",
-            params![name, super::stored(failures), until.millis(), self.now.millis()],
+            params![name, stored(failures), until.millis(), self.now.millis()],
         )?;
         Ok(())
     }
@@ -166,7 +166,7 @@ impl Store {
         let rows = statement.query_map([], |row| {
             Ok(Account {
                 name: row.get(0)?,
-                person: PersonId(super::id(row, 1)?),
+                person: PersonId(id(row, 1)?),
                 created_at: instant(row, 2)?,
             })
         })?;

@@ -11,6 +11,7 @@ use protocol::ScopeId;
 use rusqlite::{Connection, params};
 
 use super::Error;
+use super::column::id;
 
 /// The scope of the house itself.
 pub(super) const HOUSE: ScopeId = ScopeId(1);
@@ -65,7 +66,7 @@ pub(super) fn begin(conn: &Connection) -> Result<(), Error> {
 
 pub(super) fn load(conn: &Connection) -> Result<Scopes, Error> {
     let mut statement = conn.prepare("SELECT client, id FROM scope WHERE client IS NOT NULL")?;
-    let rows = statement.query_map([], |row| Ok((ClientId(super::id(row, 0)?), ScopeId(row.get(1)?))))?;
+    let rows = statement.query_map([], |row| Ok((ClientId(id(row, 0)?), ScopeId(row.get(1)?))))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -4,7 +4,7 @@ use incident::{PersonId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
-use super::column::{Hash, hex, instant, random};
+use super::column::{Hash, hex, id, instant, random};
 use super::{Error, Writing};
 
 /// How long a session lasts, in milliseconds: thirty days, so that a desk may be away for a while.
@@ -112,7 +112,7 @@ pub(crate) fn of_digest(conn: &Connection, digest: Hash, now: Timestamp) -> Resu
     )?;
     let found = statement.query_row(params![digest, now.millis()], |row| {
         Ok(Live {
-            person: PersonId(super::id(row, 0)?),
+            person: PersonId(id(row, 0)?),
             digest,
             expires_at: instant(row, 1)?,
             seen_at: instant(row, 2)?,

@@ -1,0 +1,95 @@
+//! Answers: a fault with its status, and JSON.
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use protocol::{Fault, FaultCode};
+use serde::Serialize;
+
+use crate::fault::fault;
+
+/// A request that came to nothing.
+#[derive(Debug)]
+pub(super) struct Failed {
+    status: StatusCode,
+    fault: Fault,
+}
+
+impl Failed {
+    /// With another status than its code has.
+    pub(super) const fn with(status: StatusCode, fault: Fault) -> Self {
+        Self { status, fault }
+    }
+}
+
+impl From<Fault> for Failed {
+    fn from(fault: Fault) -> Self {
+        let status = match fault.code {
+            FaultCode::Unauthenticated | FaultCode::WrongCredentials => StatusCode::UNAUTHORIZED,
+            FaultCode::Forbidden => StatusCode::FORBIDDEN,
+            FaultCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            FaultCode::Malformed => StatusCode::BAD_REQUEST,
+            FaultCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            FaultCode::NotFound => StatusCode::NOT_FOUND,
+            FaultCode::LogDiverged => StatusCode::CONFLICT,
+            FaultCode::ProtocolUnsupported => StatusCode::UPGRADE_REQUIRED,
+            FaultCode::CommandReused => StatusCode::UNPROCESSABLE_ENTITY,
+            FaultCode::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        Self { status, fault }
+    }
+}
+
+impl From<crate::store::Error> for Failed {
+    fn from(error: crate::store::Error) -> Self {
+        Fault::from(error).into()
+    }
+}
+
+impl IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Answer(self.fault)).into_response();
+        if matches!(self.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
+            response.headers_mut().insert(header::RETRY_AFTER, axum::http::HeaderValue::from_static("2"));
+        }
+        response
+    }
+}
+
+/// A value as JSON.
+#[derive(Debug)]
+pub(super) struct Answer<T>(pub(super) T);
+
+impl<T: Serialize> IntoResponse for Answer<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => ([(header::CONTENT_TYPE, "application/json")], Body::from(body)).into_response(),
+            Err(error) => {
+                tracing::error!(%error, "an answer could not be written: {error}");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+}
+
+pub(super) async fn no_such_route(request: Request) -> Failed {
+    let message = format!(
+        "There is nothing at {}; the routes begin with /v1/. Check the server's address in the settings.",
+        shown(request.uri().path())
+    );
+    fault(FaultCode::NotFound, message).into()
+}
+
+pub(super) async fn wrong_method(request: Request) -> Failed {
+    let message = format!(
+        "{} does not take {}; see the operator guide for its method.",
+        shown(request.uri().path()),
+        request.method().as_str().chars().take(20).collect::<String>()
+    );
+    Failed::with(StatusCode::METHOD_NOT_ALLOWED, fault(FaultCode::NotFound, message))
+}
+
+fn shown(path: &str) -> String {
+    path.chars().take(100).collect()
+}

@@ -1,0 +1,22 @@
+//! Commands of a desk.
+
+use protocol::{FaultCode, PUSH_MAX, PushReply, PushRequest};
+
+use super::House;
+use super::answer::{Answer, Failed};
+use crate::fault::fault;
+use crate::sign_in::Session;
+
+pub(super) async fn push(
+    house: House,
+    session: Session,
+    request: PushRequest,
+) -> Result<Answer<PushReply>, Failed> {
+    let count = request.commands.len();
+    if count > PUSH_MAX {
+        let message = format!("A push holds at most {PUSH_MAX} commands, this one {count}; send them in parts. Nothing was done.");
+        return Err(fault(FaultCode::TooLarge, message).into());
+    }
+    let person = session.actor.person;
+    Ok(Answer(house.server.submit_async(person, request.desk, request.commands).await?))
+}

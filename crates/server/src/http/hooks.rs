@@ -1,0 +1,67 @@
+//! Where monitoring tools send their alerts.
+
+use axum::extract::{FromRequestParts, Query, State};
+use axum::body::Body;
+use axum::http::request::Parts;
+use protocol::FaultCode;
+use serde::Deserialize;
+
+use super::House;
+use super::answer::{Answer, Failed};
+use super::wire::{bearer, place, read};
+use crate::fault::fault;
+use crate::intake::{Receipt, take_in};
+use crate::store::hook::{Hook, HookKind, hook_of_token};
+
+/// Bodies larger than readers take are still kept raw, up to this.
+const RAW_MAX: usize = 2 * 1024 * 1024;
+
+#[derive(Debug, Deserialize)]
+struct InQuery {
+    token: Option<String>,
+}
+
+/// A hook, by the token of the request: as bearer, or in the query for tools that can do no other.
+pub(super) struct Caller(Hook);
+
+impl FromRequestParts<House> for Caller {
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Failed> {
+        let refused = || {
+            fault(
+                FaultCode::Unauthenticated,
+                "This hook's token is missing or not valid; send it as `Authorization: Bearer …` or `?token=…`. `holdfast-server intake add` makes one.",
+            )
+        };
+        let in_query = Query::<InQuery>::try_from_uri(&parts.uri).ok().and_then(|query| query.0.token);
+        let token = bearer(parts).or(in_query).ok_or_else(refused)?;
+        let hook = house
+            .server
+            .aside(move |server| Ok(server.readers().snapshot(|conn| hook_of_token(conn, &token))?))
+            .await?;
+        Ok(Self(hook.ok_or_else(refused)?))
+    }
+}
+
+pub(super) async fn alertmanager(state: State<House>, caller: Caller, body: Body) -> Result<Answer<Receipt>, Failed> {
+    receive(state.0, caller.0, HookKind::Alertmanager, body).await
+}
+
+pub(super) async fn generic(state: State<House>, caller: Caller, body: Body) -> Result<Answer<Receipt>, Failed> {
+    receive(state.0, caller.0, HookKind::Generic, body).await
+}
+
+async fn receive(house: House, hook: Hook, kind: HookKind, body: Body) -> Result<Answer<Receipt>, Failed> {
+    if hook.kind != kind {
+        let route = match hook.kind {
+            HookKind::Alertmanager => "/v1/intake/alertmanager",
+            HookKind::Generic => "/v1/intake/hook",
+        };
+        return Err(fault(FaultCode::Forbidden, format!("This token is for {route}; send there.")).into());
+    }
+    let _place = place(&house.intake).await?;
+    let body = read(body, RAW_MAX).await?;
+    let receipt = house.server.work_async(move |store, clock| take_in(store, clock, &hook, &body)).await??;
+    Ok(Answer(receipt))
+}

@@ -1,0 +1,85 @@
+//! What comes in: bodies within limits, sessions and hooks by their tokens.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use protocol::{BODY_MAX, FaultCode};
+use serde::de::DeserializeOwned;
+
+use super::House;
+use super::answer::Failed;
+use crate::fault::{fault, unavailable};
+use crate::sign_in::{Session, unauthenticated};
+
+/// How long a body may take to arrive.
+const BODY_PATIENCE: Duration = Duration::from_secs(15);
+
+/// A JSON body of exactly this shape.
+#[derive(Debug)]
+pub(super) struct Wire<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<House> for Wire<T> {
+    type Rejection = Failed;
+
+    async fn from_request(request: Request, _: &House) -> Result<Self, Failed> {
+        let body = read(request.into_body(), BODY_MAX).await?;
+        serde_json::from_slice(&body).map(Self).map_err(|error| {
+            let message = format!("The body is not what this route takes: {error}. Send it as JSON; nothing was changed.");
+            fault(FaultCode::Malformed, message).into()
+        })
+    }
+}
+
+/// Reads a body up to a limit, from a sender who keeps sending.
+pub(super) async fn read(body: Body, max: usize) -> Result<Bytes, Failed> {
+    let read = tokio::time::timeout(BODY_PATIENCE, axum::body::to_bytes(body, max)).await;
+    match read {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) if is_too_large(&error) => {
+            let message = format!("The body is larger than {max} bytes; send less at a time. Nothing was changed.");
+            Err(fault(FaultCode::TooLarge, message).into())
+        }
+        Ok(Err(_)) | Err(_) => {
+            let message = "The body did not arrive whole; send it again. Nothing was changed.";
+            Err(fault(FaultCode::Malformed, message).into())
+        }
+    }
+}
+
+fn is_too_large(error: &axum::Error) -> bool {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = cause {
+        if error.to_string().contains("length limit exceeded") {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// The token of a request, if it carries one.
+pub(super) fn bearer(parts: &Parts) -> Option<String> {
+    let text = parts.headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = text.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+impl FromRequestParts<House> for Session {
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Failed> {
+        let token = bearer(parts).ok_or_else(unauthenticated)?;
+        Ok(house.server.aside(move |server| server.session(&token)).await?)
+    }
+}
+
+/// A place among so many at once; a fault that says to try again where all are taken for long.
+pub(super) async fn place(
+    places: &std::sync::Arc<tokio::sync::Semaphore>,
+) -> Result<tokio::sync::OwnedSemaphorePermit, Failed> {
+    let waited = tokio::time::timeout(BODY_PATIENCE, std::sync::Arc::clone(places).acquire_owned()).await;
+    waited.map_err(|_| Failed::from(unavailable()))?.map_err(|_| unavailable().into())
+}

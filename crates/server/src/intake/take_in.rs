@@ -1,0 +1,236 @@
+//! One body of a hook, from bytes to signals, in one transaction.
+
+use incident::command::{AlertNews, LINE_MAX, RaiseSignal, RecordAlert, TEXT_MAX};
+use incident::identification::{Sighting, Source};
+use incident::{Command, CommandId, Incident, Signal, SignalId};
+use protocol::{Fault, FaultCode, Kind, Verdict};
+
+use super::reading::{Body, Mapping, Reading, ReadingKind, read_alertmanager, read_any, read_generic};
+use super::receipt::{Action, Receipt, Taken};
+use crate::clock::Clock;
+use crate::fault::fault;
+use crate::store::hook::{Hook, HookKind, Known};
+use crate::store::{Error, Ruling, Store, Submission, Writing, load, random_id};
+
+/// New signals of one hook in a minute; more roll up into one.
+const NEW_PER_MINUTE_MAX: u64 = 60;
+/// The key of a hook's rolled-up signal; no reading has a control character in its key.
+const FLOOD_KEY: &str = "\u{1}flood";
+/// Names listed in a rolled-up signal.
+const NAMES_MAX: usize = 50;
+
+/// Takes in a body. What cannot be read is kept raw, and refused with what to do about it.
+pub(crate) fn take_in(store: &mut Store, clock: &Clock, hook: &Hook, body: &[u8]) -> Result<Receipt, Fault> {
+    let now = clock.now();
+    match read(hook, body)? {
+        Body::Readings(readings) => {
+            match store.write(now, |writing| Intake { writing, hook }.take_all(&readings, body)) {
+                Err(Error::Asked(reason)) => {
+                    store.write(now, |writing| writing.keep_raw(hook.id, &reason, body))?;
+                    Err(fault(FaultCode::Malformed, format!("{reason} The body is kept as it came.")))
+                }
+                taken => Ok(taken?),
+            }
+        }
+        Body::Handshake { what } => {
+            tracing::info!(hook = hook.name, "hook {}: {what}", hook.name);
+            store.write(now, |writing| writing.keep_raw(hook.id, &what, body))?;
+            Ok(Receipt { readings: Vec::new(), note: Some(what) })
+        }
+        Body::Refused(reason) => {
+            tracing::warn!(hook = hook.name, %reason, "hook {}: a body was refused: {reason}", hook.name);
+            let reason = reason.to_string();
+            store.write(now, |writing| writing.keep_raw(hook.id, &reason, body))?;
+            let message = format!("Nothing was raised: {reason}. The body is kept as it came.");
+            Err(fault(FaultCode::Malformed, message))
+        }
+    }
+}
+
+fn read(hook: &Hook, body: &[u8]) -> Result<Body, Error> {
+    Ok(match (hook.kind, &hook.mapping) {
+        (HookKind::Alertmanager, _) => read_alertmanager(body),
+        (HookKind::Generic, None) => read_any(body),
+        (HookKind::Generic, Some(mapping)) => {
+            let mapping: Mapping = serde_json::from_str(mapping)?;
+            read_generic(body, &mapping)
+        }
+    })
+}
+
+struct Intake<'work, 'store> {
+    writing: &'work mut Writing<'store>,
+    hook: &'work Hook,
+}
+
+impl Intake<'_, '_> {
+    fn take_all(&mut self, readings: &[Reading], body: &[u8]) -> Result<Receipt, Error> {
+        let mut taken = Vec::with_capacity(readings.len());
+        let mut flood = Vec::new();
+        for (place, reading) in readings.iter().enumerate() {
+            match self.take(reading)? {
+                Some(one) => taken.push(one),
+                None => {
+                    flood.push(place);
+                    taken.push(Taken::new(reading, Action::RolledUp, None));
+                }
+            }
+        }
+        let note = if flood.is_empty() { None } else { Some(self.roll_up(readings, &flood, &mut taken, body)?) };
+        Ok(Receipt { readings: taken, note })
+    }
+
+    /// What becomes of one reading; `None` where the hook has raised too many already.
+    fn take(&mut self, reading: &Reading) -> Result<Option<Taken>, Error> {
+        let known = self.writing.known(self.hook.id, &reading.source_key)?;
+        let live = match known {
+            Some(known) if self.is_live(known.signal)? => Some(known),
+            Some(_) | None => None,
+        };
+        match (reading.kind, live) {
+            (ReadingKind::Problem | ReadingKind::Unknown, Some(known)) if known.is_rolled => Ok(None),
+            (ReadingKind::Problem | ReadingKind::Unknown, Some(known)) => {
+                self.record(known.signal, AlertNews::Repeated { count: 1 }, &reading.summary)?;
+                Ok(Some(Taken::new(reading, Action::Repeated, Some(known.signal))))
+            }
+            (ReadingKind::Problem | ReadingKind::Unknown, None) => self.raise(reading),
+            (ReadingKind::Recovery, Some(known)) if !known.is_rolled => {
+                self.record(known.signal, AlertNews::Recovered, &reading.summary)?;
+                Ok(Some(Taken::new(reading, Action::Recovered, Some(known.signal))))
+            }
+            (ReadingKind::Recovery | ReadingKind::Information, _) => {
+                tracing::info!(hook = self.hook.name, "hook {}: noted {:?}", self.hook.name, reading.name);
+                Ok(Some(Taken::new(reading, Action::Noted, None)))
+            }
+        }
+    }
+
+    /// Whether a signal still stands for what its alert tells: in triage, or part of an open incident.
+    fn is_live(&self, signal: SignalId) -> Result<bool, Error> {
+        let conn = self.writing.connection();
+        let Some(signal) = load::<Signal>(conn, Kind::Signal, signal.0)? else { return Ok(false) };
+        if signal.is_open() {
+            return Ok(true);
+        }
+        let Some(incident) = signal.incident() else { return Ok(false) };
+        Ok(load::<Incident>(conn, Kind::Incident, incident.0)?.is_some_and(|incident| incident.is_open()))
+    }
+
+    fn raise(&mut self, reading: &Reading) -> Result<Option<Taken>, Error> {
+        if self.writing.count_new(self.hook.id)? > NEW_PER_MINUTE_MAX {
+            return Ok(None);
+        }
+        let sighting = self.sighting(reading);
+        let signal = self.raise_sighting(sighting)?;
+        self.writing.set_known(self.hook.id, &reading.source_key, Known { signal, is_rolled: false })?;
+        Ok(Some(Taken::new(reading, Action::Raised, Some(signal))))
+    }
+
+    fn raise_sighting(&mut self, sighting: Sighting) -> Result<SignalId, Error> {
+        let signal = SignalId(random_id()?);
+        self.command(Command::RaiseSignal(RaiseSignal { signal, sighting }))?;
+        Ok(signal)
+    }
+
+    fn record(&mut self, signal: SignalId, news: AlertNews, summary: &str) -> Result<(), Error> {
+        let incident = load::<Signal>(self.writing.connection(), Kind::Signal, signal.0)?
+            .and_then(|signal| signal.incident());
+        let summary = cut(summary, LINE_MAX);
+        self.command(Command::RecordAlert(RecordAlert { signal, incident, news, summary }))
+    }
+
+    fn command(&mut self, command: Command) -> Result<(), Error> {
+        let id = CommandId(random_id()?);
+        match self.writing.settle_command(&Submission::of_server(id, command))? {
+            Ruling::Settled(outcome) => match outcome.verdict {
+                Verdict::Accepted { .. } => Ok(()),
+                Verdict::Refused { refusal } => Err(Error::Asked(format!("The alert was not taken: {refusal}"))),
+                Verdict::Deferred => Err(Error::Asked("The alert came too early; send it again.".into())),
+            },
+            Ruling::Reused => Err(Error::Corrupt("a fresh command id is taken".into())),
+        }
+    }
+
+    /// One signal for the many that came too fast; each is counted, and the body is kept.
+    fn roll_up(
+        &mut self,
+        readings: &[Reading],
+        flood: &[usize],
+        taken: &mut [Taken],
+        body: &[u8],
+    ) -> Result<String, Error> {
+        let count = flood.len();
+        let note = format!("{count} more alerts from {} than are shown one by one", self.hook.name);
+        let known = self.writing.known(self.hook.id, FLOOD_KEY)?;
+        let signal = match known {
+            Some(known) if self.is_live(known.signal)? => {
+                let count = u32::try_from(count).unwrap_or(u32::MAX);
+                self.record(known.signal, AlertNews::Repeated { count }, &note)?;
+                known.signal
+            }
+            Some(_) | None => {
+                let sighting = self.flood_sighting(readings, flood, &note);
+                self.raise_sighting(sighting)?
+            }
+        };
+        self.writing.set_known(self.hook.id, FLOOD_KEY, Known { signal, is_rolled: false })?;
+        for place in flood {
+            if let (Some(reading), Some(taken)) = (readings.get(*place), taken.get_mut(*place)) {
+                self.writing.set_known(self.hook.id, &reading.source_key, Known { signal, is_rolled: true })?;
+                taken.signal = Some(signal);
+            }
+        }
+        tracing::warn!(hook = self.hook.name, count, "hook {}: {note}", self.hook.name);
+        self.writing.keep_raw(self.hook.id, &note, body)?;
+        Ok(format!("{note}; they count on one signal, and the body is kept."))
+    }
+
+    fn flood_sighting(&self, readings: &[Reading], flood: &[usize], note: &str) -> Sighting {
+        let names: Vec<&str> = flood
+            .iter()
+            .filter_map(|place| readings.get(*place))
+            .map(|reading| reading.summary.as_str())
+            .take(NAMES_MAX)
+            .collect();
+        Sighting {
+            source: Source::Monitoring,
+            client: self.client(),
+            service: None,
+            summary: cut(note, LINE_MAX),
+            details: cut(&names.join("\n"), TEXT_MAX),
+            reporter: self.hook.name.clone(),
+            reported_at: self.writing.now(),
+            dedup_key: None,
+            link: None,
+        }
+    }
+
+    fn sighting(&self, reading: &Reading) -> Sighting {
+        let says_something = reading.summary.chars().filter(|c| c.is_alphanumeric()).take(2).count() == 2;
+        let summary = if says_something { reading.summary.clone() } else { format!("Alert: {}", reading.summary) };
+        let now = self.writing.now();
+        Sighting {
+            source: Source::Monitoring,
+            client: self.client(),
+            service: None,
+            summary: cut(&summary, LINE_MAX),
+            details: cut(&reading.details, TEXT_MAX),
+            reporter: self.hook.name.clone(),
+            reported_at: reading.started_at.map_or(now, |at| at.min(now)),
+            dedup_key: Some(reading.source_key.clone()),
+            link: reading.link.clone(),
+        }
+    }
+
+    fn client(&self) -> Option<incident::ClientId> {
+        self.hook.client.filter(|client| self.writing.setup().clients.contains_key(client))
+    }
+}
+
+/// At most so many characters, with a sign that there was more.
+fn cut(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    text.chars().take(max.saturating_sub(1)).chain(['…']).collect()
+}

@@ -1,0 +1,207 @@
+//! Hooks: where monitoring tools send their alerts (§3.1), each with a token of its own.
+
+use incident::{ClientId, SignalId, Timestamp};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::column::{Hash, counted, id, instant};
+use super::session::{digest, secret};
+use super::{Error, Store, Writing};
+
+/// What a hook's token begins with.
+const PREFIX: &str = "hfi_";
+/// Characters of a hook's name.
+const NAME_MAX: usize = 60;
+/// Raw bodies kept, in rows and bytes; the oldest go first.
+const RAW_ROWS_MAX: i64 = 5_000;
+const RAW_BYTES_MAX: i64 = 256 * 1024 * 1024;
+/// Length of the window in which new signals are counted, in milliseconds.
+const WINDOW_MS: i64 = 60_000;
+
+/// What a hook takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HookKind {
+    /// Webhooks of Prometheus Alertmanager, version 4.
+    Alertmanager,
+    /// JSON of any tool, by a configured mapping or by recognising the tool.
+    Generic,
+}
+
+impl HookKind {
+    /// As stored and typed.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Alertmanager => "alertmanager",
+            Self::Generic => "generic",
+        }
+    }
+
+    /// The kind of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Alertmanager, Self::Generic].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A hook.
+#[derive(Debug, Clone)]
+pub struct Hook {
+    /// Its number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What it takes.
+    pub kind: HookKind,
+    /// The client its alerts are about, where all are about one.
+    pub client: Option<ClientId>,
+    /// Where the fields are, as JSON; only for generic hooks.
+    pub mapping: Option<String>,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// When it was revoked, if it was.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// What a key of a hook stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) signal: SignalId,
+    /// One of many under one signal.
+    pub(crate) is_rolled: bool,
+}
+
+const COLUMNS: &str = "id, name, kind, client, mapping, created_at, revoked_at";
+
+fn hook(row: &rusqlite::Row<'_>) -> rusqlite::Result<Hook> {
+    let kind: String = row.get(2)?;
+    let client: Option<[u8; 16]> = row.get(3)?;
+    Ok(Hook {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        kind: HookKind::from_name(&kind).unwrap_or(HookKind::Generic),
+        client: client.map(|client| ClientId(uuid::Uuid::from_bytes(client))),
+        mapping: row.get(4)?,
+        created_at: instant(row, 5)?,
+        revoked_at: row.get::<_, Option<i64>>(6)?.map(Timestamp::from_millis),
+    })
+}
+
+/// The hook of a token.
+pub(crate) fn hook_of_token(conn: &Connection, token: &str) -> Result<Option<Hook>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM intake_token WHERE digest = ?1 AND revoked_at IS NULL");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let digest: Hash = digest(token);
+    Ok(statement.query_row([digest], hook).optional()?)
+}
+
+impl Store {
+    /// All hooks by name, revoked ones too.
+    pub fn hooks(&self) -> Result<Vec<Hook>, Error> {
+        let mut statement = self.conn.prepare(&format!("SELECT {COLUMNS} FROM intake_token ORDER BY name"))?;
+        let rows = statement.query_map([], hook)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many raw bodies are kept, with the latest reason.
+    pub fn raw_kept(&self) -> Result<(u64, Option<String>), Error> {
+        let count: i64 = self.conn.query_row("SELECT COUNT(*) FROM raw_intake", [], |row| row.get(0))?;
+        let reason = self
+            .conn
+            .query_row("SELECT reason FROM raw_intake ORDER BY id DESC LIMIT 1", [], |row| row.get(0))
+            .optional()?;
+        Ok((counted(count), reason))
+    }
+}
+
+impl Writing<'_> {
+    /// Adds a hook and returns its token, which is shown once and kept nowhere.
+    pub fn add_hook(
+        &self,
+        name: &str,
+        kind: HookKind,
+        client: Option<ClientId>,
+        mapping: Option<&str>,
+    ) -> Result<String, Error> {
+        let name = name.trim();
+        if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
+            return Err(Error::Asked(format!("a hook's name has 1 to {NAME_MAX} printable characters")));
+        }
+        if self.conn.prepare_cached("SELECT 1 FROM intake_token WHERE name = ?1")?.exists([name])? {
+            return Err(Error::Asked(format!("there is a hook {name:?} already; choose another name")));
+        }
+        let token = secret(PREFIX)?;
+        self.conn.execute(
+            "INSERT INTO intake_token (name, kind, digest, client, mapping, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                name,
+                kind.name(),
+                digest(&token),
+                client.map(|client| client.0.into_bytes()),
+                mapping,
+                self.now.millis()
+            ],
+        )?;
+        Ok(token)
+    }
+
+    /// Revokes a hook: its token opens nothing from now on; what it raised stays.
+    pub fn revoke_hook(&self, name: &str) -> Result<(), Error> {
+        let changed = self.conn.execute(
+            "UPDATE intake_token SET revoked_at = ?2 WHERE name = ?1 AND revoked_at IS NULL",
+            params![name, self.now.millis()],
+        )?;
+        if changed == 0 {
+            return Err(Error::Asked(format!("there is no hook {name:?} in use; `intake list` shows them")));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn known(&self, hook: i64, key: &str) -> Result<Option<Known>, Error> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT signal, rolled FROM intake_signal WHERE hook = ?1 AND key = ?2")?;
+        let found = statement.query_row(params![hook, key], |row| {
+            Ok(Known { signal: SignalId(id(row, 0)?), is_rolled: row.get(1)? })
+        });
+        Ok(found.optional()?)
+    }
+
+    pub(crate) fn set_known(&self, hook: i64, key: &str, known: Known) -> Result<(), Error> {
+        self.conn
+            .prepare_cached(
+                "INSERT INTO intake_signal (hook, key, signal, rolled) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (hook, key) DO UPDATE SET signal = excluded.signal, rolled = excluded.rolled",
+            )?
+            .execute(params![hook, key, known.signal.0.into_bytes(), known.is_rolled])?;
+        Ok(())
+    }
+
+    /// Keeps a body as it came, with the reason why nobody will find it elsewhere.
+    pub(crate) fn keep_raw(&self, hook: i64, reason: &str, body: &[u8]) -> Result<(), Error> {
+        self.conn.execute(
+            "INSERT INTO raw_intake (hook, at, reason, body) VALUES (?1, ?2, ?3, ?4)",
+            params![hook, self.now.millis(), reason, body],
+        )?;
+        self.conn.execute(
+            "DELETE FROM raw_intake WHERE id IN (
+                 SELECT id FROM (
+                     SELECT id, ROW_NUMBER() OVER newest AS place, SUM(LENGTH(body)) OVER newest AS bytes
+                     FROM raw_intake WINDOW newest AS (ORDER BY id DESC))
+                 WHERE place > ?1 OR (bytes > ?2 AND place > 1))",
+            params![RAW_ROWS_MAX, RAW_BYTES_MAX],
+        )?;
+        Ok(())
+    }
+
+    /// Counts one more new signal of a hook and says how many there were in this minute.
+    pub(crate) fn count_new(&self, hook: i64) -> Result<u64, Error> {
+        let count = self
+            .conn
+            .prepare_cached(
+                "UPDATE intake_token SET
+                     window_count = CASE WHEN ?2 - window_start < ?3 AND ?2 >= window_start THEN window_count + 1 ELSE 1 END,
+                     window_start = CASE WHEN ?2 - window_start < ?3 AND ?2 >= window_start THEN window_start ELSE ?2 END
+                 WHERE id = ?1 RETURNING window_count",
+            )?
+            .query_row(params![hook, self.now.millis(), WINDOW_MS], |row| row.get(0))?;
+        Ok(counted(count))
+    }
+
+}
