@@ -16,6 +16,7 @@ use protocol::{BODY_MAX, Envelope, Kind};
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use crate::Error;
 use crate::live::{Live, load_setup, readable};
 use crate::offset::ServerOffset;
 use crate::store::{self, Pending, Row, outbox};

@@ -45,7 +45,13 @@ impl Live {
     }
 
     /// Takes over one row as it stands now; drops it where it is gone, off the board or not readable.
-    pub(crate) fn follow(&mut self, db: &Connection, kind: Kind, id: Uuid, now: Timestamp) -> Result<(), Error> {
+    pub(crate) fn follow(
+        &mut self,
+        db: &Connection,
+        kind: Kind,
+        id: Uuid,
+        now: Timestamp,
+    ) -> Result<(), Error> {
         let doc = Row::read(db, kind, id)?.map(|row| row.doc);
         match kind {
             Kind::Incident => {

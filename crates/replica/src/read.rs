@@ -9,14 +9,19 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
 use crate::Error;
+use crate::live::readable;
 use crate::store::{self, Row, rows};
 
 /// Characters a word needs to be looked for by its beginning.
 const PREFIX_MIN: usize = 3;
 /// Words of a search that count.
 const WORDS_MAX: usize = 8;
-/// Matches ranked: the newest of a very common word.
-const CANDIDATES_MAX: u32 = 500;
+/// Characters of a word that count.
+const WORD_MAX: usize = 64;
+/// Passages ranked at least, because one incident may match with many.
+const CANDIDATES_MIN: u32 = 200;
+/// Characters of the symptoms that stand for a passage.
+const SNIPPET_MAX: usize = 120;
 
 /// One incident found.
 #[derive(Debug, Clone)]
@@ -41,8 +46,8 @@ impl Reader {
 
     /// One incident, on the board or not.
     pub fn incident(&self, id: IncidentId) -> Result<Option<Arc<Incident>>, Error> {
-        let Some(row) = Row::read(&self.db, Kind::Incident, id.0)? else { return Ok(None) };
-        Ok(Some(Arc::new(serde_json::from_str(&row.doc)?)))
+        let row = Row::read(&self.db, Kind::Incident, id.0)?;
+        Ok(row.and_then(|row| readable(&row.doc)).map(Arc::new))
     }
 
     /// The latest events of an incident, newest first, and whether each still waits on this computer.
@@ -53,31 +58,68 @@ impl Reader {
         let rows = list.query_map(params![id.0.as_bytes(), limit], |row| {
             Ok((rows::uuid_at(row, 0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
         })?;
-        rows.map(|row| {
+        let mut lines = Vec::new();
+        for row in rows {
             let (id, doc, unsent) = row?;
-            Ok((id, serde_json::from_str(&doc)?, unsent))
-        })
-        .collect()
+            lines.extend(readable(&doc).map(|event| (id, event, unsent)));
+        }
+        Ok(lines)
     }
 
-    /// Incidents that hold every word, open ones first. Whatever is typed is a word, never an operator.
+    /// Incidents with that number, then those that hold every word in one passage: open ones first, the
+    /// latest first. Whatever is typed is a word, never an operator.
     pub fn search(&self, text: &str, limit: u32) -> Result<Vec<Found>, Error> {
-        let Some(query) = query(text) else { return Ok(Vec::new()) };
-        let sql = "SELECT DISTINCT r.of FROM (SELECT rowid FROM search WHERE search MATCH ?1
-                                              ORDER BY rowid DESC LIMIT ?2) AS hit
-                   JOIN record r ON r.pk = hit.rowid
-                   JOIN record i ON i.kind = 'incident' AND i.id = r.of
-                   ORDER BY i.open DESC, i.at DESC LIMIT ?3";
-        let mut list = self.db.prepare_cached(sql)?;
-        let ids = list.query_map(params![query, CANDIDATES_MAX, limit], |row| rows::uuid_at(row, 0))?;
-        let mut found = Vec::new();
-        for id in ids {
-            if let Some(incident) = self.incident(IncidentId(id?))? {
-                let snippet = incident.entry.symptoms.chars().take(120).collect();
-                found.push(Found { incident, snippet });
+        let mut found: Vec<(Uuid, String)> = Vec::new();
+        if let Some(number) = number(text) {
+            let mut list =
+                self.db.prepare_cached("SELECT id FROM record WHERE number = ?1 AND kind = 'incident'")?;
+            for id in list.query_map([number], |row| rows::uuid_at(row, 0))? {
+                found.push((id?, String::new()));
             }
         }
-        Ok(found)
+        if let Some(query) = query(text) {
+            for open in [true, false] {
+                self.matches(&query, open, limit, &mut found)?;
+            }
+        }
+        let mut hits = Vec::new();
+        for (id, snippet) in found.into_iter().take(usize::try_from(limit).unwrap_or(usize::MAX)) {
+            let Some(incident) = self.incident(IncidentId(id))? else { continue };
+            let snippet = if snippet.is_empty() {
+                incident.entry.symptoms.chars().take(SNIPPET_MAX).collect()
+            } else {
+                snippet
+            };
+            hits.push(Found { incident, snippet });
+        }
+        Ok(hits)
+    }
+
+    /// Adds the matches among open or among closed incidents, each incident once, best passage first.
+    fn matches(
+        &self,
+        query: &str,
+        open: bool,
+        limit: u32,
+        found: &mut Vec<(Uuid, String)>,
+    ) -> Result<(), Error> {
+        let sql = "SELECT i.id, snippet(search, -1, '', '', '…', 16)
+                   FROM search JOIN record r ON r.pk = search.rowid
+                   JOIN record i ON i.kind = 'incident' AND i.id = r.of AND i.open = ?2
+                   WHERE search MATCH ?1 ORDER BY bm25(search, 4.0, 4.0, 1.0), i.at DESC LIMIT ?3";
+        let mut list = self.db.prepare_cached(sql)?;
+        // One incident may match with several passages.
+        let most = limit.saturating_mul(4).max(CANDIDATES_MIN);
+        let rows = list.query_map(params![query, open, most], |row| {
+            Ok((rows::uuid_at(row, 0)?, row.get::<_, String>(1)?))
+        })?;
+        for row in rows {
+            let (id, snippet) = row?;
+            if !found.iter().any(|(known, _)| *known == id) {
+                found.push((id, snippet));
+            }
+        }
+        Ok(())
     }
 
     /// When the last incident was closed.
@@ -89,14 +131,24 @@ impl Reader {
     }
 }
 
-/// Words, quoted; the last one also by its beginning. None where nothing can be looked for.
+/// Words, quoted, each also by its beginning. None where nothing can be looked for.
 fn query(text: &str) -> Option<String> {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS_MAX).collect();
-    let last = words.len().checked_sub(1)?;
-    let quoted = words.iter().enumerate().map(|(place, word)| {
-        let prefix = place == last && word.chars().count() >= PREFIX_MIN;
-        format!("\"{word}\"{}", if prefix { "*" } else { "" })
-    });
-    Some(quoted.collect::<Vec<_>>().join(" "))
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(WORDS_MAX)
+        .map(|word| {
+            let word: String = word.chars().take(WORD_MAX).collect();
+            let prefix = if word.chars().count() >= PREFIX_MIN { "*" } else { "" };
+            format!("\"{word}\"{prefix}")
+        })
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// The number of an incident, as people write it: `1042`, `#1042`, `INC-1042`.
+fn number(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let rest = text.get(..3).filter(|start| start.eq_ignore_ascii_case("inc")).map_or(text, |_| &text[3..]);
+    rest.trim_start_matches(['-', '#', ' ']).parse().ok()
 }

@@ -71,3 +71,9 @@ pub(crate) fn set_meta(db: &Connection, key: &str, value: &str) -> Result<(), Er
         .execute(params![key, value])?;
     Ok(())
 }
+
+/// Forgets a small fact.
+pub(crate) fn forget_meta(db: &Connection, key: &str) -> Result<(), Error> {
+    db.prepare_cached("DELETE FROM meta WHERE key = ?1")?.execute([key])?;
+    Ok(())
+}

@@ -256,6 +256,7 @@ impl Line<'_> {
                 Ok(true)
             }
             Applied::Stale => Ok(false),
+            Applied::Diverged => Err(LineFault::Diverged),
         }
     }
 
@@ -286,10 +287,9 @@ impl Line<'_> {
         let Some(push) = due else { return Ok(false) };
         match self.http.push(&push).await {
             Ok(reply) => {
-                let mut replica = self.shared.replica();
-                replica
-                    .push_answered(&reply.outcomes, (self.now)(), (self.jitter)())
-                    .map_err(|error| failed(&error))?;
+                let answered =
+                    self.shared.replica().push_answered(&reply.outcomes, (self.now)(), (self.jitter)());
+                announce(self.shared, answered.map_err(|error| failed(&error))?);
                 Ok(true)
             }
             Err(fault) => {

@@ -1,14 +1,16 @@
 //! Taking in a frame: rewind, apply, settle, replay, move the cursor. One transaction.
 
-use incident::{Timestamp, decide};
+use std::sync::Arc;
+
+use incident::Timestamp;
 use protocol::{Frame, Image, Kind, PROTOCOL, PullRequest, ScopeFill, ScopeId, Stage, Verdict};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::{Changed, Replica, load, write_events};
+use super::{Changed, Replica, replay};
 use crate::Error;
 use crate::live::{Live, load_setup};
-use crate::store::{self, Pending, Row, Waiting, outbox, rows, settled};
+use crate::store::{self, Row, outbox, rows, settled};
 
 /// What became of a frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,28 +19,29 @@ pub enum Applied {
     Changed(Changed),
     /// It does not begin where this copy is: dropped, ask again.
     Stale,
+    /// It tells of another history: dropped, [`Replica::start_over`].
+    Diverged,
 }
+
+/// Set while rows of an abandoned history are still shown, until the first frame of the next one.
+const ABANDONED: &str = "abandoned";
 
 impl Replica {
     /// What to ask the server for next.
     pub fn pull_request(&self, wait_ms: u32) -> Result<PullRequest, Error> {
         let db = self.db();
         let epoch = store::meta(db, "epoch")?.and_then(|text| text.parse().ok());
-        let cursor = store::meta(db, "cursor")?.and_then(|text| text.parse().ok()).unwrap_or(0);
-        let mut list = db.prepare_cached("SELECT scope, low FROM scope_state ORDER BY scope")?;
-        let scopes = list.query_map([], |row| {
-            let low = u64::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
-            Ok(ScopeFill { scope: ScopeId(row.get(0)?), low })
-        })?;
+        let scopes = if epoch.is_none() { Vec::new() } else { fills(db)? };
+        let filling = scopes.iter().any(|fill| fill.low > 0);
         Ok(PullRequest {
             protocol: PROTOCOL,
             desk: self.desk(),
             stage: if epoch.is_none() { Stage::Board } else { Stage::Fill },
             epoch,
-            cursor,
+            cursor: cursor(db)?,
             chain: store::meta(db, "chain")?,
-            scopes: scopes.collect::<Result<_, _>>()?,
-            wait_ms,
+            scopes,
+            wait_ms: if epoch.is_none() || filling { 0 } else { wait_ms },
         })
     }
 
@@ -46,26 +49,38 @@ impl Replica {
     pub fn apply(&mut self, frame: &Frame, now: Timestamp) -> Result<Applied, Error> {
         let at = self.offset.corrected(now);
         let tx = self.db().unchecked_transaction()?;
-        let cursor: u64 = store::meta(&tx, "cursor")?.and_then(|text| text.parse().ok()).unwrap_or(0);
         let epoch = store::meta(&tx, "epoch")?.and_then(|text| text.parse::<Uuid>().ok());
-        if frame.from != cursor || epoch.is_some_and(|epoch| epoch != frame.epoch) {
+        if epoch.is_some_and(|epoch| epoch != frame.epoch) {
+            return Ok(Applied::Diverged);
+        }
+        if frame.from != cursor(&tx)? {
             return Ok(Applied::Stale);
         }
         let mut step = Step { db: &tx, changed: Changed::default() };
-        let pending = Pending::all(&tx)?;
-        let replays = !pending.is_empty() && step.touches_pending(frame, &pending)?;
-        if replays {
-            step.rewind()?;
+        let abandons = store::meta(&tx, ABANDONED)?.is_some();
+        let rewinds = abandons || step.concerns_pending(frame)?;
+        if abandons {
+            step.forget()?;
+        } else if rewinds {
+            step.changed.records = replay::rewind(&tx)?;
         }
         step.take_rows(frame)?;
         step.settle(frame, at)?;
-        if replays {
-            step.replay(self.live())?;
+        if rewinds {
+            let setup = Arc::new(load_setup(&tx)?);
+            step.changed.records.extend(replay::all(&tx, &setup)?);
         }
         step.move_marks(frame)?;
-        let changed = step.changed;
+        let mut changed = step.changed;
         tx.commit()?;
-        self.follow(&changed, at)?;
+        if abandons {
+            self.live = Live::load(self.db(), at)?;
+        } else {
+            self.follow(&mut changed, at)?;
+        }
+        if !frame.revoke.is_empty() || !frame.leave.is_empty() {
+            self.wipe_log()?;
+        }
         Ok(Applied::Changed(changed))
     }
 
@@ -74,20 +89,46 @@ impl Replica {
         Ok(store::meta(self.db(), "remaining")?.and_then(|text| text.parse().ok()).unwrap_or(0))
     }
 
-    /// The server follows another history: keep every command, forget the rows, fill again.
-    pub fn start_over(&mut self, now: Timestamp) -> Result<(), Error> {
+    /// The server follows another history: a copy of the file is kept beside it, every command that no
+    /// backup was known to cover waits again, and the rows are shown until the new history's first frame.
+    pub fn start_over(&mut self, _now: Timestamp) -> Result<(), Error> {
+        let epoch = store::meta(self.db(), "epoch")?;
+        if let Some(epoch) = epoch {
+            let kept = self.path().with_file_name(format!("replica-{epoch}.db"));
+            if !kept.exists() {
+                self.db().execute("VACUUM INTO ?1", [kept.to_string_lossy()])?;
+            }
+        }
         let tx = self.db().unchecked_transaction()?;
-        tx.execute_batch(
-            "DELETE FROM record; DELETE FROM search; DELETE FROM undo; DELETE FROM scope_state;
-             DELETE FROM meta WHERE key IN ('epoch', 'cursor', 'chain', 'remaining');
-             UPDATE outbox SET state = 0, next_try = 0;",
-        )?;
+        tx.execute_batch("DELETE FROM meta WHERE key IN ('epoch', 'cursor', 'chain', 'remaining')")?;
+        store::set_meta(&tx, ABANDONED, "yes")?;
         settled::unarchive(&tx)?;
-        tx.commit()?;
-        let changed = Changed { setup: true, ..Changed::default() };
-        let at = self.offset.corrected(now);
-        self.follow(&changed, at)
+        outbox::try_now(&tx)?;
+        Ok(tx.commit()?)
     }
+
+    /// Empties the write-ahead log, so that what left is on no page of the disk. A reader in the middle of a
+    /// query holds it back; the next checkpoint makes up for that.
+    fn wipe_log(&self) -> Result<(), Error> {
+        Ok(self.db().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+}
+
+fn cursor(db: &Connection) -> Result<u64, Error> {
+    Ok(store::meta(db, "cursor")?.and_then(|text| text.parse().ok()).unwrap_or(0))
+}
+
+fn fills(db: &Connection) -> Result<Vec<ScopeFill>, Error> {
+    let mut list = db.prepare_cached("SELECT scope, low FROM scope_state ORDER BY scope")?;
+    let scopes = list.query_map([], |row| {
+        let low = u64::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
+        Ok(ScopeFill { scope: ScopeId(row.get(0)?), low })
+    })?;
+    Ok(scopes.collect::<Result<_, _>>()?)
+}
+
+fn images(frame: &Frame) -> impl Iterator<Item = &Image> {
+    frame.put.iter().chain(frame.fill.iter().flat_map(|fill| &fill.put))
 }
 
 /// One frame being taken in.
@@ -97,68 +138,71 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// Whether a pending command, its rows or its outcome are concerned; otherwise nothing is rewound.
-    fn touches_pending(&self, frame: &Frame, pending: &[Pending]) -> Result<bool, Error> {
-        let settles = frame.outcomes.iter().any(|o| pending.iter().any(|p| p.envelope.id == o.id));
-        if settles || !frame.revoke.is_empty() {
+    /// Whether the frame settles a pending command or brings news of what one looks at; otherwise nothing
+    /// is rewound, and the rows end the same.
+    fn concerns_pending(&self, frame: &Frame) -> Result<bool, Error> {
+        if outbox::len(self.db)? == 0 {
+            return Ok(false);
+        }
+        if !frame.revoke.is_empty() || images(frame).any(|image| image.kind == Kind::Setting) {
             return Ok(true);
         }
-        let mut kept = self.db.prepare_cached("SELECT 1 FROM undo WHERE kind = ?1 AND id = ?2")?;
-        let images = frame.put.iter().chain(frame.fill.iter().flat_map(|fill| &fill.put));
-        for image in images {
-            if image.kind == Kind::Setting || kept.exists(params![image.kind.name(), image.id.as_bytes()])? {
+        for outcome in &frame.outcomes {
+            if outbox::waits(self.db, outcome.id)? {
+                return Ok(true);
+            }
+        }
+        let mut written = self.db.prepare_cached("SELECT 1 FROM undo WHERE kind = ?1 AND id = ?2")?;
+        for image in images(frame) {
+            if outbox::is_touched(self.db, image.kind, image.id)?
+                || written.exists(params![image.kind.name(), image.id.as_bytes()])?
+            {
                 return Ok(true);
             }
         }
         for leave in &frame.leave {
-            let mut any = self.db.prepare_cached("SELECT 1 FROM undo WHERE id = ?1")?;
-            if any.exists([leave.of.as_bytes()])? {
+            if outbox::is_touched(self.db, Kind::Incident, leave.of)?
+                || outbox::is_touched(self.db, Kind::Signal, leave.of)?
+            {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    fn rewind(&mut self) -> Result<(), Error> {
-        for (kind, id) in rows::rewind(self.db)? {
-            self.touch(&kind, id);
-        }
+    /// Forgets the rows of an abandoned history; commands stay.
+    fn forget(&mut self) -> Result<(), Error> {
+        self.db.execute_batch(
+            "DELETE FROM record; DELETE FROM search; DELETE FROM undo; DELETE FROM scope_state;",
+        )?;
+        store::forget_meta(self.db, ABANDONED)?;
+        self.changed.setup = true;
         Ok(())
     }
 
     fn take_rows(&mut self, frame: &Frame) -> Result<(), Error> {
         for scope in &frame.revoke {
-            self.revoke(*scope)?;
+            self.delete("SELECT kind, id FROM record WHERE scope = ?1", [scope.0])?;
+            self.db.execute("DELETE FROM scope_state WHERE scope = ?1", [scope.0])?;
         }
         for leave in &frame.leave {
-            self.leave(leave.of)?;
+            self.delete("SELECT kind, id FROM record WHERE of = ?1", [leave.of.as_bytes()])?;
         }
-        for image in frame.put.iter().chain(frame.fill.iter().flat_map(|fill| &fill.put)) {
+        for image in images(frame) {
             self.put(image)?;
         }
         Ok(())
     }
 
-    fn revoke(&mut self, scope: ScopeId) -> Result<(), Error> {
-        let mut list = self.db.prepare_cached("SELECT kind, id FROM record WHERE scope = ?1")?;
-        let rows = list.query_map([scope.0], |row| Ok((row.get::<_, String>(0)?, rows::uuid_at(row, 1)?)))?;
+    fn delete(&mut self, which: &str, params: impl rusqlite::Params) -> Result<(), Error> {
+        let mut list = self.db.prepare_cached(which)?;
+        let rows = list.query_map(params, |row| Ok((row.get::<_, String>(0)?, rows::uuid_at(row, 1)?)))?;
         let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
         for (kind, id) in rows {
             Row::delete(self.db, &kind, id)?;
-            self.touch(&kind, id);
-        }
-        self.db.execute("DELETE FROM scope_state WHERE scope = ?1", [scope.0])?;
-        Ok(())
-    }
-
-    fn leave(&mut self, of: Uuid) -> Result<(), Error> {
-        let mut list = self.db.prepare_cached("SELECT kind, id FROM record WHERE of = ?1")?;
-        let rows =
-            list.query_map([of.as_bytes()], |row| Ok((row.get::<_, String>(0)?, rows::uuid_at(row, 1)?)))?;
-        let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
-        for (kind, id) in rows {
-            Row::delete(self.db, &kind, id)?;
-            self.touch(&kind, id);
+            if let Some(kind) = Kind::from_name(&kind) {
+                self.touch(kind, id);
+            }
         }
         Ok(())
     }
@@ -173,7 +217,7 @@ impl Step<'_> {
             doc: image.doc.get().to_owned(),
         };
         row.write(self.db)?;
-        self.touch(image.kind.name(), image.id);
+        self.touch(image.kind, image.id);
         if image.kind == Kind::Entry {
             self.changed.records.insert((Kind::Incident, image.of));
         }
@@ -193,33 +237,6 @@ impl Step<'_> {
         settled::prune_archive(self.db, frame.safe)
     }
 
-    /// Decides what is still pending once more, on the rows as they are now. What no longer passes is sent
-    /// all the same: the server's word counts.
-    fn replay(&mut self, live: &Live) -> Result<(), Error> {
-        let mut on = Live { setup: live.setup.clone(), ..Live::default() };
-        if self.changed.setup {
-            on.setup = std::sync::Arc::new(load_setup(self.db)?);
-        }
-        for pending in Pending::all(self.db)? {
-            let envelope = &pending.envelope;
-            let mut records = load(self.db, &on, &envelope.command.subjects())?;
-            match decide(&records, &pending.actor, envelope.claim.at, &envelope.command) {
-                Ok(events) => {
-                    let touched = write_events(self.db, &mut records, envelope.id, &events)?;
-                    self.changed.records.extend(touched);
-                    if pending.state == Waiting::Conflicting {
-                        outbox::set_state(self.db, envelope.id.0, Waiting::Unsent)?;
-                    }
-                }
-                Err(_) if pending.state == Waiting::Unsent => {
-                    outbox::set_state(self.db, envelope.id.0, Waiting::Conflicting)?;
-                }
-                Err(_) => {}
-            }
-        }
-        Ok(())
-    }
-
     fn move_marks(&mut self, frame: &Frame) -> Result<(), Error> {
         store::set_meta(self.db, "epoch", &frame.epoch.to_string())?;
         store::set_meta(self.db, "cursor", &frame.to.to_string())?;
@@ -237,13 +254,11 @@ impl Step<'_> {
         Ok(())
     }
 
-    fn touch(&mut self, kind: &str, id: Uuid) {
-        match store::wanted_kind(kind) {
-            Some(Kind::Setting) => self.changed.setup = true,
-            Some(kind @ (Kind::Incident | Kind::Signal)) => {
-                self.changed.records.insert((kind, id));
-            }
-            Some(Kind::Entry) | None => {}
+    fn touch(&mut self, kind: Kind, id: Uuid) {
+        match kind {
+            Kind::Setting => self.changed.setup = true,
+            Kind::Incident | Kind::Signal => drop(self.changed.records.insert((kind, id))),
+            Kind::Entry => {}
         }
     }
 }

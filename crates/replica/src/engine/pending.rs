@@ -1,47 +1,102 @@
 //! The outbox from outside: what to send, what failed, what may be taken back, what needs a look.
 
-use incident::{CommandId, Timestamp, decide};
-use protocol::{Outcome, PUSH_MAX, PushRequest, Verdict};
-use rusqlite::params;
+use std::collections::BTreeSet;
+
+use incident::{CommandId, Subject, Timestamp};
+use protocol::{BODY_MAX, Outcome, PUSH_MAX, PushRequest, Verdict};
+use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{Changed, Replica, load, subject_id, write_events};
+use super::{Changed, Replica, replay, subject_id};
 use crate::Error;
-use crate::store::{Attended, Pending, Waiting, outbox, rows, settled};
+use crate::store::{self, Attended, Outlook, Pending, Waiting, outbox, settled};
 
 /// Shortest and longest wait between two tries, in milliseconds.
 const RETRY_MS: (i64, i64) = (500, 30_000);
+/// How long a command that was handed over waits to be settled before it is sent again, in milliseconds.
+const ASK_AGAIN_MS: i64 = 30_000;
+/// Bytes of commands in one push; the rest of the body is its envelope.
+const PUSH_BYTES_MAX: usize = BODY_MAX - 4_096;
 
 impl Replica {
-    /// What is due to be sent at `now`, in order. Asking changes nothing: a lost answer is asked again.
-    pub fn next_push(&self, now: Timestamp) -> Result<Option<PushRequest>, Error> {
-        let due = |pending: &Pending| pending.state != Waiting::Sending && pending.next_try <= now.millis();
-        let pending = Pending::all(self.db())?.into_iter().filter(due).take(PUSH_MAX);
-        let commands: Vec<_> = pending.map(|pending| pending.envelope).collect();
+    /// What is due to be sent at `now`, in order, and from now on counted as sent. Whatever is not settled
+    /// is due again later, so a lost answer stalls nothing. A command that waits holds back later ones on
+    /// the same records, and no others.
+    pub fn next_push(&mut self, now: Timestamp) -> Result<Option<PushRequest>, Error> {
+        let tx = self.db().unchecked_transaction()?;
+        let (mut commands, mut bytes, mut held) = (Vec::new(), 0, Held::default());
+        for pending in Pending::all(&tx)? {
+            if held.holds(&pending) {
+                continue;
+            }
+            if !is_due(&pending, now) {
+                held.hold(&pending);
+                continue;
+            }
+            bytes += serde_json::to_vec(&pending.envelope)?.len() + 1;
+            if commands.len() == PUSH_MAX || bytes > PUSH_BYTES_MAX {
+                break;
+            }
+            outbox::hand_over(&tx, pending.seq, now.plus_millis(ASK_AGAIN_MS).millis())?;
+            commands.push(pending.envelope);
+        }
+        tx.commit()?;
         Ok((!commands.is_empty()).then_some(PushRequest { desk: self.desk(), commands }))
     }
 
     /// When something is due to be sent; none while nothing waits.
     pub fn next_push_at(&self) -> Result<Option<Timestamp>, Error> {
-        let sql = "SELECT min(next_try) FROM outbox WHERE state <> 1";
-        let at: Option<i64> = self.db().prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-        Ok(at.map(Timestamp::from_millis))
+        let mut held = Held::default();
+        let mut soonest: Option<i64> = None;
+        for pending in Pending::all(self.db())? {
+            if held.holds(&pending) {
+                continue;
+            }
+            held.hold(&pending);
+            soonest = Some(soonest.map_or(pending.next_try, |at| at.min(pending.next_try)));
+        }
+        Ok(soonest.map(Timestamp::from_millis))
     }
 
-    /// The server has answered: what it settled comes with the next frame, what it deferred is tried again.
-    pub fn push_answered(&mut self, outcomes: &[Outcome], now: Timestamp, jitter: f64) -> Result<(), Error> {
+    /// The server has answered. What it refused, and what it accepted at a place this copy has reached, is
+    /// settled; what it accepted later comes with a frame; what it deferred is tried again.
+    pub fn push_answered(
+        &mut self,
+        outcomes: &[Outcome],
+        now: Timestamp,
+        jitter: f64,
+    ) -> Result<Changed, Error> {
+        let at = self.offset.corrected(now);
         let tx = self.db().unchecked_transaction()?;
+        let reached: u64 = store::meta(&tx, "cursor")?.and_then(|text| text.parse().ok()).unwrap_or(0);
+        let epoch = store::meta(&tx, "epoch")?.and_then(|text| text.parse::<Uuid>().ok());
+        let mut changed = Changed::default();
+        let mut settles = false;
         for outcome in outcomes {
-            match &outcome.verdict {
-                Verdict::Accepted { .. } | Verdict::Refused { .. } => {
-                    outbox::set_state(&tx, outcome.id.0, Waiting::Sending)?;
+            match (&outcome.verdict, epoch) {
+                (Verdict::Accepted { seq }, Some(epoch)) if *seq <= reached => {
+                    settled::accepted(&tx, outcome.id, epoch, *seq)?;
+                    settles = true;
                 }
-                Verdict::Deferred => {
-                    put_off(&tx, outcome.id.0, "the server waits for what it builds on", now, jitter)?
+                (Verdict::Accepted { .. }, _) => {
+                    outbox::answered(&tx, outcome.id, now.plus_millis(ASK_AGAIN_MS).millis())?;
+                }
+                (Verdict::Refused { refusal }, _) => {
+                    changed.attention |= settled::refused(&tx, outcome.id, refusal, at)?;
+                    settles = true;
+                }
+                (Verdict::Deferred, _) => {
+                    put_off(&tx, outcome.id, "the server waits for what it builds on", now, jitter)?;
                 }
             }
         }
-        Ok(tx.commit()?)
+        if settles {
+            changed.records = replay::rewind(&tx)?;
+            changed.records.extend(replay::all(&tx, &self.live().setup)?);
+        }
+        tx.commit()?;
+        self.follow(&mut changed, at)?;
+        Ok(changed)
     }
 
     /// A push failed on the way: every command of it is tried again later, a little later each time.
@@ -54,41 +109,38 @@ impl Replica {
     ) -> Result<(), Error> {
         let tx = self.db().unchecked_transaction()?;
         for envelope in &push.commands {
-            put_off(&tx, envelope.id.0, why, now, jitter)?;
+            put_off(&tx, envelope.id, why, now, jitter)?;
         }
         Ok(tx.commit()?)
     }
 
     /// The line is back: whatever waits is due at once, also what was sent and never settled.
     pub fn line_is_back(&mut self) -> Result<(), Error> {
-        outbox::try_now(self.db())?;
-        self.db().execute("UPDATE outbox SET state = 0 WHERE state = 1", [])?;
-        Ok(())
+        outbox::try_now(self.db())
     }
 
-    /// Takes a command back that has not left this computer. Once it has, only a new command undoes it.
+    /// Takes a command back that has not left this computer and that nothing done later builds on. Once it
+    /// has, only a new command undoes it.
     pub fn withdraw(&mut self, id: CommandId, now: Timestamp) -> Result<Option<Changed>, Error> {
         let at = self.offset.corrected(now);
-        let pending = Pending::all(self.db())?;
-        let Some(found) = pending.iter().find(|pending| pending.envelope.id == id) else { return Ok(None) };
-        if found.state == Waiting::Sending || found.tries > 0 {
+        let tx = self.db().unchecked_transaction()?;
+        let before = Pending::all(&tx)?;
+        let Some(found) = before.iter().find(|pending| pending.envelope.id == id) else { return Ok(None) };
+        if found.sent > 0 {
             return Ok(None);
         }
-        let tx = self.db().unchecked_transaction()?;
-        let mut changed = Changed::default();
-        let known = |(kind, id): (String, Uuid)| crate::store::wanted_kind(&kind).map(|kind| (kind, id));
-        changed.records.extend(rows::rewind(&tx)?.into_iter().filter_map(known));
-        outbox::take(&tx, id.0)?;
-        for pending in pending.iter().filter(|pending| pending.envelope.id != id) {
-            let envelope = &pending.envelope;
-            let mut records = load(&tx, self.live(), &envelope.command.subjects())?;
-            if let Ok(events) = decide(&records, &pending.actor, envelope.claim.at, &envelope.command) {
-                changed.records.extend(write_events(&tx, &mut records, envelope.id, &events)?);
-            }
+        let mut changed = Changed { records: replay::rewind(&tx)?, ..Changed::default() };
+        outbox::take(&tx, id)?;
+        changed.records.extend(replay::all(&tx, &self.live().setup)?);
+        let conflicting = |list: Vec<Pending>| -> BTreeSet<i64> {
+            let list = list.into_iter().filter(|pending| pending.outlook == Outlook::Conflicting);
+            list.map(|pending| pending.seq).collect()
+        };
+        if !conflicting(Pending::all(&tx)?).is_subset(&conflicting(before)) {
+            return Ok(None);
         }
         tx.commit()?;
-        changed.records.retain(|(kind, _)| *kind != protocol::Kind::Entry);
-        self.follow(&changed, at)?;
+        self.follow(&mut changed, at)?;
         Ok(Some(changed))
     }
 
@@ -99,17 +151,15 @@ impl Replica {
 
     /// Which records have waiting commands: unsent, on their way, or likely to be refused.
     pub fn marks(&self) -> Result<Vec<(Uuid, crate::view::Pending)>, Error> {
-        let marks = outbox::marks(self.db())?.into_iter();
-        Ok(marks
-            .map(|(id, waiting)| {
-                let mark = match waiting {
-                    Waiting::Unsent => crate::view::Pending::Unsent,
-                    Waiting::Sending => crate::view::Pending::Sending,
-                    Waiting::Conflicting => crate::view::Pending::Conflicting,
-                };
-                (id, mark)
-            })
-            .collect())
+        let mark = |(id, waiting, outlook)| {
+            let mark = match (outlook, waiting) {
+                (Outlook::Conflicting, _) => crate::view::Pending::Conflicting,
+                (Outlook::Fits, Waiting::Unsent) => crate::view::Pending::Unsent,
+                (Outlook::Fits, Waiting::Sending | Waiting::Answered) => crate::view::Pending::Sending,
+            };
+            (id, mark)
+        };
+        Ok(outbox::marks(self.db())?.into_iter().map(mark).collect())
     }
 
     /// The command, while it still waits.
@@ -152,13 +202,39 @@ impl Replica {
     }
 }
 
+/// Records on which something waits that is not due.
+#[derive(Default)]
+struct Held(BTreeSet<Subject>);
+
+impl Held {
+    /// Whether the command comes after one that waits; then what it touches is held too.
+    fn holds(&mut self, pending: &Pending) -> bool {
+        let subjects = pending.envelope.command.subjects();
+        let held = subjects.iter().any(|subject| self.0.contains(subject));
+        if held {
+            self.0.extend(subjects);
+        }
+        held
+    }
+
+    /// Holds back what comes after this command; one the server has holds nothing back.
+    fn hold(&mut self, pending: &Pending) {
+        if pending.state != Waiting::Answered {
+            self.0.extend(pending.envelope.command.subjects());
+        }
+    }
+}
+
+/// Whether a command is to be sent now. A time further ahead than any wait is a clock that was set back.
+fn is_due(pending: &Pending, now: Timestamp) -> bool {
+    let wait = Timestamp::from_millis(pending.next_try).since(now);
+    wait <= 0 || wait > RETRY_MS.1.max(ASK_AGAIN_MS)
+}
+
 /// Twice as long each time, capped, and spread by `jitter` (0 to 1), so that desks do not come back at once.
-fn put_off(db: &rusqlite::Connection, id: Uuid, why: &str, now: Timestamp, jitter: f64) -> Result<(), Error> {
-    let tries: u32 = db
-        .prepare_cached("SELECT tries FROM outbox WHERE id = ?1")?
-        .query_row(params![id.as_bytes()], |row| row.get(0))
-        .unwrap_or(0);
-    outbox::put_off(db, id, now.plus_millis(wait_ms(tries, jitter)).millis(), why)
+fn put_off(db: &Connection, id: CommandId, why: &str, now: Timestamp, jitter: f64) -> Result<(), Error> {
+    let wait = wait_ms(outbox::failures(db, id)?, jitter);
+    outbox::put_off(db, id, now.plus_millis(wait).millis(), why)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a wait of at most 30 s")]

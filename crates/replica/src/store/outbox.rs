@@ -20,14 +20,6 @@ pub(crate) enum Waiting {
 }
 
 impl Waiting {
-    const fn number(self) -> i64 {
-        match self {
-            Self::Unsent => 0,
-            Self::Sending => 1,
-            Self::Answered => 2,
-        }
-    }
-
     const fn of(number: i64) -> Self {
         match number {
             0 => Self::Unsent,
@@ -68,15 +60,13 @@ pub(crate) struct Pending {
     pub(crate) state: Waiting,
     pub(crate) outlook: Outlook,
     pub(crate) sent: u32,
-    pub(crate) failures: u32,
     pub(crate) next_try: i64,
 }
 
 impl Pending {
     /// All that wait, in their order.
     pub(crate) fn all(db: &Connection) -> Result<Vec<Self>, Error> {
-        let sql = "SELECT seq, envelope, actor, state, conflict, sent, failures, next_try FROM outbox
-                   ORDER BY seq";
+        let sql = "SELECT seq, envelope, actor, state, conflict, sent, next_try FROM outbox ORDER BY seq";
         let mut list = db.prepare_cached(sql)?;
         let mut rows = list.query([])?;
         let mut all = Vec::new();
@@ -88,8 +78,7 @@ impl Pending {
                 state: Waiting::of(row.get(3)?),
                 outlook: Outlook::of(row.get(4)?),
                 sent: row.get(5)?,
-                failures: row.get(6)?,
-                next_try: row.get(7)?,
+                next_try: row.get(6)?,
             });
         }
         Ok(all)

@@ -119,11 +119,15 @@ impl Words {
     fn write(&self, db: &Connection, pk: i64) -> Result<(), Error> {
         let Self { label, title, body } = self;
         let same = db
-            .prepare_cached("SELECT 1 FROM search WHERE rowid = ?1 AND label = ?2 AND title = ?3 AND body = ?4")?
+            .prepare_cached(
+                "SELECT 1 FROM search WHERE rowid = ?1 AND label = ?2 AND title = ?3 AND body = ?4",
+            )?
             .exists(params![pk, label, title, body])?;
         if !same {
-            db.prepare_cached("INSERT OR REPLACE INTO search (rowid, label, title, body) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![pk, label, title, body])?;
+            db.prepare_cached(
+                "INSERT OR REPLACE INTO search (rowid, label, title, body) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![pk, label, title, body])?;
         }
         Ok(())
     }
@@ -157,8 +161,11 @@ impl Derived {
             }
             Some(Kind::Entry) => {
                 let event: Event = serde_json::from_str(&row.doc)?;
-                let words = note(&event)
-                    .map(|body| Words { label: String::new(), title: String::new(), body: body.to_owned() });
+                let words = note(&event).map(|body| Words {
+                    label: String::new(),
+                    title: String::new(),
+                    body: body.to_owned(),
+                });
                 Self { at: event.at.millis(), words, ..Self::default() }
             }
             Some(Kind::Setting) | None => Self::default(),

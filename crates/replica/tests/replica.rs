@@ -1,0 +1,12 @@
+//! The desk's copy, driven by commands and frames: no network, no clock of its own, no sleeping.
+
+mod replica {
+    mod attention;
+    mod board;
+    mod frames;
+    mod laws;
+    mod optimistic;
+    mod outbox;
+    mod search;
+    mod world;
+}

@@ -1,0 +1,48 @@
+//! Refused work keeps its words until the person has dealt with it; drafts survive a crash.
+
+use super::world::{World, assign, at, ines, jonas, log, note};
+
+fn refused_note() -> World {
+    let mut world = World::new();
+    world.log.does(1, &jonas(), at(0), log(1, "Mail is down"));
+    world.sync();
+    world.gives(at(1), assign(1, None, &ines()));
+    world.gives(at(2), note(1, "Took it over from Jonas, ring him first"));
+    world.log.leaves(super::world::incident_id(1).0);
+    world.log.records.incidents.clear();
+    world.push(at(3));
+    world.sync();
+    world
+}
+
+#[test]
+fn refused_words_survive_a_restart_until_they_are_settled() {
+    let mut world = refused_note();
+    world.restart(at(4));
+    let attention = world.desk.attention().unwrap();
+    assert_eq!((attention.len(), world.desk.attention_count().unwrap()), (2, 2));
+    let words = serde_json::to_string(&attention[0].envelope.command).unwrap()
+        + &serde_json::to_string(&attention[1].envelope.command).unwrap();
+    assert!(words.contains("ring him first"), "{words}");
+    world.desk.settle_attention(attention[0].envelope.id).unwrap();
+    assert_eq!(world.desk.attention_count().unwrap(), 1);
+}
+
+#[test]
+fn the_same_refusal_again_adds_nothing() {
+    let mut world = refused_note();
+    let mut frame = world.log.frame(0);
+    frame.from = world.cursor();
+    world.takes_in(&frame);
+    assert_eq!(world.desk.attention_count().unwrap(), 2);
+}
+
+#[test]
+fn a_draft_survives_the_power_going() {
+    let mut world = World::new();
+    world.desk.save_draft("note/1", "Half a sent", at(1)).unwrap();
+    world.restart(at(2));
+    assert_eq!(world.desk.draft("note/1").unwrap().as_deref(), Some("Half a sent"));
+    world.desk.save_draft("note/1", "", at(3)).unwrap();
+    assert_eq!(world.desk.draft("note/1").unwrap(), None);
+}
