@@ -1,0 +1,134 @@
+// One person's computer: a display with a window manager, a message bus, a notification daemon, a keychain.
+//
+// Each desk has its own, as two people have. So single instance, keychain and notifications are tried as
+// they are, and neither desk can take the other's focus.
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import path from "node:path";
+import { Notifications } from "./notifications.mjs";
+import { environment, LOGS, run, start } from "./process.mjs";
+import { until } from "./wait.mjs";
+
+const SCREEN = "1440x900x24";
+
+export class Computer {
+  /** Starts everything and waits until each part answers. */
+  static async start(name, folder) {
+    const computer = new Computer(name, folder);
+    computer.makeHome();
+    await computer.startDisplay();
+    await computer.startBus();
+    await Promise.all([computer.startWindows(), computer.startNotifications(), computer.startKeychain()]);
+    return computer;
+  }
+
+  constructor(name, folder) {
+    this.name = name;
+    this.folder = folder;
+    this.env = {};
+  }
+
+  makeHome() {
+    const place = (...parts) => path.join(this.folder, ...parts);
+    const places = {
+      HOME: place("home"),
+      XDG_DATA_HOME: place("home/.local/share"),
+      XDG_CONFIG_HOME: place("home/.config"),
+      XDG_CACHE_HOME: place("home/.cache"),
+      XDG_STATE_HOME: place("home/.local/state"),
+      XDG_RUNTIME_DIR: place("run"),
+    };
+    for (const folder of Object.values(places)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // No GPU here; and no accessibility bus, which nobody on this display would read.
+    this.env = { ...places, LANG: "C.UTF-8", WEBKIT_DISABLE_DMABUF_RENDERER: "1", NO_AT_BRIDGE: "1" };
+  }
+
+  log(part) {
+    return `${this.name}-${part}`;
+  }
+
+  async startDisplay() {
+    const log = openSync(path.join(LOGS, `${this.log("display")}.log`), "a");
+    const args = ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp", "-ac"];
+    const display = spawn("setpriv", ["--pdeathsig", "KILL", "--", "Xvfb", ...args], {
+      env: environment(this.env),
+      stdio: ["ignore", log, log, "pipe"],
+    });
+    closeSync(log);
+    let number = "";
+    display.stdio[3].setEncoding("utf8").on("data", (text) => {
+      number += text;
+    });
+    await until(() => number.endsWith("\n"), { within: 15_000, what: "Xvfb to name its display" });
+    this.env.DISPLAY = `:${number.trim()}`;
+  }
+
+  async startBus() {
+    let address = "";
+    const args = ["--session", "--nofork", "--nopidfile", "--print-address"];
+    start(this.log("bus"), "dbus-daemon", args, {
+      env: this.env,
+      said: (line) => {
+        address ||= line.trim();
+      },
+    });
+    await until(() => address, { within: 10_000, what: "dbus-daemon to name its address" });
+    this.env.DBUS_SESSION_BUS_ADDRESS = address;
+  }
+
+  async startWindows() {
+    start(this.log("openbox"), "openbox", ["--sm-disable"], { env: this.env });
+    await until(() => this.run("wmctrl", ["-m"]).includes("Openbox"), {
+      within: 10_000,
+      what: "openbox to manage the windows",
+    });
+  }
+
+  async startNotifications() {
+    start(this.log("dunst"), "dunst", ["-verbosity", "info"], { env: this.env });
+    await this.owned("org.freedesktop.Notifications");
+    this.notifications = new Notifications(this);
+    await this.notifications.listen();
+  }
+
+  async startKeychain() {
+    const args = ["--foreground", "--unlock", "--components=secrets"];
+    start(this.log("keyring"), "gnome-keyring-daemon", args, { env: this.env, input: "\n" });
+    await this.owned("org.freedesktop.secrets");
+  }
+
+  /** Waits until somebody on the bus answers to this name. */
+  async owned(name) {
+    const call = ["call", "--session", "-d", "org.freedesktop.DBus", "-o", "/org/freedesktop/DBus"];
+    const ask = [...call, "-m", "org.freedesktop.DBus.NameHasOwner", name];
+    await until(() => this.run("gdbus", ask).includes("true"), {
+      within: 15_000,
+      what: `${name} on the bus of ${this.name}`,
+    });
+  }
+
+  /** Runs a program here to its end. */
+  run(program, args, options = {}) {
+    return run(program, args, { ...options, env: { ...this.env, ...options.env } });
+  }
+
+  /** A word kept in the keychain and read again. */
+  tryKeychain() {
+    this.run("secret-tool", ["store", "--label=first word", "holdfast", "first"], { input: "word" });
+    return this.run("secret-tool", ["lookup", "holdfast", "first"]) === "word";
+  }
+
+  /** The desk's windows that a person could see now. */
+  visibleWindows(title) {
+    try {
+      return this.run("xdotool", ["search", "--onlyvisible", "--name", `^${title}$`]).split("\n").filter(Boolean);
+    } catch {
+      return [];
+    }
+  }
+
+  /** Closes a window as its cross would. */
+  closeWindow(window) {
+    this.run("wmctrl", ["-i", "-c", `0x${Number(window).toString(16)}`]);
+  }
+}

@@ -1,0 +1,121 @@
+// A desk: the built desktop on one computer, driven through its own window by WebDriver.
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { Builder, By, Key } from "selenium-webdriver";
+import { end, freePort, LOGS, ours, ROOT, start } from "./process.mjs";
+import { until } from "./wait.mjs";
+
+const PROGRAM = process.env.HOLDFAST ?? path.join(ROOT, "target/debug/holdfast");
+const DRIVER = process.env.TAURI_DRIVER ?? path.join(ROOT, "target/tools/bin/tauri-driver");
+
+export class Desk {
+  constructor(computer, server) {
+    this.computer = computer;
+    this.name = computer.name;
+    this.server = server;
+    this.data = path.join(computer.folder, "desk");
+    mkdirSync(this.data, { recursive: true });
+  }
+
+  /** Starts the desk with its driver, and waits for the page. */
+  async start(...more) {
+    const [port, native] = [await freePort(), await freePort()];
+    const args = ["--port", port, "--native-port", native, "--native-driver", "/usr/bin/WebKitWebDriver"];
+    this.driverProcess = start(this.computer.log("desk"), DRIVER, args.map(String), {
+      env: { ...this.computer.env, RUST_BACKTRACE: "1" },
+    });
+    await until(() => listening(native), { within: 20_000, what: "WebKitWebDriver to listen" });
+    const opening = new Builder()
+      .usingServer(`http://127.0.0.1:${port}`)
+      .withCapabilities({
+        browserName: "wry",
+        "tauri:options": {
+          application: PROGRAM,
+          args: ["--data", this.data, "--server", this.server.address, ...more],
+        },
+      })
+      .build();
+    this.window = await soon(opening, 30_000, `${this.name}'s window to open; see ${this.computer.log("desk")}.log`);
+    await this.window.manage().setTimeouts({ script: 20_000, pageLoad: 30_000, implicit: 0 });
+    await this.until(() => document.readyState === "complete", [], "the page to load");
+  }
+
+  /** Ends it as a power cut would: nothing of it gets a word in. */
+  async kill() {
+    const mine = ours().filter(({ words }) => words[0] === PROGRAM && words.includes(this.data));
+    if (mine.length === 0) throw new Error(`no process of ${this.name}'s desk is there to be killed`);
+    for (const { pid } of mine) process.kill(pid, "SIGKILL");
+    await until(() => !ours().some(({ pid }) => mine.some((one) => one.pid === pid)), {
+      within: 5_000,
+      what: `${this.name}'s desk to be gone`,
+    });
+    await end(this.driverProcess);
+    this.window = undefined;
+  }
+
+  /** Runs a function in the page. */
+  async page(body, ...args) {
+    return this.window.executeScript(`return (${body}).apply(null, arguments)`, ...args);
+  }
+
+  /** Runs a function in the page until it gives something truthy. */
+  async until(body, args, what, { within = 10_000, instead } = {}) {
+    return until(() => this.page(body, ...args), {
+      within,
+      what: `${what} (${this.name})`,
+      instead: instead ?? (() => this.text()),
+    });
+  }
+
+  /** What a person could read now, cut to a length that a message bears. */
+  async text() {
+    const text = await this.page(() => document.body.innerText.replace(/\s+/g, " "));
+    return text.slice(0, 1500);
+  }
+
+  /** Types keys wherever the focus is. */
+  async keys(...keys) {
+    await this.window.actions().sendKeys(...keys).perform();
+  }
+
+  /** Types a key while others are held. */
+  async chord(held, key) {
+    const actions = this.window.actions().keyDown(held).sendKeys(key).keyUp(held);
+    await actions.perform();
+  }
+
+  async find(css) {
+    return this.window.findElement(By.css(css));
+  }
+
+  /** Keeps what the window shows as target/end-to-end/NAME.png. */
+  async picture(name) {
+    writeFileSync(path.join(LOGS, `${name}.png`), Buffer.from(await this.window.takeScreenshot(), "base64"));
+  }
+
+  /** Windows of this desk that can be seen. */
+  visible() {
+    return this.computer.visibleWindows("Holdfast");
+  }
+
+  async quit() {
+    await this.window?.quit().catch(() => undefined);
+    if (this.driverProcess) await end(this.driverProcess);
+  }
+}
+
+export { Key };
+
+/** The answer, or a failure at the deadline. */
+async function soon(promise, within, what) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${within} ms for ${what}`)), within);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+async function listening(port) {
+  const answer = await fetch(`http://127.0.0.1:${port}/status`);
+  return answer.ok;
+}

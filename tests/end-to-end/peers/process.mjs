@@ -1,0 +1,129 @@
+// Other programs: started with a log of their own, awaited, and ended with this one.
+//
+// Every child carries a mark in its environment, which its own children inherit. At the end whatever
+// carries the mark is ended, so that nothing of a run outlives it, and nothing of anybody else is touched.
+import { spawn, spawnSync } from "node:child_process";
+import { createWriteStream, mkdirSync, openSync, closeSync, readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { until } from "./wait.mjs";
+
+const MARK = `HOLDFAST_END_TO_END=${process.pid}-${Date.now()}`;
+
+export const ROOT = path.resolve(import.meta.dirname, "../../..");
+export const LOGS = path.join(ROOT, "target/end-to-end");
+mkdirSync(LOGS, { recursive: true });
+
+/** The environment of a child: ours without a display and a bus, with the mark, and with `extra`. */
+export function environment(extra = {}) {
+  const [name, value] = MARK.split("=");
+  const env = { ...process.env, ...extra, [name]: value };
+  for (const key of ["DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "NODE_OPTIONS"]) {
+    if (!(key in extra)) delete env[key];
+  }
+  return env;
+}
+
+/** Starts a program that ends when this one does. Its words go to LOG; `said` sees its standard output too. */
+export function start(log, program, args, { env, cwd, input, said } = {}) {
+  const file = openSync(path.join(LOGS, `${log}.log`), "a");
+  const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", program, ...args], {
+    cwd: cwd ?? ROOT,
+    env: environment(env),
+    stdio: [input === undefined ? "ignore" : "pipe", said ? "pipe" : file, file],
+  });
+  closeSync(file);
+  if (input !== undefined) child.stdin.end(input);
+  if (said) follow(child, log, said);
+  child.on("error", (error) => {
+    child.failure = error;
+  });
+  child.called = path.basename(program);
+  return child;
+}
+
+function follow(child, log, said) {
+  const copy = createWriteStream(path.join(LOGS, `${log}.log`), { flags: "a" });
+  let rest = "";
+  child.stdout.setEncoding("utf8");
+  child.stdout.on("data", (text) => {
+    copy.write(text);
+    const lines = (rest + text).split("\n");
+    rest = lines.pop();
+    for (const line of lines) said(line);
+  });
+  child.stdout.on("close", () => copy.end());
+}
+
+/** Runs a program to its end and gives its standard output. */
+export function run(program, args, { env, input, timeout = 30_000 } = {}) {
+  const done = spawnSync(program, args, {
+    cwd: ROOT,
+    env: environment(env),
+    input,
+    timeout,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  if (done.error) throw new Error(`${program} ${args.join(" ")}: ${done.error.message}`);
+  if (done.status !== 0) {
+    throw new Error(`${program} ${args.join(" ")} ended with ${done.status ?? done.signal}: ${done.stderr || done.stdout}`);
+  }
+  return done.stdout;
+}
+
+/** Whether a child of ours still runs. */
+export function runs(child) {
+  return child.exitCode === null && child.signalCode === null && !child.failure;
+}
+
+/** Ends a child and waits until it has ended. */
+export async function end(child, signal = "SIGTERM") {
+  if (!runs(child)) return;
+  child.kill(signal);
+  const gone = await until(() => !runs(child), { within: 5_000 }).catch(() => false);
+  if (!gone) child.kill("SIGKILL");
+  await until(() => !runs(child), { within: 5_000, what: `${child.called} to end` });
+}
+
+/** A port that was free a moment ago. */
+export async function freePort() {
+  return new Promise((resolve, reject) => {
+    const listener = createServer();
+    listener.on("error", reject);
+    listener.listen(0, "127.0.0.1", () => {
+      const { port } = listener.address();
+      listener.close(() => resolve(port));
+    });
+  });
+}
+
+/** The processes of this run, each with the words it was started with. */
+export function ours() {
+  const found = [];
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    try {
+      if (!readFileSync(`/proc/${name}/environ`, "latin1").split("\0").includes(MARK)) continue;
+      const words = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0").slice(0, -1);
+      found.push({ pid: Number(name), words });
+    } catch {
+      // It ended between the listing and the reading, or belongs to somebody else.
+    }
+  }
+  return found;
+}
+
+/** Ends whatever this run started and is still there. */
+export function sweep() {
+  for (const signal of ["SIGTERM", "SIGKILL"]) {
+    for (const { pid } of ours()) {
+      try {
+        process.kill(pid, signal);
+      } catch {
+        // It ended by itself.
+      }
+    }
+    if (ours().length > 0) spawnSync("sleep", ["0.3"]);
+  }
+}

@@ -1,0 +1,77 @@
+// Story C: a deadline comes while the window is hidden; a real notification daemon gets it in time, and a
+// click on it opens the duty.
+import { HURRIED_CLIENT, HURRIED_SERVICE, RESPONSE_MINUTES } from "../house.mjs";
+import { goTo, seeCard } from "../pages/board.mjs";
+import { logIncident } from "../pages/entry.mjs";
+import { ask } from "../pages/stage.mjs";
+import { until } from "../peers/wait.mjs";
+import { holds } from "../report.mjs";
+
+const SUMMARY = "Dispatch sees no lorries";
+const LATE_MAX = 2_000;
+
+export async function deadline(stage) {
+  const { report } = stage;
+  await report.story("C  a deadline comes while the window is hidden", () => stage.opened(), async () => {
+    let ada, card, due;
+    await report.step("an incident is logged whose response is due in a minute", async () => {
+      ada = await stage.desk("ada");
+      await goTo(ada, "b");
+      await logIncident(ada, { client: HURRIED_CLIENT, service: HURRIED_SERVICE, summary: SUMMARY });
+      card = await seeCard(ada, SUMMARY, { column: "logged" });
+      due = await dueOf(ada.server);
+      return `due at ${new Date(due).toISOString()}`;
+    });
+    await report.step("the window is closed, and the desk goes on in the tray", async () => hide(ada));
+    await report.step("the notification daemon gets the deadline within 2 s of its time", async () => heard(ada, due));
+    await report.step("a click on it shows the window and opens the duty", async () => opened(ada, card));
+  });
+}
+
+/** When the response is due, as the server's export says: one minute of open time after it was logged. */
+async function dueOf(server) {
+  const [incident] = await until(() => server.incidents().filter(({ summary }) => summary === SUMMARY), {
+    within: 5_000,
+    every: 300,
+    what: "the incident in the export",
+  });
+  const clock = incident.clocks.find((one) => one.clock === "response");
+  const due = Date.parse(clock.due_at);
+  const promised = Date.parse(incident.logged_at) + RESPONSE_MINUTES * 60_000;
+  holds(due === promised, `the response is due ${clock.due_at}, not ${RESPONSE_MINUTES} minute after ${incident.logged_at}`);
+  return due;
+}
+
+async function hide(desk) {
+  const [window] = desk.visible();
+  holds(window, "the desk's window is not to be seen in the first place");
+  desk.computer.closeWindow(window);
+  await until(() => desk.visible().length === 0, { within: 5_000, what: "the window to be gone", instead: () => desk.visible() });
+}
+
+async function heard(desk, due) {
+  const { notifications } = desk.computer;
+  const passed = ({ title }) => /overdue|due now/.test(title);
+  const found = await until(() => notifications.about("Assess", HURRIED_CLIENT).find(passed), {
+    within: Math.max(0, due - Date.now()) + LATE_MAX + 3_000,
+    what: "the deadline on the bus",
+    instead: () => notifications.heard,
+  });
+  const late = found.at - due;
+  const earlier = notifications.about("Assess", HURRIED_CLIENT).filter((one) => !passed(one)).length;
+  holds(late >= 0 && late <= LATE_MAX, `"${found.title}" came ${late} ms after its time`);
+  holds(desk.visible().length === 0, "the window came up by itself");
+  await until(() => notifications.displayed() > 0, { within: 2_000, what: "dunst to show it", instead: () => notifications.history() });
+  return `"${found.title}" ${late} ms after its time, ${earlier} warnings before it`;
+}
+
+async function opened(desk, card) {
+  desk.computer.notifications.activate();
+  await until(() => desk.visible().length > 0, { within: 5_000, what: "the window to come back" });
+  await desk.until((id) => location.hash.includes(id), [card.id], "the address of the incident", {
+    instead: () => desk.page(() => location.href),
+  });
+  await desk.until((words) => document.querySelector("main")?.innerText.includes(words), [SUMMARY], "the incident on screen");
+  const view = await ask(desk, { call: "incident", id: card.id });
+  holds(view.duties.some(({ duty }) => duty === "assess_and_assign"), "the duty is not open any more");
+}
