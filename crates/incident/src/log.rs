@@ -14,6 +14,7 @@ use crate::setup::CategoryCode;
 use crate::severity::Impact;
 use crate::{
     AgreementId, ClientId, IncidentId, PersonId, Phase, ServiceId, Severity, SignalId, Timestamp, Urgency,
+    Verb,
 };
 
 /// What §3.1 demands of every entry.
@@ -271,6 +272,16 @@ impl Incident {
         self.pauses.last().filter(|pause| pause.to.is_none())
     }
 
+    /// The deeds that are missing before it is categorised and prioritised (§3.1).
+    pub(crate) fn unprioritised(&self) -> Vec<Verb> {
+        let missing = [
+            (self.category.is_none(), Verb::Categorise),
+            (!self.severity_set, Verb::SetSeverity),
+            (self.urgency.is_none(), Verb::SetUrgency),
+        ];
+        missing.into_iter().filter_map(|(is_missing, verb)| is_missing.then_some(verb)).collect()
+    }
+
     /// The phase that follows from the facts, unless the record is at its end (§3.1): the furthest one whose
     /// facts are all there.
     pub(crate) fn settled_phase(&self) -> Phase {
@@ -286,7 +297,7 @@ impl Incident {
             Phase::Resolving
         } else if self.responded_at().is_some() {
             Phase::Investigating
-        } else if self.category.is_some() && self.severity_set && self.urgency.is_some() {
+        } else if self.unprioritised().is_empty() {
             Phase::Prioritised
         } else {
             Phase::Logged

@@ -287,8 +287,14 @@ impl Duties<'_> {
                 } else {
                     Role::ServiceDesk
                 };
-                let why = "Service is restored and confirmed.";
-                self.new(Duty::ValidateAndClose, role, "§3.1", why, &[Verb::Close])
+                let mut verbs = self.incident.unprioritised();
+                let why = if verbs.is_empty() {
+                    "Service is restored and confirmed."
+                } else {
+                    "Service is restored and confirmed; it has to be categorised and prioritised to be closed."
+                };
+                verbs.push(Verb::Close);
+                self.new(Duty::ValidateAndClose, role, "§3.1", why, &verbs)
             }
             Some(Answer::Disputed) => {
                 let why = "The client says that service is not back.";

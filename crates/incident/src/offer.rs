@@ -108,9 +108,9 @@ fn missing(incident: &Incident, to: Column) -> Vec<Verb> {
             verbs.push(verb);
         }
     };
-    need(Verb::Categorise, incident.category.is_none(), Column::Prioritised);
-    need(Verb::SetSeverity, !incident.severity_set, Column::Prioritised);
-    need(Verb::SetUrgency, incident.urgency.is_none(), Column::Prioritised);
+    for verb in incident.unprioritised() {
+        need(verb, true, Column::Prioritised);
+    }
     need(Verb::Assess, incident.assessed.is_none(), Column::Investigating);
     need(Verb::Assign, incident.assignment.is_none(), Column::Investigating);
     let untouched = incident.steps == 0 && (incident.workaround.is_none() || to == Column::Closed);

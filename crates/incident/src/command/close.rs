@@ -47,7 +47,7 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
             .too_early(&RULE, "it is not resolved", "Resolve it with its final resolution first.")
             .unless_excepted_by(&[Role::Supervisor]));
     }
-    if incident.category.is_none() || !incident.severity_set || incident.urgency.is_none() {
+    if !incident.unprioritised().is_empty() {
         return Err(s.too_early(
             &RULE,
             "it is not categorised and prioritised",

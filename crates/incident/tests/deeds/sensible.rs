@@ -1,0 +1,224 @@
+//! A sensible command for every verb: one that only the state of the record, or the actor's roles, can stand
+//! in the way of.
+
+use incident::agreement::{ClockKind, PauseReason};
+use incident::command::{
+    AcceptAssignment, AcceptSignal, AddNote, AlertNews, ApplyWorkaround, Assess, Assign, Cancel, Categorise,
+    Close, Configure, ConfirmRestoration, DismissSignal, Escalate, LogIncident, MergeSignal, PauseClock,
+    RaiseSignal, RecordAlert, RecordBreach, RecordDiagnosis, RecordResolutionStep, Reopen, Resolve,
+    RestoreService, ResumeClock, SetSeverity, SetUrgency,
+};
+use incident::communication::{Answer, Channel};
+use incident::escalation::EscalationPath;
+use incident::identification::Sighting;
+use incident::setup::{CategoryCode, House};
+use incident::{
+    Actor, ClientId, Command, Impact, Incident, IncidentId, LogEntry, PersonId, Records, ServiceId, Setting,
+    Severity, SignalId, Source, Timestamp, Urgency, Verb,
+};
+
+use crate::fixture;
+
+/// Where a command is made up: what is there, who acts, when, and on what.
+pub struct Desk<'a> {
+    /// What this person sees.
+    pub records: &'a Records,
+    /// Who.
+    pub actor: &'a Actor,
+    /// When.
+    pub now: Timestamp,
+    /// The incident at hand; a new one for verbs that log.
+    pub incident: IncidentId,
+    /// The signal at hand.
+    pub signal: SignalId,
+    /// Chooses among values that are all sensible.
+    pub pick: u8,
+}
+
+impl Desk<'_> {
+    /// The command.
+    pub fn command(&self, verb: Verb) -> Command {
+        let (incident, signal) = (self.incident, self.signal);
+        match verb {
+            Verb::RaiseSignal => Command::RaiseSignal(RaiseSignal { signal, sighting: self.sighting() }),
+            Verb::LogIncident => Command::LogIncident(LogIncident { incident, entry: self.entry(None) }),
+            Verb::AcceptSignal => {
+                let entry = self.entry(self.records.signals.get(&signal).map(|signal| &signal.sighting));
+                Command::AcceptSignal(AcceptSignal { signal, incident, entry })
+            }
+            Verb::DismissSignal => {
+                Command::DismissSignal(DismissSignal { signal, reason: words("a test of the monitor") })
+            }
+            Verb::MergeSignal => Command::MergeSignal(MergeSignal { signal, into: incident }),
+            Verb::RecordAlert => {
+                let incident = self.records.signals.get(&signal).and_then(|signal| signal.incident());
+                let news = match self.pick % 2 {
+                    0 => AlertNews::Repeated { count: 2 },
+                    _ => AlertNews::Recovered,
+                };
+                Command::RecordAlert(RecordAlert { signal, incident, news, summary: words("MailQueueFull") })
+            }
+            Verb::RecordBreach => {
+                let clock = ClockKind::ALL[usize::from(self.pick) % 3];
+                Command::RecordBreach(RecordBreach { incident, clock })
+            }
+            Verb::Configure => {
+                let house = &self.records.setup.house;
+                let setting = Setting::House(House { version: house.version + 1, ..house.clone() });
+                Command::Configure(Configure { setting })
+            }
+            Verb::Categorise
+            | Verb::SetSeverity
+            | Verb::SetUrgency
+            | Verb::Assess
+            | Verb::Assign
+            | Verb::AcceptAssignment
+            | Verb::AddNote
+            | Verb::RecordDiagnosis
+            | Verb::ApplyWorkaround
+            | Verb::RecordResolutionStep
+            | Verb::RestoreService
+            | Verb::Resolve
+            | Verb::ConfirmRestoration
+            | Verb::Close
+            | Verb::Reopen
+            | Verb::Cancel
+            | Verb::Escalate
+            | Verb::PauseClock
+            | Verb::ResumeClock => self.on_incident(verb),
+        }
+    }
+
+    fn on_incident(&self, verb: Verb) -> Command {
+        let incident = self.incident;
+        match verb {
+            Verb::Categorise => Command::Categorise(Categorise { incident, category: self.category() }),
+            Verb::SetSeverity => Command::SetSeverity(self.severity()),
+            Verb::SetUrgency => Command::SetUrgency(self.urgency()),
+            Verb::Assign => Command::Assign(self.assignment()),
+            Verb::AcceptAssignment => Command::AcceptAssignment(AcceptAssignment { incident }),
+            Verb::Assess => Command::Assess(Assess { incident, text: words("the queue is full") }),
+            Verb::AddNote => Command::AddNote(AddNote { incident, text: words("she waits") }),
+            Verb::RecordDiagnosis => {
+                Command::RecordDiagnosis(RecordDiagnosis { incident, text: words("the disk is full") })
+            }
+            Verb::ApplyWorkaround => {
+                Command::ApplyWorkaround(ApplyWorkaround { incident, text: words("mail by web") })
+            }
+            Verb::RecordResolutionStep => {
+                let text = words("old logs removed");
+                Command::RecordResolutionStep(RecordResolutionStep { incident, text })
+            }
+            Verb::RestoreService => {
+                Command::RestoreService(RestoreService { incident, text: words("a test mail came") })
+            }
+            Verb::Resolve => {
+                let (text, cause) = (words("rotation set up"), words("logs grew"));
+                Command::Resolve(Resolve { incident, text, cause })
+            }
+            Verb::ConfirmRestoration => Command::ConfirmRestoration(ConfirmRestoration {
+                incident,
+                channel: Channel::ALL[usize::from(self.pick) % 3],
+                contact: words("Ada"),
+                answer: [Answer::Confirmed, Answer::NoAnswer, Answer::Disputed][usize::from(self.pick) % 3],
+                text: words("asked whether mail works"),
+            }),
+            Verb::Close => {
+                let unconfirmed_reason = Some(words("called twice"));
+                Command::Close(Close { incident, text: words("done"), unconfirmed_reason })
+            }
+            Verb::Reopen => Command::Reopen(Reopen { incident, reason: words("mail stopped again") }),
+            Verb::Cancel => Command::Cancel(Cancel { incident, reason: words("logged twice") }),
+            Verb::Escalate => Command::Escalate(Escalate {
+                incident,
+                path: EscalationPath::ALL[usize::from(self.pick) % 2],
+                to: self.somebody(&["vance", "kay"], &[self.actor.person]),
+                reason: words("it cannot be met"),
+            }),
+            Verb::PauseClock => {
+                let (reason, text) = (PauseReason::AwaitingClient, words("access is needed"));
+                Command::PauseClock(PauseClock { incident, reason, text })
+            }
+            _ => Command::ResumeClock(ResumeClock { incident, text: words("access was given") }),
+        }
+    }
+
+    fn known(&self) -> Option<&Incident> {
+        self.records.incidents.get(&self.incident).map(AsRef::as_ref)
+    }
+
+    fn category(&self) -> CategoryCode {
+        let held = self.known().and_then(|incident| incident.category.clone());
+        let others = fixture::CATEGORIES.iter().map(|code| CategoryCode((*code).to_owned()));
+        let others: Vec<_> = others.filter(|code| Some(code) != held.as_ref()).collect();
+        others[usize::from(self.pick) % others.len()].clone()
+    }
+
+    fn severity(&self) -> SetSeverity {
+        let from = self.known().map_or(Severity::Three, Incident::severity);
+        let others: Vec<_> = Severity::ALL.into_iter().filter(|severity| *severity != from).collect();
+        let severity = others[usize::from(self.pick) % others.len()];
+        SetSeverity { incident: self.incident, from, severity, reason: words("what the caller says") }
+    }
+
+    fn urgency(&self) -> SetUrgency {
+        let from = self.known().and_then(|incident| incident.urgency);
+        let others: Vec<_> = Urgency::ALL.into_iter().filter(|urgency| Some(*urgency) != from).collect();
+        let urgency = others[usize::from(self.pick) % others.len()];
+        SetUrgency { incident: self.incident, from, urgency }
+    }
+
+    fn assignment(&self) -> Assign {
+        let from = self.known().and_then(|incident| incident.assignment.as_ref()).map(|held| held.to);
+        let holder: Vec<_> = from.into_iter().collect();
+        Assign { incident: self.incident, from, to: self.somebody(&["tom", "kay", "ines"], &holder) }
+    }
+
+    fn somebody(&self, names: &[&str], but: &[PersonId]) -> PersonId {
+        let people: Vec<_> = names.iter().map(|name| fixture::person(name)).collect();
+        let others: Vec<_> = people.into_iter().filter(|person| !but.contains(person)).collect();
+        others[usize::from(self.pick) % others.len()]
+    }
+
+    fn of_somebody(&self) -> (ClientId, ServiceId) {
+        let (client, services) = fixture::CLIENTS[usize::from(self.pick) % fixture::CLIENTS.len()];
+        (fixture::client(client), fixture::service(client, services[0]))
+    }
+
+    fn sighting(&self) -> Sighting {
+        let (client, service) = self.of_somebody();
+        let is_known = self.pick % 4 != 3;
+        Sighting {
+            source: Source::Monitoring,
+            client: is_known.then_some(client),
+            service: is_known.then_some(service),
+            summary: words("MailQueueFull"),
+            details: words("queue length 4000"),
+            reporter: words("monitor"),
+            reported_at: self.now,
+            dedup_key: None,
+            link: None,
+        }
+    }
+
+    fn entry(&self, seen: Option<&Sighting>) -> LogEntry {
+        let (mut client, mut service) = self.of_somebody();
+        if let Some((seen_client, seen_service)) = seen.and_then(|seen| seen.client.zip(seen.service)) {
+            (client, service) = (seen_client, seen_service);
+        }
+        LogEntry {
+            client,
+            services: vec![service],
+            summary: words("mail does not arrive"),
+            symptoms: words("nothing since this morning"),
+            reporter: words("Ada"),
+            reported_at: self.now,
+            source: seen.map_or(Source::Phone, |seen| seen.source),
+            impact: Impact::ALL[usize::from(self.pick) % 4],
+        }
+    }
+}
+
+fn words(text: &str) -> String {
+    text.to_owned()
+}

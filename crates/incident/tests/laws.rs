@@ -1,0 +1,387 @@
+//! Laws of the rule book: whatever people do, in whatever order, these hold.
+
+#[path = "../../drill/src/shift/fixture.rs"]
+pub mod fixture;
+#[path = "deeds/sensible.rs"]
+pub mod sensible;
+
+use std::collections::BTreeSet;
+
+use incident::agreement::ClockKind;
+use incident::clock::{Broken, proof, read, readings};
+use incident::identification::SignalState;
+use incident::{
+    Actor, Column, Event, IncidentId, MINUTE, Records, RefusalCode, Role, SignalId, Subject, Timestamp, Verb,
+    apply, decide, fold_incident, moves, obligations, offers,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use sensible::Desk;
+
+const INCIDENTS: [&str; 2] = ["I1", "I2"];
+const SIGNALS: [&str; 2] = ["S1", "S2"];
+
+/// How somebody comes to a verb.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// What is owed, so that stories get to their end.
+    Duty,
+    /// What is offered, so that they branch.
+    Offer,
+    /// Anything at all.
+    Blind,
+    /// The server looks for breaches.
+    Watch,
+}
+
+/// One thing somebody tries.
+#[derive(Debug, Clone)]
+struct Try {
+    actor: usize,
+    verb: prop::sample::Index,
+    way: Way,
+    incident: usize,
+    signal: usize,
+    pick: u8,
+    /// Minutes since the one before.
+    later: i64,
+}
+
+fn tries() -> impl Strategy<Value = Vec<Try>> {
+    let way = prop_oneof![4 => Just(Way::Duty), 4 => Just(Way::Offer), 1 => Just(Way::Blind), 1 => Just(Way::Watch)];
+    let verb = (any::<prop::sample::Index>(), way);
+    let one = (0..24_usize, verb, 0..2_usize, 0..2_usize, any::<u8>(), 0..240_i64).prop_map(
+        |(actor, (verb, way), incident, signal, pick, later)| Try {
+            actor,
+            verb,
+            way,
+            incident,
+            signal,
+            pick,
+            later,
+        },
+    );
+    vec(one, 1..100)
+}
+
+/// Somebody with every role but the server's.
+fn everybody() -> Actor {
+    let roles = Role::ALL.into_iter().filter(|role| *role != Role::Server).collect();
+    Actor { person: fixture::person("mora"), roles }
+}
+
+fn actors() -> Vec<Actor> {
+    let people = fixture::PEOPLE.iter().map(|(name, _)| fixture::actor(name));
+    people.chain([Actor::server()]).collect()
+}
+
+impl Try {
+    /// Mostly somebody who may do everything, so that stories get somewhere.
+    fn actor(&self) -> Actor {
+        if matches!(self.way, Way::Watch) {
+            return Actor::server();
+        }
+        actors().get(self.actor).cloned().unwrap_or_else(everybody)
+    }
+
+    fn incident(&self) -> IncidentId {
+        fixture::incident(INCIDENTS[self.incident])
+    }
+
+    fn signal(&self) -> SignalId {
+        fixture::signal(SIGNALS[self.signal])
+    }
+}
+
+/// A story: the records after each deed, and the events that made them.
+struct Story {
+    records: Records,
+    events: Vec<Event>,
+    now: Timestamp,
+}
+
+impl Story {
+    fn begin() -> Self {
+        let now = Timestamp::from_rfc3339("2026-06-01T13:00:00Z").expect("an instant");
+        Self { records: fixture::records(), events: Vec::new(), now }
+    }
+
+    /// Tries one deed and folds what is accepted.
+    fn go_on(&mut self, one: &Try) {
+        self.now = self.now.plus_millis(one.later * MINUTE);
+        let actor = one.actor();
+        let command = self.desk(&actor, one).command(self.verb(&actor, one));
+        if let Ok(events) = decide(&self.records, &actor, self.now, &command) {
+            assert!(!events.is_empty(), "{command:?} was accepted and made nothing happen");
+            for event in events {
+                assert!(apply(&mut self.records, &event), "{event:?} was accepted and does not fold");
+                self.events.push(event);
+            }
+        }
+    }
+
+    fn verb(&self, actor: &Actor, one: &Try) -> Verb {
+        let incident = Subject::Incident(one.incident());
+        let choice: Vec<_> = match one.way {
+            Way::Duty => obligations(&self.records, self.now)
+                .into_iter()
+                .filter(|owed| owed.subject == incident)
+                .flat_map(|owed| owed.fulfilled_by)
+                .collect(),
+            Way::Offer => offers(&self.records, actor, self.now)
+                .into_iter()
+                .filter(|offer| offer.refusal.is_none())
+                .filter(|offer| {
+                    offer.subject.is_none_or(|on| on == incident || on == Subject::Signal(one.signal()))
+                })
+                // Cancelling ends a story that has hardly begun.
+                .filter(|offer| offer.verb != Verb::Cancel || one.pick < 32)
+                .map(|offer| offer.verb)
+                .collect(),
+            Way::Blind => Verb::ALL.to_vec(),
+            Way::Watch => vec![Verb::RecordBreach],
+        };
+        if choice.is_empty() { Verb::LogIncident } else { choice[one.verb.index(choice.len())] }
+    }
+
+    fn desk<'a>(&'a self, actor: &'a Actor, one: &Try) -> Desk<'a> {
+        Desk {
+            records: &self.records,
+            actor,
+            now: self.now,
+            incident: one.incident(),
+            signal: one.signal(),
+            pick: one.pick,
+        }
+    }
+}
+
+fn told(tries: &[Try]) -> Story {
+    let mut story = Story::begin();
+    tries.iter().for_each(|one| story.go_on(one));
+    story
+}
+
+/// A refusal that the arguments of even a sensible command may earn.
+fn is_about_arguments(code: RefusalCode) -> bool {
+    match code {
+        RefusalCode::OtherClient | RefusalCode::Unknown => true,
+        RefusalCode::NotPermitted
+        | RefusalCode::AlreadyExists
+        | RefusalCode::Missing
+        | RefusalCode::TooLong
+        | RefusalCode::Invalid
+        | RefusalCode::NotOpen
+        | RefusalCode::ChangedMeanwhile
+        | RefusalCode::NothingChanges
+        | RefusalCode::TooEarly
+        | RefusalCode::TooLate
+        | RefusalCode::NeedsIncidentManager
+        | RefusalCode::Disputed
+        | RefusalCode::NotConfirmed
+        | RefusalCode::PauseNotAgreed => false,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Nothing that people do makes a question unanswerable.
+    #[test]
+    fn every_question_has_an_answer(tries in tries()) {
+        let mut story = Story::begin();
+        for (place, one) in tries.iter().enumerate() {
+            story.go_on(one);
+            if place % 8 != 0 {
+                continue;
+            }
+            let Story { records, now, .. } = &story;
+            let earlier = now.plus_millis(-7 * 24 * 60 * MINUTE);
+            for at in [*now, earlier, Timestamp::from_millis(i64::MAX), Timestamp::from_millis(i64::MIN)] {
+                let _ = obligations(records, at);
+                let _ = offers(records, &one.actor(), at);
+                for (id, incident) in &records.incidents {
+                    prop_assert_eq!(moves(records, &one.actor(), at, *id).len(), Column::ALL.len());
+                    prop_assert_eq!(readings(incident, &records.setup, at).len(), ClockKind::ALL.len());
+                    for kind in ClockKind::ALL {
+                        let _ = proof(incident, &records.setup, kind, at);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A button that is there works, and one that is not gives the reason that the rule would give.
+    #[test]
+    fn offers_and_decisions_agree(tries in tries(), pick in any::<u8>()) {
+        let story = told(&tries);
+        let Story { records, now, .. } = &story;
+        for actor in actors().into_iter().chain([everybody()]) {
+            for offer in offers(records, &actor, *now) {
+                let (incident, signal) = match offer.subject {
+                    Some(Subject::Incident(id)) => (id, fixture::signal("S1")),
+                    Some(Subject::Signal(id)) => (fixture::incident("I9"), id),
+                    Some(Subject::Setting(_)) | None => (fixture::incident("I9"), fixture::signal("S9")),
+                };
+                let desk = Desk { records, actor: &actor, now: *now, incident, signal, pick };
+                let decided = decide(records, &actor, *now, &desk.command(offer.verb));
+                match (offer.refusal, decided) {
+                    (None, Err(refusal)) => {
+                        // Severity 1 is lowered by the Incident Manager: which severity is an argument.
+                        let lowers = offer.verb == Verb::SetSeverity
+                            && refusal.code == RefusalCode::NeedsIncidentManager;
+                        prop_assert!(is_about_arguments(refusal.code) || lowers, "offered, but: {refusal}");
+                    }
+                    (Some(said), Err(refusal)) => prop_assert_eq!(said.code, refusal.code, "{}", refusal),
+                    (Some(said), Ok(_)) => prop_assert!(false, "done, although: {said}"),
+                    (None, Ok(_)) => {}
+                }
+            }
+        }
+    }
+
+    /// The record is the fold of its events, from wherever one begins to read, and after the wire.
+    #[test]
+    fn replay_gives_the_same_record(tries in tries(), cut in any::<prop::sample::Index>()) {
+        let Story { records, events, .. } = told(&tries);
+        let wire = serde_json::to_string(&events).expect("events are written");
+        let read_back: Vec<Event> = serde_json::from_str(&wire).expect("events are read back");
+        prop_assert_eq!(&read_back, &events);
+        let (before, after) = events.split_at(cut.index(events.len() + 1));
+        let mut again = fixture::records();
+        before.iter().chain(after).for_each(|event| { apply(&mut again, event); });
+        prop_assert_eq!(&again.incidents, &records.incidents);
+        prop_assert_eq!(&again.signals, &records.signals);
+        for (id, incident) in &records.incidents {
+            let wire = serde_json::to_string(incident.as_ref()).expect("a record is written");
+            let stored: incident::Incident = serde_json::from_str(&wire).expect("a record is read back");
+            prop_assert_eq!(&stored, incident.as_ref());
+            let mine = events.iter().filter(|event| event.subject == Subject::Incident(*id));
+            let folded = fold_incident(*id, mine);
+            prop_assert_eq!(folded.as_ref(), Some(incident.as_ref()));
+        }
+        // A record that was stored half way goes on from there.
+        let mut half = incident::fold(before);
+        half.setup = records.setup.clone();
+        after.iter().for_each(|event| { apply(&mut half, event); });
+        prop_assert_eq!(&half.incidents, &records.incidents);
+    }
+
+    /// A breach that happened is a fact (ruling 5).
+    #[test]
+    fn no_deed_takes_back_a_breach(tries in tries()) {
+        let mut story = Story::begin();
+        let mut broken: Vec<(IncidentId, ClockKind, Broken)> = Vec::new();
+        for one in &tries {
+            story.go_on(one);
+            let Story { records, now, .. } = &story;
+            for (id, kind, was) in &broken {
+                let reading = read(&records.incidents[id], &records.setup, *kind, *now);
+                let is = reading.broken.map(|is| (is.at, is.severity));
+                prop_assert_eq!(is, Some((was.at, was.severity)), "{:?} after {:?}", kind, one);
+            }
+            for (id, incident) in &records.incidents {
+                for reading in readings(incident, &records.setup, *now) {
+                    let is_new = !broken.iter().any(|(known, kind, _)| known == id && *kind == reading.kind);
+                    if let Some(was) = reading.broken.filter(|_| is_new) {
+                        broken.push((*id, reading.kind, was));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Not even deeds that arrive late, from desks whose clocks are off, take back a breach on record.
+    #[test]
+    fn late_news_takes_back_no_recorded_breach(tries in tries(), back in vec(0..3_000_i64, 100)) {
+        let mut story = Story::begin();
+        for (one, back) in tries.iter().zip(back) {
+            let latest = story.now;
+            story.now = story.now.plus_millis(-back * MINUTE);
+            story.go_on(one);
+            story.now = latest.max(story.now).plus_millis(one.later * MINUTE);
+            let Story { records, now, .. } = &story;
+            for incident in records.incidents.values() {
+                for breach in &incident.breaches {
+                    let reading = read(incident, &records.setup, breach.clock, *now);
+                    prop_assert!(reading.broken.is_some_and(|broken| broken.at <= breach.due));
+                }
+            }
+        }
+    }
+
+    /// What belongs to one client stays with that client (ruling 11).
+    #[test]
+    fn no_signal_crosses_clients(tries in tries()) {
+        let Story { records, .. } = told(&tries);
+        for signal in records.signals.values() {
+            let (SignalState::Accepted { incident, .. } | SignalState::Merged { into: incident, .. }) =
+                &signal.state
+            else {
+                continue;
+            };
+            let of = records.incidents[incident].entry.client;
+            prop_assert!(signal.sighting.client.is_none_or(|client| client == of));
+        }
+    }
+
+    /// At the end of a record only notes are added (§3.1 Closure).
+    #[test]
+    fn the_end_takes_notes_only(tries in tries()) {
+        let Story { records, now, .. } = told(&tries);
+        let ended: BTreeSet<_> = records.incidents.values().filter(|i| !i.is_open()).map(|i| i.id).collect();
+        for offer in offers(&records, &everybody(), now) {
+            if let Some(Subject::Incident(id)) = offer.subject
+                && ended.contains(&id)
+            {
+                prop_assert_eq!(offer.refusal.is_none(), offer.verb == Verb::AddNote, "{:?}", offer);
+            }
+        }
+        let owed = obligations(&records, now);
+        let on_ended = ended.iter().find(|id| owed.iter().any(|owed| owed.subject == Subject::Incident(**id)));
+        prop_assert_eq!(on_ended, None);
+    }
+
+    /// Nothing is stuck: what is open has a duty, and somebody can do something about it.
+    #[test]
+    fn whatever_is_open_can_go_on(tries in tries()) {
+        let Story { records, now, .. } = told(&tries);
+        let offered: BTreeSet<_> = offers(&records, &everybody(), now)
+            .into_iter()
+            .filter(|offer| offer.refusal.is_none())
+            .filter_map(|offer| Some((offer.subject?, offer.verb)))
+            .collect();
+        let owed = obligations(&records, now);
+        let can = |subject: Subject| {
+            owed.iter()
+                .filter(|owed| owed.subject == subject)
+                .any(|owed| owed.fulfilled_by.iter().any(|verb| offered.contains(&(subject, *verb))))
+        };
+        for incident in records.incidents.values().filter(|incident| incident.is_open()) {
+            prop_assert!(can(Subject::Incident(incident.id)), "stuck: {:?}", incident);
+        }
+        for signal in records.signals.values().filter(|signal| signal.is_open()) {
+            prop_assert!(can(Subject::Signal(signal.id)), "stuck: {:?}", signal);
+        }
+    }
+
+    /// The deeds that a move asks for bring the card where it was meant to go.
+    #[test]
+    fn a_move_arrives(tries in tries()) {
+        let Story { records, now, .. } = told(&tries);
+        let actor = everybody();
+        for id in records.incidents.keys().copied() {
+            for found in moves(&records, &actor, now, id).iter().filter(|found| found.refusal.is_none()) {
+                let mut after = records.clone();
+                for verb in &found.verbs {
+                    let signal = fixture::signal("S9");
+                    let desk = Desk { records: &after, actor: &actor, now, incident: id, signal, pick: 0 };
+                    let events = decide(&after, &actor, now, &desk.command(*verb));
+                    let events = events.map_err(|refusal| TestCaseError::fail(refusal.to_string()))?;
+                    events.iter().for_each(|event| { apply(&mut after, event); });
+                }
+                prop_assert_eq!(after.incidents[&id].phase.column(), Some(found.to), "{:?}", found.verbs);
+            }
+        }
+    }
+}
