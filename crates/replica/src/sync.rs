@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use incident::Timestamp;
-use protocol::{Frame, HEARTBEAT_MS};
+use protocol::{Frame, HEARTBEAT_MS, PushRequest};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio_stream::StreamExt as _;
 
@@ -22,6 +22,11 @@ pub use http::{Http, LineFault, SignInFault};
 const SILENCE: Duration = Duration::from_millis(HEARTBEAT_MS * 5 / 2);
 /// First and longest wait before the line is tried again.
 const RETRY_MS: (u64, u64) = (500, 30_000);
+
+/// How often the server's clock is asked for.
+const CLOCK_EVERY: Duration = Duration::from_mins(1);
+/// How often the outbox is looked at, whatever it said when it would be due.
+const OUTBOX_EVERY: Duration = Duration::from_secs(30);
 
 /// How the line stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,37 +111,35 @@ impl Shared {
 /// Keeps the line open until the session ends: returns when nobody is signed in any more. `now` is this
 /// computer's clock; `jitter` gives numbers from 0 to 1.
 pub async fn run(shared: Arc<Shared>, http: Http, now: fn() -> Timestamp, jitter: fn() -> f64) {
-    let mut failures = 0_u32;
-    let mut long_poll = false;
+    let (mut failures, mut since, mut long_poll) = (0_u32, None, false);
+    shared.set_link(Link::Connecting);
     loop {
-        let live_before = matches!(shared.state.borrow().link, Link::Live { .. });
-        if !live_before {
-            shared.set_link(Link::Connecting);
-        }
         let line = Line { shared: &shared, http: &http, now, jitter };
         let (why, was_live) = line.hold(long_poll).await;
-        failures = if was_live { 0 } else { failures.saturating_add(1) };
-        let since = shared.replica().offset.corrected(now());
+        if was_live {
+            (failures, since) = (0, None);
+        } else {
+            failures = failures.saturating_add(1);
+        }
         match why {
             LineFault::SignedOut => return shared.set_link(Link::SignedOut),
             LineFault::OutOfDate => shared.set_link(Link::OutOfDate),
+            LineFault::Ended => shared.set_link(Link::Connecting),
             LineFault::Diverged => {
                 if let Err(error) = shared.replica().start_over(now()) {
                     tracing::error!(%error, "the copy could not be started over");
                 }
-                announce(&shared, Changed { setup: true, ..Changed::default() });
-                continue;
             }
-            LineFault::Silent => {
-                long_poll = !long_poll;
-                shared.set_link(Link::Offline { since, why: "the server went silent".into() });
+            LineFault::Silent | LineFault::Rejected(_) | LineFault::Busy(_) | LineFault::Down(_) => {
+                long_poll ^= why == LineFault::Silent;
+                // The first failure of this outage counts, not the latest.
+                let since = *since.get_or_insert_with(|| shared.replica().offset.corrected(now()));
+                shared.set_link(Link::Offline { since, why: why.to_string() });
             }
-            LineFault::Down(why) => shared.set_link(Link::Offline { since, why }),
-            LineFault::Ended => continue,
         }
         tokio::select! {
             () = tokio::time::sleep(retry_after(failures, jitter())) => {}
-            () = shared.retry.notified() => {}
+            () = shared.retry.notified() => shared.set_link(Link::Connecting),
         }
     }
 }
@@ -178,6 +181,7 @@ impl Line<'_> {
         let ended = tokio::select! {
             ended = self.receive(long_poll, &mut live) => ended,
             ended = self.send() => ended,
+            ended = self.keep_time() => ended,
         };
         (ended, live)
     }
@@ -187,6 +191,19 @@ impl Line<'_> {
         let there = self.http.time().await?;
         let seen = (self.now)();
         self.shared.replica().clock_measured(sent, there, seen).map_err(|error| failed(&error))
+    }
+
+    /// Asks for the time again and again: clocks drift, and computers sleep.
+    async fn keep_time(&self) -> LineFault {
+        loop {
+            tokio::time::sleep(CLOCK_EVERY).await;
+            match self.measure_clock().await {
+                Ok(()) => {}
+                Err(fault @ (LineFault::SignedOut | LineFault::OutOfDate)) => return fault,
+                // Whether the line is dead is for the frames to say.
+                Err(fault) => tracing::debug!(%fault, "the clock could not be measured"),
+            }
+        }
     }
 
     async fn receive(&self, long_poll: bool, live: &mut bool) -> LineFault {
@@ -272,43 +289,64 @@ impl Line<'_> {
                 Ok(next) => next,
                 Err(error) => return failed(&error),
             };
-            let wait = next.map_or(Duration::MAX, |at| {
-                Duration::from_millis(u64::try_from(at.since((self.now)()).max(10)).unwrap_or(10))
+            let wait = next.map_or(OUTBOX_EVERY, |at| {
+                let wait = at.since((self.now)()).max(10);
+                Duration::from_millis(u64::try_from(wait).unwrap_or(10)).min(OUTBOX_EVERY)
             });
             tokio::select! {
                 () = self.shared.outbox.notified() => {}
-                () = sleep_or_never(wait) => {}
+                () = tokio::time::sleep(wait) => {}
             }
         }
     }
 
+    /// Sends what is due; whether there was anything.
     async fn send_due(&self) -> Result<bool, LineFault> {
         let due = self.shared.replica().next_push((self.now)()).map_err(|error| failed(&error))?;
         let Some(push) = due else { return Ok(false) };
-        match self.http.push(&push).await {
+        match self.hand_over(&push).await {
+            Err(LineFault::Rejected(_)) if push.commands.len() > 1 => self.one_by_one(push).await?,
+            Err(LineFault::Rejected(why)) => self.set_aside(&push, &why)?,
+            // Put off already; the line itself is up.
+            Err(LineFault::Busy(why)) => tracing::debug!(%why, "commands wait"),
+            other => other?,
+        }
+        Ok(true)
+    }
+
+    /// One of a push is rejected as it stands: each goes alone, so that it holds up no other.
+    async fn one_by_one(&self, push: PushRequest) -> Result<(), LineFault> {
+        for command in push.commands {
+            let alone = PushRequest { desk: push.desk, commands: vec![command] };
+            match self.hand_over(&alone).await {
+                Err(LineFault::Rejected(why)) => self.set_aside(&alone, &why)?,
+                other => other?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn hand_over(&self, push: &PushRequest) -> Result<(), LineFault> {
+        let (now, jitter) = (self.now, self.jitter);
+        match self.http.push(push).await {
             Ok(reply) => {
-                let answered =
-                    self.shared.replica().push_answered(&reply.outcomes, (self.now)(), (self.jitter)());
+                let answered = self.shared.replica().push_answered(&reply.outcomes, now(), jitter());
                 announce(self.shared, answered.map_err(|error| failed(&error))?);
-                Ok(true)
+                Ok(())
             }
             Err(fault) => {
-                let why = fault.to_string();
-                let mut replica = self.shared.replica();
-                replica
-                    .push_failed(&push, &why, (self.now)(), (self.jitter)())
-                    .map_err(|error| failed(&error))?;
+                let noted = self.shared.replica().push_failed(push, &fault.to_string(), now(), jitter());
+                noted.map_err(|error| failed(&error))?;
                 Err(fault)
             }
         }
     }
-}
 
-async fn sleep_or_never(wait: Duration) {
-    if wait == Duration::MAX {
-        std::future::pending::<()>().await;
+    fn set_aside(&self, push: &PushRequest, why: &str) -> Result<(), LineFault> {
+        let changed = self.shared.replica().push_rejected(push, why, (self.now)());
+        announce(self.shared, changed.map_err(|error| failed(&error))?);
+        Ok(())
     }
-    tokio::time::sleep(wait).await;
 }
 
 fn failed(error: &Error) -> LineFault {

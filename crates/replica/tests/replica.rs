@@ -1,5 +1,7 @@
 //! The desk's copy, driven by commands and frames: no network, no clock of its own, no sleeping.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 mod replica {
     mod attention;
     mod board;

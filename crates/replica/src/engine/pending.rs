@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use incident::{CommandId, Subject, Timestamp};
+use incident::{CommandId, Refusal, RefusalCode, Subject, Timestamp};
 use protocol::{BODY_MAX, Outcome, PUSH_MAX, PushRequest, Verdict};
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -112,6 +112,30 @@ impl Replica {
             put_off(&tx, envelope.id, why, now, jitter)?;
         }
         Ok(tx.commit()?)
+    }
+
+    /// The server will never take these commands as they are: they go to attention, words and all.
+    pub fn push_rejected(&mut self, push: &PushRequest, why: &str, now: Timestamp) -> Result<Changed, Error> {
+        let at = self.offset.corrected(now);
+        let tx = self.db().unchecked_transaction()?;
+        let mut changed = Changed { records: replay::rewind(&tx)?, ..Changed::default() };
+        for envelope in &push.commands {
+            let verb = envelope.command.verb();
+            let refusal = Refusal {
+                code: RefusalCode::Invalid,
+                verb,
+                clause: verb.rule().clause.into(),
+                what: format!("{}: the server could not take it: {why}", verb.rule().label),
+                instead: "Do it again with these words; if it happens twice, update this desk.".into(),
+                exception_by: Vec::new(),
+                field: None,
+            };
+            changed.attention |= settled::refused(&tx, envelope.id, &refusal, at)?;
+        }
+        changed.records.extend(replay::all(&tx, &self.live().setup)?);
+        tx.commit()?;
+        self.follow(&mut changed, at)?;
+        Ok(changed)
     }
 
     /// The line is back: whatever waits is due at once, also what was sent and never settled.

@@ -32,6 +32,12 @@ pub enum LineFault {
     /// The stream ended in order.
     #[error("the server closed the line")]
     Ended,
+    /// The server will never take this body as it is.
+    #[error("{0}")]
+    Rejected(String),
+    /// The server is there and cannot do it now.
+    #[error("{0}")]
+    Busy(String),
     /// Anything else, in words.
     #[error("{0}")]
     Down(String),
@@ -151,13 +157,11 @@ impl Http {
                 FaultCode::Unauthenticated | FaultCode::Forbidden => LineFault::SignedOut,
                 FaultCode::LogDiverged => LineFault::Diverged,
                 FaultCode::ProtocolUnsupported => LineFault::OutOfDate,
-                FaultCode::WrongCredentials
-                | FaultCode::TooMany
-                | FaultCode::Malformed
-                | FaultCode::TooLarge
-                | FaultCode::NotFound
-                | FaultCode::CommandReused
-                | FaultCode::Unavailable => LineFault::Down(fault.message),
+                FaultCode::Malformed | FaultCode::TooLarge | FaultCode::CommandReused => {
+                    LineFault::Rejected(fault.message)
+                }
+                FaultCode::TooMany | FaultCode::Unavailable => LineFault::Busy(fault.message),
+                FaultCode::WrongCredentials | FaultCode::NotFound => LineFault::Down(fault.message),
             },
             None => LineFault::Down(format!("something else than Holdfast answered there ({status})")),
         })

@@ -46,3 +46,15 @@ fn a_draft_survives_the_power_going() {
     world.desk.save_draft("note/1", "", at(3)).unwrap();
     assert_eq!(world.desk.draft("note/1").unwrap(), None);
 }
+
+#[test]
+fn what_the_server_will_never_take_goes_to_attention_and_holds_up_nothing() {
+    let mut world = World::new();
+    let id = world.gives(at(1), log(1, "Mail is down"));
+    let push = world.desk.next_push(at(2)).unwrap().unwrap();
+    let changed = world.desk.push_rejected(&push, "the body is not understood", at(3)).unwrap();
+    assert!(changed.attention && world.here(1).is_none());
+    assert_eq!(world.desk.waiting().unwrap(), (0, 0));
+    let kept = world.desk.attention().unwrap().remove(0);
+    assert_eq!((kept.envelope.id, kept.envelope.command), (id, log(1, "Mail is down")));
+}

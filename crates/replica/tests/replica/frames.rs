@@ -71,8 +71,11 @@ fn a_record_that_left_takes_its_lines_and_words_along() {
 fn a_revoked_scope_is_gone_from_every_byte_of_the_file() {
     let mut world = World::new();
     world.log.does(1, &jonas(), at(1), log(1, "Xylophonquark is down"));
-    world.log.does(2, &jonas(), at(2), note(1, "The zanzibarsecret cluster is at fault"));
-    world.sync();
+    for place in 2..80 {
+        let words = format!("The zanzibarsecret cluster is at fault, says the {place}th caller");
+        world.log.does(place, &jonas(), at(2), note(1, &words));
+        world.sync();
+    }
     world.gives(at(3), assign(1, None, &ines()));
     assert!(file_holds(&world, "zanzibarsecret"));
     world.log.revokes(ACME);
