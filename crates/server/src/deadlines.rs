@@ -41,7 +41,9 @@ impl Deadlines {
 
     fn attend_one(&mut self, server: &Server, id: IncidentId, now: Timestamp) -> Result<(), Fault> {
         let setup = server.setup();
-        let Some(incident) = server.readers().snapshot(|conn| load::<Incident>(conn, Kind::Incident, id.0))? else {
+        let Some(incident) =
+            server.readers().snapshot(|conn| load::<Incident>(conn, Kind::Incident, id.0))?
+        else {
             self.set(id, None);
             return Ok(());
         };
@@ -66,7 +68,8 @@ impl Deadlines {
         let (changed, seq) = server.readers().snapshot(|conn| changed(conn, self.seq))?;
         self.seq = seq;
         for (id, incident) in changed {
-            let next = incident.filter(Incident::is_open).and_then(|incident| next_due(&incident, &setup, now));
+            let next =
+                incident.filter(Incident::is_open).and_then(|incident| next_due(&incident, &setup, now));
             self.set(id, next);
         }
         Ok(())
@@ -98,7 +101,10 @@ pub(crate) async fn run(server: Arc<Server>) {
         let Ok((kept, next)) = attended else { return };
         deadlines = kept;
         let next = next.unwrap_or_else(|fault| {
-            tracing::error!(message = fault.message, "deadlines were not attended to; trying again in a moment");
+            tracing::error!(
+                message = fault.message,
+                "deadlines were not attended to; trying again in a moment"
+            );
             Some(server.clock().now().plus_millis(1_000))
         });
         tokio::select! {
@@ -121,7 +127,8 @@ fn changed(conn: &Connection, seq: u64) -> Result<(Changed, u64), Error> {
         "SELECT DISTINCT subject FROM event WHERE seq > ?1 AND subject_kind = 'incident'"
     };
     let mut statement = conn.prepare_cached(sql)?;
-    let ids: Vec<Uuid> = statement.query_map(params![stored(seq)], |row| id(row, 0))?.collect::<Result<_, _>>()?;
+    let ids: Vec<Uuid> =
+        statement.query_map(params![stored(seq)], |row| id(row, 0))?.collect::<Result<_, _>>()?;
     let mut changed = Vec::with_capacity(ids.len());
     for id in ids {
         changed.push((IncidentId(id), load::<Incident>(conn, Kind::Incident, id)?));

@@ -128,12 +128,12 @@ fn router(house: House) -> Router {
         header::CACHE_CONTROL,
         HeaderValue::from_static("no-store, no-transform"),
     );
-    let no_sniff =
-        SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let no_sniff = SetResponseHeaderLayer::overriding(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     // The query is left out of the logs: a hook's token may stand in it.
-    let span = |request: &Request| {
-        tracing::info_span!("request", method = %request.method(), path = request.uri().path())
-    };
+    let span = |request: &Request| tracing::info_span!("request", method = %request.method(), path = request.uri().path());
     router
         .fallback(answer::no_such_route)
         .method_not_allowed_fallback(answer::wrong_method)

@@ -3,6 +3,7 @@
 //! [`Server`] is the whole of it in one process; [`store::Store`] the file beneath, [`http`] its routes.
 //! It computes no rule of the policy: `incident::decide` does. It knows no replica.
 
+pub mod cli;
 pub mod clock;
 pub mod deadlines;
 pub mod export;

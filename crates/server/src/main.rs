@@ -1,2 +1,7 @@
 //! The system of record, as one binary.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::main()
+}

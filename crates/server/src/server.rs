@@ -38,7 +38,12 @@ impl Server {
     /// Runs on a store that is open already.
     pub fn start(store: Store, clock: Clock) -> Result<Self, Error> {
         let readers = store.readers();
-        Ok(Self { writer: Writer::start(store, clock.clone())?, readers, clock, sessions: watch::Sender::new(()) })
+        Ok(Self {
+            writer: Writer::start(store, clock.clone())?,
+            readers,
+            clock,
+            sessions: watch::Sender::new(()),
+        })
     }
 
     /// The configuration in force.

@@ -90,10 +90,16 @@ impl Server {
 }
 
 fn wrong() -> Fault {
-    fault(FaultCode::WrongCredentials, "Name or password is wrong; try again, or ask an Administrator for a new password.")
+    fault(
+        FaultCode::WrongCredentials,
+        "Name or password is wrong; try again, or ask an Administrator for a new password.",
+    )
 }
 
 /// Not signed in, or no longer: one answer for every reason.
 pub(crate) fn unauthenticated() -> Fault {
-    fault(FaultCode::Unauthenticated, "You are not signed in, or no longer; sign in again. What you typed is kept on your desk.")
+    fault(
+        FaultCode::Unauthenticated,
+        "You are not signed in, or no longer; sign in again. What you typed is kept on your desk.",
+    )
 }

@@ -97,6 +97,19 @@ impl Store {
         Ok(Self { conn, live, dir: dir.to_owned(), _lock: lock })
     }
 
+    /// Takes a desk that was only just created out of the way again: making it failed.
+    pub fn discard(self) -> Result<(), Error> {
+        let dir = self.dir.clone();
+        drop(self);
+        for end in ["", "-wal", "-shm"] {
+            let file = dir.join(format!("{FILE}{end}"));
+            if file.exists() {
+                std::fs::remove_file(&file).map_err(|cause| directory(&dir, cause))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Read-only connections to the same file.
     pub fn readers(&self) -> Readers {
         Readers::new(self.dir.join(FILE))

@@ -14,7 +14,9 @@ pub(super) async fn push(
 ) -> Result<Answer<PushReply>, Failed> {
     let count = request.commands.len();
     if count > PUSH_MAX {
-        let message = format!("A push holds at most {PUSH_MAX} commands, this one {count}; send them in parts. Nothing was done.");
+        let message = format!(
+            "A push holds at most {PUSH_MAX} commands, this one {count}; send them in parts. Nothing was done."
+        );
         return Err(fault(FaultCode::TooLarge, message).into());
     }
     let person = session.actor.person;

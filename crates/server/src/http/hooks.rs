@@ -1,7 +1,7 @@
 //! Where monitoring tools send their alerts.
 
-use axum::extract::{FromRequestParts, Query, State};
 use axum::body::Body;
+use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use protocol::FaultCode;
 use serde::Deserialize;
@@ -44,11 +44,19 @@ impl FromRequestParts<House> for Caller {
     }
 }
 
-pub(super) async fn alertmanager(state: State<House>, caller: Caller, body: Body) -> Result<Answer<Receipt>, Failed> {
+pub(super) async fn alertmanager(
+    state: State<House>,
+    caller: Caller,
+    body: Body,
+) -> Result<Answer<Receipt>, Failed> {
     receive(state.0, caller.0, HookKind::Alertmanager, body).await
 }
 
-pub(super) async fn generic(state: State<House>, caller: Caller, body: Body) -> Result<Answer<Receipt>, Failed> {
+pub(super) async fn generic(
+    state: State<House>,
+    caller: Caller,
+    body: Body,
+) -> Result<Answer<Receipt>, Failed> {
     receive(state.0, caller.0, HookKind::Generic, body).await
 }
 

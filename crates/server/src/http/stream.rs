@@ -68,7 +68,9 @@ impl Feed {
         loop {
             let is_behind = frame.to < *head.borrow_and_update();
             let is_moved = has_news(&frame) || (frame.to > frame.from && (is_behind || is_beat));
-            if is_moved && !self.send_frame(&frame).await || !is_moved && is_beat && !self.send(": beat\n\n".into()).await {
+            if is_moved && !self.send_frame(&frame).await
+                || !is_moved && is_beat && !self.send(": beat\n\n".into()).await
+            {
                 return;
             }
             is_beat = false;

@@ -6,7 +6,11 @@ use super::House;
 use super::answer::{Answer, Failed};
 use crate::sign_in::Session;
 
-pub(super) async fn pull(house: House, session: Session, request: PullRequest) -> Result<Answer<Frame>, Failed> {
+pub(super) async fn pull(
+    house: House,
+    session: Session,
+    request: PullRequest,
+) -> Result<Answer<Frame>, Failed> {
     let mut closing = house.closing.clone();
     let soon = PullRequest { wait_ms: 0, ..request.clone() };
     let person = session.actor.person;

@@ -27,7 +27,9 @@ impl<T: DeserializeOwned> FromRequest<House> for Wire<T> {
     async fn from_request(request: Request, _: &House) -> Result<Self, Failed> {
         let body = read(request.into_body(), BODY_MAX).await?;
         serde_json::from_slice(&body).map(Self).map_err(|error| {
-            let message = format!("The body is not what this route takes: {error}. Send it as JSON; nothing was changed.");
+            let message = format!(
+                "The body is not what this route takes: {error}. Send it as JSON; nothing was changed."
+            );
             fault(FaultCode::Malformed, message).into()
         })
     }
@@ -39,7 +41,8 @@ pub(super) async fn read(body: Body, max: usize) -> Result<Bytes, Failed> {
     match read {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) if is_too_large(&error) => {
-            let message = format!("The body is larger than {max} bytes; send less at a time. Nothing was changed.");
+            let message =
+                format!("The body is larger than {max} bytes; send less at a time. Nothing was changed.");
             Err(fault(FaultCode::TooLarge, message).into())
         }
         Ok(Err(_)) | Err(_) => {

@@ -76,7 +76,8 @@ impl Intake<'_, '_> {
                 }
             }
         }
-        let note = if flood.is_empty() { None } else { Some(self.roll_up(readings, &flood, &mut taken, body)?) };
+        let note =
+            if flood.is_empty() { None } else { Some(self.roll_up(readings, &flood, &mut taken, body)?) };
         Ok(Receipt { readings: taken, note })
     }
 
@@ -144,7 +145,9 @@ impl Intake<'_, '_> {
         match self.writing.settle_command(&Submission::of_server(id, command))? {
             Ruling::Settled(outcome) => match outcome.verdict {
                 Verdict::Accepted { .. } => Ok(()),
-                Verdict::Refused { refusal } => Err(Error::Asked(format!("The alert was not taken: {refusal}"))),
+                Verdict::Refused { refusal } => {
+                    Err(Error::Asked(format!("The alert was not taken: {refusal}")))
+                }
                 Verdict::Deferred => Err(Error::Asked("The alert came too early; send it again.".into())),
             },
             Ruling::Reused => Err(Error::Corrupt("a fresh command id is taken".into())),
@@ -176,7 +179,11 @@ impl Intake<'_, '_> {
         self.writing.set_known(self.hook.id, FLOOD_KEY, Known { signal, is_rolled: false })?;
         for place in flood {
             if let (Some(reading), Some(taken)) = (readings.get(*place), taken.get_mut(*place)) {
-                self.writing.set_known(self.hook.id, &reading.source_key, Known { signal, is_rolled: true })?;
+                self.writing.set_known(
+                    self.hook.id,
+                    &reading.source_key,
+                    Known { signal, is_rolled: true },
+                )?;
                 taken.signal = Some(signal);
             }
         }
@@ -207,7 +214,8 @@ impl Intake<'_, '_> {
 
     fn sighting(&self, reading: &Reading) -> Sighting {
         let says_something = reading.summary.chars().filter(|c| c.is_alphanumeric()).take(2).count() == 2;
-        let summary = if says_something { reading.summary.clone() } else { format!("Alert: {}", reading.summary) };
+        let summary =
+            if says_something { reading.summary.clone() } else { format!("Alert: {}", reading.summary) };
         let now = self.writing.now();
         Sighting {
             source: Source::Monitoring,

@@ -164,22 +164,24 @@ impl Store {
         let mut statement =
             self.conn.prepare("SELECT name, person, created_at FROM account ORDER BY name")?;
         let rows = statement.query_map([], |row| {
-            Ok(Account {
-                name: row.get(0)?,
-                person: PersonId(id(row, 1)?),
-                created_at: instant(row, 2)?,
-            })
+            Ok(Account { name: row.get(0)?, person: PersonId(id(row, 1)?), created_at: instant(row, 2)? })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
-fn salted(password: &str) -> Result<([u8; 16], Hash), Error> {
+/// Whether a password may be set.
+pub fn check_password(password: &str) -> Result<(), Error> {
     if password.chars().count() < PASSWORD_MIN || password.len() > PASSWORD_MAX {
         return Err(Error::Asked(format!(
             "a password has at least {PASSWORD_MIN} characters and at most {PASSWORD_MAX} bytes"
         )));
     }
+    Ok(())
+}
+
+fn salted(password: &str) -> Result<([u8; 16], Hash), Error> {
+    check_password(password)?;
     let salt = random()?;
     Ok((salt, hash(password, &salt)?))
 }

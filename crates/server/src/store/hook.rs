@@ -95,7 +95,8 @@ pub(crate) fn hook_of_token(conn: &Connection, token: &str) -> Result<Option<Hoo
 impl Store {
     /// All hooks by name, revoked ones too.
     pub fn hooks(&self) -> Result<Vec<Hook>, Error> {
-        let mut statement = self.conn.prepare(&format!("SELECT {COLUMNS} FROM intake_token ORDER BY name"))?;
+        let mut statement =
+            self.conn.prepare(&format!("SELECT {COLUMNS} FROM intake_token ORDER BY name"))?;
         let rows = statement.query_map([], hook)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -155,8 +156,9 @@ impl Writing<'_> {
     }
 
     pub(crate) fn known(&self, hook: i64, key: &str) -> Result<Option<Known>, Error> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT signal, rolled FROM intake_signal WHERE hook = ?1 AND key = ?2")?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT signal, rolled FROM intake_signal WHERE hook = ?1 AND key = ?2")?;
         let found = statement.query_row(params![hook, key], |row| {
             Ok(Known { signal: SignalId(id(row, 0)?), is_rolled: row.get(1)? })
         });
@@ -203,5 +205,4 @@ impl Writing<'_> {
             .query_row(params![hook, self.now.millis(), WINDOW_MS], |row| row.get(0))?;
         Ok(counted(count))
     }
-
 }

@@ -85,6 +85,11 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Moves the transaction's time on, for histories told as they happened; never back.
+    pub fn move_to(&mut self, now: Timestamp) {
+        self.now = self.now.max(now);
+    }
+
     /// The configuration in force inside this transaction.
     pub fn setup(&self) -> &Setup {
         &self.live.setup

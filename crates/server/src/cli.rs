@@ -1,0 +1,140 @@
+//! The command line of `holdfast-server`. Every subcommand takes `--data DIR`.
+//!
+//! Exit codes: 0 done, 1 it could not be done (and why stands on the error stream), 2 wrong arguments.
+
+mod account;
+mod alerts;
+mod audit;
+mod init;
+mod intake;
+mod post;
+mod serve;
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use incident::{PersonId, Setting};
+
+use crate::clock::Clock;
+use crate::store::{Ruling, Store, Submission};
+
+#[derive(Debug, Parser)]
+#[command(name = "holdfast-server", version, about = "The system of record of the Holdfast incident desk")]
+struct Line {
+    #[command(subcommand)]
+    deed: Deed,
+}
+
+#[derive(Debug, Subcommand)]
+enum Deed {
+    /// Make a new desk with its first administrator
+    Init(init::Init),
+    /// Serve desks and take in alerts until told to stop
+    Serve(serve::Serve),
+    /// Accounts of people who sign in with a password
+    #[command(subcommand)]
+    Account(account::Account),
+    /// Hooks through which monitoring tools send alerts
+    #[command(subcommand)]
+    Intake(intake::Intake),
+    /// Check the records
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    /// Send a folder of recorded alerts through a server of its own and compare
+    CompareAlerts(alerts::CompareAlerts),
+}
+
+/// Where the desk lies.
+#[derive(Debug, Args)]
+struct Place {
+    /// The directory that holds the desk
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let line = Line::parse();
+    log_to_stderr();
+    match run(line.deed) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("holdfast-server: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(deed: Deed) -> anyhow::Result<ExitCode> {
+    match deed {
+        Deed::Init(init) => init.run(),
+        Deed::Serve(serve) => serve.run(),
+        Deed::Account(account) => account.run(),
+        Deed::Intake(intake) => intake.run(),
+        Deed::Audit(audit) => audit.run(),
+        Deed::CompareAlerts(alerts) => return alerts.run(),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+}
+
+/// Sets a piece of configuration in the server's own name.
+fn configure(store: &mut Store, setting: Setting) -> anyhow::Result<()> {
+    let id = incident::CommandId(crate::store::random_id()?);
+    let command = incident::Command::Configure(incident::command::Configure { setting });
+    let submission = Submission::of_server(id, command);
+    let ruling = store.write(Clock::System.now(), |writing| writing.settle_command(&submission))?;
+    match ruling {
+        Ruling::Settled(outcome) => match outcome.verdict {
+            protocol::Verdict::Accepted { .. } => Ok(()),
+            protocol::Verdict::Refused { refusal } => anyhow::bail!("{refusal}"),
+            protocol::Verdict::Deferred => anyhow::bail!("it was put off; try again"),
+        },
+        Ruling::Reused => anyhow::bail!("a fresh id is taken; try again"),
+    }
+}
+
+/// A password: from the standard input where that is asked for, made up otherwise.
+fn password(from_stdin: bool) -> anyhow::Result<Password> {
+    if !from_stdin {
+        let bytes: Vec<u8> = crate::store::random_id()?.into_bytes().to_vec();
+        return Ok(Password { text: crate::store::hex(&bytes), is_made_up: true });
+    }
+    let mut text = String::new();
+    std::io::stdin().read_line(&mut text).context("reading the password from the standard input")?;
+    let text = text.trim_end_matches(['\r', '\n']).to_owned();
+    Ok(Password { text, is_made_up: false })
+}
+
+struct Password {
+    text: String,
+    is_made_up: bool,
+}
+
+impl Password {
+    fn show_if_made_up(&self) {
+        if self.is_made_up {
+            println!("Password, shown once: {}", self.text);
+        }
+    }
+}
+
+fn new_person() -> anyhow::Result<PersonId> {
+    Ok(PersonId(crate::store::random_id()?))
+}
+
+fn open(dir: &Path) -> anyhow::Result<Store> {
+    Ok(Store::open(dir)?)
+}

@@ -1,0 +1,39 @@
+//! Checking the records, and going on after a restore.
+
+use clap::Subcommand;
+
+use super::{Place, open};
+use crate::clock::Clock;
+
+/// See the module.
+#[derive(Debug, Subcommand)]
+pub(super) enum Audit {
+    /// Compute the hash chain and every incident anew
+    Verify {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Say that these files were put back from a backup: desks send again what they still hold
+    Restored {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+impl Audit {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Verify { place } => {
+                let found = open(&place.data)?.verify()?;
+                println!("{} lines of the log and {} incidents add up.", found.lines, found.incidents);
+            }
+            Self::Restored { place } => {
+                let mut store = open(&place.data)?;
+                store.verify()?;
+                let epoch = store.begin_epoch("restored from a backup", Clock::System.now())?;
+                println!("The log goes on from line {} as epoch {epoch}.", store.head().seq);
+            }
+        }
+        Ok(())
+    }
+}

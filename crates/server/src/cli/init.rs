@@ -1,0 +1,49 @@
+//! A new desk with its first administrator.
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+use incident::setup::Person;
+use incident::{Role, Setting};
+
+use super::{Place, configure, new_person, password};
+use crate::clock::Clock;
+use crate::store::Store;
+
+/// See the module.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    #[command(flatten)]
+    place: Place,
+    /// The administrator's name: on screen, and to sign in with
+    #[arg(long, value_name = "NAME")]
+    admin_name: String,
+    /// Read the administrator's password from the standard input; otherwise one is made up and shown
+    #[arg(long)]
+    admin_password_stdin: bool,
+}
+
+impl Init {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let password = password(self.admin_password_stdin)?;
+        let now = Clock::System.now();
+        crate::store::account::check_password(&password.text)?;
+        let mut store = Store::create(&self.place.data, now)?;
+        let person = new_person()?;
+        let roles = BTreeSet::from([Role::Administrator]);
+        let name = self.admin_name.trim().to_owned();
+        let made = configure(
+            &mut store,
+            Setting::Person(Person { id: person, name: name.clone(), roles, clients: None, active: true }),
+        )
+        .and_then(|()| Ok(store.write(now, |writing| writing.add_account(&name, person, &password.text))?));
+        if let Err(error) = made {
+            store.discard()?;
+            return Err(error);
+        }
+        println!("A new desk in {}. Administrator: {name}", self.place.data.display());
+        password.show_if_made_up();
+        println!("Next: holdfast-server serve --data {}", self.place.data.display());
+        Ok(())
+    }
+}
