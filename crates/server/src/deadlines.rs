@@ -12,6 +12,7 @@ use incident::command::RecordBreach;
 use incident::{Command, CommandId, Incident, IncidentId, Setup, Timestamp};
 use protocol::{Fault, Kind};
 use rusqlite::{Connection, params};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::server::Server;
@@ -86,8 +87,8 @@ impl Deadlines {
     }
 }
 
-/// Attends to deadlines until the server goes.
-pub(crate) async fn run(server: Arc<Server>) {
+/// Attends to deadlines until the server closes.
+pub(crate) async fn run(server: Arc<Server>, mut closing: watch::Receiver<bool>) {
     let mut deadlines = Deadlines::default();
     let mut head = server.head();
     loop {
@@ -110,6 +111,7 @@ pub(crate) async fn run(server: Arc<Server>) {
         tokio::select! {
             () = server.clock().reach(next) => {}
             changed = head.changed() => if changed.is_err() { return },
+            () = async { closing.wait_for(|is_closing| *is_closing).await.ok(); } => return,
         }
     }
 }

@@ -165,7 +165,7 @@ impl Server {
             intake: Arc::new(Semaphore::new(INTAKE_MAX)),
             closing: is_closing.clone(),
         };
-        let deadlines = tokio::spawn(crate::deadlines::run(self));
+        let deadlines = tokio::spawn(crate::deadlines::run(self, is_closing.clone()));
         let stopped = async move {
             stop.await;
             closing.send_replace(true);
@@ -175,9 +175,9 @@ impl Server {
             done = served => done,
             () = farewell(is_closing) => Ok(()),
         };
-        deadlines.abort();
-        // Ended by the line above; how it ended says nothing.
-        deadlines.await.ok();
+        if let Err(error) = deadlines.await {
+            tracing::error!(%error, "deadlines broke: {error}");
+        }
         done
     }
 }

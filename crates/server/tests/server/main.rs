@@ -1,7 +1,10 @@
 //! The server as its desks and tools meet it: real files, real routes, a clock moved by hand.
 
+mod deadlines;
 mod fixture;
 mod frames;
+mod http;
+mod intake;
 mod log;
 
 use fixture::Fixture;

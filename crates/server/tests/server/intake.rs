@@ -1,0 +1,183 @@
+//! Alerts through their hooks: counted, rolled up, never lost, never closing anything.
+
+use incident::command::AcceptSignal;
+use incident::identification::SignalState;
+use incident::log::LogEntry;
+use incident::{Command, Incident, IncidentId, Signal};
+use protocol::{Kind, Verdict};
+use serde_json::{Value, json};
+use server::store::hook::HookKind;
+
+use crate::Fixture;
+use crate::fixture::{ACME, INES, MINUTE, first, log_incident};
+use crate::http::{Served, serve};
+
+async fn hook(served: &Served, name: &'static str, kind: HookKind, mapping: Option<&'static str>) -> String {
+    served
+        .house
+        .server
+        .work_async(move |store, clock| {
+            store.write(clock.now(), |writing| writing.add_hook(name, kind, Some(ACME), mapping))
+        })
+        .await
+        .expect("done")
+        .expect("added")
+}
+
+fn alert(name: &str, status: &str) -> Value {
+    json!({
+        "status": status, "labels": {"alertname": name, "severity": "critical"},
+        "annotations": {"summary": format!("{name} is wrong")},
+        "startsAt": "2026-03-02T08:59:00Z", "endsAt": "0001-01-01T00:00:00Z",
+        "generatorURL": "http://prometheus.example/graph", "fingerprint": format!("f-{name}"),
+    })
+}
+
+fn envelope(alerts: Vec<Value>) -> Vec<u8> {
+    let body = json!({
+        "version": "4", "groupKey": "{}:{}", "status": "firing", "receiver": "desk", "groupLabels": {},
+        "commonLabels": {}, "commonAnnotations": {}, "externalURL": "http://alertmanager.example", "alerts": alerts,
+    });
+    serde_json::to_vec(&body).expect("json")
+}
+
+async fn send(served: &Served, token: &str, alerts: Vec<Value>) -> Value {
+    let (status, body) = served.send("POST", "/v1/intake/alertmanager", Some(token), &envelope(alerts)).await;
+    assert_eq!(status, 200, "{body}");
+    serde_json::from_str(&body).expect("json")
+}
+
+fn documents<Doc: serde::de::DeserializeOwned>(house: &Fixture, kind: Kind) -> Vec<Doc> {
+    let frame = house.pull(INES, &first());
+    let images = frame.put.iter().filter(|image| image.kind == kind);
+    images.map(|image| serde_json::from_str(image.doc.get()).expect("a document")).collect()
+}
+
+fn actions(answer: &Value) -> Vec<&str> {
+    answer["readings"]
+        .as_array()
+        .expect("readings")
+        .iter()
+        .map(|one| one["action"].as_str().expect("an action"))
+        .collect()
+}
+
+fn kept(house: &Fixture) -> (u64, Option<String>) {
+    house.server.work(|store, _| store.raw_kept()).expect("done").expect("counted")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alert_that_comes_again_counts_on_its_signal_and_then_on_its_incident() {
+    let served = serve().await;
+    let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
+    assert_eq!(actions(&send(&served, &token, vec![alert("Disk", "firing")]).await), ["raised"]);
+    assert_eq!(actions(&send(&served, &token, vec![alert("Disk", "firing")]).await), ["repeated"]);
+    let signals: Vec<Signal> = documents(&served.house, Kind::Signal);
+    let [signal] = signals.as_slice() else { panic!("one signal: {signals:?}") };
+    assert_eq!((signal.tally.repeats, signal.sighting.client), (1, Some(ACME)));
+    assert_eq!(signal.sighting.reporter, "prometheus");
+    // A person accepts it; from then on it counts on the incident.
+    let incident = IncidentId(served.house.id());
+    let Command::LogIncident(log) = log_incident(incident, ACME, "Disk is full") else {
+        panic!("a log entry")
+    };
+    let entry = LogEntry { source: signal.sighting.source, ..log.entry };
+    let accept = Command::AcceptSignal(AcceptSignal { signal: signal.id, incident, entry });
+    assert!(matches!(served.house.act(INES, accept), Verdict::Accepted { .. }));
+    assert_eq!(actions(&send(&served, &token, vec![alert("Disk", "firing")]).await), ["repeated"]);
+    assert_eq!(actions(&send(&served, &token, vec![alert("Disk", "resolved")]).await), ["recovered"]);
+    let incidents: Vec<Incident> = documents(&served.house, Kind::Incident);
+    let [incident] = incidents.as_slice() else { panic!("one incident") };
+    assert_eq!(incident.alerts.repeats, 1);
+    assert!(incident.alerts.recovered_at.is_some() && incident.is_open(), "a recovery closes nothing");
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recovery_of_the_unknown_is_noted_and_raises_nothing() {
+    let served = serve().await;
+    let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
+    assert_eq!(actions(&send(&served, &token, vec![alert("Disk", "resolved")]).await), ["noted"]);
+    assert!(documents::<Signal>(&served.house, Kind::Signal).is_empty());
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dismissed_alert_that_fires_again_is_a_new_signal() {
+    let served = serve().await;
+    let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
+    send(&served, &token, vec![alert("Disk", "firing")]).await;
+    let signals: Vec<Signal> = documents(&served.house, Kind::Signal);
+    let reason = "A planned test".to_owned();
+    let dismiss = incident::command::DismissSignal { signal: signals[0].id, reason };
+    assert!(matches!(served.house.act(INES, Command::DismissSignal(dismiss)), Verdict::Accepted { .. }));
+    assert_eq!(actions(&send(&served, &token, vec![alert("Disk", "firing")]).await), ["raised"]);
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_rolls_up_and_is_never_turned_away() {
+    let served = serve().await;
+    let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
+    let flood: Vec<_> = (0..500).map(|place| alert(&format!("Node{place}"), "firing")).collect();
+    let answer = send(&served, &token, flood.clone()).await;
+    let count = |answer: &Value, action| actions(answer).iter().filter(|one| **one == action).count();
+    assert_eq!((count(&answer, "raised"), count(&answer, "rolled_up")), (60, 440));
+    let again = send(&served, &token, flood).await;
+    assert_eq!((count(&again, "repeated"), count(&again, "rolled_up")), (60, 440));
+    let signals: Vec<Signal> = documents(&served.house, Kind::Signal);
+    assert_eq!(signals.len(), 61);
+    let rolled =
+        signals.iter().find(|signal| signal.sighting.summary.starts_with("440 more alerts")).expect("one");
+    assert_eq!(rolled.tally.repeats, 440);
+    assert!(matches!(rolled.state, SignalState::Open));
+    assert_eq!(kept(&served.house).0, 2, "both bodies are kept as they came");
+    // The next minute has room again.
+    served.house.clock.step(2 * MINUTE);
+    let answer = send(&served, &token, vec![alert("Another", "firing")]).await;
+    assert_eq!(actions(&answer), ["raised"]);
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_is_refused_and_kept() {
+    let served = serve().await;
+    let token = hook(&served, "anything", HookKind::Generic, None).await;
+    let head = *served.house.server.head().borrow();
+    let bodies: [&[u8]; 6] = [b"", b"payload=%7B%7D", b"{\"a\":", b"[1,2,3]", b"\xff\xff", &[b'['; 300]];
+    for (place, body) in (1u64..).zip(bodies) {
+        let (status, answer) = served.send("POST", "/v1/intake/hook", Some(&token), body).await;
+        assert_eq!(status, 400, "{answer}");
+        assert!(answer.contains("The body is kept as it came"), "{answer}");
+        assert_eq!(kept(&served.house).0, place);
+    }
+    let large = vec![b'x'; 1024 * 1024 + 10];
+    let (status, _) = served.send("POST", "/v1/intake/hook", Some(&token), &large).await;
+    assert_eq!((status, kept(&served.house).0), (400, 7));
+    let larger = vec![b'x'; 3 * 1024 * 1024];
+    let (status, _) = served.send("POST", "/v1/intake/hook", Some(&token), &larger).await;
+    assert_eq!((status, kept(&served.house).0), (413, 7));
+    assert_eq!(*served.house.server.head().borrow(), head);
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_opens_its_own_hook_alone_and_nothing_once_revoked() {
+    let served = serve().await;
+    let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
+    let (status, _) = served.send("POST", "/v1/intake/hook", Some(&token), b"{}").await;
+    assert_eq!(status, 403);
+    let in_query = format!("/v1/intake/alertmanager?token={token}");
+    let (status, _) = served.send("POST", &in_query, None, &envelope(vec![alert("Disk", "firing")])).await;
+    assert_eq!(status, 200);
+    let (status, _) = served.send("POST", "/v1/sync/pull", Some(&token), b"{}").await;
+    assert_eq!(status, 401, "a hook's token is no session");
+    let revoked = served
+        .house
+        .server
+        .work_async(|store, clock| store.write(clock.now(), |writing| writing.revoke_hook("prometheus")));
+    revoked.await.expect("done").expect("revoked");
+    let (status, _) = served.send("POST", &in_query, None, &envelope(vec![alert("Disk", "firing")])).await;
+    assert_eq!(status, 401);
+    served.stop().await;
+}
