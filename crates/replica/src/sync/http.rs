@@ -135,8 +135,10 @@ impl Http {
                 (Some("frame"), Some(data)) => serde_json::from_str(&data)
                     .map(Some)
                     .map_err(|error| LineFault::Down(format!("a frame was not readable: {error}"))),
-                (Some("diverged"), _) => Err(LineFault::Diverged),
-                (Some("signed_out"), _) => Err(LineFault::SignedOut),
+                (Some("fault"), Some(data)) => Err(serde_json::from_str(&data).map_or_else(
+                    |error| LineFault::Down(format!("a fault was not readable: {error}")),
+                    of_fault,
+                )),
                 _ => Ok(None),
             }
         }))
@@ -152,19 +154,24 @@ impl Http {
             return Ok(answer);
         }
         let status = answer.status();
-        Err(match fault_of(answer).await {
-            Some(fault) => match fault.code {
-                FaultCode::Unauthenticated | FaultCode::Forbidden => LineFault::SignedOut,
-                FaultCode::LogDiverged => LineFault::Diverged,
-                FaultCode::ProtocolUnsupported => LineFault::OutOfDate,
-                FaultCode::Malformed | FaultCode::TooLarge | FaultCode::CommandReused => {
-                    LineFault::Rejected(fault.message)
-                }
-                FaultCode::TooMany | FaultCode::Unavailable => LineFault::Busy(fault.message),
-                FaultCode::WrongCredentials | FaultCode::NotFound => LineFault::Down(fault.message),
-            },
-            None => LineFault::Down(format!("something else than Holdfast answered there ({status})")),
-        })
+        Err(fault_of(answer).await.map_or_else(
+            || LineFault::Down(format!("something else than Holdfast answered there ({status})")),
+            of_fault,
+        ))
+    }
+}
+
+/// What a fault means for the line.
+fn of_fault(fault: Fault) -> LineFault {
+    match fault.code {
+        FaultCode::Unauthenticated | FaultCode::Forbidden => LineFault::SignedOut,
+        FaultCode::LogDiverged => LineFault::Diverged,
+        FaultCode::ProtocolUnsupported => LineFault::OutOfDate,
+        FaultCode::Malformed | FaultCode::TooLarge | FaultCode::CommandReused => {
+            LineFault::Rejected(fault.message)
+        }
+        FaultCode::TooMany | FaultCode::Unavailable => LineFault::Busy(fault.message),
+        FaultCode::WrongCredentials | FaultCode::NotFound => LineFault::Down(fault.message),
     }
 }
 
