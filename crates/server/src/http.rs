@@ -144,7 +144,6 @@ fn router(house: House) -> Router {
         .with_state(house)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands over what was thrown")]
 fn panicked(_: Box<dyn Any + Send>) -> Response {
     tracing::error!("a handler broke; the request was answered with 500");
     Failed::with(StatusCode::INTERNAL_SERVER_ERROR, crate::fault::unavailable()).into_response()
