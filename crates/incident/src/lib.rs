@@ -6,6 +6,31 @@
 //! - [`decide`]: what a command makes happen, or the [`Refusal`].
 //! - [`offers`] (and [`moves`]): may, or may not and why.
 //! - [`obligations`]: must, by whom, by when.
+//!
+//! ```
+//! use incident::command::RaiseSignal;
+//! use incident::identification::Sighting;
+//! use incident::{Actor, Command, Duty, Records, SignalId, Source, Timestamp, Verb};
+//! # use incident::{decide, fold, obligations, offers, PersonId};
+//! # let ines = Actor { person: PersonId(uuid::Uuid::from_u128(7)), roles: [incident::Role::ServiceDesk].into() };
+//! # let now = Timestamp::from_rfc3339("2026-06-01T09:00:00Z").expect("an instant");
+//! # let seen = Sighting {
+//! #     source: Source::Staff, client: None, service: None, summary: "The mail icon is red".into(),
+//! #     details: String::new(), reporter: "Ines".into(), reported_at: now, dedup_key: None, link: None,
+//! # };
+//! let signal = SignalId(uuid::Uuid::from_u128(1));
+//! let report = Command::RaiseSignal(RaiseSignal { signal, sighting: seen });
+//!
+//! let events = decide(&Records::default(), &ines, now, &report).expect("anyone may report (§3.2)");
+//! let records = fold(&events);
+//!
+//! assert_eq!(obligations(&records, now)[0].duty, Duty::Log);
+//! let accept = offers(&records, &ines, now).into_iter().find(|offer| offer.verb == Verb::AcceptSignal);
+//! assert!(accept.expect("an offer").refusal.is_none());
+//!
+//! let again = decide(&records, &ines, now, &report).expect_err("the same signal twice");
+//! assert_eq!(again.to_string(), "Report: this signal is here already (§3.1). Open it in triage.");
+//! ```
 
 pub mod agreement;
 pub mod calendar;
@@ -48,8 +73,8 @@ pub use refusal::{Refusal, RefusalCode};
 pub use role::{Actor, Role};
 pub use setup::{Setting, Setup};
 pub use severity::{Impact, Severity};
-pub use undo::undo;
 pub use time::{MINUTE, Span, Timestamp};
+pub use undo::undo;
 
 /// The records that events tell of, in their order.
 pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Records {

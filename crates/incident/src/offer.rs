@@ -129,7 +129,7 @@ fn backward(incident: &Incident, to: Column) -> Refusal {
     let instead = if incident.is_open() {
         "The log is not unwritten: reopen a restored incident, or add what you know as a note."
     } else {
-        "Log a new incident and link it as a recurrence; a closed record is not rewritten."
+        "If it came back, log a new incident; a record at its end takes notes only."
     };
     let code = if incident.is_open() { RefusalCode::TooLate } else { RefusalCode::NotOpen };
     Refusal::new(rule, code, what, instead)

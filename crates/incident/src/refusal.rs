@@ -129,8 +129,7 @@ impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} ({}). {}", self.what, self.clause, self.instead)?;
         if !self.exception_by.is_empty() {
-            let names: Vec<_> = self.exception_by.iter().map(|role| role.name()).collect();
-            write!(f, " Or ask for an exception (§4.2): {}.", names.join(" or "))?;
+            write!(f, " Or ask {} for an exception (§4.2).", Role::one_of(&self.exception_by))?;
         }
         Ok(())
     }

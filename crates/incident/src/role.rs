@@ -47,6 +47,33 @@ impl Role {
         Self::Server,
     ];
 
+    /// The role as somebody to ask.
+    pub const fn somebody(self) -> &'static str {
+        match self {
+            Self::Personnel => "any member of staff",
+            Self::ServiceDesk => "the Service Desk",
+            Self::Tier2 => "Tier 2",
+            Self::Tier3 => "Tier 3",
+            Self::IncidentManager => "an Incident Manager",
+            Self::AccountManager => "an Account Manager",
+            Self::Supervisor => "a Supervisor",
+            Self::Administrator => "an Administrator",
+            Self::Server => "the server",
+        }
+    }
+
+    /// Several of them as somebody to ask: "Tier 2, Tier 3 or a Supervisor".
+    pub fn one_of(roles: &[Self]) -> String {
+        match roles {
+            [] => "nobody".to_owned(),
+            [one] => one.somebody().to_owned(),
+            [others @ .., last] => {
+                let others: Vec<_> = others.iter().map(|role| role.somebody()).collect();
+                format!("{} or {}", others.join(", "), last.somebody())
+            }
+        }
+    }
+
     /// The policy's name of the role.
     pub const fn name(self) -> &'static str {
         match self {

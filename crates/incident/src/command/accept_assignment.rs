@@ -1,4 +1,8 @@
 //! Accept assignment: the person it is assigned to takes it (§3.1 Investigation).
+//!
+//! - Given an incident that is assigned to me,
+//! - when I accept it,
+//! - then the record says that I took it. No clock moves: assigned was enough for the response (§6).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -32,7 +36,7 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
         return Err(Refusal::new(
             &RULE,
             RefusalCode::NotPermitted,
-            "It is assigned to somebody else",
+            "Accept assignment: somebody else has it",
             "Assign it to yourself first, if you take it over.",
         ));
     }

@@ -1,4 +1,8 @@
 //! Accept signal: log the incident that it tells of (§3.1 Identification, Logging).
+//!
+//! - Given a signal in triage,
+//! - when the Service Desk accepts it with a complete entry of the same client and source,
+//! - then the incident is logged, its clocks start (§6), and the signal points to it.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -42,7 +46,7 @@ impl AcceptSignal {
             return Err(Refusal::new(
                 &RULE,
                 RefusalCode::Invalid,
-                "Accept: the source differs from the signal's",
+                "Accept and log: the source differs from the signal's",
                 "Keep the signal's source; it is part of the evidence.",
             )
             .about("source"));
@@ -51,7 +55,7 @@ impl AcceptSignal {
             return Err(Refusal::new(
                 &RULE,
                 RefusalCode::OtherClient,
-                "Accept: signal and entry belong to different clients",
+                "Accept and log: signal and entry belong to different clients",
                 "Keep the signal's client; if the signal names the wrong one, dismiss it and log the incident.",
             )
             .under("§3.4")

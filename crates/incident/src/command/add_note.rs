@@ -1,4 +1,9 @@
-//! Add note: an internal note on the record (§3.4 Internal Communication). It is never a message to the client.
+//! Add note: an internal note on the record (§3.4 Internal Communication). It is never a message to the
+//! client.
+//!
+//! - Given an incident, open or at its end,
+//! - when anyone who works here adds a note,
+//! - then it is on the timeline, and nothing else changes.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

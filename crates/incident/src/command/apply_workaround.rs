@@ -1,4 +1,8 @@
-//! Apply workaround: impact reduced, cause not repaired (§6 Workaround). It stops no clock (ruling 3).
+//! Apply workaround: impact reduced, cause not repaired (§6 Workaround).
+//!
+//! - Given an incident that is assessed and assigned, and service that is not back,
+//! - when a workaround is put in place,
+//! - then the incident is resolving; no clock stops (ruling 3).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,5 +1,8 @@
-//! Assess: the initial assessment; with an assignment to a person it stops the response clock (§6 Response
-//! Time; ruling 2).
+//! Assess: the initial assessment (§6 Response Time; ruling 2).
+//!
+//! - Given an incident without one,
+//! - when somebody who handles incidents records what it is and does,
+//! - then, assigned to a person too, its response is given at the later of both.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -30,7 +33,7 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     if incident.assessed.is_some() {
         return Err(s.too_late(
             &RULE,
-            "it has its initial assessment",
+            "it has its initial assessment already",
             "Add what changed as a note or a diagnosis.",
         ));
     }

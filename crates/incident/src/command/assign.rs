@@ -1,4 +1,8 @@
 //! Assign: to one person for resolution (§6 Response Time; ruling 2). Assigned is not yet accepted.
+//!
+//! - Given an open incident,
+//! - when it is assigned to somebody who resolves incidents, works for its client, and works here now,
+//! - then they have it; if somebody else was faster, it is refused and nothing is taken from anyone.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -65,8 +69,9 @@ impl Assign {
         if current == Some(self.to) {
             return Err(s.nothing_changes(&RULE, "this person has it already"));
         }
-        if current.is_some() && current != self.from {
-            return Err(s.changed_meanwhile(&RULE, "somebody else has it meanwhile".to_owned()).about("to"));
+        if let Some(holder) = current.filter(|_| current != self.from) {
+            let name = s.records.setup.person_name(holder);
+            return Err(s.changed_meanwhile(&RULE, format!("{name} has it now")).about("to"));
         }
         Ok(s.on_incident(incident.id, Fact::Assigned { to: self.to }))
     }

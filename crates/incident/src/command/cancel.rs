@@ -1,4 +1,8 @@
-//! Cancel: logged twice, or no incident after all (§6 Incident). Kept with its reason, out of the measures.
+//! Cancel: logged twice, or no incident after all (§6 Incident).
+//!
+//! - Given an open incident that was neither restored nor resolved,
+//! - when the Service Desk cancels it with a reason — the Incident Manager, for Severity 1 and 2 (§3.2),
+//! - then it is kept with the reason, and out of the measures.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,8 @@
 //! Categorise: what kind of fault it is (§3.1 Categorization).
+//!
+//! - Given an open incident,
+//! - when somebody chooses a category of the tree,
+//! - then it has that category; with severity and urgency it is prioritised.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -44,7 +48,7 @@ impl Categorise {
             return Err(Refusal::new(
                 &RULE,
                 RefusalCode::Unknown,
-                "This category is not in the tree",
+                "Categorise: this category is not in the tree",
                 "Choose one from the list; an Administrator can add one.",
             )
             .about("category"));

@@ -1,5 +1,8 @@
 //! Close: once service is restored and confirmed, with the final resolution on record (§3.1 Closure).
-//! The client's silence is written down as such and closes only with a reason.
+//!
+//! - Given an incident that is restored, resolved, categorised, prioritised, and confirmed with the client,
+//! - when the Service Desk closes it — the Incident Manager, for Severity 1 and 2 (§3.2),
+//! - then it is closed. The client's silence is written down as such and closes only with a reason.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

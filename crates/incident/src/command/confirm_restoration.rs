@@ -1,5 +1,8 @@
-//! Confirm restoration with the client, at every severity (§3.4; ruling 10). Silence is an attempt, never a
-//! confirmation (ruling 13).
+//! Confirm restoration with the client, at every severity (§3.4; ruling 10).
+//!
+//! - Given service that is back,
+//! - when the client was asked, and confirmed, disputed or did not answer,
+//! - then that is on record. Silence is an attempt: it confirms nothing and takes back no answer (ruling 13).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,8 @@
-//! Dismiss signal: it is no incident (§6 Incident). The signal and the reason are kept for audit (§4.1).
+//! Dismiss signal: it is no incident (§6 Incident).
+//!
+//! - Given a signal in triage,
+//! - when somebody who handles incidents says why it is none,
+//! - then it leaves triage; signal and reason are kept for audit (§4.1).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

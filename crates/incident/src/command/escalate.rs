@@ -1,4 +1,8 @@
 //! Escalate by hand: the target cannot be met, or resources are needed (§3.5).
+//!
+//! - Given an open incident,
+//! - when anyone escalates it to somebody else, along the technical or the managerial path, with a reason,
+//! - then that is on record; the managerial path answers a target that was not met.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,9 @@
-//! Log incident: the entry with everything §3.1 Logging demands. The clocks start here (§6).
+//! Log incident: the entry with everything §3.1 Logging demands.
+//!
+//! - Given a client and its services,
+//! - when somebody logs what was reported, by whom, when, through which source, and with what impact,
+//! - then the clocks start (§6), bound to the agreement and calendars in force (ruling 15); an impact of
+//!   Severity 1 opens the major incident process (§3.6).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,8 @@
-//! Merge signal: it belongs to an incident that is open already (§3.1). Never over two clients (ruling 11).
+//! Merge signal: it belongs to an incident that is open already (§3.1).
+//!
+//! - Given a signal in triage and an open incident of the same client,
+//! - when somebody merges the one into the other,
+//! - then both point to each other. Never over two clients (ruling 11).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -36,7 +40,7 @@ impl MergeSignal {
             return Err(Refusal::new(
                 &RULE,
                 RefusalCode::OtherClient,
-                "Merge: signal and incident belong to different clients",
+                "Merge into incident: signal and incident belong to different clients",
                 "Accept the signal as an incident of its own client.",
             )
             .under("§3.4"));

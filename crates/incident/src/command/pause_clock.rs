@@ -1,4 +1,8 @@
 //! Pause clock: only for a reason the agreement names, and only the clocks it names (§3.3; ruling 4).
+//!
+//! - Given an incident whose clocks run,
+//! - when somebody says what it waits for, and the agreement names that reason,
+//! - then the clocks named with it stand still. A breach that happened stays a breach (ruling 5).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

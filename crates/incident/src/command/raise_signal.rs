@@ -1,4 +1,8 @@
-//! Raise signal: anyone reports what may be an incident, promptly and without asking leave (§3.2).
+//! Raise signal: anyone reports what may be an incident, promptly and without asking leave (§3.1, §3.2).
+//!
+//! - Given something that was seen,
+//! - when anyone who works here, or a monitor through the server, reports it,
+//! - then it waits in triage, and the Service Desk owes its logging.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,8 @@
 //! Record diagnosis: what the root cause is, as far as known (§3.1 Investigation & Diagnosis).
+//!
+//! - Given an open incident,
+//! - when somebody who handles incidents writes the diagnosis,
+//! - then the latest one stands on the record and every one stays on the timeline.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,8 @@
 //! Record resolution step: every step of the resolution is documented (§3.1 Resolution & Recovery).
+//!
+//! - Given an incident that is assessed and assigned,
+//! - when somebody writes what was done and what came of it,
+//! - then it is resolving, and it may be resolved.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,5 +1,9 @@
-//! Reopen: service failed again or the client disputes it. The original resolution clock goes on (ruling 6); a
-//! closed record stays closed.
+//! Reopen: service failed again, or the client disputes it (§3.1).
+//!
+//! - Given an incident that is restored or resolved, and not closed,
+//! - when it is reopened with a reason,
+//! - then it goes back to work under its original clock; the time in between is left out only if the client
+//!   had confirmed (ruling 6).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

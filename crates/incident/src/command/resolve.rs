@@ -1,4 +1,8 @@
-//! Resolve: the cause is repaired or a permanent fix is in (§6 Resolution); its steps are documented (§3.1).
+//! Resolve: the cause is repaired or a permanent fix is in (§6 Resolution).
+//!
+//! - Given an incident that is assessed, assigned, and has a documented step (§3.1),
+//! - when somebody records the final resolution and the cause,
+//! - then it is resolved; with service back, its resolution clock stops at the later of both (ruling 3).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

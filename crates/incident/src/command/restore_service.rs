@@ -1,4 +1,8 @@
 //! Restore service: normal service is back (§6 Resolution Time, first half; ruling 3).
+//!
+//! - Given an open incident whose service is not back,
+//! - when somebody records how it was seen to be back,
+//! - then it is restored, and the client is to be asked to confirm it (§3.4).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

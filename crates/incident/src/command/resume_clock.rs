@@ -1,4 +1,8 @@
-//! Resume clock: the wait is over; the business time left runs on from here (§3.3; ruling 4).
+//! Resume clock: the wait is over (§3.3; ruling 4).
+//!
+//! - Given an incident that waits,
+//! - when somebody says what came,
+//! - then the business time left runs on from here.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

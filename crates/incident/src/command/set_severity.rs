@@ -1,5 +1,9 @@
-//! Set severity: impact alone (§3.3; ruling 1). Raising is anyone's who handles incidents; taking Severity 1
-//! back is the Incident Manager's. Severity 1 opens the major incident process by itself (§3.6; ruling 9).
+//! Set severity: impact alone (§3.3; ruling 1).
+//!
+//! - Given an open incident, and the severity this person saw,
+//! - when somebody who handles incidents sets another with a reason,
+//! - then its targets count from logged, no sooner late than now (ruling 5), and Severity 1 opens the major
+//!   incident process (§3.6; ruling 9). Only the Incident Manager takes Severity 1 back.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

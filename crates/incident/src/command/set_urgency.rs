@@ -1,4 +1,8 @@
-//! Set urgency: how soon it needs resolving (§6). Priority follows from it and severity.
+//! Set urgency: how soon it needs resolving (§6).
+//!
+//! - Given an open incident, and the urgency this person saw,
+//! - when somebody who handles incidents sets another,
+//! - then priority follows from it and severity; severity does not change (ruling 1).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -41,7 +45,8 @@ impl SetUrgency {
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
         if incident.urgency != self.from {
-            return Err(s.changed_meanwhile(&RULE, "somebody set another urgency".to_owned()));
+            let now = incident.urgency.map_or("not set", Urgency::name).to_lowercase();
+            return Err(s.changed_meanwhile(&RULE, format!("the urgency is {now} now")));
         }
         if incident.urgency == Some(self.urgency) {
             return Err(s.nothing_changes(&RULE, "it has this urgency already"));

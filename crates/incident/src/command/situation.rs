@@ -36,7 +36,7 @@ impl<'a> Situation<'a> {
             Refusal::new(
                 rule,
                 RefusalCode::Unknown,
-                "This incident is not known here",
+                format!("{}: this incident is not known here", rule.label),
                 "It may not have reached this desk yet: search for its number on the server.",
             )
         })
@@ -48,7 +48,7 @@ impl<'a> Situation<'a> {
             Refusal::new(
                 rule,
                 RefusalCode::Unknown,
-                "This signal is not known here",
+                format!("{}: this signal is not known here", rule.label),
                 "It may not have reached this desk yet: look at triage again in a moment.",
             )
         })
@@ -59,14 +59,14 @@ impl<'a> Situation<'a> {
         if self.actor.holds_any(rule.roles) {
             return Ok(());
         }
-        let names: Vec<_> = rule.roles.iter().map(|role| role.name()).collect();
-        Err(Refusal::new(
-            rule,
-            RefusalCode::NotPermitted,
-            format!("{} is not part of your role", rule.label),
-            format!("Ask {} to do it.", names.join(" or ")),
-        )
-        .under("§3.2"))
+        let people: Vec<_> = rule.roles.iter().copied().filter(|role| *role != Role::Server).collect();
+        let instead = if people.is_empty() {
+            "The server does it by itself; there is nothing to do.".to_owned()
+        } else {
+            format!("Ask {} to do it.", Role::one_of(&people))
+        };
+        let what = format!("{}: your role does not include it", rule.label);
+        Err(Refusal::new(rule, RefusalCode::NotPermitted, what, instead).under("§3.2"))
     }
 
     /// The record is neither closed nor cancelled.
@@ -78,7 +78,7 @@ impl<'a> Situation<'a> {
             rule,
             RefusalCode::NotOpen,
             format!("{}: this incident is {}", rule.label, incident.phase.name().to_lowercase()),
-            "Log a new incident and link it as a recurrence; a closed record is not rewritten.",
+            "If it came back, log a new incident; a record at its end takes notes only.",
         )
         .under("§3.1"))
     }
@@ -154,7 +154,7 @@ impl<'a> Situation<'a> {
             return Err(Refusal::new(
                 rule,
                 RefusalCode::Invalid,
-                "The time reported lies in the future",
+                format!("{}: the time reported lies in the future", rule.label),
                 "Enter when it was reported; it cannot be after now.",
             )
             .about("reported_at"));
@@ -182,10 +182,22 @@ impl<'a> Situation<'a> {
 
     fn services(&self, rule: &Rule, client: ClientId, services: &[ServiceId]) -> Result<(), Refusal> {
         if services.is_empty() {
-            return Err(missing(rule, "services", "the affected service"));
+            return Err(Refusal::new(
+                rule,
+                RefusalCode::Missing,
+                format!("{}: the affected service is missing", rule.label),
+                "Choose at least one service of this client.",
+            )
+            .about("services"));
         }
         if services.len() > SERVICES_MAX {
-            return Err(too_long(rule, "services", SERVICES_MAX, "services"));
+            return Err(Refusal::new(
+                rule,
+                RefusalCode::TooLong,
+                format!("{}: at most {SERVICES_MAX} services can be named", rule.label),
+                "Name those that are hit hardest; write the others into the symptoms.",
+            )
+            .about("services"));
         }
         let known = |id: &ServiceId| self.records.setup.services.get(id).is_some_and(|s| s.client == client);
         if services.iter().all(known) {
@@ -290,7 +302,7 @@ fn says_something(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(
     // One letter says nothing; one ideograph may be a whole name.
     let weight = |c: char| if c.is_ascii() { 1 } else { 2 };
     if words.chars().filter(|c| c.is_alphanumeric()).map(weight).take(2).sum::<usize>() < 2 {
-        return Err(missing(rule, field, &field.replace('_', " ")));
+        return Err(missing(rule, field));
     }
     within(rule, field, words, max)
 }
@@ -298,7 +310,7 @@ fn says_something(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(
 /// Words that may be absent but not longer than `max`.
 pub(crate) fn within(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(), Refusal> {
     if words.chars().count() > max {
-        return Err(too_long(rule, field, max, "characters"));
+        return Err(too_long(rule, field, max));
     }
     Ok(())
 }
@@ -322,22 +334,27 @@ fn foreign_service(rule: &Rule) -> Refusal {
     )
 }
 
-fn missing(rule: &Rule, field: &str, what: &str) -> Refusal {
+fn missing(rule: &Rule, field: &str) -> Refusal {
     Refusal::new(
         rule,
         RefusalCode::Missing,
-        format!("{} needs {what}", rule.label),
+        format!("{}: the {} is missing", rule.label, in_words(field)),
         "Fill it in with words that tell the next reader something.",
     )
     .about(field)
 }
 
-fn too_long(rule: &Rule, field: &str, max: usize, unit: &str) -> Refusal {
-    Refusal::new(
-        rule,
-        RefusalCode::TooLong,
-        format!("{}: {} is longer than {max} {unit}", rule.label, field.replace('_', " ")),
-        "Shorten it; the rest can go into a note.",
-    )
-    .about(field)
+fn too_long(rule: &Rule, field: &str, max: usize) -> Refusal {
+    let instead =
+        if max > LINE_MAX { "Shorten it; the rest can follow in a note." } else { "Shorten it to one line." };
+    let what = format!("{}: the {} can hold at most {max} characters", rule.label, in_words(field));
+    Refusal::new(rule, RefusalCode::TooLong, what, instead).about(field)
+}
+
+fn in_words(field: &str) -> String {
+    match field {
+        "unconfirmed_reason" => "reason for closing without an answer".to_owned(),
+        "dedup_key" => "key of repeats".to_owned(),
+        field => field.replace('_', " "),
+    }
 }

@@ -1,5 +1,10 @@
 //! Configure: clients, services, people, agreements, calendars, the house (§3.3: targets are the
-//! agreement's; ruling 15). A new version never rewrites the past.
+//! agreement's; ruling 15).
+//!
+//! - Given an administrator,
+//! - when they set something that holds together,
+//! - then it counts from here on; a new version of an agreement or a calendar moves no deadline of what is
+//!   logged already.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,5 +1,8 @@
-//! Record alert: what a monitor said next about a signal it had raised (§3.1 Identification). A repeat
-//! counts on the same signal and its incident; a recovery is a fact and closes nothing.
+//! Record alert: what a monitor said next about a signal it had raised (§3.1 Identification).
+//!
+//! - Given a signal,
+//! - when its monitor repeats it or says that it is over,
+//! - then the repeat counts on the signal and its open incident; a recovery is a fact and closes nothing.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,4 +1,8 @@
-//! Record breach: a target passed. A deadline writes this and nothing else (§3.3; ruling 13).
+//! Record breach: a target passed (§3.3; ruling 13).
+//!
+//! - Given a clock whose deadline lies before now,
+//! - when the server records it, once,
+//! - then the breach is on record for good, and nothing else is written.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
