@@ -5,6 +5,7 @@
 mod account;
 mod alerts;
 mod audit;
+mod carry;
 mod init;
 mod intake;
 mod post;
@@ -40,6 +41,12 @@ enum Deed {
     /// Hooks through which monitoring tools send alerts
     #[command(subcommand)]
     Intake(intake::Intake),
+    /// Carry records over from another desk
+    #[command(subcommand)]
+    Import(carry::Import),
+    /// Carry records out
+    #[command(subcommand)]
+    Export(carry::Export),
     /// Check the records
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -74,6 +81,11 @@ fn run(deed: Deed) -> anyhow::Result<ExitCode> {
         Deed::Serve(serve) => serve.run(),
         Deed::Account(account) => account.run(),
         Deed::Intake(intake) => intake.run(),
+        Deed::Import(import) => {
+            let whole = import.run()?;
+            return Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Deed::Export(export) => export.run(),
         Deed::Audit(audit) => audit.run(),
         Deed::CompareAlerts(alerts) => return alerts.run(),
     }?;
