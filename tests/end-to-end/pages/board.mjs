@@ -1,4 +1,6 @@
 // The board and the triage inbox, as a person with a keyboard meets them.
+import { Key } from "../peers/desk.mjs";
+
 export const CARD = "[data-card]";
 export const SIGNAL = "[data-signal]";
 
@@ -68,4 +70,19 @@ export async function focusSignal(desk, words) {
     [SIGNAL, words],
     `the focus on the signal "${words}"`,
   );
+}
+
+/** Opens the rail of closed incidents by keyboard. */
+export async function openClosed(desk) {
+  await desk.until(
+    () => {
+      const toggle = [...document.querySelectorAll("button[aria-expanded]")].find((one) => one.innerText.startsWith("Closed"));
+      toggle?.focus();
+      return toggle && document.activeElement === toggle;
+    },
+    [],
+    "the focus on the rail of closed incidents",
+  );
+  await desk.keys(Key.ENTER);
+  await desk.until(() => document.querySelector('[data-column="closed"]'), [], "the column of closed incidents");
 }

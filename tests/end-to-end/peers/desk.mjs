@@ -1,5 +1,5 @@
 // A desk: the built desktop on one computer, driven through its own window by WebDriver.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { Builder, By, Key } from "selenium-webdriver";
 import { end, freePort, LOGS, ours, ROOT, start } from "./process.mjs";
@@ -88,9 +88,12 @@ export class Desk {
     return this.window.findElement(By.css(css));
   }
 
-  /** Keeps what the window shows as target/end-to-end/NAME.png. */
+  /** Keeps what the window shows as target/end-to-end/NAME.png: the screen itself, as a person sees it. */
   async picture(name) {
-    writeFileSync(path.join(LOGS, `${name}.png`), Buffer.from(await this.window.takeScreenshot(), "base64"));
+    const [window] = this.visible();
+    if (!window) throw new Error(`${this.name}'s window is not to be seen`);
+    this.computer.run("dunstctl", ["close-all"]);
+    this.computer.run("import", ["-window", window, path.join(LOGS, `${name}.png`)]);
   }
 
   /** Windows of this desk that can be seen. */

@@ -1,6 +1,6 @@
 // Story A: an alert fires; one person accepts it by key and takes it to its close; the other sees every state.
 import { CATEGORY, CLIENT, PEOPLE, SERVICE } from "../house.mjs";
-import { CARD, focusCard, focusSignal, goTo, seeCard, seeSignal } from "../pages/board.mjs";
+import { CARD, focusCard, focusSignal, goTo, openClosed, seeCard, seeSignal } from "../pages/board.mjs";
 import { fill } from "../pages/form.mjs";
 import { moveTo } from "../pages/panel.mjs";
 import { lastKey, noted, watchFor, watchKeys } from "../pages/stage.mjs";
@@ -71,6 +71,7 @@ const MOVES = [
 ];
 
 async function takeToClose(report, ada, ben) {
+  for (const desk of [ada, ben]) await openClosed(desk);
   for (const [column, answers] of MOVES) {
     await report.step(`moved by keyboard to ${column}, and there on the other desk`, async () => {
       await Promise.all([watchKeys(ada), watchFor(ben, column, `[data-column="${column}"] ${CARD}`, SUMMARY)]);

@@ -1,9 +1,10 @@
 // Story D: every screen in the real window, as axe-core sees it and as a person sees it.
-import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { goTo, seeCard, seeSignal } from "../pages/board.mjs";
 import { openEntry } from "../pages/entry.mjs";
-import { signIn } from "../pages/sign-in.mjs";
+import { openIncident } from "../pages/incident.mjs";
+import { seeSignIn, signIn } from "../pages/sign-in.mjs";
 import { theme } from "../pages/stage.mjs";
 import { Computer } from "../peers/computer.mjs";
 import { Desk } from "../peers/desk.mjs";
@@ -20,6 +21,7 @@ export async function readable(stage) {
     await report.step("a desk over the demo opens its sign-in", async () => {
       desk = new Desk(await Computer.start("eve", stage.place("eve")), demo.server);
       await desk.start();
+      await seeSignIn(desk);
     });
     await look("sign-in");
     await desk.picture("sign-in");
@@ -48,10 +50,7 @@ async function screens(desk, look, report) {
   await report.step("incident detail", async () => {
     await goTo(desk, "b");
     const card = await seeCard(desk, "");
-    await desk.page((id) => {
-      location.hash = `#/incident/${id}`;
-    }, card.id);
-    await desk.until(() => document.querySelector("main h1, main h2") && document.querySelector("textarea"), [], "the incident with its composer");
+    await openIncident(desk, card.id);
     await desk.picture("incident");
   });
   await look("incident detail");

@@ -1,0 +1,113 @@
+// Story B: a desk loses the server, works on, is killed in the middle of a sentence, starts again, and
+// everything arrives once and in order when the server is back.
+import { CATEGORY, CLIENT, SERVICE } from "../house.mjs";
+import { focusCard, goTo, seeCard } from "../pages/board.mjs";
+import { logIncident } from "../pages/entry.mjs";
+import { openIncident, typeNote, writtenNote } from "../pages/incident.mjs";
+import { moveTo } from "../pages/panel.mjs";
+import { ask } from "../pages/stage.mjs";
+import { seeLine } from "../pages/status.mjs";
+import { Key } from "../peers/desk.mjs";
+import { until } from "../peers/wait.mjs";
+import { holds, same } from "../report.mjs";
+
+const SUMMARIES = ["First: the ward printer is silent", "Second: scans come out blank", "Third: nobody can sign in on 4 West"];
+const HALF = "Asked the ward to try the spare, and they";
+const REST = " said it works";
+const PRIORITISED = { Category: CATEGORY, Severity: "3", "Why this severity?": "One ward, by phone", Urgency: "Medium" };
+/** What each desk's timeline must tell of each of them, oldest first. */
+const HISTORY = ["log_incident", "categorise", "set_severity", "set_urgency"];
+
+export async function lostAndFound(stage) {
+  const { report } = stage;
+  await report.story("B  the server is lost, the desk is killed, nothing is", () => stage.opened(), async () => {
+    let ada, ben;
+    await report.step("two desks are live", async () => {
+      [ada, ben] = await stage.both();
+      await Promise.all([goTo(ada, "b"), goTo(ben, "b")]);
+      await Promise.all([seeLine(ada, "live"), seeLine(ben, "live")]);
+    });
+    await report.step("the server stops, and the pill says so", async () => {
+      await ben.server.stop();
+      return seeLine(ben, "offline", 20_000);
+    });
+    await offline(report, ben);
+    await report.step("the desk is killed and started again, without the server", async () => {
+      await ben.kill();
+      await ben.start();
+      for (const summary of SUMMARIES) await seeCard(ben, summary, { column: "prioritised" });
+      return seeLine(ben, "offline", 20_000);
+    });
+    await report.step("the half-typed words are still in the composer", async () => kept(ben));
+    await report.step("the server returns, and everything arrives on the other desk", async () => {
+      await ben.server.start();
+      await seeLine(ben, "live", 30_000);
+      for (const summary of SUMMARIES) await seeCard(ada, summary, { column: "prioritised", within: 30_000 });
+    });
+    await report.step("each once, in order, with its whole history", async () => complete(ada, ben));
+    await report.step("the sentence is finished, and arrives", async () => finish(ada, ben));
+  });
+}
+
+async function offline(report, ben) {
+  await report.step("three incidents are logged and moved offline", async () => {
+    for (const summary of SUMMARIES) {
+      await goTo(ben, "b");
+      await logIncident(ben, { client: CLIENT, service: SERVICE, summary });
+      await seeCard(ben, summary, { column: "logged" });
+      await goTo(ben, "b");
+      await focusCard(ben, summary);
+      await moveTo(ben, "prioritised", PRIORITISED);
+      await seeCard(ben, summary, { column: "prioritised" });
+    }
+    const { unsent } = await ask(ben, { call: "sync" });
+    same(unsent, SUMMARIES.length * HISTORY.length, "commands that wait");
+    return `${unsent} commands wait`;
+  });
+  await report.step("a note is half typed", async () => {
+    await openIncident(ben, (await seeCard(ben, SUMMARIES[2])).id);
+    await typeNote(ben, HALF);
+  });
+}
+
+async function kept(ben) {
+  await openIncident(ben, (await seeCard(ben, SUMMARIES[2])).id);
+  await until(async () => (await writtenNote(ben)) === HALF, {
+    within: 5_000,
+    what: `"${HALF}" in the composer`,
+    instead: () => writtenNote(ben),
+  });
+}
+
+async function complete(ada, ben) {
+  const found = await until(
+    () => {
+      const mine = ada.server.incidents().filter(({ summary }) => SUMMARIES.includes(summary));
+      return mine.length >= SUMMARIES.length && mine;
+    },
+    { within: 10_000, every: 300, what: "all incidents in the export" },
+  );
+  same(found.map(({ summary }) => summary), SUMMARIES, "incidents in the order they were logged");
+  const logged = found.map(({ logged_at: at }) => Date.parse(at));
+  holds(logged.every((at, place) => place === 0 || at > logged[place - 1]), `logged out of order: ${logged}`);
+  for (const { id, phase, category, severity, urgency } of found) {
+    same([phase.toLowerCase(), category, severity, urgency], ["prioritised", "server", 3, "medium"], `state of ${id}`);
+    for (const desk of [ada, ben]) {
+      const { timeline } = await ask(desk, { call: "incident", id });
+      const told = timeline.map(({ verb }) => verb).filter((verb) => HISTORY.includes(verb)).reverse();
+      same(told, HISTORY, `timeline of ${id} on ${desk.name}'s desk`);
+    }
+  }
+  const { unsent, sending, attention } = await ask(ben, { call: "sync" });
+  same({ unsent, sending, attention }, { unsent: 0, sending: 0, attention: 0 }, "what waits on Ben's desk");
+}
+
+async function finish(ada, ben) {
+  await goTo(ben, "b");
+  const { id } = await seeCard(ben, SUMMARIES[2]);
+  await openIncident(ben, id);
+  await typeNote(ben, REST);
+  await ben.chord(Key.CONTROL, Key.ENTER);
+  await openIncident(ada, id);
+  await ada.until((words) => document.body.innerText.includes(words), [HALF + REST], "the note on the other desk");
+}
