@@ -1,0 +1,19 @@
+// Assign: to one person for resolution (§3.1). Assigned is not yet accepted.
+import { chosen, gap, type IncidentDeed, options } from "./deed";
+
+export const assign: IncidentDeed = {
+  on: "incident",
+  verb: "assign",
+  label: "Assign",
+  keywords: ["owner", "person", "hand over"],
+  icon: "person",
+  keys: "a",
+  fields: (_, ground) => [
+    { kind: "choice", name: "to", label: "Assign to", options: options(ground.choices.people) },
+  ],
+  build: (view, values, ground) => {
+    const to = chosen(ground.choices.people, values.to);
+    if (to === undefined) return gap("to", "Choose a colleague.");
+    return { command: { verb: "assign", incident: view.card.id, from: view.card.assignee, to } };
+  },
+};

@@ -1,0 +1,120 @@
+// The shape of a verb on screen: one object that feeds button, key, menu, palette and guard panel alike.
+//
+// A deed says what to ask and how to write the command. Whether it may be done is its offer's to say.
+import type {
+  Card,
+  Choice,
+  Choices,
+  Command,
+  IncidentView,
+  PersonId,
+  SignalCard,
+  Timestamp,
+  Verb,
+} from "../bindings";
+import type { IconName } from "../parts/icon";
+
+/** What was typed or chosen, by field; several choices are parted by spaces. */
+export type Values = Readonly<Record<string, string>>;
+
+/** One entry of a list. */
+export interface Option {
+  readonly value: string;
+  readonly name: string;
+  readonly hint: string;
+}
+
+interface Asked {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly optional?: boolean;
+  /** What stands there until the person says otherwise. */
+  readonly initial?: string;
+}
+
+/** One question of a form. */
+export type Field =
+  | (Asked & { readonly kind: "line" })
+  | (Asked & { readonly kind: "text" })
+  | (Asked & { readonly kind: "choice"; readonly options: readonly Option[] })
+  | (Asked & { readonly kind: "several"; readonly options: readonly Option[] })
+  | (Asked & { readonly kind: "minutes"; readonly before: Timestamp });
+
+/** What every form may look at. */
+export interface Ground {
+  readonly choices: Choices;
+  readonly me: PersonId;
+  /** When the form was opened, by the server's clock. */
+  readonly opened: Timestamp;
+  /** Open incidents, for what belongs to one of them. */
+  readonly cards: () => readonly Card[];
+}
+
+/** A command, or the field that is still open and what to do about it. */
+export type Built = { readonly command: Command } | { readonly gap: string; readonly words: string };
+
+interface Verbal {
+  readonly verb: Verb;
+  readonly label: string;
+  readonly keywords: readonly string[];
+  readonly icon: IconName;
+  /** The default key; none for rare verbs. */
+  readonly keys: string | null;
+}
+
+/** A verb on an incident. */
+export interface IncidentDeed extends Verbal {
+  readonly on: "incident";
+  fields(view: IncidentView, ground: Ground, values: Values): readonly Field[];
+  build(view: IncidentView, values: Values, ground: Ground): Built;
+}
+
+/** A verb on a signal. `fresh` names the incident that may come of it. */
+export interface SignalDeed extends Verbal {
+  readonly on: "signal";
+  fields(signal: SignalCard, ground: Ground, values: Values): readonly Field[];
+  build(signal: SignalCard, values: Values, ground: Ground, fresh: string): Built;
+}
+
+/** A verb that begins something; `fresh` is its id. */
+export interface DeskDeed extends Verbal {
+  readonly on: "desk";
+  fields(ground: Ground, values: Values): readonly Field[];
+  build(values: Values, ground: Ground, fresh: string): Built;
+}
+
+export type Deed = IncidentDeed | SignalDeed | DeskDeed;
+
+/** The value of a field: what was given, or what stood there. */
+export function answerOf(field: Field, values: Values): string {
+  return values[field.name] ?? field.initial ?? "";
+}
+
+/** All values of a form, with what stood there. */
+export function filled(fields: readonly Field[], values: Values): Values {
+  return Object.fromEntries(fields.map((field) => [field.name, answerOf(field, values)]));
+}
+
+/** A list of the door as options of a form. */
+export function options<T extends string | number>(choices: readonly Choice<T>[]): readonly Option[] {
+  return choices.map((choice) => ({ value: String(choice.value), name: choice.name, hint: choice.hint }));
+}
+
+/** The choice that was made, typed as the door gave it. */
+export function chosen<T extends string | number>(
+  choices: readonly Choice<T>[],
+  value: string | undefined,
+): T | undefined {
+  return choices.find((choice) => String(choice.value) === value)?.value;
+}
+
+/** A field that a command cannot be written without. */
+export function gap(field: string, words: string): Built {
+  return { gap: field, words };
+}
+
+/** What was typed, without the blanks around it. */
+export function said(values: Values, field: string): string {
+  return (values[field] ?? "").trim();
+}

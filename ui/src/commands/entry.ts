@@ -1,0 +1,92 @@
+// What §3.1 demands of every log entry, as questions; shared by logging and by accepting a signal.
+import type { LogEntry, SignalCard } from "../bindings";
+import { chosen, type Field, type Ground, options, said, type Values } from "./deed";
+
+const MINUTE = 60_000;
+
+/** The questions; a signal fills in what it knows. */
+export function entryFields(ground: Ground, values: Values, signal: SignalCard | null): readonly Field[] {
+  const { choices, opened } = ground;
+  const client = values.client ?? signal?.client ?? "";
+  const services = options(choices.services)
+    .filter((service) => service.hint === client)
+    .map((service) => ({ ...service, hint: "" }));
+  const only = services.length === 1 ? services[0]?.value : undefined;
+  const service = signal?.service ?? only;
+  return [
+    {
+      kind: "choice",
+      name: "client",
+      label: "Client",
+      options: options(choices.clients),
+      ...initial(signal?.client),
+    },
+    {
+      kind: "several",
+      name: "services",
+      label: "Affected services",
+      options: services,
+      ...(client === "" ? { hint: "Choose the client first." } : {}),
+      ...initial(service),
+    },
+    {
+      kind: "line",
+      name: "summary",
+      label: "Summary",
+      hint: "Symptom and scope, in one line.",
+      ...initial(signal?.summary),
+    },
+    { kind: "text", name: "symptoms", label: "Reported symptoms", ...initial(signal?.details) },
+    { kind: "line", name: "reporter", label: "Reported by", ...initial(signal?.reporter) },
+    {
+      kind: "choice",
+      name: "source",
+      label: "Source",
+      options: options(choices.sources),
+      ...initial(signal?.source),
+    },
+    { kind: "choice", name: "impact", label: "Initial impact", options: options(choices.impacts) },
+    ...(signal === null
+      ? [{ kind: "minutes", name: "reported", label: "Reported", before: opened, initial: "0" } as const]
+      : []),
+  ];
+}
+
+function initial(value: string | null | undefined): { initial?: string } {
+  return value ? { initial: value } : {};
+}
+
+/** The entry, or the first choice that is missing; texts are the policy's to judge. */
+export function entryOf(
+  ground: Ground,
+  values: Values,
+  signal: SignalCard | null,
+): { entry: LogEntry } | { gap: string; words: string } {
+  const { choices, opened } = ground;
+  const client = chosen(choices.clients, values.client);
+  if (client === undefined) return { gap: "client", words: "Choose the client." };
+  const named = (values.services ?? "").split(" ");
+  const services = choices.services
+    .filter((service) => service.hint === client && named.includes(service.value))
+    .map((service) => service.value);
+  if (services.length === 0) return { gap: "services", words: "Choose at least one affected service." };
+  const source = chosen(choices.sources, values.source);
+  if (source === undefined) return { gap: "source", words: "Choose where the report came from." };
+  const impact = chosen(choices.impacts, values.impact);
+  if (impact === undefined) return { gap: "impact", words: "Choose the initial impact." };
+  const minutes = Number(values.reported || "0");
+  if (!Number.isFinite(minutes) || minutes < 0)
+    return { gap: "reported", words: "Give the minutes as a number." };
+  return {
+    entry: {
+      client,
+      services,
+      summary: said(values, "summary"),
+      symptoms: said(values, "symptoms"),
+      reporter: said(values, "reporter"),
+      reported_at: signal?.reported_at ?? opened - Math.round(minutes * MINUTE),
+      source,
+      impact,
+    },
+  };
+}

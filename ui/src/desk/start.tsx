@@ -1,0 +1,40 @@
+// Opens the door, reads the first records and draws the desk.
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { call, openDoor, reasonOf, type Transport } from "../door";
+import { showPreferences } from "../parts/preferences";
+import { Refused } from "../parts/refusal";
+import "../parts/page.css";
+import { beginReading } from "../records/reading";
+import { go, toIncident } from "../route";
+import { Desk } from "./desk";
+
+/** Starts the screen on the page. */
+export function start(transport: Transport): void {
+  const place = document.getElementById("desk");
+  if (place === null) return;
+  showPreferences();
+  openDoor(transport);
+  const root = createRoot(place);
+  beginReading({
+    openDuty: (subject) => {
+      if (subject.on === "incident") go(toIncident(subject.id, "duty"));
+      if (subject.on === "signal") go({ at: "triage", signal: subject.id });
+    },
+  }).then(
+    () => {
+      root.render(
+        <StrictMode>
+          <Desk />
+        </StrictMode>,
+      );
+      afterPaint(() => void call("painted", {}).catch(() => undefined));
+    },
+    (caught: unknown) => root.render(<Refused error={reasonOf(caught)} />),
+  );
+}
+
+/** Two frames: the first commits, the second has painted. */
+function afterPaint(run: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(run));
+}

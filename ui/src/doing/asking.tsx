@@ -1,0 +1,126 @@
+// The guard panel: beside the work it lists only what is still missing, and never dead-ends.
+import { createContext, useContext, useEffect, useRef } from "react";
+import type { Deed } from "../commands/deed";
+import { Button, IconButton } from "../parts/button";
+import { focusFirstGap } from "../parts/fields";
+import { Refused } from "../parts/refusal";
+import { useIncident, useSignal } from "../records/hooks";
+import type { About, Subject } from "./about";
+import styles from "./asking.module.css";
+import { Questions } from "./questions";
+import { type Form, useForm } from "./use-form";
+
+/** What is asked: these deeds, in this order, about that. */
+export interface Request {
+  readonly about: About;
+  readonly deeds: readonly Deed[];
+  /** Names what will be so afterwards, such as "Move to Restored". */
+  readonly title: string;
+  /** The label of the card or signal. */
+  readonly of: string;
+}
+
+/** Opens the guard panel, or does a deed that asks nothing. */
+export type Ask = (request: Request) => void;
+
+export const Asking = createContext<Ask>(() => undefined);
+
+export const useAsk = (): Ask => useContext(Asking);
+
+/** The panel of one request; `onEnd` puts the focus back where it came from. */
+export function GuardPanel({ request, onEnd }: { request: Request; onEnd: () => void }) {
+  const { about } = request;
+  if (about.on === "incident") return <OfIncident request={request} id={about.id} onEnd={onEnd} />;
+  if (about.on === "signal") return <OfSignal request={request} id={about.id} onEnd={onEnd} />;
+  return <Panel request={request} subject={{ on: "desk" }} onEnd={onEnd} />;
+}
+
+interface Sided {
+  readonly request: Request;
+  readonly onEnd: () => void;
+}
+
+function OfIncident({ request, id, onEnd }: Sided & { id: string }) {
+  const { view, error } = useIncident(id);
+  if (view !== undefined) return <Panel request={request} subject={{ on: "incident", view }} onEnd={onEnd} />;
+  return (
+    <aside className={styles.panel} aria-label={request.title}>
+      {error ? <Refused error={error} /> : null}
+      <Button label="Close" onPress={onEnd} />
+    </aside>
+  );
+}
+
+function OfSignal({ request, id, onEnd }: Sided & { id: string }) {
+  const signal = useSignal(id);
+  return signal === undefined ? null : (
+    <Panel request={request} subject={{ on: "signal", signal }} onEnd={onEnd} />
+  );
+}
+
+function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
+  const form = useForm(request.about, request.deeds);
+  const place = useRef<HTMLElement>(null);
+  const shown = form.ready && form.ground !== undefined;
+  useEffect(() => {
+    if (shown) focusFirstGap(place.current);
+  }, [shown]);
+  const commit = async () => {
+    if (await form.commit(subject, request.of)) onEnd();
+    else focusFirstGap(place.current);
+  };
+  return (
+    <aside
+      ref={place}
+      className={styles.panel}
+      aria-label={`${request.title}: ${request.of}`}
+      onKeyDownCapture={(event) => pressed(event, commit, onEnd)}
+    >
+      <header className={styles.head}>
+        <div>
+          <h2 className={styles.title}>{request.title}</h2>
+          <p className={styles.of}>{request.of}</p>
+        </div>
+        <IconButton label="Close without doing it" icon="close" onPress={onEnd} />
+      </header>
+      <div className={styles.deeds}>{shown && <Deeds form={form} subject={subject} />}</div>
+      {form.trouble && <Refused error={form.trouble.error} />}
+      <footer className={styles.foot}>
+        <Button
+          kind="primary"
+          label={request.deeds.length > 1 ? "Fill and move" : (request.deeds[0]?.label ?? "Do it")}
+          keys="enter"
+          onPress={commit}
+          reason={form.busy ? "It is being done." : undefined}
+        />
+        <Button kind="quiet" label="Cancel" keys="escape" onPress={onEnd} />
+      </footer>
+      <p className={styles.of}>Shift+Enter begins a new line. What you typed is kept.</p>
+    </aside>
+  );
+}
+
+function Deeds({ form, subject }: { form: Form; subject: Subject }) {
+  return form.left.map((deed) => (
+    <section key={deed.verb} className={styles.deed} aria-label={deed.label}>
+      {form.left.length > 1 && <h3 className={styles.step}>{deed.label}</h3>}
+      <Questions deed={deed} subject={subject} form={form} />
+    </section>
+  ));
+}
+
+/** Enter does it, Escape leaves it, unless an open list wants the key. */
+export function pressed(event: React.KeyboardEvent, commit: () => void, leave: () => void): void {
+  const at = event.target;
+  const listOpen = at instanceof HTMLElement && at.getAttribute("aria-expanded") === "true";
+  const onButton = at instanceof HTMLButtonElement;
+  if (listOpen || event.nativeEvent.isComposing) return;
+  if (event.key === "Escape") {
+    event.stopPropagation();
+    leave();
+  } else if (event.key === "Enter" && !event.shiftKey && !onButton) {
+    event.preventDefault();
+    event.stopPropagation();
+    commit();
+  }
+}

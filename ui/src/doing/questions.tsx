@@ -1,0 +1,55 @@
+// The questions of one deed, and what is wrong with an answer.
+import type { Deed, Field } from "../commands/deed";
+import { answerOf } from "../commands/deed";
+import { wall } from "../parts/clock";
+import { ChoiceField, LineField, MinutesField, SeveralField, TextField } from "../parts/fields";
+import { fieldsOf, type Subject } from "./about";
+import type { Form } from "./use-form";
+
+/** Every question of a deed. */
+export function Questions({ deed, subject, form }: { deed: Deed; subject: Subject; form: Form }) {
+  const { ground, trouble } = form;
+  if (ground === undefined) return null;
+  const values = form.valuesOf(deed.verb);
+  return fieldsOf(deed, subject, ground, values).map((field) => {
+    const here = trouble?.verb === deed.verb && trouble.field === field.name;
+    return (
+      <Question
+        key={field.name}
+        field={field}
+        value={answerOf(field, values)}
+        wrong={here ? (trouble.error.refusal?.what ?? trouble.error.message) : undefined}
+        onChange={(value) => form.write(deed.verb, field.name, value)}
+      />
+    );
+  });
+}
+
+interface Answered {
+  readonly field: Field;
+  readonly value: string;
+  readonly wrong: string | undefined;
+  readonly onChange: (value: string) => void;
+}
+
+function Question({ field, ...answer }: Answered) {
+  const { name, label, hint, optional } = field;
+  const asked = { name, label, hint, optional, ...answer };
+  switch (field.kind) {
+    case "line":
+      return <LineField {...asked} />;
+    case "text":
+      return <TextField {...asked} />;
+    case "choice":
+      return <ChoiceField {...asked} entries={field.options} />;
+    case "several":
+      return <SeveralField {...asked} entries={field.options} />;
+    case "minutes":
+      return <MinutesField {...asked} moment={momentOf(field.before)} />;
+  }
+}
+
+function momentOf(at: number): string {
+  const { time, zone } = wall(at);
+  return `${time.slice(0, 5)} ${zone === "UTC" ? "UTC" : ""}`.trim();
+}

@@ -1,0 +1,133 @@
+// A form over one or several deeds: what was typed is kept as a draft, refused work keeps its words, and the
+// deeds are done in their order.
+import { useCallback, useMemo, useState } from "react";
+import type { DoorError, Verb } from "../bindings";
+import type { Deed, Ground, Values } from "../commands/deed";
+import { reasonOf } from "../door";
+import { realInstant } from "../parts/clock";
+import { useDraft } from "../records/drafts";
+import { useChoices, useSession } from "../records/hooks";
+import { records } from "../records/records";
+import { type About, commandOf, draftKey, gapError, type Subject } from "./about";
+import { execute, freshId } from "./run";
+
+/** What went wrong, and at which question. */
+export interface Trouble {
+  readonly verb: Verb;
+  readonly field: string | null;
+  readonly error: DoorError;
+}
+
+/** A form being filled. */
+export interface Form {
+  readonly ready: boolean;
+  readonly left: readonly Deed[];
+  readonly ground: Ground | undefined;
+  readonly trouble: Trouble | undefined;
+  readonly busy: boolean;
+  readonly valuesOf: (verb: Verb) => Values;
+  readonly write: (verb: Verb, field: string, value: string) => void;
+  /** Does all that is left; true when nothing is. */
+  readonly commit: (subject: Subject, of: string) => Promise<boolean>;
+  readonly drop: () => void;
+}
+
+interface Kept {
+  readonly opened: number;
+  readonly values: Readonly<Record<string, Values>>;
+}
+
+function parse(text: string, opened: number): Kept {
+  try {
+    const kept: unknown = text === "" ? null : JSON.parse(text);
+    if (typeof kept === "object" && kept !== null && "opened" in kept && "values" in kept) {
+      const { opened: at, values } = kept;
+      if (typeof at === "number" && isValues(values)) return { opened: at, values };
+    }
+  } catch {
+    // A draft that cannot be read is an empty form.
+  }
+  return { opened, values: {} };
+}
+
+function isValues(value: unknown): value is Record<string, Values> {
+  const texts = (one: unknown) =>
+    typeof one === "object" && one !== null && Object.values(one).every((text) => typeof text === "string");
+  return typeof value === "object" && value !== null && Object.values(value).every(texts);
+}
+
+/** The form of these deeds about that subject. */
+export function useForm(about: About, deeds: readonly Deed[]): Form {
+  const draft = useDraft(draftKey(about, deeds));
+  const choices = useChoices();
+  const me = useSession()?.person?.id;
+  const [began] = useState(realInstant);
+  const [done, setDone] = useState<readonly Verb[]>([]);
+  const [trouble, setTrouble] = useState<Trouble>();
+  const [busy, setBusy] = useState(false);
+  const kept = useMemo(() => parse(draft.text, began), [draft.text, began]);
+  const left = deeds.filter((deed) => !done.includes(deed.verb));
+  const ground = useMemo(
+    () =>
+      choices === null || me === undefined
+        ? undefined
+        : { choices, me, opened: kept.opened, cards: () => [...records.cards.values()].filter(isOpen) },
+    [choices, me, kept.opened],
+  );
+
+  const write = useCallback(
+    (verb: Verb, field: string, value: string) => {
+      const values = { ...kept.values, [verb]: { ...kept.values[verb], [field]: value } };
+      draft.write(JSON.stringify({ opened: kept.opened, values }));
+      setTrouble((now) => (now?.verb === verb && now.field === field ? undefined : now));
+    },
+    [kept, draft],
+  );
+
+  const commit = async (subject: Subject, of: string): Promise<boolean> => {
+    if (ground === undefined || busy) return false;
+    setBusy(true);
+    setTrouble(undefined);
+    const failed = await commitAll(left, subject, ground, kept, of, (verb) =>
+      setDone((now) => [...now, verb]),
+    );
+    setBusy(false);
+    setTrouble(failed);
+    if (failed === undefined) {
+      draft.drop();
+      setDone([]);
+    }
+    return failed === undefined;
+  };
+
+  const valuesOf = (verb: Verb) => kept.values[verb] ?? {};
+  return { ready: draft.ready, left, ground, trouble, busy, valuesOf, write, commit, drop: draft.drop };
+}
+
+function isOpen(card: { column: string | null }): boolean {
+  return card.column !== null && card.column !== "closed";
+}
+
+async function commitAll(
+  deeds: readonly Deed[],
+  subject: Subject,
+  ground: Ground,
+  kept: Kept,
+  of: string,
+  did: (verb: Verb) => void,
+): Promise<Trouble | undefined> {
+  for (const deed of deeds) {
+    const { verb } = deed;
+    try {
+      const fresh = deed.on === "incident" ? "" : await freshId();
+      const built = commandOf(deed, subject, ground, kept.values[verb] ?? {}, fresh);
+      if ("gap" in built) return { verb, field: built.gap, error: gapError(built.words) };
+      await execute(built.command, of === "" ? deed.label : `${deed.label}: ${of}`);
+      did(verb);
+    } catch (caught) {
+      const error = reasonOf(caught);
+      return { verb, field: error.refusal?.field ?? null, error };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,139 @@
+// The "…" of a card: where it may go, and every deed, each with its key or the reason why not.
+import { useRef } from "react";
+import { Header, Menu, MenuItem, MenuSection, Popover, Text } from "react-aria-components";
+import type { ColumnHead, IncidentView, Move, Offer } from "../../bindings";
+import { INCIDENT_DEEDS, incidentDeed } from "../../commands/all";
+import { Icon } from "../../parts/icon";
+import { Keys } from "../../parts/keys";
+import { useIncident } from "../../records/hooks";
+import styles from "./card-menu.module.css";
+import { welcomeOf } from "./moving";
+
+/** Which card's menu is open, and how much of it. */
+export interface OpenMenu {
+  readonly id: string;
+  readonly anchor: HTMLElement;
+  readonly part: "all" | "moves";
+}
+
+interface Offered {
+  readonly menu: OpenMenu;
+  readonly columns: readonly ColumnHead[];
+  readonly onMove: (view: IncidentView, move: Move) => void;
+  readonly onDeed: (view: IncidentView, offer: Offer) => void;
+  readonly onOpen: (id: string) => void;
+  readonly onClose: () => void;
+}
+
+/** The menu, beside what opened it. */
+export function CardMenu({ menu, columns, onMove, onDeed, onOpen, onClose }: Offered) {
+  const anchor = useRef(menu.anchor);
+  anchor.current = menu.anchor;
+  const { view, error } = useIncident(menu.id);
+  const choose = (key: string) => {
+    if (view === undefined) return;
+    onClose();
+    const move = view.moves.find((one) => `move:${one.to}` === key);
+    const offer = view.offers.find((one) => one.verb === key);
+    if (move) onMove(view, move);
+    else if (offer) onDeed(view, offer);
+    else onOpen(menu.id);
+  };
+  const digit = (event: React.KeyboardEvent) => {
+    const move = columns[Number(event.key)];
+    if (!/^[1-6]$/.test(event.key) || move === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    choose(`move:${move.column}`);
+  };
+  return (
+    <Popover
+      triggerRef={anchor}
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      placement="bottom end"
+      className={styles.popover ?? ""}
+    >
+      {view === undefined ? (
+        <p className={styles.wait}>{error?.message ?? "Reading the record …"}</p>
+      ) : (
+        <div role="presentation" onKeyDownCapture={digit}>
+          <Menu
+            aria-label={`Actions for ${view.card.label}`}
+            autoFocus="first"
+            className={styles.menu ?? ""}
+            onAction={(key) => choose(String(key))}
+          >
+            <Moves view={view} columns={columns} />
+            {menu.part === "all" && <Deeds view={view} open />}
+            {menu.part === "all" && <Deeds view={view} open={false} />}
+          </Menu>
+        </div>
+      )}
+    </Popover>
+  );
+}
+
+function Moves({ view, columns }: { view: IncidentView; columns: readonly ColumnHead[] }) {
+  return (
+    <MenuSection>
+      <Header className={styles.header ?? ""}>Move {view.card.label} to</Header>
+      {columns.map(({ column, name }, index) => {
+        const move = view.moves.find((one) => one.to === column);
+        if (index === 0 || move === undefined) return null;
+        const welcome = welcomeOf(move, view.card.column);
+        return (
+          <MenuItem
+            key={column}
+            id={`move:${column}`}
+            textValue={name}
+            isDisabled={welcome.kind === "here" || welcome.kind === "closed"}
+            className={styles.item ?? ""}
+          >
+            <Text slot="label">{name}</Text>
+            <Text slot="description" className={styles.why ?? ""}>
+              {welcome.kind === "here" ? "it is here" : welcome.words}
+            </Text>
+            <Keys keys={String(index)} />
+          </MenuItem>
+        );
+      })}
+    </MenuSection>
+  );
+}
+
+function Deeds({ view, open }: { view: IncidentView; open: boolean }) {
+  const deeds = INCIDENT_DEEDS.flatMap((deed) => {
+    const offer = view.offers.find((one) => one.verb === deed.verb);
+    return offer !== undefined && (offer.refusal === null) === open ? [{ deed, offer }] : [];
+  });
+  if (deeds.length === 0) return null;
+  return (
+    <MenuSection>
+      <Header className={styles.header ?? ""}>{open ? "Do" : "Not now"}</Header>
+      {deeds.map(({ deed, offer }) => (
+        <MenuItem
+          key={deed.verb}
+          id={deed.verb}
+          textValue={deed.label}
+          isDisabled={!open}
+          className={styles.item ?? ""}
+        >
+          <Icon name={deed.icon} />
+          <Text slot="label">{offer.label}</Text>
+          {offer.refusal && (
+            <Text slot="description" className={styles.why ?? ""}>
+              {offer.refusal.what}
+            </Text>
+          )}
+          {open && deed.keys && <Keys keys={deed.keys} />}
+        </MenuItem>
+      ))}
+    </MenuSection>
+  );
+}
+
+/** The deeds of a move, in the order they are asked. */
+export function deedsOf(move: Move) {
+  return move.verbs.flatMap((verb) => incidentDeed(verb) ?? []);
+}

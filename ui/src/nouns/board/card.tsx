@@ -1,0 +1,140 @@
+// One incident on the board: the spine, what it is, the one next duty, who has it.
+import { draggable } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
+import { memo, useEffect, useRef } from "react";
+import type { Card } from "../../bindings";
+import { fullTime, useClock } from "../../parts/clock";
+import { age, rankOf, stateAt } from "../../parts/countdown";
+import { Icon, type IconName } from "../../parts/icon";
+import { SeverityBadge } from "../../parts/severity-badge";
+import { Spine, TimeChip } from "../../parts/time-chip";
+import { useCard } from "../../records/hooks";
+import { hrefOf, toIncident } from "../../route";
+import styles from "./card.module.css";
+
+interface Placed {
+  readonly id: string;
+  /** The one card of its column that Tab reaches. */
+  readonly reachable: boolean;
+  readonly onMenu: (id: string, anchor: HTMLElement) => void;
+}
+
+/** Drawn again when its own record changes, and only then. */
+export const IncidentCard = memo(function IncidentCard({ id, reachable, onMenu }: Placed) {
+  const card = useCard(id);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = place.current;
+    return element === null ? undefined : draggable({ element, getInitialData: () => ({ card: id }) });
+  }, [id]);
+  if (card === undefined) return null;
+  const part = (name: string) => `${id}-${name}`;
+  return (
+    <div ref={place} className={styles.card} data-card={id} data-major={card.major || undefined}>
+      <Spine deadline={card.duty} />
+      <div className={styles.first}>
+        <span id={part("severity")} className={styles.severity}>
+          <SeverityBadge severity={card.severity} provisional={!card.severity_set} />
+          {card.priority && <span className={styles.priority}>{card.priority}</span>}
+        </span>
+        <span id={part("client")} className={styles.client}>
+          {card.client_name}
+        </span>
+        <span id={part("label")} className={styles.number}>
+          {card.label.replace(/^INC-/, "")}
+        </span>
+      </div>
+      <a
+        className={styles.title}
+        href={hrefOf(toIncident(id))}
+        draggable={false}
+        tabIndex={reachable ? 0 : -1}
+        title={card.title}
+        aria-labelledby={["label", "severity", "client", "title", "duty", "last"].map(part).join(" ")}
+      >
+        <span id={part("title")}>{card.title}</span>
+      </a>
+      <div className={styles.services}>{card.services.join(", ")}</div>
+      <div id={part("duty")} className={styles.duty}>
+        {card.duty && <TimeChip label={card.duty.label} deadline={card.duty} title={whyOf(card)} />}
+        <Second card={card} />
+      </div>
+      <div className={styles.last}>
+        <span id={part("last")} className={styles.lastWords}>
+          <span className={styles.owner} data-none={card.assignee_name === null || undefined}>
+            {card.assignee_name ?? "unassigned"}
+          </span>
+          <Age since={card.column_since} />
+          <Marks card={card} />
+        </span>
+        <button
+          type="button"
+          className={styles.menu}
+          tabIndex={-1}
+          aria-label={`Actions for ${card.label}`}
+          onClick={(event) => onMenu(id, event.currentTarget)}
+        >
+          <Icon name="more" />
+        </button>
+      </div>
+    </div>
+  );
+});
+
+function whyOf(card: Card): string {
+  const { duty } = card;
+  if (duty === null) return "";
+  const due = duty.due_local === null ? "no time set" : `by ${fullTime(duty.due_local)}`;
+  return `${duty.label}, ${due}. ${duty.why} (${duty.clause}) Owed by ${duty.owner}.`;
+}
+
+/** A second clock only where it is worse than watch: its shape and number, its words in the tooltip. */
+function Second({ card }: { card: Card }) {
+  const { second } = card;
+  const shown = useClock((now) => second !== null && rankOf(stateAt(second, now)) < rankOf("watch"));
+  return shown && second !== null ? <TimeChip label={second.label} deadline={second} brief /> : null;
+}
+
+function Age({ since }: { since: number }) {
+  const text = useClock((now) => age(since, now));
+  return (
+    <span className={styles.age} title="In this column">
+      {text}
+    </span>
+  );
+}
+
+function Marks({ card }: { card: Card }) {
+  return (
+    <>
+      {card.major && <Mark icon="major" words="Major incident" />}
+      {card.workaround && <Mark icon="bandage" words="Workaround in place" />}
+      {card.recovery_seen && <Mark icon="restore" words="Its monitor says that it is over" />}
+      {card.reopened > 0 && <Mark icon="undo" words={`Reopened ${card.reopened} times`} />}
+      {card.repeats > 0 && (
+        <span className={styles.count} title={`Its alert came again ${card.repeats} times`}>
+          ×{card.repeats + 1}
+        </span>
+      )}
+      {card.pending !== "none" && <PendingMark pending={card.pending} />}
+    </>
+  );
+}
+
+function PendingMark({ pending }: { pending: Exclude<Card["pending"], "none"> }) {
+  const words = { unsent: "unsent", sending: "sending", conflicting: "conflict" }[pending];
+  return (
+    <span className={styles.pending}>
+      <Icon name="unsent" size={12} />
+      {words}
+    </span>
+  );
+}
+
+function Mark({ icon, words }: { icon: IconName; words: string }) {
+  return (
+    <span className={styles.mark} title={words}>
+      <Icon name={icon} size={12} />
+      <span className="unseen">{words}</span>
+    </span>
+  );
+}

@@ -1,0 +1,187 @@
+// One column: its head, and only as many cards as can be seen.
+import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { Column, ColumnHead } from "../../bindings";
+import { TIME_STATE_NAMES, TIME_STATES } from "../../parts/countdown";
+import { usePreferences } from "../../parts/preferences";
+import { TimeShape } from "../../parts/time-shape";
+import type { Arrangement, Lane } from "./arrangement";
+import { IncidentCard } from "./card";
+import styles from "./column.module.css";
+import { SignalInColumn } from "./signal-card";
+import { rem, sizes } from "./sizes";
+
+/** What a column says to a card that is carried over it. */
+export interface Welcome {
+  readonly kind: "here" | "ready" | "needs" | "closed";
+  readonly words: string;
+}
+
+/** What the board can ask of a column. */
+export interface LaneHandle {
+  focus(index: number): void;
+}
+
+interface Standing {
+  readonly head: ColumnHead;
+  readonly arrangement: Arrangement;
+  readonly welcome: Welcome | null;
+  /** Whether the carried card stands over it, by keys. */
+  readonly over: boolean;
+  /** The card that Tab reaches here. */
+  readonly reachable: string | null;
+  readonly onMenu: (id: string, anchor: HTMLElement) => void;
+  readonly onHandle: (column: Column, handle: LaneHandle | null) => void;
+  readonly onHold: (column: Column, by: "pointer" | "focus", held: boolean) => void;
+  readonly onSort: (column: Column) => void;
+}
+
+const OVERSCAN = 6;
+
+/** A column of the lifecycle. */
+export function BoardColumn(standing: Standing) {
+  const { head, arrangement, welcome, over, onHold } = standing;
+  const { column } = head;
+  const lane = useSyncExternalStore(arrangement.subscribe, () => arrangement.lane(column));
+  const section = useRef<HTMLElement>(null);
+  const [hovered, setHovered] = useState(false);
+  useEffect(() => {
+    const element = section.current;
+    if (element === null) return;
+    return dropTargetForElements({
+      element,
+      getData: () => ({ column }),
+      onDragEnter: () => setHovered(true),
+      onDragLeave: () => setHovered(false),
+      onDrop: () => setHovered(false),
+    });
+  }, [column]);
+  return (
+    <section
+      ref={section}
+      className={styles.column}
+      aria-label={head.name}
+      data-column={column}
+      data-welcome={welcome?.kind}
+      data-over={over || hovered || undefined}
+      onPointerEnter={() => onHold(column, "pointer", true)}
+      onPointerLeave={() => onHold(column, "pointer", false)}
+      onFocus={() => onHold(column, "focus", true)}
+      onBlur={() => onHold(column, "focus", false)}
+    >
+      <Head head={head} lane={lane} welcome={welcome} onSort={standing.onSort} />
+      <Cards {...standing} lane={lane} />
+    </section>
+  );
+}
+
+function Head({
+  head,
+  lane,
+  welcome,
+  onSort,
+}: {
+  head: ColumnHead;
+  lane: Lane;
+  welcome: Welcome | null;
+  onSort: (column: Column) => void;
+}) {
+  const shown = lane.ids.length;
+  return (
+    <header className={styles.head}>
+      <h2 className={styles.name}>
+        {head.name}{" "}
+        <span className={styles.total}>{shown === lane.total ? shown : `${shown} of ${lane.total}`}</span>
+      </h2>
+      {welcome !== null && welcome.kind !== "here" ? (
+        <p className={styles.welcome}>{welcome.words}</p>
+      ) : (
+        <p className={styles.counts}>
+          {TIME_STATES.filter((state) => state !== "on_track" && lane.counts[state] > 0).map((state) => (
+            <span
+              key={state}
+              className={styles.count}
+              data-state={state}
+              title={`${lane.counts[state]} ${TIME_STATE_NAMES[state]}`}
+            >
+              <TimeShape state={state} />
+              {lane.counts[state]}
+              <span className="unseen">{TIME_STATE_NAMES[state]}</span>
+            </span>
+          ))}
+          {lane.wouldMove > 0 && (
+            <button type="button" className={styles.pill} onClick={() => onSort(head.column)}>
+              {lane.wouldMove} would move · R
+            </button>
+          )}
+        </p>
+      )}
+    </header>
+  );
+}
+
+function Cards({ head, lane, reachable, onMenu, onHandle }: Standing & { lane: Lane }) {
+  const { column } = head;
+  const scroll = useRef<HTMLDivElement>(null);
+  const { density, text } = usePreferences();
+  const size = sizes(density, rem(text));
+  const virtual = useVirtualizer({
+    count: lane.ids.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => size.card + size.gap,
+    getItemKey: (index) => lane.ids[index] ?? index,
+    overscan: OVERSCAN,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another size is a reason to measure anew
+  useEffect(() => virtual.measure(), [size.card, virtual]);
+  useEffect(() => {
+    onHandle(column, { focus: (index) => focusCard(virtual.scrollToIndex, scroll, index) });
+    return () => onHandle(column, null);
+  }, [column, onHandle, virtual]);
+  const at = reachable === null ? 0 : Math.max(0, lane.ids.indexOf(reachable));
+  return (
+    <div ref={scroll} className={styles.scroll}>
+      <ul
+        className={styles.tall}
+        aria-label={`${head.name}, ${lane.ids.length}`}
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
+          const id = lane.ids[index];
+          if (id === undefined) return null;
+          const placed = { id, reachable: index === at };
+          return (
+            <li
+              key={key}
+              className={styles.slot}
+              aria-posinset={index + 1}
+              aria-setsize={lane.ids.length}
+              data-index={index}
+              style={{ height: size.card, transform: `translateY(${start}px)` }}
+            >
+              {column === "identified" ? (
+                <SignalInColumn {...placed} />
+              ) : (
+                <IncidentCard {...placed} onMenu={onMenu} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** The card may not be mounted yet: scroll to it, then focus it in the next frame. */
+function focusCard(
+  scrollTo: (index: number) => void,
+  scroll: React.RefObject<HTMLDivElement | null>,
+  index: number,
+): void {
+  const find = () => scroll.current?.querySelector<HTMLElement>(`[data-index="${index}"] a`);
+  scrollTo(index);
+  const here = find();
+  if (here) here.focus();
+  else requestAnimationFrame(() => requestAnimationFrame(() => find()?.focus()));
+}

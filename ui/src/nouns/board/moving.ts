@@ -1,0 +1,25 @@
+// What each column says to a card that might go there: ready, so many needed, or why not.
+import type { Column, Move } from "../../bindings";
+import type { Welcome } from "./column";
+
+/** The welcome of one column. */
+export function welcomeOf(move: Move, here: Column | null): Welcome {
+  if (move.to === here) return { kind: "here", words: "" };
+  if (move.refusal !== null) return { kind: "closed", words: move.refusal.what };
+  if (move.verbs.length === 0) return { kind: "ready", words: "ready" };
+  return { kind: "needs", words: `${move.verbs.length} needed` };
+}
+
+/** What is said aloud while a card is carried by keys. */
+export function spoken(name: string, welcome: Welcome): string {
+  switch (welcome.kind) {
+    case "here":
+      return `${name}: it stands here.`;
+    case "ready":
+      return `${name}: ready.`;
+    case "needs":
+      return `${name}: ${welcome.words}.`;
+    case "closed":
+      return `${name}: not possible. ${welcome.words}.`;
+  }
+}

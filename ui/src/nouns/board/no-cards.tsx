@@ -1,0 +1,24 @@
+// A board without cards says what would be here, and the one useful key.
+import { shortTime } from "../../parts/clock";
+import { Keys } from "../../parts/keys";
+import { useTopic } from "../../records/hooks";
+import { records } from "../../records/records";
+import type { Overview } from "./arrangement";
+import styles from "./board.module.css";
+
+/** Nothing where there are cards. */
+export function NoCards({ overview }: { overview: Overview }) {
+  const read = useTopic("board", () => records.boardRead);
+  const filling = useTopic("sync", () => records.sync?.filling ?? null);
+  if (overview.total > 0 || !read) return null;
+  if (filling !== null) {
+    return <p className={styles.empty}>The first records are on their way: {filling} still to come.</p>;
+  }
+  const last = records.lastClosed;
+  return (
+    <p className={styles.empty}>
+      No open incidents. {last !== null && `Last closed ${shortTime(last)}. `}
+      Press <Keys keys="c" /> to log one.
+    </p>
+  );
+}

@@ -1,0 +1,116 @@
+// The keys of the board. What they act on is the card that has the focus, or the last one that had it.
+import type { Column, ColumnHead } from "../../bindings";
+import { INCIDENT_DEEDS } from "../../commands/all";
+import type { KeyBinding } from "../../keys/registry";
+import { useKeys } from "../../keys/use-keys";
+import type { Arrangement } from "./arrangement";
+import type { LaneHandle } from "./column";
+
+/** What the keys can reach. */
+export interface Reach {
+  readonly active: boolean;
+  readonly columns: readonly ColumnHead[];
+  readonly arrangement: Arrangement;
+  readonly handles: ReadonlyMap<Column, LaneHandle>;
+  readonly current: () => { column: Column; id: string } | null;
+  readonly carrying: boolean;
+  readonly onShift: (by: 1 | -1) => void;
+  readonly onDrop: () => void;
+  readonly onPutBack: () => void;
+  readonly onGrab: (id: string) => void;
+  readonly onMenu: (part: "all" | "moves") => void;
+  readonly onDeed: (verb: string) => void;
+  readonly onToMe: () => void;
+  readonly onFilter: () => void;
+  readonly onSortNow: () => void;
+}
+
+const SCOPE = "Board";
+
+/** Registers them while the board is in front. */
+export function useBoardKeys(reach: Reach): void {
+  useKeys(reach.active ? [...moving(reach), ...acting(reach)] : []);
+}
+
+function moving(reach: Reach): KeyBinding[] {
+  const step = (columns: 1 | -1) => (reach.carrying ? reach.onShift(columns) : aside(reach, columns));
+  const key = (keys: string, label: string, run: () => void): KeyBinding => ({
+    keys,
+    label,
+    scope: SCOPE,
+    run,
+  });
+  const all = [
+    key("arrowdown,j", "Next card", () => down(reach, 1)),
+    key("arrowup,k", "Previous card", () => down(reach, -1)),
+    key("arrowleft,h", "Column to the left", () => step(-1)),
+    key("arrowright,l", "Column to the right", () => step(1)),
+    key("mod+shift+m", "Pick the card up; arrows, Enter, Esc", () =>
+      withCard(reach, (id) => reach.onGrab(id)),
+    ),
+  ];
+  if (!reach.carrying) return all;
+  return [
+    ...all,
+    key("enter", "Drop the card", reach.onDrop),
+    key("escape", "Put the card back", reach.onPutBack),
+  ];
+}
+
+function acting(reach: Reach): KeyBinding[] {
+  const key = (keys: string, label: string, run: () => void): KeyBinding => ({
+    keys,
+    label,
+    scope: SCOPE,
+    run,
+  });
+  const deeds = INCIDENT_DEEDS.flatMap((deed) =>
+    deed.keys === null
+      ? []
+      : [key(deed.keys, deed.label, () => withCard(reach, () => reach.onDeed(deed.verb)))],
+  );
+  return [
+    key("s", "Move to …, then 1–6", () => withCard(reach, () => reach.onMenu("moves"))),
+    key(".,shift+f10", "All actions", () => withCard(reach, () => reach.onMenu("all"))),
+    ...deeds,
+    key("i", "Assign to me", () => withCard(reach, reach.onToMe)),
+    key("/", "Filter", reach.onFilter),
+    key("r", "Sort now what is held still", reach.onSortNow),
+  ];
+}
+
+function withCard(reach: Reach, run: (id: string) => void): void {
+  const now = reach.current();
+  if (now !== null && now.column !== "identified") run(now.id);
+}
+
+function down(reach: Reach, by: 1 | -1): void {
+  const now = reach.current();
+  const column =
+    now?.column ?? reach.columns.find((head) => reach.arrangement.lane(head.column).ids.length > 0)?.column;
+  if (column === undefined) return;
+  const { ids } = reach.arrangement.lane(column);
+  const at = now === null ? -1 : ids.indexOf(now.id);
+  reach.handles.get(column)?.focus(Math.min(ids.length - 1, Math.max(0, at + by)));
+}
+
+/** To the nearest column on that side with a card, at the same height. */
+function aside(reach: Reach, by: 1 | -1): void {
+  const now = reach.current();
+  if (now === null) {
+    down(reach, 1);
+    return;
+  }
+  const at = reach.columns.findIndex((head) => head.column === now.column);
+  const height = reach.arrangement.lane(now.column).ids.indexOf(now.id);
+  for (let next = at + by; reach.columns[next] !== undefined; next += by) {
+    const column = reach.columns[next]?.column;
+    if (column === undefined) return;
+    const { ids } = reach.arrangement.lane(column);
+    const handle = reach.handles.get(column);
+    if (ids.length > 0 && handle !== undefined) {
+      handle.focus(Math.min(height, ids.length - 1));
+      return;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// My work: every duty I owe, soonest first.
+import type { DutyChip } from "../../bindings";
+import { useKeys } from "../../keys/use-keys";
+import { fullTime } from "../../parts/clock";
+import { TimeChip } from "../../parts/time-chip";
+import { useCard, useDuties, useSignal } from "../../records/hooks";
+import { hrefOf, toIncident } from "../../route";
+import styles from "./my-work.module.css";
+
+/** The list. */
+export function MyWork() {
+  const duties = useDuties();
+  const step = (by: 1 | -1) => {
+    const rows = [...document.querySelectorAll<HTMLElement>("[data-duty]")];
+    const at = rows.findIndex((row) => row === document.activeElement);
+    rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.focus();
+  };
+  useKeys([
+    { keys: "j,arrowdown", label: "Next duty", scope: "My work", run: () => step(1) },
+    { keys: "k,arrowup", label: "Previous duty", scope: "My work", run: () => step(-1) },
+  ]);
+  return (
+    <section className={styles.work} aria-label="My work">
+      <h1 className={styles.title}>
+        My work <span className={styles.muted}>{duties.length}</span>
+      </h1>
+      {duties.length === 0 && (
+        <p className={styles.muted}>You owe nothing. What is assigned to you, or to your role, comes here.</p>
+      )}
+      <ol className={styles.list}>
+        {duties.map((duty) => (
+          <li key={`${duty.subject.on}-${duty.subject.id}-${duty.duty}`}>
+            <Row duty={duty} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Row({ duty }: { duty: DutyChip }) {
+  const { subject } = duty;
+  const card = useCard(subject.id);
+  const signal = useSignal(subject.id);
+  const address =
+    subject.on === "signal"
+      ? hrefOf({ at: "triage", signal: subject.id })
+      : hrefOf(toIncident(subject.id, duty.verbs[0] ?? null));
+  return (
+    <a className={styles.row} href={address} data-duty={duty.duty}>
+      <span className={styles.chip}>
+        <TimeChip label={duty.label} deadline={duty} />
+      </span>
+      <span className={styles.what}>
+        <b>{card?.label ?? signal?.source}</b> {card?.title ?? signal?.summary}
+        <span className={styles.muted}> {card?.client_name ?? signal?.client_name}</span>
+      </span>
+      <span className={styles.when}>{duty.due_local ? fullTime(duty.due_local) : "no time set"}</span>
+    </a>
+  );
+}

@@ -1,0 +1,117 @@
+// The right pane: each clock with its words, and the proof of why it is due then.
+import { useEffect, useState } from "react";
+import type { ClockKind, ClockView, IncidentView } from "../../bindings";
+import { say } from "../../doing/run";
+import { call, reasonOf } from "../../door";
+import { Button } from "../../parts/button";
+import { fullTime } from "../../parts/clock";
+import type { TimeState } from "../../parts/countdown";
+import { InFront } from "../../parts/dialog";
+import { TimeChip } from "../../parts/time-chip";
+import { TimeShape } from "../../parts/time-shape";
+import styles from "./clocks.module.css";
+
+/** All clocks of an incident. */
+export function Clocks({ view }: { view: IncidentView }) {
+  const [proving, setProving] = useState<ClockKind | null>(null);
+  return (
+    <section className={styles.clocks} aria-label="Clocks">
+      <h2 className={styles.title}>Clocks</h2>
+      {view.clocks.map((clock) => (
+        <Clock key={clock.reading.kind} clock={clock} onProve={() => setProving(clock.reading.kind)} />
+      ))}
+      <p className={styles.muted}>{view.agreement}</p>
+      {proving !== null && (
+        <ProofOf id={view.card.id} clock={proving} label={view.card.label} onClose={() => setProving(null)} />
+      )}
+    </section>
+  );
+}
+
+function Clock({ clock, onProve }: { clock: ClockView; onProve: () => void }) {
+  const { reading } = clock;
+  const running = reading.due !== null && reading.verdict.verdict === "pending";
+  return (
+    <div className={styles.clock}>
+      <h3>{clock.name}</h3>
+      {running ? (
+        <TimeChip
+          label={clock.words}
+          deadline={{
+            due: reading.due,
+            attention: reading.attention,
+            paused: reading.state.state === "paused",
+          }}
+        />
+      ) : (
+        <p className={styles.verdict}>
+          <TimeShape state={shapeOf(clock)} />
+          {clock.words}
+        </p>
+      )}
+      {clock.due_local && <p className={styles.muted}>{fullTime(clock.due_local)}</p>}
+      {clock.due_client && <p className={styles.muted}>client: {fullTime(clock.due_client)}</p>}
+      {reading.target !== null && (
+        <button type="button" className={styles.why} onClick={onProve}>
+          Why is it due then?
+        </button>
+      )}
+    </div>
+  );
+}
+
+function shapeOf(clock: ClockView): TimeState | "met" {
+  switch (clock.reading.verdict.verdict) {
+    case "met":
+      return "met";
+    case "breached":
+      return "overdue";
+    case "pending":
+    case "no_target":
+    case "uncertain":
+    case "not_applicable":
+      return clock.reading.state.state === "paused" ? "paused" : "on_track";
+  }
+}
+
+/** The proof as it would be printed. */
+function ProofOf({
+  id,
+  clock,
+  label,
+  onClose,
+}: {
+  id: string;
+  clock: ClockKind;
+  label: string;
+  onClose: () => void;
+}) {
+  const [text, setText] = useState("Reading the proof …");
+  useEffect(() => {
+    let asked = true;
+    call("proof", { id, clock }).then(
+      (proof) => asked && setText(proof.printed),
+      (caught: unknown) => asked && setText(reasonOf(caught).message),
+    );
+    return () => {
+      asked = false;
+    };
+  }, [id, clock]);
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => say("The proof is copied."),
+      () => say("It could not be copied: select the text and press Ctrl+C."),
+    );
+  return (
+    <InFront title={`${label}: why is it due then?`} width="wide" onClose={onClose}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
+      <pre className={styles.proof} tabIndex={0}>
+        {text}
+      </pre>
+      <p className={styles.foot}>
+        <Button label="Copy" onPress={copy} />
+        <Button label="Print" onPress={() => window.print()} />
+      </p>
+    </InFront>
+  );
+}

@@ -1,0 +1,88 @@
+// One incident in full: what it is and owes on the left, what happened in the middle, its clocks on the right.
+import { useEffect } from "react";
+import type { IncidentView, Verb } from "../../bindings";
+import { INCIDENT_DEEDS, incidentDeed } from "../../commands/all";
+import { type Ask, useAsk } from "../../doing/asking";
+import { sayRefusal } from "../../doing/run";
+import { useKeys } from "../../keys/use-keys";
+import { Refused } from "../../parts/refusal";
+import { useIncident } from "../../records/hooks";
+import { go, hrefOf, toIncident } from "../../route";
+import { Clocks } from "./clocks";
+import { Composer } from "./composer";
+import styles from "./incident-page.module.css";
+import { Summary } from "./summary";
+import { Timeline } from "./timeline";
+
+/** The page; `doing` opens the form of a deed, or of the next duty. */
+export function IncidentPage({ id, doing }: { id: string; doing: string | null }) {
+  const { view, error } = useIncident(id);
+  if (view === undefined) return <Missing error={error} />;
+  return <Whole view={view} doing={doing} />;
+}
+
+function Missing({ error }: { error: Parameters<typeof Refused>[0]["error"] | undefined }) {
+  return (
+    <div className={styles.missing}>
+      {error && <Refused error={error} />}
+      <a className={styles.back} href={hrefOf({ at: "board" })}>
+        Back to the board
+      </a>
+    </div>
+  );
+}
+
+function Whole({ view, doing }: { view: IncidentView; doing: string | null }) {
+  const ask = useAsk();
+  const { id, label, title } = view.card;
+  const begin = (verb: Verb) => beginDeed(ask, view, verb);
+  useIncidentKeys(begin);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address asks once; a changed record is no new wish
+  useEffect(() => {
+    if (doing === null) return;
+    const wanted =
+      doing === "duty" ? view.duties[0]?.verbs[0] : INCIDENT_DEEDS.find((deed) => deed.verb === doing)?.verb;
+    if (wanted !== undefined) begin(wanted);
+    go(toIncident(id));
+  }, [doing]);
+  return (
+    <article className={styles.page} aria-label={`${label} ${title}`}>
+      <Summary view={view} onDeed={begin} />
+      <div className={styles.middle}>
+        <Timeline lines={view.timeline} complete={view.timeline_complete} />
+        <Composer id={id} label={label} onDeed={begin} />
+      </div>
+      <Clocks view={view} />
+    </article>
+  );
+}
+
+function beginDeed(ask: Ask, view: IncidentView, verb: Verb): void {
+  const deed = incidentDeed(verb);
+  const offer = view.offers.find((one) => one.verb === verb);
+  if (deed === undefined) return;
+  const refusal = offer?.refusal ?? null;
+  if (refusal !== null) {
+    sayRefusal(refusal);
+    return;
+  }
+  ask({
+    about: { on: "incident", id: view.card.id },
+    deeds: [deed],
+    title: offer?.label ?? deed.label,
+    of: `${view.card.label} ${view.card.title}`,
+  });
+}
+
+function useIncidentKeys(begin: (verb: Verb) => void): void {
+  const focus = (place: string) => document.querySelector<HTMLElement>(`[data-place="${place}"]`)?.focus();
+  useKeys([
+    ...INCIDENT_DEEDS.flatMap((deed) =>
+      deed.keys === null || deed.verb === "add_note"
+        ? []
+        : [{ keys: deed.keys, label: deed.label, scope: "Incident", run: () => begin(deed.verb) }],
+    ),
+    { keys: "o", label: "Write a note", scope: "Incident", run: () => focus("composer") },
+    { keys: "t", label: "Timeline", scope: "Incident", run: () => focus("timeline") },
+  ]);
+}

@@ -1,0 +1,153 @@
+// The left pane: what it is, what is owed next, and every deed with its key or its reason.
+import type { DutyChip, IncidentView, Offer, Verb } from "../../bindings";
+import { incidentDeed } from "../../commands/all";
+import { Button } from "../../parts/button";
+import { fullTime } from "../../parts/clock";
+import { SeverityBadge } from "../../parts/severity-badge";
+import { TimeChip } from "../../parts/time-chip";
+import styles from "./incident-page.module.css";
+
+interface Shown {
+  readonly view: IncidentView;
+  readonly onDeed: (verb: Verb) => void;
+}
+
+/** The pane. */
+export function Summary({ view, onDeed }: Shown) {
+  const { card } = view;
+  return (
+    <section className={styles.summary} aria-label="Summary">
+      <header className={styles.title}>
+        <p className={styles.badges}>
+          <SeverityBadge severity={card.severity} provisional={!card.severity_set} />
+          {card.priority && <b>{card.priority}</b>}
+          <span>{card.label}</span>
+          {card.major && <b>Major</b>}
+          {card.pending !== "none" && <span className={styles.unsent}>{card.pending}</span>}
+        </p>
+        <h1>{card.title}</h1>
+        <p className={styles.muted}>
+          {card.client_name} · {view.phase}
+        </p>
+      </header>
+      <Owed duties={view.duties} onDeed={onDeed} />
+      <Offers offers={view.offers} onDeed={onDeed} />
+      <Facts view={view} />
+    </section>
+  );
+}
+
+function Owed({ duties, onDeed }: { duties: readonly DutyChip[]; onDeed: (verb: Verb) => void }) {
+  if (duties.length === 0) return <p className={styles.muted}>Nothing is owed.</p>;
+  return (
+    <ol className={styles.duties} aria-label="Duties">
+      {duties.map((duty, index) => (
+        <li key={duty.duty} className={styles.duty}>
+          <span className={styles.when}>{index === 0 ? "Next" : "Then"}</span>
+          <div>
+            <TimeChip label={duty.label} deadline={duty} title={duty.why} />
+            <p className={styles.muted}>
+              {duty.owner}
+              {duty.due_local && ` · by ${fullTime(duty.due_local)}`}
+            </p>
+            <p className={styles.muted}>
+              {duty.why} {duty.clause}
+            </p>
+            {index === 0 && <DutyButtons duty={duty} onDeed={onDeed} />}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function DutyButtons({ duty, onDeed }: { duty: DutyChip; onDeed: (verb: Verb) => void }) {
+  return (
+    <p className={styles.buttons}>
+      {duty.verbs.map((verb, index) => {
+        const deed = incidentDeed(verb);
+        if (deed === undefined) return null;
+        return (
+          <Button
+            key={verb}
+            kind={index === 0 ? "primary" : "plain"}
+            label={deed.label}
+            onPress={() => onDeed(verb)}
+          />
+        );
+      })}
+    </p>
+  );
+}
+
+/** What may be done first, then what may not, each saying why. */
+function Offers({ offers, onDeed }: { offers: readonly Offer[]; onDeed: (verb: Verb) => void }) {
+  const open = offers.filter((offer) => offer.refusal === null);
+  const shut = offers.filter((offer) => offer.refusal !== null);
+  return (
+    <section className={styles.offers} aria-label="Deeds">
+      <div className={styles.grid}>
+        {open.map((offer) => (
+          <OneOffer key={offer.verb} offer={offer} onDeed={onDeed} />
+        ))}
+      </div>
+      {shut.length > 0 && (
+        <details className={styles.shut}>
+          <summary>Not now: {shut.length}</summary>
+          <ul>
+            {shut.map((offer) => (
+              <li key={offer.verb}>
+                <b>{offer.label}</b>
+                <span className={styles.muted}>
+                  {offer.refusal?.what} {offer.refusal?.clause}. {offer.refusal?.instead}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function OneOffer({ offer, onDeed }: { offer: Offer; onDeed: (verb: Verb) => void }) {
+  const deed = incidentDeed(offer.verb);
+  if (deed === undefined) return null;
+  const reason = offer.refusal === null ? undefined : `${offer.refusal.what} (${offer.refusal.clause})`;
+  return (
+    <Button
+      kind="quiet"
+      icon={deed.icon}
+      label={offer.label}
+      keys={deed.keys ?? undefined}
+      reason={reason}
+      onPress={() => onDeed(offer.verb)}
+    />
+  );
+}
+
+function Facts({ view }: { view: IncidentView }) {
+  const rows: readonly [string, string | null][] = [
+    ["Services", view.card.services.join(", ")],
+    ["Category", view.category_name],
+    ["Urgency", view.urgency],
+    ["Assigned to", view.card.assignee_name],
+    ["Agreement", view.agreement],
+    ["Source", view.source],
+    ["Reported", `${view.reporter}, ${fullTime(view.reported_local)}`],
+    ["Logged", `${view.logged_by}, ${fullTime(view.logged_local)}`],
+  ];
+  return (
+    <section aria-label="Entry">
+      <p className={styles.symptoms}>{view.symptoms}</p>
+      <dl className={styles.facts}>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value ?? "not set"}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,173 @@
+// Ctrl+K: every command with its key, and every incident by a few letters.
+import { useEffect, useState } from "react";
+import { Autocomplete, Input, Menu, MenuItem, SearchField, Text } from "react-aria-components";
+import type { Hit, IncidentId, IncidentView } from "../../bindings";
+import { INCIDENT_DEEDS } from "../../commands/all";
+import { useAsk } from "../../doing/asking";
+import { undoLatest } from "../../doing/run";
+import { call } from "../../door";
+import { keys } from "../../keys/use-keys";
+import { InFront } from "../../parts/dialog";
+import { Keys } from "../../parts/keys";
+import { prefer, preferences } from "../../parts/preferences";
+import { records } from "../../records/records";
+import { go, toIncident } from "../../route";
+import styles from "./palette.module.css";
+
+interface Entry {
+  readonly id: string;
+  readonly name: string;
+  readonly hint: string;
+  readonly keys: string | null;
+  readonly words: string;
+  readonly run: () => void;
+}
+
+interface Called {
+  /** The incident in front, whose deeds are offered. */
+  readonly about: IncidentId | null;
+  readonly onClose: () => void;
+  readonly onNew: () => void;
+  readonly onKeys: () => void;
+}
+
+const SHOWN_MAX = 14;
+const SEARCH_FROM = 2;
+
+/** The palette. */
+export function Palette({ about, onClose, onNew, onKeys }: Called) {
+  const [text, setText] = useState("");
+  const hits = useHits(text);
+  const ask = useAsk();
+  const view = about === null ? undefined : records.incidents.get(about);
+  const all = [...deedEntries(view, ask), ...placeEntries(onNew, onKeys), ...tasteEntries()];
+  const words = text.toLowerCase().split(/\s+/);
+  const found = all.filter((entry) => words.every((word) => entry.words.includes(word))).slice(0, SHOWN_MAX);
+  const entries = [...found, ...hits.map(hitEntry)];
+  const choose = (id: string) => {
+    onClose();
+    entries.find((entry) => entry.id === id)?.run();
+  };
+  return (
+    <InFront title="Commands and search" onClose={onClose}>
+      <Autocomplete inputValue={text} onInputChange={setText}>
+        <SearchField aria-label="Command or incident" autoFocus className={styles.search ?? ""}>
+          <Input className={styles.input ?? ""} placeholder="A command, a number, a client, a word" />
+        </SearchField>
+        <Menu
+          aria-label="Results"
+          items={entries}
+          className={styles.list ?? ""}
+          onAction={(key) => choose(String(key))}
+          renderEmptyState={() => (
+            <p className={styles.none}>
+              Nothing is called so. Try a client, a number or a word of the symptoms.
+            </p>
+          )}
+        >
+          {(entry) => (
+            <MenuItem id={entry.id} textValue={entry.name} className={styles.item ?? ""}>
+              <Text slot="label" className={styles.name ?? ""}>
+                {entry.name}
+              </Text>
+              <Text slot="description" className={styles.hint ?? ""}>
+                {entry.hint}
+              </Text>
+              {entry.keys && <Keys keys={entry.keys.split(",")[0] ?? ""} />}
+            </MenuItem>
+          )}
+        </Menu>
+      </Autocomplete>
+    </InFront>
+  );
+}
+
+/** Incidents found on this computer; the latest question wins. */
+function useHits(text: string): readonly Hit[] {
+  const [hits, setHits] = useState<readonly Hit[]>([]);
+  useEffect(() => {
+    let asked = true;
+    if (text.trim().length < SEARCH_FROM) setHits([]);
+    else
+      call("search", { text: text.trim() }).then(
+        (found) => asked && setHits(found),
+        () => asked && setHits([]),
+      );
+    return () => {
+      asked = false;
+    };
+  }, [text]);
+  return hits;
+}
+
+function hitEntry(hit: Hit): Entry {
+  return {
+    id: `incident:${hit.id}`,
+    name: `${hit.label} ${hit.title}`,
+    hint: `${hit.client_name} · severity ${hit.severity} · ${hit.phase}`,
+    keys: null,
+    words: "",
+    run: () => go(toIncident(hit.id)),
+  };
+}
+
+function deedEntries(view: IncidentView | undefined, ask: ReturnType<typeof useAsk>): Entry[] {
+  if (view === undefined) return [];
+  const about = { on: "incident", id: view.card.id } as const;
+  return INCIDENT_DEEDS.flatMap((deed) => {
+    const offer = view.offers.find((one) => one.verb === deed.verb);
+    if (offer === undefined || offer.refusal !== null) return [];
+    const run = () =>
+      ask({ about, deeds: [deed], title: offer.label, of: `${view.card.label} ${view.card.title}` });
+    return [entry(deed.verb, offer.label, view.card.label, deed.keys, deed.keywords.join(" "), run)];
+  });
+}
+
+function placeEntries(onNew: () => void, onKeys: () => void): Entry[] {
+  return [
+    entry("new", "New incident", "", "c", "log phone call create", onNew),
+    entry("board", "Go to the board", "", "g b", "", () => go({ at: "board" })),
+    entry("triage", "Go to triage", "", "g t", "signals inbox", () => go({ at: "triage", signal: null })),
+    entry("duties", "Go to my work", "", "g m", "duties", () => go({ at: "duties" })),
+    entry("attention", "Go to attention", "", "g a", "refused", () => go({ at: "attention" })),
+    entry("keys", "List of keys", "", "?", "shortcuts help", onKeys),
+    entry("undo", "Take back what was just done", "", "mod+z", "undo", () => void undoLatest()),
+    entry("freeze", "Freeze or thaw live motion", "", "f8", "", () =>
+      keys
+        .list()
+        .find((one) => one.keys === "f8")
+        ?.run(),
+    ),
+    entry("sign-out", "Sign out", "unsent work stays on this computer", null, "leave", signOut),
+  ];
+}
+
+function tasteEntries(): Entry[] {
+  const { letterKeys } = preferences();
+  return [
+    entry("dark", "Theme: dark", "", null, "colour", () => prefer({ theme: "dark" })),
+    entry("light", "Theme: light", "", null, "colour", () => prefer({ theme: "light" })),
+    entry("system", "Theme: as the system", "", null, "colour", () => prefer({ theme: "system" })),
+    entry("letters", `Switch keys of one letter ${letterKeys ? "off" : "on"}`, "", null, "shortcuts", () =>
+      prefer({ letterKeys: !letterKeys }),
+    ),
+  ];
+}
+
+function entry(
+  id: string,
+  name: string,
+  hint: string,
+  chord: string | null,
+  words: string,
+  run: () => void,
+): Entry {
+  return { id, name, hint, keys: chord, words: `${name} ${words}`.toLowerCase(), run };
+}
+
+function signOut(): void {
+  call("sign_out", {}).then(
+    (session) => records.readSession(session),
+    () => undefined,
+  );
+}

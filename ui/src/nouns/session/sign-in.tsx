@@ -1,0 +1,121 @@
+// Sign-in: a server, a name, a password. What went wrong is said, what was typed is kept.
+import { useId, useState } from "react";
+import type { DoorError } from "../../bindings";
+import { call, reasonOf } from "../../door";
+import { shortTime } from "../../parts/clock";
+import { Refused } from "../../parts/refusal";
+import { useSession, useSync } from "../../records/hooks";
+import { readEverything } from "../../records/reading";
+import { records } from "../../records/records";
+import styles from "./sign-in.module.css";
+
+/** The page before the desk. */
+export function SignIn() {
+  const known = useSession()?.server ?? "";
+  const [server, setServer] = useState(known);
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<DoorError>();
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      records.readSession(await call("sign_in", { server: server.trim(), name: name.trim(), password }));
+      await readEverything();
+    } catch (caught) {
+      setError(reasonOf(caught));
+      setPassword("");
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <main className={styles.page}>
+      <form className={styles.form} onSubmit={submit} aria-label="Sign in">
+        <h1 className={styles.title}>Holdfast</h1>
+        <p className={styles.lead}>Sign in to your desk.</p>
+        <Line
+          label="Server"
+          value={server}
+          onChange={setServer}
+          kind="url"
+          placeholder="https://desk.example.com"
+        />
+        <Line
+          label="Name"
+          value={name}
+          onChange={setName}
+          kind="text"
+          autoFocus={known !== ""}
+          complete="username"
+        />
+        <Line
+          label="Password"
+          value={password}
+          onChange={setPassword}
+          kind="password"
+          complete="current-password"
+        />
+        {error && <Refused error={error} />}
+        <Standing />
+        <button type="submit" className={styles.submit} aria-disabled={busy || undefined}>
+          {busy ? "Signing in …" : "Sign in"}
+        </button>
+      </form>
+    </main>
+  );
+}
+
+/** How the line stands, where that matters to somebody who signs in. */
+function Standing() {
+  const sync = useSync();
+  if (sync === null || (sync.link !== "offline" && sync.link !== "out_of_date")) return null;
+  const since = sync.since === null ? "" : ` since ${shortTime(sync.since)}`;
+  const words =
+    sync.link === "offline"
+      ? `The server has not answered${since}. Signing in needs it; what you did before is kept on this computer.`
+      : "This desk and its server are of different versions. Update the desk, then sign in.";
+  return (
+    <p className={styles.standing} role="status">
+      {words}
+      {sync.unsent > 0 && ` ${sync.unsent} unsent stay until then.`}
+    </p>
+  );
+}
+
+interface Lined {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly kind: "text" | "password" | "url";
+  readonly placeholder?: string;
+  readonly complete?: string;
+  readonly autoFocus?: boolean;
+}
+
+function Line({ label, value, onChange, kind, placeholder, complete = "off", autoFocus = false }: Lined) {
+  const id = useId();
+  return (
+    <div className={styles.line}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        ref={autoFocus ? focusOnce : undefined}
+        type={kind}
+        value={value}
+        placeholder={placeholder}
+        autoComplete={complete}
+        spellCheck={false}
+        required
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
+
+function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus();
+}

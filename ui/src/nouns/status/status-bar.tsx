@@ -1,0 +1,83 @@
+// The line at the bottom: how the desk stands with its server. It never claims more than is known.
+import type { SyncView } from "../../bindings";
+import { call } from "../../door";
+import { shortTime, useClock, wall } from "../../parts/clock";
+import { useSync, useTopic } from "../../records/hooks";
+import { records } from "../../records/records";
+import { hrefOf } from "../../route";
+import styles from "./status-bar.module.css";
+
+const STALE_MS = 60_000;
+
+/** The bar. */
+export function StatusBar() {
+  const sync = useSync();
+  const open = useTopic("line", () => records.lineOpen);
+  const waiting = useTopic("held", () => (records.held ? records.waiting : null));
+  return (
+    <footer className={styles.bar}>
+      {sync !== null && <Line sync={sync} open={open} />}
+      {sync !== null && sync.attention > 0 && (
+        <a className={styles.attention} href={hrefOf({ at: "attention" })}>
+          {sync.attention} refused, need a look
+        </a>
+      )}
+      {waiting !== null && (
+        <span className={styles.frozen}>Motion frozen{waiting > 0 && `, ${waiting} changes wait`} · F8</span>
+      )}
+      <WallClock />
+    </footer>
+  );
+}
+
+function Line({ sync, open }: { sync: SyncView; open: boolean }) {
+  const stale = useClock((now) => sync.link === "live" && sync.as_of !== null && now - sync.as_of > STALE_MS);
+  const state = !open ? "lost" : stale ? "stale" : sync.link;
+  return (
+    <p className={styles.line} role="status" data-state={state}>
+      <span className={styles.dot} aria-hidden="true" />
+      <span>{words(sync, open)}</span>
+      {stale && sync.as_of !== null && <span>as of {wall(sync.as_of).time}</span>}
+      {sync.unsent > 0 && <span className={styles.part}>{sync.unsent} unsent</span>}
+      {sync.sending > 0 && <span className={styles.part}>{sync.sending} sending</span>}
+      {sync.filling !== null && (
+        <span className={styles.part}>filling, {sync.filling.toLocaleString("en")} left</span>
+      )}
+      {sync.link === "offline" && (
+        <button
+          type="button"
+          className={styles.retry}
+          onClick={() => void call("retry_now", {}).catch(() => undefined)}
+        >
+          Try now
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** The line in words. */
+export function words(sync: SyncView, open: boolean): string {
+  if (!open) return "The desk on this computer does not answer";
+  const since = sync.since === null ? "" : ` since ${shortTime(sync.since)}`;
+  switch (sync.link) {
+    case "live":
+      return "Live";
+    case "connecting":
+      return "Connecting";
+    case "offline":
+      return `Offline${since}${sync.reason === null ? "" : ` · ${sync.reason}`}`;
+    case "signed_out":
+      return "Signed out: sign in to send";
+    case "out_of_date":
+      return sync.reason ?? "Desk and server are of different versions";
+  }
+}
+
+function WallClock() {
+  const text = useClock((now) => {
+    const { time, zone } = wall(now);
+    return `${time} ${zone}`;
+  });
+  return <span className={styles.clock}>{text}</span>;
+}

@@ -1,0 +1,222 @@
+// The questions of a form: labels above, errors below, everything by keyboard.
+import { useId } from "react";
+import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
+import styles from "./fields.module.css";
+import { Icon } from "./icon";
+
+/** One entry of a list. */
+export interface Entry {
+  readonly value: string;
+  readonly name: string;
+  readonly hint: string;
+}
+
+interface Asked {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly optional?: boolean | undefined;
+  /** What is wrong with the answer. */
+  readonly wrong?: string | undefined;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** Longer lists are searched, shorter ones are shown. */
+const SHOWN_MAX = 6;
+
+/** One line of text. */
+export function LineField(asked: Asked) {
+  const [id, note] = [useId(), useId()];
+  return (
+    <Framed {...asked} htmlFor={id} note={note}>
+      <input
+        id={id}
+        className={styles.input}
+        value={asked.value}
+        autoComplete="off"
+        aria-invalid={asked.wrong !== undefined}
+        aria-describedby={note}
+        required={!asked.optional}
+        onChange={(event) => asked.onChange(event.target.value)}
+      />
+    </Framed>
+  );
+}
+
+/** Text of several lines. */
+export function TextField({ rows = 2, ...asked }: Asked & { rows?: number }) {
+  const [id, note] = [useId(), useId()];
+  return (
+    <Framed {...asked} htmlFor={id} note={note}>
+      <textarea
+        id={id}
+        className={styles.input}
+        rows={rows}
+        value={asked.value}
+        aria-invalid={asked.wrong !== undefined}
+        aria-describedby={note}
+        required={!asked.optional}
+        onChange={(event) => asked.onChange(event.target.value)}
+      />
+    </Framed>
+  );
+}
+
+/** A number of minutes before a given moment. */
+export function MinutesField({ moment, ...asked }: Asked & { moment: string }) {
+  const [id, note] = [useId(), useId()];
+  return (
+    <Framed {...asked} htmlFor={id} note={note}>
+      <span className={styles.row}>
+        <input
+          id={id}
+          className={styles.number}
+          inputMode="numeric"
+          value={asked.value}
+          aria-invalid={asked.wrong !== undefined}
+          aria-describedby={note}
+          onChange={(event) => asked.onChange(event.target.value)}
+        />
+        <span>minutes before {moment}</span>
+      </span>
+    </Framed>
+  );
+}
+
+/** One of several: shown where they are few, searched where they are many. */
+export function ChoiceField({ entries, ...asked }: Asked & { entries: readonly Entry[] }) {
+  return entries.length > SHOWN_MAX ? (
+    <SearchedChoice {...asked} entries={entries} />
+  ) : (
+    <ShownChoices {...asked} entries={entries} kind="radio" />
+  );
+}
+
+/** Any of several; the answer is their values, parted by spaces. */
+export function SeveralField({ entries, ...asked }: Asked & { entries: readonly Entry[] }) {
+  return <ShownChoices {...asked} entries={entries} kind="checkbox" />;
+}
+
+function ShownChoices({
+  entries,
+  kind,
+  ...asked
+}: Asked & { entries: readonly Entry[]; kind: "radio" | "checkbox" }) {
+  const [group, note] = [useId(), useId()];
+  const on = asked.value === "" ? [] : asked.value.split(" ");
+  const choose = (value: string, checked: boolean) => {
+    if (kind === "radio") return asked.onChange(value);
+    const kept = on.filter((one) => one !== value);
+    asked.onChange((checked ? [...kept, value] : kept).join(" "));
+  };
+  return (
+    <fieldset
+      className={styles.field}
+      data-field={asked.name}
+      data-empty={(asked.value === "" && !asked.optional) || undefined}
+      aria-describedby={note}
+    >
+      <legend className={styles.label}>
+        {asked.label}
+        <Optional optional={asked.optional} />
+      </legend>
+      <div className={styles.choices}>
+        {entries.map((entry) => (
+          <label key={entry.value} className={styles.choice}>
+            <input
+              type={kind}
+              name={group}
+              checked={on.includes(entry.value)}
+              onChange={(event) => choose(entry.value, event.target.checked)}
+            />
+            <span>
+              {entry.name}
+              {entry.hint && <span className={styles.entryHint}>{entry.hint}</span>}
+            </span>
+          </label>
+        ))}
+      </div>
+      <Note id={note} hint={asked.hint} wrong={asked.wrong} />
+    </fieldset>
+  );
+}
+
+function SearchedChoice({ entries, ...asked }: Asked & { entries: readonly Entry[] }) {
+  const note = useId();
+  return (
+    <ComboBox
+      className={styles.field ?? ""}
+      data-field={asked.name}
+      data-empty={(asked.value === "" && !asked.optional) || undefined}
+      defaultItems={entries}
+      selectedKey={asked.value === "" ? null : asked.value}
+      onSelectionChange={(key) => asked.onChange(key === null ? "" : String(key))}
+      isInvalid={asked.wrong !== undefined}
+      menuTrigger="focus"
+    >
+      <Label className={styles.label ?? ""}>
+        {asked.label}
+        <Optional optional={asked.optional} />
+      </Label>
+      <div className={styles.combo}>
+        <Input className={styles.input ?? ""} aria-describedby={note} />
+        <Button className={styles.open ?? ""}>
+          <Icon name="down" />
+        </Button>
+      </div>
+      <Note id={note} hint={asked.hint} wrong={asked.wrong} />
+      <Popover className={styles.popover ?? ""}>
+        <ListBox className={styles.list ?? ""}>
+          {(entry: Entry) => (
+            <ListBoxItem id={entry.value} textValue={entry.name} className={styles.entry ?? ""}>
+              {entry.name}
+              {entry.hint && <span className={styles.entryHint}>{entry.hint}</span>}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}
+
+function Framed({
+  htmlFor,
+  note,
+  children,
+  ...asked
+}: Asked & { htmlFor: string; note: string; children: React.ReactNode }) {
+  return (
+    <div
+      className={styles.field}
+      data-field={asked.name}
+      data-empty={(asked.value === "" && !asked.optional) || undefined}
+    >
+      <label className={styles.label} htmlFor={htmlFor}>
+        {asked.label}
+        <Optional optional={asked.optional} />
+      </label>
+      {children}
+      <Note id={note} hint={asked.hint} wrong={asked.wrong} />
+    </div>
+  );
+}
+
+function Optional({ optional }: { optional: boolean | undefined }) {
+  return optional ? <span className={styles.optional}> optional</span> : null;
+}
+
+function Note({ id, hint, wrong }: { id: string; hint: string | undefined; wrong: string | undefined }) {
+  return (
+    <p id={id} className={wrong === undefined ? styles.hint : styles.wrong}>
+      {wrong ?? hint}
+    </p>
+  );
+}
+
+/** Puts the focus into the first question without an answer, or into the first one. */
+export function focusFirstGap(form: HTMLElement | null): void {
+  const gap = form?.querySelector("[data-empty] input, [data-empty] textarea");
+  const first = gap ?? form?.querySelector("input, textarea");
+  if (first instanceof HTMLElement) first.focus();
+}

@@ -1,0 +1,32 @@
+// A shortcut, printed the way it is pressed.
+import styles from "./keys.module.css";
+
+const NAMES: Readonly<Record<string, string>> = {
+  mod: /Mac/.test(globalThis.navigator?.platform ?? "") ? "⌘" : "Ctrl",
+  shift: "Shift",
+  enter: "Enter",
+  escape: "Esc",
+  arrowup: "↑",
+  arrowdown: "↓",
+  arrowleft: "←",
+  arrowright: "→",
+};
+
+/** `mod+shift+m` or `g b`, as key caps. */
+export function Keys({ keys }: { keys: string }) {
+  return (
+    <kbd className={styles.keys}>
+      {keys.split(" ").map((chord) => (
+        <span key={chord}>{printed(chord)}</span>
+      ))}
+    </kbd>
+  );
+}
+
+/** A chord in words. */
+export function printed(chord: string): string {
+  return chord
+    .split("+")
+    .map((key) => NAMES[key.toLowerCase()] ?? key.toUpperCase())
+    .join("+");
+}

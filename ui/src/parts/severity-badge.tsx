@@ -1,0 +1,19 @@
+// Severity: violet ink, a number and a shape of its own. Never red: red means time.
+import type { Severity } from "../bindings";
+import styles from "./severity-badge.module.css";
+
+/** The badge; a provisional one has a question mark until a person has set it. */
+export function SeverityBadge({ severity, provisional }: { severity: Severity; provisional: boolean }) {
+  const words = `Severity ${severity}${provisional ? ", provisional" : ""}`;
+  return (
+    <span
+      className={styles.badge}
+      data-severity={severity}
+      data-provisional={provisional || undefined}
+      title={words}
+    >
+      <span aria-hidden="true">{severity}</span>
+      <span className="unseen">{words}</span>
+    </span>
+  );
+}

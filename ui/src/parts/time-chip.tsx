@@ -1,0 +1,45 @@
+// A duty in time: shape, words and number; colour comes last.
+import { useClock } from "./clock";
+import { countdown, type Deadline, stateAt, TIME_STATE_NAMES } from "./countdown";
+import { reducedMotion } from "./preferences";
+import styles from "./time-chip.module.css";
+import { TimeShape } from "./time-shape";
+
+const CALM_STEP_SECONDS = 15;
+
+interface Shown {
+  readonly label: string;
+  readonly deadline: Deadline;
+  readonly title?: string;
+  /** Shape and number alone; the label is read and in the tooltip. */
+  readonly brief?: boolean;
+}
+
+/** Shape, label and countdown, redrawn only when one of them changes. */
+export function TimeChip({ label, deadline, title, brief = false }: Shown) {
+  const state = useClock((now) => stateAt(deadline, now));
+  return (
+    <span className={styles.chip} data-state={state} data-brief={brief || undefined} title={title ?? label}>
+      <TimeShape state={state} />
+      <span className={brief ? "unseen" : styles.label}>{label}</span>
+      <span className="unseen">{TIME_STATE_NAMES[state]}</span>
+      <Left deadline={deadline} />
+    </span>
+  );
+}
+
+/** The number alone. */
+export function Left({ deadline }: { deadline: Deadline }) {
+  const { due, paused } = deadline;
+  const text = useClock((now) => {
+    if (due === null || paused) return "";
+    return countdown(due, now, reducedMotion() ? CALM_STEP_SECONDS : 1);
+  });
+  return text === "" ? null : <span className={styles.left}>{text}</span>;
+}
+
+/** The 4-px edge of a card: its dash says the state without colour. */
+export function Spine({ deadline }: { deadline: Deadline | null }) {
+  const state = useClock((now) => (deadline === null ? "on_track" : stateAt(deadline, now)));
+  return <span className={styles.spine} data-state={state} aria-hidden="true" />;
+}

@@ -1,0 +1,62 @@
+// Reading records in a component: each hook is drawn again by its own topic alone.
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import type {
+  AttentionItem,
+  Card,
+  Choices,
+  DoorError,
+  DutyChip,
+  IncidentId,
+  IncidentView,
+  SessionView,
+  SignalCard,
+  SignalId,
+  SyncView,
+} from "../bindings";
+import { reasonOf } from "../door";
+import { readIncident } from "./reading";
+import { records, type Topic } from "./records";
+
+/** Reads one topic. `get` must answer the same value until the topic changes. */
+export function useTopic<T>(topic: Topic, get: () => T): T {
+  const subscribe = useCallback((listener: () => void) => records.subscribe(topic, listener), [topic]);
+  return useSyncExternalStore(subscribe, get);
+}
+
+export const useCard = (id: IncidentId): Card | undefined =>
+  useTopic(`card:${id}`, () => records.cards.get(id));
+
+export const useSignal = (id: SignalId): SignalCard | undefined =>
+  useTopic(`signal:${id}`, () => records.signals.get(id));
+
+export const useSession = (): SessionView | null => useTopic("session", () => records.session);
+
+export const useSync = (): SyncView | null => useTopic("sync", () => records.sync);
+
+export const useChoices = (): Choices | null => useTopic("choices", () => records.choices);
+
+export const useAttention = (): readonly AttentionItem[] => useTopic("attention", () => records.attention);
+
+export const useDuties = (): readonly DutyChip[] => useTopic("duties", () => records.duties);
+
+/** One incident in full: read when asked for, and again whenever its card changes. */
+export function useIncident(id: IncidentId): {
+  view: IncidentView | undefined;
+  error: DoorError | undefined;
+} {
+  const view = useTopic(`incident:${id}`, () => records.incidents.get(id));
+  const card = useCard(id);
+  const [error, setError] = useState<DoorError>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed card is a reason to read its incident anew
+  useEffect(() => {
+    let asked = true;
+    readIncident(id).then(
+      () => asked && setError(undefined),
+      (caught: unknown) => asked && setError(reasonOf(caught)),
+    );
+    return () => {
+      asked = false;
+    };
+  }, [id, card]);
+  return { view, error };
+}

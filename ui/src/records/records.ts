@@ -1,0 +1,205 @@
+// The records on screen: what the door answered and pushed, keyed by id. Read-only for everyone else.
+//
+// A change costs what changed: only those who read a changed record are told.
+import type {
+  AttentionItem,
+  Board,
+  BoardChange,
+  Card,
+  Choices,
+  ColumnHead,
+  DutyChip,
+  IncidentId,
+  IncidentView,
+  Local,
+  SessionView,
+  SignalCard,
+  SignalId,
+  SyncView,
+} from "../bindings";
+import { learnWall, setOffset } from "../parts/clock";
+
+/** What can be listened to. */
+export type Topic =
+  | "board"
+  | "columns"
+  | "session"
+  | "sync"
+  | "choices"
+  | "attention"
+  | "duties"
+  | "line"
+  | "held"
+  | `card:${IncidentId}`
+  | `signal:${SignalId}`
+  | `incident:${IncidentId}`;
+
+/** Which cards and signals changed, came or went. */
+export interface Changed {
+  readonly cards: readonly IncidentId[];
+  readonly signals: readonly SignalId[];
+}
+
+const NOTHING: BoardChange = { cards: [], gone: [], signals: [], signals_gone: [] };
+
+/** One desk's records. */
+export class Records {
+  readonly cards = new Map<IncidentId, Card>();
+  readonly signals = new Map<SignalId, SignalCard>();
+  readonly incidents = new Map<IncidentId, IncidentView>();
+  columns: readonly ColumnHead[] = [];
+  lastClosed: Local | null = null;
+  /** Whether the first board has been read. */
+  boardRead = false;
+  session: SessionView | null = null;
+  sync: SyncView | null = null;
+  choices: Choices | null = null;
+  attention: readonly AttentionItem[] = [];
+  duties: readonly DutyChip[] = [];
+  /** Whether the desk itself answers. */
+  lineOpen = true;
+  /** Whether changes from elsewhere wait until motion is thawed. */
+  held = false;
+
+  readonly #topics = new Map<Topic, Set<() => void>>();
+  readonly #watchers = new Set<(changed: Changed) => void>();
+  #waiting: BoardChange[] = [];
+
+  /** Tells `listener` whenever a topic changes. */
+  subscribe(topic: Topic, listener: () => void): () => void {
+    const listeners = this.#topics.get(topic) ?? new Set();
+    this.#topics.set(topic, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#topics.delete(topic);
+    };
+  }
+
+  /** Tells `watcher` which cards and signals changed. */
+  watch(watcher: (changed: Changed) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** The whole board, read anew. */
+  readBoard(board: Board): void {
+    const cards = new Set(board.cards.map((card) => card.id));
+    const signals = new Set(board.signals.map((signal) => signal.id));
+    const gone = [...this.cards.keys()].filter((id) => !cards.has(id));
+    const signalsGone = [...this.signals.keys()].filter((id) => !signals.has(id));
+    this.columns = board.columns;
+    this.lastClosed = board.last_closed;
+    this.boardRead = true;
+    this.#waiting = [];
+    learnWall(board.last_closed);
+    this.change({ cards: board.cards, gone, signals: board.signals, signals_gone: signalsGone });
+    this.#tell("columns");
+  }
+
+  /** What somebody else changed; waits while motion is frozen. */
+  push(change: BoardChange): void {
+    if (this.held) {
+      this.#waiting.push(change);
+      this.#tell("held");
+    } else {
+      this.change(change);
+    }
+  }
+
+  /** What changed here, at once. */
+  change(change: BoardChange): void {
+    for (const card of change.cards) {
+      this.cards.set(card.id, card);
+      learnWall(card.duty?.due_local);
+    }
+    for (const id of change.gone) this.cards.delete(id);
+    for (const signal of change.signals) {
+      this.signals.set(signal.id, signal);
+      learnWall(signal.reported_local);
+    }
+    for (const id of change.signals_gone) this.signals.delete(id);
+    const cards = [...change.cards.map((card) => card.id), ...change.gone];
+    const signals = [...change.signals.map((signal) => signal.id), ...change.signals_gone];
+    for (const watcher of this.#watchers) watcher({ cards, signals });
+    for (const id of cards) this.#tell(`card:${id}`);
+    for (const id of signals) this.#tell(`signal:${id}`);
+    this.#tell("board");
+  }
+
+  /** Holds what comes from elsewhere, or lets it in. */
+  hold(still: boolean): void {
+    this.held = still;
+    const waiting = still ? [] : this.#waiting;
+    if (!still) this.#waiting = [];
+    for (const change of waiting) this.change(change);
+    this.#tell("held");
+  }
+
+  /** How many changes wait. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  readSession(session: SessionView): void {
+    const left = this.session?.person != null && session.person?.id !== this.session.person.id;
+    this.session = session;
+    setOffset(session.offset_ms);
+    if (left) this.#forget();
+    this.#tell("session");
+  }
+
+  readSync(sync: SyncView): void {
+    this.sync = sync;
+    setOffset(sync.offset_ms);
+    learnWall(sync.since);
+    this.#tell("sync");
+  }
+
+  readChoices(choices: Choices): void {
+    this.choices = choices;
+    this.#tell("choices");
+  }
+
+  readAttention(items: readonly AttentionItem[]): void {
+    this.attention = items;
+    this.#tell("attention");
+  }
+
+  readDuties(duties: readonly DutyChip[]): void {
+    this.duties = duties;
+    this.#tell("duties");
+  }
+
+  readIncident(view: IncidentView): void {
+    this.incidents.set(view.card.id, view);
+    this.#tell(`incident:${view.card.id}`);
+  }
+
+  forgetIncident(id: IncidentId): void {
+    this.incidents.delete(id);
+  }
+
+  setLine(open: boolean): void {
+    this.lineOpen = open;
+    this.#tell("line");
+  }
+
+  /** Another person's desk starts empty. */
+  #forget(): void {
+    const gone = [...this.cards.keys()];
+    const signalsGone = [...this.signals.keys()];
+    this.incidents.clear();
+    this.choices = null;
+    this.attention = [];
+    this.duties = [];
+    this.boardRead = false;
+    this.change({ ...NOTHING, gone, signals_gone: signalsGone });
+  }
+
+  #tell(topic: Topic): void {
+    for (const listener of this.#topics.get(topic) ?? []) listener();
+  }
+}
+
+/** The records of this desk. */
+export const records = new Records();

@@ -1,0 +1,70 @@
+// Where the person is: the hash of the URL, and nothing else.
+import { useSyncExternalStore } from "react";
+import type { IncidentId, SignalId, Verb } from "./bindings";
+
+export type Route =
+  | { readonly at: "board" }
+  | { readonly at: "triage"; readonly signal: SignalId | null }
+  | { readonly at: "incident"; readonly id: IncidentId; readonly doing: string | null }
+  | { readonly at: "duties" }
+  | { readonly at: "attention" };
+
+/** The address of a route. */
+export function hrefOf(route: Route): string {
+  switch (route.at) {
+    case "board":
+      return "#/board";
+    case "triage":
+      return route.signal === null ? "#/triage" : `#/triage/${route.signal}`;
+    case "incident":
+      return `#/incident/${route.id}${route.doing === null ? "" : `/${route.doing}`}`;
+    case "duties":
+      return "#/my-work";
+    case "attention":
+      return "#/attention";
+  }
+}
+
+/** Reads an address; anything unknown is the board. */
+export function routeOf(hash: string): Route {
+  const [place, id, doing] = hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  switch (place) {
+    case "triage":
+      return { at: "triage", signal: id ?? null };
+    case "incident":
+      return id ? { at: "incident", id, doing: doing ?? null } : { at: "board" };
+    case "my-work":
+      return { at: "duties" };
+    case "attention":
+      return { at: "attention" };
+    default:
+      return { at: "board" };
+  }
+}
+
+/** Goes there. */
+export function go(route: Route): void {
+  location.hash = hrefOf(route);
+}
+
+/** The address of an incident, or of a deed on it. */
+export function toIncident(id: IncidentId, doing: Verb | "duty" | null = null): Route {
+  return { at: "incident", id, doing };
+}
+
+let known: { hash: string; route: Route } | undefined;
+
+function current(): Route {
+  if (known?.hash !== location.hash) known = { hash: location.hash, route: routeOf(location.hash) };
+  return known.route;
+}
+
+function subscribe(listener: () => void): () => void {
+  addEventListener("hashchange", listener);
+  return () => removeEventListener("hashchange", listener);
+}
+
+/** Where the person is, drawn again when that changes. */
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, current);
+}
