@@ -109,6 +109,7 @@ macro_rules! verbs {
         /// A deed somebody wants done.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
         #[serde(tag = "verb", rename_all = "snake_case")]
+        #[expect(clippy::large_enum_variant, reason = "one at a time, made once and lent from there")]
         pub enum Command {
             $($(#[$doc])* $verb($verb),)*
         }

@@ -50,6 +50,7 @@ pub struct Event {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "an event is made once, and lent from there")]
 #[expect(missing_docs, reason = "fields carry the words of the records that they fold into")]
 pub enum Fact {
     /// Something was seen (§3.1 Identification).

@@ -191,7 +191,7 @@ struct Duties<'a> {
 }
 
 impl Duties<'_> {
-    fn new(&self, duty: Duty, role: Role, clause: &str, why: &str, fulfilled_by: &[Verb]) -> Obligation {
+    fn owed(&self, duty: Duty, role: Role, clause: &str, why: &str, fulfilled_by: &[Verb]) -> Obligation {
         Obligation {
             subject: Subject::Incident(self.incident.id),
             duty,
@@ -237,14 +237,14 @@ impl Duties<'_> {
             verbs.push(Verb::Assign);
         }
         let why = "Response is given once it is assessed and assigned to a person.";
-        let mut duty = self.new(Duty::AssessAndAssign, Role::ServiceDesk, "§6", why, &verbs);
+        let mut duty = self.owed(Duty::AssessAndAssign, Role::ServiceDesk, "§6", why, &verbs);
         duty.owner.person = self.assignee();
         self.timed(duty, readings, ClockKind::Response)
     }
 
     fn restore(&self, readings: &[Reading], kind: ClockKind) -> Obligation {
         let why = "Normal service is to be restored.";
-        let mut duty = self.new(Duty::Restore, Role::Tier2, "§3.1", why, &[Verb::RestoreService]);
+        let mut duty = self.owed(Duty::Restore, Role::Tier2, "§3.1", why, &[Verb::RestoreService]);
         duty.owner.person = self.assignee();
         self.timed(duty, readings, kind)
     }
@@ -252,7 +252,7 @@ impl Duties<'_> {
     fn resolve(&self, readings: &[Reading]) -> Obligation {
         let why = "The cause is still to be repaired and documented.";
         let verbs = [Verb::RecordResolutionStep, Verb::Resolve];
-        let mut duty = self.new(Duty::Resolve, Role::Tier2, "§3.1", why, &verbs);
+        let mut duty = self.owed(Duty::Resolve, Role::Tier2, "§3.1", why, &verbs);
         duty.owner.person = self.assignee();
         self.timed(duty, readings, ClockKind::Resolution)
     }
@@ -270,7 +270,7 @@ impl Duties<'_> {
         }
         let why = format!("The {} target was not met.", broken.0.name().to_lowercase());
         let mut duty =
-            self.new(Duty::EscalateManagerial, Role::IncidentManager, "§3.5", &why, &[Verb::Escalate]);
+            self.owed(Duty::EscalateManagerial, Role::IncidentManager, "§3.5", &why, &[Verb::Escalate]);
         duty.due = Some(broken.1.at);
         duty.clock = Some(broken.0);
         Some(duty)
@@ -294,7 +294,7 @@ impl Duties<'_> {
                     "Service is restored and confirmed; it has to be categorised and prioritised to be closed."
                 };
                 verbs.push(Verb::Close);
-                self.new(Duty::ValidateAndClose, role, "§3.1", why, &verbs)
+                self.owed(Duty::ValidateAndClose, role, "§3.1", why, &verbs)
             }
             Some(Answer::Disputed) => {
                 let why = "The client says that service is not back.";
@@ -313,7 +313,7 @@ impl Duties<'_> {
     }
 
     fn confirming(&self, why: &str, verbs: &[Verb]) -> Obligation {
-        let mut duty = self.new(Duty::ConfirmWithClient, Role::AccountManager, "§3.4", why, verbs);
+        let mut duty = self.owed(Duty::ConfirmWithClient, Role::AccountManager, "§3.4", why, verbs);
         let client = self.setup.clients.get(&self.incident.entry.client);
         duty.owner.person = client.and_then(|client| self.at_work(client.account_manager?));
         duty

@@ -106,6 +106,7 @@ impl Default for House {
 /// One piece of configuration, as `configure` sets it and as it replicates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "setting", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "few settings exist, and they are lent, not moved")]
 pub enum Setting {
     /// A client.
     Client(Client),

@@ -105,11 +105,8 @@ fn agreement(records: &Records, now: Timestamp, name: &str, words: &Words) -> Re
     let counts = words.named("calendar").map(fixture::calendar).or(counts).ok_or("calendar= is missing")?;
     for severity in Severity::ALL {
         let targets = &mut next.targets[severity.index()];
-        for target in [&mut targets.response, &mut targets.restoration, &mut targets.resolution] {
-            if let Some(target) = target {
-                target.calendar = counts;
-            }
-        }
+        let named = [&mut targets.response, &mut targets.restoration, &mut targets.resolution];
+        named.into_iter().flatten().for_each(|target| target.calendar = counts);
         if let Some(promise) = words.named(&format!("sev{}", severity.number())) {
             let mut parts = promise.split('/').map(|part| target(part, counts));
             let mut part = || parts.next().unwrap_or(Ok(None));
