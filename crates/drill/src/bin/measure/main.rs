@@ -1,0 +1,71 @@
+//! Measures what a user would feel, each beside a floor that the same machine sets in the same minute.
+//!
+//! `cargo xtask bench` runs it in the release profile and reads what it prints: one JSON object a line.
+//! It asserts nothing: a number is printed as it came out, and what could not be measured is said.
+
+mod commands;
+mod desk;
+mod finding;
+mod floor;
+mod house;
+mod import;
+mod live;
+mod postgres;
+mod story;
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Parser, ValueEnum};
+use incident::Timestamp;
+
+/// What to measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Bench {
+    /// Commands settled on disk, in one process and over HTTP
+    Commands,
+    /// The ServiceNow log into a new desk
+    Import,
+    /// From one desk to another through a server
+    Live,
+    /// Duties, offers, commands, frames and the board of 10,000 open incidents
+    Desk,
+    /// Lays out the data directory of a server with 10,000 open incidents and one account
+    LayOut,
+}
+
+#[derive(Debug, Parser)]
+#[command(about = "Measures the desk beside what the machine does at best")]
+struct Options {
+    /// What to measure
+    bench: Bench,
+    /// A folder of its own, on the disk to measure; it is emptied
+    #[arg(long)]
+    folder: PathBuf,
+    /// The ServiceNow log
+    #[arg(long)]
+    log: Option<PathBuf>,
+}
+
+fn main() -> anyhow::Result<()> {
+    let options = Options::parse();
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        eprintln!("a TLS provider is in place already");
+    }
+    if options.folder.exists() {
+        std::fs::remove_dir_all(&options.folder).context("emptying the folder")?;
+    }
+    std::fs::create_dir_all(&options.folder).context("making the folder")?;
+    match options.bench {
+        Bench::Commands => commands::measure(&options.folder),
+        Bench::Import => import::measure(&options.folder, options.log.as_deref()),
+        Bench::Live => live::measure(&options.folder),
+        Bench::Desk => desk::measure(&options.folder),
+        Bench::LayOut => house::lay_out(&options.folder),
+    }
+}
+
+/// The machine's clock, as the desk's line asks for it.
+fn now() -> Timestamp {
+    server::Clock::System.now()
+}
