@@ -8,4 +8,4 @@ mod receipt;
 mod take_in;
 
 pub use receipt::{Action, Receipt, Taken};
-pub(crate) use take_in::take_in;
+pub(crate) use take_in::{read, take_in};

@@ -52,7 +52,7 @@ pub struct Store {
     live: Live,
     dir: PathBuf,
     /// Held until the store is dropped; `None` for one that writes no log.
-    _lock: Option<std::fs::File>,
+    lock: Option<std::fs::File>,
 }
 
 impl Store {
@@ -70,7 +70,7 @@ impl Store {
         migrate::migrate(&mut conn)?;
         head::begin(&mut conn, now)?;
         let live = Live::load(&conn)?;
-        Ok(Self { conn, live, dir: dir.to_owned(), _lock: Some(lock) })
+        Ok(Self { conn, live, dir: dir.to_owned(), lock: Some(lock) })
     }
 
     /// Opens the desk in `dir` for this process alone.
@@ -94,7 +94,7 @@ impl Store {
         let mut conn = connection::writer(&dir.join(FILE))?;
         migrate::migrate(&mut conn)?;
         let live = Live::load(&conn)?;
-        Ok(Self { conn, live, dir: dir.to_owned(), _lock: lock })
+        Ok(Self { conn, live, dir: dir.to_owned(), lock: lock })
     }
 
     /// Takes a desk that was only just created out of the way again: making it failed.

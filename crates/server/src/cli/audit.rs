@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use super::{Place, open};
 use crate::clock::Clock;
+use crate::store::Store;
 
 /// See the module.
 #[derive(Debug, Subcommand)]
@@ -24,7 +25,7 @@ impl Audit {
     pub(super) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Verify { place } => {
-                let found = open(&place.data)?.verify()?;
+                let found = Store::open_beside(&place.data)?.verify()?;
                 println!("{} lines of the log and {} incidents add up.", found.lines, found.incidents);
             }
             Self::Restored { place } => {

@@ -9,8 +9,10 @@ use serde::Deserialize;
 use super::House;
 use super::answer::{Answer, Failed};
 use super::wire::{bearer, place, read};
+use crate::clock::Clock;
 use crate::fault::fault;
 use crate::intake::{Receipt, take_in};
+use crate::store::Store;
 use crate::store::hook::{Hook, HookKind, hook_of_token};
 
 /// Bodies larger than readers take are still kept raw, up to this.
@@ -70,6 +72,14 @@ async fn receive(house: House, hook: Hook, kind: HookKind, body: Body) -> Result
     }
     let _place = place(&house.intake).await?;
     let body = read(body, RAW_MAX).await?;
-    let receipt = house.server.work_async(move |store, clock| take_in(store, clock, &hook, &body)).await??;
+    let (hook, body, read) = house
+        .server
+        .aside(move |_| {
+            let read = crate::intake::read(&hook, &body)?;
+            Ok((hook, body, read))
+        })
+        .await?;
+    let take_in = move |store: &mut Store, clock: &Clock| take_in(store, clock, &hook, read, &body);
+    let receipt = house.server.work_async(take_in).await??;
     Ok(Answer(receipt))
 }

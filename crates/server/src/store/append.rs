@@ -82,6 +82,9 @@ impl Writing<'_> {
 
     /// One more line: numbered, committed to, chained.
     pub(super) fn line<Body: Serialize>(&mut self, line: &Line<'_, Body>) -> Result<u64, Error> {
+        if !self.owns_log {
+            return Err(Error::Asked("the log has one writer: stop the server first, then try again".into()));
+        }
         let head = self.live.head;
         let seq = head.seq + 1;
         let body = chain::canonical(line.body)?;

@@ -133,6 +133,9 @@ impl Writing<'_> {
             event.received = self.now;
             event.uncertainty_ms = uncertainty_ms;
         }
+        if events.is_empty() {
+            return Err(Stop::refused(refusal::nothing_changes(command)));
+        }
         self.check_new(command, &events, &records)?;
         records.setup = Arc::default();
         let seq = self.append(submission.id, &events, &mut records)?;
@@ -302,6 +305,17 @@ mod refusal {
             clause,
             "its id is taken",
             "Do it once more; the desk makes a new id.",
+        )
+    }
+
+    pub(super) fn nothing_changes(command: &Command) -> Refusal {
+        let clause = command.verb().rule().clause;
+        new(
+            command,
+            RefusalCode::NothingChanges,
+            clause,
+            "it would change nothing",
+            "There is nothing to do.",
         )
     }
 

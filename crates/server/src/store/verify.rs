@@ -20,6 +20,8 @@ pub struct Verified {
 impl Store {
     /// Computes everything anew; the first thing that does not add up is the error.
     pub fn verify(&self) -> Result<Verified, Error> {
+        // One snapshot, so that a server may go on writing meanwhile.
+        let _snapshot = self.conn.unchecked_transaction()?;
         let lines = verify_chain(&self.conn)?;
         let mut incidents = 0;
         self.incidents(|record, events| {

@@ -43,6 +43,8 @@ pub struct Writing<'store> {
     pub(super) live: Live,
     /// The server's time of this transaction; never before that of the last event.
     pub(super) now: Timestamp,
+    /// Whether this process alone holds the log; beside a running server nothing is appended.
+    pub(super) owns_log: bool,
 }
 
 impl Store {
@@ -54,7 +56,8 @@ impl Store {
     ) -> Result<T, E> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
         let live = self.live.clone();
-        let mut writing = Writing { conn: &tx, now: now.max(live.head.at), live };
+        let owns_log = self.lock.is_some();
+        let mut writing = Writing { conn: &tx, now: now.max(live.head.at), live, owns_log };
         let done = work(&mut writing)?;
         let live = writing.settle(&self.live)?;
         tx.commit().map_err(Error::from)?;

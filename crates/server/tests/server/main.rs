@@ -6,5 +6,6 @@ mod frames;
 mod http;
 mod intake;
 mod log;
+mod store;
 
 use fixture::Fixture;
