@@ -94,7 +94,7 @@ impl Store {
         let mut conn = connection::writer(&dir.join(FILE))?;
         migrate::migrate(&mut conn)?;
         let live = Live::load(&conn)?;
-        Ok(Self { conn, live, dir: dir.to_owned(), lock: lock })
+        Ok(Self { conn, live, dir: dir.to_owned(), lock })
     }
 
     /// Takes a desk that was only just created out of the way again: making it failed.
