@@ -9,6 +9,7 @@ mod carry;
 mod init;
 mod intake;
 mod post;
+mod seed;
 mod serve;
 
 use std::io::IsTerminal;
@@ -33,6 +34,8 @@ struct Line {
 enum Deed {
     /// Make a new desk with its first administrator
     Init(init::Init),
+    /// Make a new desk with the demo in it
+    Seed(seed::Seed),
     /// Serve desks and take in alerts until told to stop
     Serve(serve::Serve),
     /// Accounts of people who sign in with a password
@@ -78,6 +81,7 @@ pub fn main() -> ExitCode {
 fn run(deed: Deed) -> anyhow::Result<ExitCode> {
     match deed {
         Deed::Init(init) => init.run(),
+        Deed::Seed(seed) => seed.run(),
         Deed::Serve(serve) => serve.run(),
         Deed::Account(account) => account.run(),
         Deed::Intake(intake) => intake.run(),
