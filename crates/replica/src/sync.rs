@@ -4,19 +4,20 @@
 //! it there and whenever. A line without a byte for 25 s is dead and is opened anew, with jittered waits.
 
 mod http;
+mod line;
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use incident::Timestamp;
-use protocol::{Frame, HEARTBEAT_MS, PushRequest};
+use protocol::HEARTBEAT_MS;
 use tokio::sync::{Notify, mpsc, watch};
-use tokio_stream::StreamExt as _;
 
-use crate::{Applied, Changed, Error, Replica};
+use crate::{Changed, Error, Replica};
 
 pub use http::{Http, LineFault, SignInFault};
+
+use line::Line;
 
 /// Longest silence of a live line.
 const SILENCE: Duration = Duration::from_millis(HEARTBEAT_MS * 5 / 2);
@@ -25,6 +26,8 @@ const RETRY_MS: (u64, u64) = (500, 30_000);
 
 /// How often the server's clock is asked for.
 const CLOCK_EVERY: Duration = Duration::from_mins(1);
+/// How long frames are pulled one by one before the stream is tried again.
+const POLL_FOR: Duration = Duration::from_mins(10);
 /// How often the outbox is looked at, whatever it said when it would be due.
 const OUTBOX_EVERY: Duration = Duration::from_secs(30);
 
@@ -124,14 +127,18 @@ pub async fn run(shared: Arc<Shared>, http: Http, now: fn() -> Timestamp, jitter
         match why {
             LineFault::SignedOut => return shared.set_link(Link::SignedOut),
             LineFault::OutOfDate => shared.set_link(Link::OutOfDate),
-            LineFault::Ended => shared.set_link(Link::Connecting),
+            LineFault::Ended => {
+                long_poll = false;
+                shared.set_link(Link::Connecting);
+            }
             LineFault::Diverged => {
                 if let Err(error) = shared.replica().start_over(now()) {
                     tracing::error!(%error, "the copy could not be started over");
                 }
             }
             LineFault::Silent | LineFault::Rejected(_) | LineFault::Busy(_) | LineFault::Down(_) => {
-                long_poll ^= why == LineFault::Silent;
+                // Not one byte of a stream: something on the way keeps it back. Pulls get through.
+                long_poll |= why == LineFault::Silent && !was_live;
                 // The first failure of this outage counts, not the latest.
                 let since = *since.get_or_insert_with(|| shared.replica().offset.corrected(now()));
                 shared.set_link(Link::Offline { since, why: why.to_string() });
@@ -161,195 +168,21 @@ fn announce(shared: &Shared, changed: Changed) {
     }
 }
 
-struct Line<'a> {
-    shared: &'a Shared,
-    http: &'a Http,
-    now: fn() -> Timestamp,
-    jitter: fn() -> f64,
-}
-
-impl Line<'_> {
-    /// One life of the line: how it ended, and whether it was ever live.
-    async fn hold(&self, long_poll: bool) -> (LineFault, bool) {
-        if let Err(fault) = self.measure_clock().await {
-            return (fault, false);
-        }
-        if let Err(error) = self.shared.replica().line_is_back() {
-            return (failed(&error), false);
-        }
-        let mut live = false;
-        let ended = tokio::select! {
-            ended = self.receive(long_poll, &mut live) => ended,
-            ended = self.send() => ended,
-            ended = self.keep_time() => ended,
-        };
-        (ended, live)
-    }
-
-    async fn measure_clock(&self) -> Result<(), LineFault> {
-        let sent = (self.now)();
-        let there = self.http.time().await?;
-        let seen = (self.now)();
-        self.shared.replica().clock_measured(sent, there, seen).map_err(|error| failed(&error))
-    }
-
-    /// Asks for the time again and again: clocks drift, and computers sleep.
-    async fn keep_time(&self) -> LineFault {
-        loop {
-            tokio::time::sleep(CLOCK_EVERY).await;
-            match self.measure_clock().await {
-                Ok(()) => {}
-                Err(fault @ (LineFault::SignedOut | LineFault::OutOfDate)) => return fault,
-                // Whether the line is dead is for the frames to say.
-                Err(fault) => tracing::debug!(%fault, "the clock could not be measured"),
-            }
-        }
-    }
-
-    async fn receive(&self, long_poll: bool, live: &mut bool) -> LineFault {
-        let outcome = if long_poll { self.poll(live).await } else { self.stream(live).await };
-        outcome.err().unwrap_or(LineFault::Ended)
-    }
-
-    async fn stream(&self, live: &mut bool) -> Result<(), LineFault> {
-        let request = self.shared.replica().pull_request(0).map_err(|error| failed(&error))?;
-        let pieces = Arc::new(AtomicU64::new(0));
-        let frames = self.http.stream(&request, Arc::clone(&pieces)).await?;
-        tokio::pin!(frames);
-        let mut known = 0;
-        loop {
-            match tokio::time::timeout(SILENCE, frames.next()).await {
-                Err(_) if pieces.load(Ordering::Relaxed) == known => return Err(LineFault::Silent),
-                Err(_) => {
-                    known = pieces.load(Ordering::Relaxed);
-                    self.heard(live, None);
-                }
-                Ok(None) => return Ok(()),
-                Ok(Some(Err(fault))) => return Err(fault),
-                Ok(Some(Ok(None))) => self.heard(live, None),
-                Ok(Some(Ok(Some(frame)))) => {
-                    if self.take(&frame)? {
-                        self.heard(live, Some(frame.now));
-                    } else {
-                        return Ok(());
-                    }
-                }
-            }
-        }
-    }
-
-    async fn poll(&self, live: &mut bool) -> Result<(), LineFault> {
-        loop {
-            let request = self.shared.replica().pull_request(20_000).map_err(|error| failed(&error))?;
-            let frame = match tokio::time::timeout(SILENCE * 2, self.http.pull(&request)).await {
-                Err(_) => return Err(LineFault::Silent),
-                Ok(frame) => frame?,
-            };
-            self.take(&frame)?;
-            self.heard(live, Some(frame.now));
-        }
-    }
-
-    /// The server said something: the line is live as of then.
-    fn heard(&self, live: &mut bool, now: Option<Timestamp>) {
-        let there = now.unwrap_or_else(|| self.shared.replica().offset.corrected((self.now)()));
-        *live = true;
-        self.shared.state.send_if_modified(|state| {
-            let changes = !matches!(state.link, Link::Live { .. });
-            if changes {
-                state.link = Link::Live { since: there };
-            }
-            state.as_of = Some(there);
-            changes
-        });
-    }
-
-    /// Takes in a frame; whether it fitted.
-    fn take(&self, frame: &Frame) -> Result<bool, LineFault> {
-        let applied = self.shared.replica().apply(frame, (self.now)());
-        match applied.map_err(|error| failed(&error))? {
-            Applied::Changed(changed) => {
-                announce(self.shared, changed);
-                Ok(true)
-            }
-            Applied::Stale => Ok(false),
-            Applied::Diverged => Err(LineFault::Diverged),
-        }
-    }
-
-    /// Sends whatever waits, for as long as the line is up.
-    async fn send(&self) -> LineFault {
-        loop {
-            match self.send_due().await {
-                Ok(true) => continue,
-                Ok(false) => {}
-                Err(fault) => return fault,
-            }
-            let next = match self.shared.replica().next_push_at() {
-                Ok(next) => next,
-                Err(error) => return failed(&error),
-            };
-            let wait = next.map_or(OUTBOX_EVERY, |at| {
-                let wait = at.since((self.now)()).max(10);
-                Duration::from_millis(u64::try_from(wait).unwrap_or(10)).min(OUTBOX_EVERY)
-            });
-            tokio::select! {
-                () = self.shared.outbox.notified() => {}
-                () = tokio::time::sleep(wait) => {}
-            }
-        }
-    }
-
-    /// Sends what is due; whether there was anything.
-    async fn send_due(&self) -> Result<bool, LineFault> {
-        let due = self.shared.replica().next_push((self.now)()).map_err(|error| failed(&error))?;
-        let Some(push) = due else { return Ok(false) };
-        match self.hand_over(&push).await {
-            Err(LineFault::Rejected(_)) if push.commands.len() > 1 => self.one_by_one(push).await?,
-            Err(LineFault::Rejected(why)) => self.set_aside(&push, &why)?,
-            // Put off already; the line itself is up.
-            Err(LineFault::Busy(why)) => tracing::debug!(%why, "commands wait"),
-            other => other?,
-        }
-        Ok(true)
-    }
-
-    /// One of a push is rejected as it stands: each goes alone, so that it holds up no other.
-    async fn one_by_one(&self, push: PushRequest) -> Result<(), LineFault> {
-        for command in push.commands {
-            let alone = PushRequest { desk: push.desk, commands: vec![command] };
-            match self.hand_over(&alone).await {
-                Err(LineFault::Rejected(why)) => self.set_aside(&alone, &why)?,
-                other => other?,
-            }
-        }
-        Ok(())
-    }
-
-    async fn hand_over(&self, push: &PushRequest) -> Result<(), LineFault> {
-        let (now, jitter) = (self.now, self.jitter);
-        match self.http.push(push).await {
-            Ok(reply) => {
-                let answered = self.shared.replica().push_answered(&reply.outcomes, now(), jitter());
-                announce(self.shared, answered.map_err(|error| failed(&error))?);
-                Ok(())
-            }
-            Err(fault) => {
-                let noted = self.shared.replica().push_failed(push, &fault.to_string(), now(), jitter());
-                noted.map_err(|error| failed(&error))?;
-                Err(fault)
-            }
-        }
-    }
-
-    fn set_aside(&self, push: &PushRequest, why: &str) -> Result<(), LineFault> {
-        let changed = self.shared.replica().push_rejected(push, why, (self.now)());
-        announce(self.shared, changed.map_err(|error| failed(&error))?);
-        Ok(())
-    }
-}
-
 fn failed(error: &Error) -> LineFault {
     tracing::error!(%error, "this computer's copy failed");
     LineFault::Down(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RETRY_MS, retry_after};
+
+    #[test]
+    fn the_line_is_opened_again_soon_at_first_and_never_later_than_half_a_minute() {
+        assert_eq!(retry_after(0, 1.0).as_millis(), u128::from(RETRY_MS.0));
+        assert_eq!(retry_after(3, 0.0).as_millis(), 2_000);
+        for failures in 6..200 {
+            assert_eq!(retry_after(failures, 1.0).as_millis(), u128::from(RETRY_MS.1));
+        }
+    }
 }

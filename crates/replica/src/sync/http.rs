@@ -1,14 +1,14 @@
 //! The server's routes, as this desk calls them.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use incident::Timestamp;
 use protocol::{Fault, FaultCode, Frame, PullRequest, PushReply, PushRequest, SignIn, SignedIn, TimeReply};
 use reqwest::{Client, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
-use sse_stream::SseStream;
+use sse_stream::{Sse, SseStream};
+use tokio::sync::Notify;
 use tokio_stream::{Stream, StreamExt as _};
 
 /// Longest wait for an answer that is no stream.
@@ -115,33 +115,24 @@ impl Http {
         self.json(self.client.post(format!("{}/v1/sync/pull", self.base)).json(pull)).await
     }
 
-    /// Frames as they are made; `None` for another event. `heard` counts every piece that arrives, also the
-    /// heartbeats that are comments.
+    /// Frames as they are made. `heard` is told of every piece that arrives, also of heartbeats; a line
+    /// without a byte for `silence` ends as silent.
     pub(super) async fn stream(
         &self,
         pull: &PullRequest,
-        heard: Arc<AtomicU64>,
-    ) -> Result<impl Stream<Item = Result<Option<Frame>, LineFault>> + use<>, LineFault> {
+        silence: Duration,
+        heard: Arc<Notify>,
+    ) -> Result<impl Stream<Item = Result<Frame, LineFault>> + use<>, LineFault> {
         let request = self.client.post(format!("{}/v1/sync/stream", self.base)).json(pull);
         let answer = self.send(request).await?;
-        let pieces = answer.bytes_stream().map(move |piece| {
-            heard.fetch_add(1, Ordering::Relaxed);
+        let pieces = answer.bytes_stream().timeout(silence).map(move |piece| {
+            let piece = piece.map_err(|_| LineFault::Silent)?.map_err(|error| unreachable(&error));
+            if piece.is_ok() {
+                heard.notify_one();
+            }
             piece
         });
-        let events = SseStream::from_bytes_stream(pieces);
-        Ok(events.map(|event| {
-            let event = event.map_err(|error| LineFault::Down(format!("the stream broke: {error}")))?;
-            match (event.event.as_deref(), event.data) {
-                (Some("frame"), Some(data)) => serde_json::from_str(&data)
-                    .map(Some)
-                    .map_err(|error| LineFault::Down(format!("a frame was not readable: {error}"))),
-                (Some("fault"), Some(data)) => Err(serde_json::from_str(&data).map_or_else(
-                    |error| LineFault::Down(format!("a fault was not readable: {error}")),
-                    of_fault,
-                )),
-                _ => Ok(None),
-            }
-        }))
+        Ok(SseStream::from_bytes_stream(pieces).filter_map(|event| read_event(event).transpose()))
     }
 
     async fn json<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, LineFault> {
@@ -158,6 +149,25 @@ impl Http {
             || LineFault::Down(format!("something else than Holdfast answered there ({status})")),
             of_fault,
         ))
+    }
+}
+
+/// A frame, a fault, or another event, which is none of ours.
+fn read_event(event: Result<Sse, sse_stream::Error>) -> Result<Option<Frame>, LineFault> {
+    let event = event.map_err(|error| match error {
+        sse_stream::Error::Body(body) => match body.downcast::<LineFault>() {
+            Ok(fault) => *fault,
+            Err(other) => LineFault::Down(format!("the line broke: {other}")),
+        },
+        other => LineFault::Down(format!("the server's stream was not readable: {other}")),
+    })?;
+    match (event.event.as_deref(), event.data) {
+        (Some("frame"), Some(data)) => serde_json::from_str(&data)
+            .map(Some)
+            .map_err(|error| LineFault::Down(format!("a frame was not readable: {error}"))),
+        (Some("fault"), Some(data)) => Err(serde_json::from_str(&data)
+            .map_or_else(|error| LineFault::Down(format!("a fault was not readable: {error}")), of_fault)),
+        _ => Ok(None),
     }
 }
 
@@ -200,4 +210,38 @@ fn unreachable(error: &reqwest::Error) -> LineFault {
         "the line broke"
     };
     LineFault::Down(what.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(code: &str) -> Result<Option<Frame>, LineFault> {
+        let data = format!(r#"{{"code":"{code}","message":"Because."}}"#);
+        read_event(Ok(Sse::default().event("fault").data(data)))
+    }
+
+    #[test]
+    fn a_fault_in_the_stream_means_what_it_would_as_an_answer() {
+        assert_eq!(fault("log_diverged").unwrap_err(), LineFault::Diverged);
+        assert_eq!(fault("unauthenticated").unwrap_err(), LineFault::SignedOut);
+        assert_eq!(fault("protocol_unsupported").unwrap_err(), LineFault::OutOfDate);
+        assert_eq!(fault("unavailable").unwrap_err(), LineFault::Busy("Because.".into()));
+        assert!(matches!(fault("of a later version").unwrap_err(), LineFault::Down(_)));
+    }
+
+    #[test]
+    fn silence_is_told_apart_from_a_broken_line() {
+        let silent = sse_stream::Error::Body(Box::new(LineFault::Silent));
+        assert_eq!(read_event(Err(silent)).unwrap_err(), LineFault::Silent);
+        let broken = sse_stream::Error::Body("reset".into());
+        assert_eq!(read_event(Err(broken)).unwrap_err(), LineFault::Down("the line broke: reset".into()));
+    }
+
+    #[test]
+    fn half_a_frame_is_a_fault_and_another_event_is_nothing() {
+        let half = Sse::default().event("frame").data(r#"{"epoch":"#);
+        assert!(matches!(read_event(Ok(half)).unwrap_err(), LineFault::Down(_)));
+        assert!(read_event(Ok(Sse::default().event("news").data("{}"))).unwrap().is_none());
+    }
 }
