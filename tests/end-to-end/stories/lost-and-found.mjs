@@ -15,8 +15,8 @@ const SUMMARIES = ["First: the ward printer is silent", "Second: scans come out 
 const HALF = "Asked the ward to try the spare, and they";
 const REST = " said it works";
 const PRIORITISED = { Category: CATEGORY, Severity: "3", "Why this severity?": "One ward, by phone", Urgency: "Medium" };
-/** What each desk's timeline must tell of each of them, oldest first. */
-const HISTORY = ["log_incident", "categorise", "set_severity", "set_urgency"];
+/** What each desk's timeline must tell of each of them, oldest first: how each line begins. */
+const HISTORY = ["Logged", "Categorised", "Severity", "Urgency"];
 
 export async function lostAndFound(stage) {
   const { report } = stage;
@@ -94,12 +94,14 @@ async function complete(ada, ben) {
     same([phase.toLowerCase(), category, severity, urgency], ["prioritised", "server", 3, "medium"], `state of ${id}`);
     for (const desk of [ada, ben]) {
       const { timeline } = await ask(desk, { call: "incident", id });
-      const told = timeline.map(({ verb }) => verb).filter((verb) => HISTORY.includes(verb)).reverse();
-      same(told, HISTORY, `timeline of ${id} on ${desk.name}'s desk`);
+      const told = timeline.map(({ title, unsent }) => `${title}${unsent ? ", unsent" : ""}`).reverse();
+      const ordered = told.length === HISTORY.length && told.every((title, place) => title.startsWith(HISTORY[place]));
+      holds(ordered, `the timeline of ${id} on ${desk.name}'s desk is ${JSON.stringify(told)}`);
     }
   }
   const { unsent, sending, attention } = await ask(ben, { call: "sync" });
   same({ unsent, sending, attention }, { unsent: 0, sending: 0, attention: 0 }, "what waits on Ben's desk");
+  return ben.server.tell("audit", "verify").trim();
 }
 
 async function finish(ada, ben) {
