@@ -113,3 +113,83 @@ fn alarm(duty: &Owed, due: Timestamp, level: Level, now: Timestamp) -> Alarm {
 fn span(minutes: i64) -> String {
     if minutes < 120 { format!("{minutes}m") } else { format!("{}h {:02}m", minutes / 60, minutes % 60) }
 }
+
+#[cfg(test)]
+mod tests {
+    use incident::clock::Attention;
+    use incident::{Duty, IncidentId, Role};
+    use uuid::Uuid;
+
+    use super::*;
+
+    const MINUTE: i64 = 60_000;
+
+    fn at(minute: i64) -> Timestamp {
+        Timestamp::from_millis(1_700_000_000_000 + minute * MINUTE)
+    }
+
+    /// Due at minute 60: caution at 45, warning at 54.
+    fn owed() -> Owed {
+        let subject = Subject::Incident(IncidentId(Uuid::from_u128(7)));
+        let chip = DutyChip {
+            subject,
+            duty: Duty::Restore,
+            label: Duty::Restore.name().into(),
+            due: Some(at(60)),
+            due_local: None,
+            attention: Some(Attention { watch: at(30), caution: at(45), warning: at(54) }),
+            paused: false,
+            person: None,
+            owner: "Tier 2".into(),
+            role: Role::Tier2,
+            mine: true,
+            clause: "§3.1".into(),
+            why: "Normal service is to be restored.".into(),
+            verbs: Vec::new(),
+        };
+        Owed { chip, about: "Acme · INC-7".into() }
+    }
+
+    #[test]
+    fn each_level_rings_once_and_its_title_stands_alone() {
+        let (mut rung, owed) = (Rung::default(), [owed()]);
+        assert_eq!(next_instant(&owed, at(0)), Some(at(45)));
+        assert!(rung.ring(&owed, at(44)).is_empty());
+        let caution = rung.ring(&owed, at(45));
+        assert_eq!(caution[0].title, "Restore due in 15m · Acme · INC-7");
+        assert!(rung.ring(&owed, at(46)).is_empty(), "the same level rings once");
+        assert_eq!(rung.ring(&owed, at(54))[0].level, Level::Warning);
+        assert_eq!(rung.ring(&owed, at(60))[0].title, "Restore due now · Acme · INC-7");
+        assert!(rung.ring(&owed, at(90)).is_empty());
+        assert_eq!(next_instant(&owed, at(60)), None);
+    }
+
+    #[test]
+    fn a_computer_that_slept_rings_the_highest_level_only() {
+        let (mut rung, owed) = (Rung::default(), [owed()]);
+        let rang = rung.ring(&owed, at(75));
+        assert_eq!(rang.len(), 1);
+        assert_eq!(rang[0].title, "Restore overdue by 15m · Acme · INC-7");
+    }
+
+    #[test]
+    fn a_new_deadline_rings_anew_and_a_pause_is_silent() {
+        let (mut rung, mut duty) = (Rung::default(), owed());
+        assert_eq!(rung.ring(&[duty.clone()], at(60)).len(), 1);
+        duty.chip.due = Some(at(120));
+        duty.chip.attention = Some(Attention { watch: at(90), caution: at(105), warning: at(114) });
+        assert!(rung.ring(&[duty.clone()], at(61)).is_empty());
+        assert_eq!(rung.ring(&[duty.clone()], at(120)).len(), 1);
+        duty.chip.paused = true;
+        assert!(Rung::default().ring(&[duty.clone()], at(500)).is_empty());
+        assert_eq!(next_instant(&[duty], at(0)), None);
+    }
+
+    #[test]
+    fn a_duty_that_ended_is_forgotten() {
+        let mut rung = Rung::default();
+        assert_eq!(rung.ring(&[owed()], at(60)).len(), 1);
+        assert!(rung.ring(&[], at(61)).is_empty());
+        assert_eq!(rung.ring(&[owed()], at(62)).len(), 1, "it came back, so it rings again");
+    }
+}
