@@ -51,7 +51,7 @@ export async function focusCard(desk, words) {
 /** Waits for a signal that holds the words. */
 export async function seeSignal(desk, words, within = 10_000) {
   return desk.until(
-    (css, text) => [...document.querySelectorAll(css)].find((one) => one.innerText.includes(text))?.innerText,
+    (css, text) => [...document.querySelectorAll(css)].map((one) => one.innerText).find((told) => told !== "" && told.includes(text)),
     [SIGNAL, words],
     `a signal "${words}" in triage`,
     { within },
