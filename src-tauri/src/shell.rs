@@ -32,6 +32,8 @@ struct Shell {
 #[tauri::command]
 async fn door(call: Call, app: AppHandle, shell: State<'_, Shell>) -> Result<Answered, DoorError> {
     if call == Call::Painted {
+        // What the bench reads beside the moment it started this process.
+        tracing::info!("painted");
         shell.painted.call_once(|| after_first_paint(&app, &shell));
     }
     crate::door::answer(&shell.desk, call).await
