@@ -16,8 +16,12 @@ use crate::Error;
 
 /// First SQLite without the fault that may corrupt a write-ahead log.
 const SQLITE_MIN: i32 = 3_051_003;
-/// The schema written here.
+/// The version of what exists on this computer alone.
 const SCHEMA: i64 = 1;
+/// The version of what the server can send again.
+const READ_MODEL: &str = "1";
+/// Set while rows are missing or of an abandoned history, until the first frame that replaces them all.
+pub(crate) const ABANDONED: &str = "abandoned";
 
 /// Opens the file for writing, and makes it when it is new.
 pub(crate) fn open(path: &Path) -> Result<Connection, Error> {
@@ -41,14 +45,36 @@ pub(crate) fn open(path: &Path) -> Result<Connection, Error> {
     match found {
         0 => {
             let tx = db.unchecked_transaction()?;
-            tx.execute_batch(include_str!("store/schema.sql"))?;
+            tx.execute_batch(include_str!("store/precious.sql"))?;
             tx.pragma_update(None, "user_version", SCHEMA)?;
             tx.commit()?;
         }
         SCHEMA => {}
         found => return Err(Error::NewerFile { found }),
     }
+    if meta(&db, "read_model")?.as_deref() != Some(READ_MODEL) {
+        renew_read_model(&db)?;
+    }
     Ok(db)
+}
+
+/// Rows of another shape go, in one step; the next frame brings them back, and what waits is done on top.
+fn renew_read_model(db: &Connection) -> Result<(), Error> {
+    let tx = db.unchecked_transaction()?;
+    tx.execute_batch(
+        "DROP TABLE IF EXISTS record; DROP TABLE IF EXISTS search; DROP TABLE IF EXISTS undo;
+         DROP TABLE IF EXISTS scope_state; DROP TABLE IF EXISTS touch;",
+    )?;
+    tx.execute_batch(include_str!("store/read_model.sql"))?;
+    forget_place(&tx)?;
+    set_meta(&tx, "read_model", READ_MODEL)?;
+    Ok(tx.commit()?)
+}
+
+/// Forgets where in which history this copy is: the next frame replaces every row.
+pub(crate) fn forget_place(db: &Connection) -> Result<(), Error> {
+    db.execute("DELETE FROM meta WHERE key IN ('epoch', 'cursor', 'chain', 'remaining')", [])?;
+    set_meta(db, ABANDONED, "yes")
 }
 
 /// Opens the file for reading beside the writer.

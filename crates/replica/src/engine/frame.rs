@@ -23,9 +23,6 @@ pub enum Applied {
     Diverged,
 }
 
-/// Set while rows of an abandoned history are still shown, until the first frame of the next one.
-const ABANDONED: &str = "abandoned";
-
 impl Replica {
     /// What to ask the server for next.
     pub fn pull_request(&self, wait_ms: u32) -> Result<PullRequest, Error> {
@@ -57,7 +54,7 @@ impl Replica {
             return Ok(Applied::Stale);
         }
         let mut step = Step { db: &tx, changed: Changed::default() };
-        let abandons = store::meta(&tx, ABANDONED)?.is_some();
+        let abandons = store::meta(&tx, store::ABANDONED)?.is_some();
         let rewinds = abandons || step.concerns_pending(frame)?;
         if abandons {
             step.forget()?;
@@ -100,8 +97,7 @@ impl Replica {
             }
         }
         let tx = self.db().unchecked_transaction()?;
-        tx.execute_batch("DELETE FROM meta WHERE key IN ('epoch', 'cursor', 'chain', 'remaining')")?;
-        store::set_meta(&tx, ABANDONED, "yes")?;
+        store::forget_place(&tx)?;
         settled::unarchive(&tx)?;
         outbox::try_now(&tx)?;
         Ok(tx.commit()?)
@@ -178,7 +174,7 @@ impl Step<'_> {
              INSERT INTO search (search) VALUES ('optimize');
              INSERT INTO search (search, rank) VALUES ('secure-delete', 1);",
         )?;
-        store::forget_meta(self.db, ABANDONED)?;
+        store::forget_meta(self.db, store::ABANDONED)?;
         self.changed.setup = true;
         Ok(())
     }

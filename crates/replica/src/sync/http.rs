@@ -126,7 +126,10 @@ impl Http {
         let request = self.client.post(format!("{}/v1/sync/stream", self.base)).json(pull);
         let answer = self.send(request).await?;
         let pieces = answer.bytes_stream().timeout(silence).map(move |piece| {
-            let piece = piece.map_err(|_| LineFault::Silent)?.map_err(|error| unreachable(&error));
+            let piece = piece.map_err(|_| LineFault::Silent)?.map_err(|error| {
+                tracing::debug!(%error, "the stream broke");
+                LineFault::Down("the line broke".into())
+            });
             if piece.is_ok() {
                 heard.notify_one();
             }

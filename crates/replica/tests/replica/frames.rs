@@ -142,3 +142,34 @@ fn a_desk_that_follows_a_new_history_keeps_every_command() {
     });
     assert_eq!(kept.count(), 1, "the old copy may hold the only trace of what others did");
 }
+
+#[test]
+fn rows_of_an_older_shape_are_filled_anew_and_what_waits_stays() {
+    let mut world = World::new();
+    world.gives(at(1), log(1, "Mail is down"));
+    world.push(at(2));
+    world.sync();
+    world.gives(at(3), note(1, "Ring Ada back at noon"));
+    world.desk.save_draft("note/1", "Half a sent", at(4)).unwrap();
+    let file = rusqlite::Connection::open(world.desk.path()).unwrap();
+    file.execute_batch("UPDATE meta SET value = '0' WHERE key = 'read_model'; DROP TABLE scope_state;")
+        .unwrap();
+    drop(file);
+    world.restart(at(5));
+    assert_eq!(world.desk.pull_request(0).unwrap().stage, Stage::Board);
+    assert_eq!(world.desk.waiting().unwrap(), (1, 0));
+    assert_eq!(world.desk.draft("note/1").unwrap().as_deref(), Some("Half a sent"));
+    world.sync();
+    let lines = world.reader().timeline(incident_id(1), 10).unwrap();
+    assert_eq!(lines.iter().map(|(_, _, unsent)| *unsent).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn a_file_of_a_newer_desk_is_left_alone() {
+    let world = World::new();
+    let file = rusqlite::Connection::open(world.desk.path()).unwrap();
+    file.pragma_update(None, "user_version", 99).unwrap();
+    drop(file);
+    let opened = replica::Replica::open(&world.folder, incident::DeskId(uuid(1)), at(1));
+    assert!(matches!(opened, Err(replica::Error::NewerFile { found: 99 })));
+}

@@ -1,9 +1,4 @@
--- One desk's copy. Disposable: record, search, scope_state, undo, touch. Precious: outbox, archive, attention, draft.
-
-CREATE TABLE meta (
-    key   TEXT PRIMARY KEY,
-    value TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+-- What the server can send again: dropped and filled anew when its shape changes.
 
 -- How far each scope is filled downwards; 0 is complete.
 CREATE TABLE scope_state (
@@ -32,7 +27,7 @@ CREATE INDEX record_number ON record (number) WHERE number IS NOT NULL;
 CREATE INDEX record_scope ON record (scope);
 
 -- Words of incidents and their notes, by record.pk. It keeps its own text: a deleted passage is wiped from
--- the index too (see `secure-delete` where it is made).
+-- the index too, because of the setting below.
 CREATE VIRTUAL TABLE search USING fts5(
     label, title, body, tokenize = 'unicode61 remove_diacritics 2', prefix = '3'
 );
@@ -46,19 +41,6 @@ CREATE TABLE undo (
     PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE outbox (
-    seq      INTEGER PRIMARY KEY AUTOINCREMENT,
-    id       BLOB    NOT NULL UNIQUE,
-    envelope TEXT    NOT NULL,
-    actor    TEXT    NOT NULL,
-    state    INTEGER NOT NULL,    -- 0 unsent, 1 on its way, 2 answered: its outcome comes with a frame
-    conflict INTEGER NOT NULL,    -- 1: decided again here, it no longer fits
-    sent     INTEGER NOT NULL,    -- times it was handed to the line; 0 can be withdrawn
-    failures INTEGER NOT NULL,    -- tries in a row that failed
-    next_try INTEGER NOT NULL,
-    error    TEXT
-) STRICT;
-
 -- What a pending command looks at and writes: a frame that brings none of it need not rewind.
 CREATE TABLE touch (
     seq  INTEGER NOT NULL,
@@ -67,27 +49,3 @@ CREATE TABLE touch (
     PRIMARY KEY (seq, kind, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX touch_of ON touch (kind, id);
-
--- Accepted commands, kept until a backup covers them.
-CREATE TABLE archive (
-    seq       INTEGER PRIMARY KEY,
-    id        BLOB    NOT NULL UNIQUE,
-    envelope  TEXT    NOT NULL,
-    actor     TEXT    NOT NULL,
-    epoch     BLOB    NOT NULL,
-    log_seq   INTEGER NOT NULL
-) STRICT;
-
--- Refused commands with the person's own words.
-CREATE TABLE attention (
-    id       BLOB PRIMARY KEY,
-    envelope TEXT    NOT NULL,
-    refusal  TEXT    NOT NULL,
-    at       INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE draft (
-    key  TEXT PRIMARY KEY,
-    body TEXT    NOT NULL,
-    at   INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
