@@ -4,18 +4,23 @@ import { fill } from "./form.mjs";
 
 const COLUMNS = ["identified", "logged", "prioritised", "investigating", "resolving", "restored", "closed"];
 
-/** Moves the focused card by the state menu and its number, answers what the panel asks, and commits. */
-export async function moveTo(desk, column, answers) {
+/** Moves the focused card by the state menu and its number. */
+export async function moveByMenu(desk, column) {
   await desk.keys("s");
   await desk.until(() => document.querySelector('[role="menu"]'), [], "the menu of moves");
   await desk.keys(String(COLUMNS.indexOf(column)));
-  await desk.until(() => document.querySelector("aside input, aside textarea"), [], "the guard panel");
-  await fill(desk, answers);
-  await commit(desk);
 }
 
-/** Does what the panel asks about, and waits until it has gone. */
-export async function commit(desk) {
+/** Moves the focused card by the menu, answers what the panel asks, and commits. */
+export async function moveTo(desk, column, answers) {
+  await moveByMenu(desk, column);
+  await answerPanel(desk, answers);
+}
+
+/** Answers what the guard panel asks by keyboard, commits by Enter, and waits until it has gone. */
+export async function answerPanel(desk, answers) {
+  await desk.until(() => document.querySelector("aside input, aside textarea"), [], "the guard panel");
+  await fill(desk, answers);
   await desk.keys(Key.ENTER);
   await desk.until(() => !document.querySelector("aside input, aside textarea"), [], "the guard panel to go", { within: 5_000 });
 }

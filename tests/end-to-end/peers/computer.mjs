@@ -112,10 +112,9 @@ export class Computer {
     return run(program, args, { ...options, env: { ...this.env, ...options.env } });
   }
 
-  /** A word kept in the keychain and read again. */
-  tryKeychain() {
-    this.run("secret-tool", ["store", "--label=first word", "holdfast", "first"], { input: "word" });
-    return this.run("secret-tool", ["lookup", "holdfast", "first"]) === "word";
+  /** What the keychain holds under these attributes. */
+  secret(...attributes) {
+    return this.run("secret-tool", ["lookup", ...attributes]);
   }
 
   /** The desk's windows that a person could see now. */

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { Builder, By, Key } from "selenium-webdriver";
-import { end, freePort, LOGS, ours, ROOT, start } from "./process.mjs";
+import { end, freePort, LOGS, ours, ROOT, run, start } from "./process.mjs";
 import { until } from "./wait.mjs";
 
 const PROGRAM = process.env.HOLDFAST ?? path.join(ROOT, "target/debug/holdfast");
@@ -38,6 +38,17 @@ export class Desk {
     this.window = await soon(opening, 30_000, `${this.name}'s window to open; see ${this.computer.log("desk")}.log`);
     await this.window.manage().setTimeouts({ script: 20_000, pageLoad: 30_000, implicit: 0 });
     await this.until(() => document.readyState === "complete", [], "the page to load");
+  }
+
+  /** Starts the desk a second time, as a person who forgot the first; returns when that second one has ended. */
+  startAgain(...more) {
+    this.computer.run(PROGRAM, ["--data", this.data, "--server", this.server.address, ...more], { timeout: 15_000 });
+  }
+
+  /** Files of this desk and this computer that hold these words. */
+  filesWith(words) {
+    const found = run("grep", ["-rlaF", "-e", words, this.data, this.computer.env.HOME, "--", "/dev/null"], { mayFail: true });
+    return found.split("\n").filter(Boolean);
   }
 
   /** Ends it as a power cut would: nothing of it gets a word in. */

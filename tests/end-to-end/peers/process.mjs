@@ -56,7 +56,7 @@ function follow(child, log, said) {
 }
 
 /** Runs a program to its end and gives its standard output. */
-export function run(program, args, { env, input, timeout = 30_000 } = {}) {
+export function run(program, args, { env, input, timeout = 30_000, mayFail = false } = {}) {
   const done = spawnSync(program, args, {
     cwd: ROOT,
     env: environment(env),
@@ -66,7 +66,7 @@ export function run(program, args, { env, input, timeout = 30_000 } = {}) {
     maxBuffer: 1 << 28,
   });
   if (done.error) throw new Error(`${program} ${args.join(" ")}: ${done.error.message}`);
-  if (done.status !== 0) {
+  if (done.status !== 0 && !mayFail) {
     throw new Error(`${program} ${args.join(" ")} ended with ${done.status ?? done.signal}: ${done.stderr || done.stdout}`);
   }
   return done.stdout;

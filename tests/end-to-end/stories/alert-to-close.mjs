@@ -1,8 +1,9 @@
 // Story A: an alert fires; one person accepts it by key and takes it to its close; the other sees every state.
 import { CATEGORY, CLIENT, PEOPLE, SERVICE } from "../house.mjs";
 import { CARD, focusCard, focusSignal, goTo, openClosed, seeCard, seeSignal } from "../pages/board.mjs";
+import { carryRight, drag } from "../pages/carry.mjs";
 import { fill } from "../pages/form.mjs";
-import { moveTo } from "../pages/panel.mjs";
+import { answerPanel, moveByMenu } from "../pages/panel.mjs";
 import { lastKey, noted, watchFor, watchKeys } from "../pages/stage.mjs";
 import { Alertmanager } from "../peers/alertmanager.mjs";
 import { Key } from "../peers/desk.mjs";
@@ -51,13 +52,19 @@ async function accept(ada, ben) {
   return `${took} ms from key to the other board`;
 }
 
-/** The moves in order: the column, and what its guard panel asks. */
+const byMenu = (desk, column) => moveByMenu(desk, column);
+const byArrows = (desk) => carryRight(desk);
+const byMouse = (desk, column) => drag(desk, SUMMARY, column);
+
+/** The moves in order: how, to which column, and what its guard panel asks. */
 const MOVES = [
-  ["prioritised", { Category: CATEGORY, Severity: "3", "Why this severity?": "One server, no user yet", Urgency: "Medium" }],
-  ["investigating", { "What is it, and what does it do?": "Old dumps fill the disk", "Assign to": PEOPLE.ben.name }],
-  ["resolving", { "What was done, and what came of it?": "Moved the dumps to the archive" }],
-  ["restored", { "How was it seen that service is back?": "The alert went away, and records open" }],
+  ["carried by arrows", byArrows, "prioritised", { Category: CATEGORY, Severity: "3", "Why this severity?": "One server, no user yet", Urgency: "Medium" }],
+  ["dragged by mouse", byMouse, "investigating", { "What is it, and what does it do?": "Old dumps fill the disk", "Assign to": PEOPLE.ben.name }],
+  ["moved by menu", byMenu, "resolving", { "What was done, and what came of it?": "Moved the dumps to the archive" }],
+  ["moved by menu", byMenu, "restored", { "How was it seen that service is back?": "The alert went away, and records open" }],
   [
+    "moved by menu",
+    byMenu,
     "closed",
     {
       "Final resolution": "Dumps go to the archive each night",
@@ -72,11 +79,12 @@ const MOVES = [
 
 async function takeToClose(report, ada, ben) {
   for (const desk of [ada, ben]) await openClosed(desk);
-  for (const [column, answers] of MOVES) {
-    await report.step(`moved by keyboard to ${column}, and there on the other desk`, async () => {
+  for (const [how, move, column, answers] of MOVES) {
+    await report.step(`${how} to ${column}, and there on the other desk`, async () => {
       await Promise.all([watchKeys(ada), watchFor(ben, column, `[data-column="${column}"] ${CARD}`, SUMMARY)]);
       await focusCard(ada, SUMMARY);
-      await moveTo(ada, column, answers);
+      await move(ada, column);
+      await answerPanel(ada, answers);
       const took = (await noted(ben, column, SEEN_WITHIN)) - (await lastKey(ada));
       await seeCard(ada, SUMMARY, { column });
       return `${took} ms from key to the other board`;

@@ -24,7 +24,16 @@ export async function deadline(stage) {
     });
     await report.step("the window is closed, and the desk goes on in the tray", async () => hide(ada));
     await report.step("the notification daemon gets the deadline within 2 s of its time", async () => heard(ada, due));
-    await report.step("a click on it shows the window and opens the duty", async () => opened(ada, card));
+    await report.step("a click on it shows the window and opens the duty", async () => {
+      ada.computer.notifications.activate();
+      await opened(ada, card);
+    });
+    await report.step("a second start hands over to the first, and opens what it names", async () => {
+      await goTo(ada, "b");
+      await hide(ada);
+      ada.startAgain("--open", `incident:${card.id}`);
+      await opened(ada, card);
+    });
   });
 }
 
@@ -66,7 +75,6 @@ async function heard(desk, due) {
 }
 
 async function opened(desk, card) {
-  desk.computer.notifications.activate();
   await until(() => desk.visible().length > 0, { within: 5_000, what: "the window to come back" });
   await desk.until((id) => location.hash.includes(id), [card.id], "the address of the incident", {
     instead: () => desk.page(() => location.href),

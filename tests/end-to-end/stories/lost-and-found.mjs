@@ -38,6 +38,7 @@ export async function lostAndFound(stage) {
       for (const summary of SUMMARIES) await seeCard(ben, summary, { column: "prioritised" });
       return seeLine(ben, "offline", 20_000);
     });
+    await report.step("the session came from the keychain, and its token is nowhere in clear", async () => token(ben));
     await report.step("the half-typed words are still in the composer", async () => kept(ben));
     await report.step("the server returns, and everything arrives on the other desk", async () => {
       await ben.server.start();
@@ -68,6 +69,14 @@ async function offline(report, ben) {
     await openIncident(ben, (await seeCard(ben, SUMMARIES[2])).id);
     await typeNote(ben, HALF);
   });
+}
+
+async function token(ben) {
+  const session = JSON.parse(ben.computer.secret("service", "dev.holdfast.desk"));
+  const { token_kept_in: place } = await ask(ben, { call: "session" });
+  same(place, "the keychain", "where the token is kept");
+  same(ben.filesWith(session.token), [], "files that hold the token");
+  holds(ben.filesWith(SUMMARIES[0]).length > 0, "the search for words on disk finds nothing at all");
 }
 
 async function kept(ben) {
