@@ -5,8 +5,8 @@
 
 pub mod cli;
 pub mod clock;
-pub mod demo;
 pub mod deadlines;
+pub mod demo;
 pub mod export;
 mod fault;
 mod frames;
