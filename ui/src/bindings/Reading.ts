@@ -17,7 +17,7 @@ export type Reading = {
  */
 kind: ClockKind,
 /**
- * The severity whose target is in force.
+ * The severity whose target is in force; of a stopped clock, the one in force when it stopped.
  */
 severity: Severity,
 /**
