@@ -1,25 +1,29 @@
 // The desk: sign-in, or the rail, the page in front, the guard panel beside it, and the line below.
-import { useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { logIncident } from "../commands/log-incident";
-import { type Ask, Asking, GuardPanel, type Request } from "../doing/asking";
+import { type Ask, Asking, type Request } from "../doing/asking";
 import { Toast } from "../doing/toast";
 import { useKeyboard } from "../keys/use-keys";
-import { AttentionInbox } from "../nouns/attention/attention-inbox";
 import { Board } from "../nouns/board/board";
-import { MyWork } from "../nouns/duties/my-work";
-import { NewEntry } from "../nouns/entry/new-entry";
-import { IncidentPage } from "../nouns/incident/incident-page";
-import { KeyList } from "../nouns/palette/key-list";
-import { Palette } from "../nouns/palette/palette";
 import { SignIn } from "../nouns/session/sign-in";
 import { StatusBar } from "../nouns/status/status-bar";
-import { Triage } from "../nouns/triage/triage";
 import { Announcements } from "../parts/announce";
 import { useSession } from "../records/hooks";
 import { type Route, useRoute } from "../route";
 import styles from "./desk.module.css";
 import { type Open, useDeskKeys } from "./desk-keys";
+import { pages } from "./pages";
 import { Rail } from "./rail";
+
+// The board paints first; what stands in front of it is fetched right after.
+const AttentionInbox = lazy(pages.attention);
+const MyWork = lazy(pages.duties);
+const NewEntry = lazy(pages.entry);
+const IncidentPage = lazy(pages.incident);
+const KeyList = lazy(pages.keys);
+const Palette = lazy(pages.palette);
+const Triage = lazy(pages.triage);
+const GuardPanel = lazy(pages.panel);
 
 /** Everything on screen. */
 export function Desk() {
@@ -57,25 +61,31 @@ function SignedIn() {
             </div>
             {route.at !== "board" && (
               <div className={styles.page}>
-                <Page route={route} />
+                <Suspense fallback={null}>
+                  <Page route={route} />
+                </Suspense>
               </div>
             )}
           </main>
-          {asking.request && <GuardPanel key={asking.key} request={asking.request} onEnd={asking.end} />}
+          <Suspense fallback={null}>
+            {asking.request && <GuardPanel key={asking.key} request={asking.request} onEnd={asking.end} />}
+          </Suspense>
         </div>
         <StatusBar />
       </div>
       <Toast />
-      {open === "entry" && <NewEntry deed={logIncident} onClose={() => setOpen(null)} />}
-      {open === "palette" && (
-        <Palette
-          about={route.at === "incident" ? route.id : null}
-          onClose={() => setOpen(null)}
-          onNew={begin.entry}
-          onKeys={begin.keys}
-        />
-      )}
-      {open === "keys" && <KeyList onClose={() => setOpen(null)} />}
+      <Suspense fallback={null}>
+        {open === "entry" && <NewEntry deed={logIncident} onClose={() => setOpen(null)} />}
+        {open === "palette" && (
+          <Palette
+            about={route.at === "incident" ? route.id : null}
+            onClose={() => setOpen(null)}
+            onNew={begin.entry}
+            onKeys={begin.keys}
+          />
+        )}
+        {open === "keys" && <KeyList onClose={() => setOpen(null)} />}
+      </Suspense>
     </Asking.Provider>
   );
 }

@@ -8,6 +8,7 @@ import "../parts/page.css";
 import { beginReading } from "../records/reading";
 import { go, toIncident } from "../route";
 import { Desk } from "./desk";
+import { fetchPages } from "./pages";
 
 /** Starts the screen on the page. */
 export function start(transport: Transport): void {
@@ -28,7 +29,10 @@ export function start(transport: Transport): void {
           <Desk />
         </StrictMode>,
       );
-      afterPaint(() => void call("painted", {}).catch(() => undefined));
+      afterPaint(() => {
+        call("painted", {}).catch(() => undefined);
+        fetchPages();
+      });
     },
     (caught: unknown) => root.render(<Refused error={reasonOf(caught)} />),
   );

@@ -86,6 +86,14 @@ export function shortTime(local: Local): string {
   return local.local.slice(11, 16);
 }
 
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+
+/** `23 Nov 14:02 +01:00`: a given wall time in a list. */
+export function dayTime(local: Local): string {
+  const [, month = "1", day = "1"] = local.local.slice(0, 10).split("-");
+  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? ""} ${shortTime(local)} ${local.offset}`;
+}
+
 /** `2026-11-23 14:02 +01:00`, for tooltips and lists. */
 export function fullTime(local: Local): string {
   return `${local.local.slice(0, 10)} ${local.local.slice(11, 16)} ${local.offset} (${local.zone})`;

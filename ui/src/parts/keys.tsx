@@ -12,8 +12,17 @@ const NAMES: Readonly<Record<string, string>> = {
   arrowright: "→",
 };
 
-/** `mod+shift+m` or `g b`, as key caps. */
+/** Key caps beside a label: a reminder for the eye, no part of the label's name. */
 export function Keys({ keys }: { keys: string }) {
+  return (
+    <span aria-hidden="true" className={styles.aside}>
+      <KeysInText keys={keys} />
+    </span>
+  );
+}
+
+/** Key caps within a sentence: `mod+shift+m`, or `g b`. */
+export function KeysInText({ keys }: { keys: string }) {
   return (
     <kbd className={styles.keys}>
       {keys.split(" ").map((chord) => (

@@ -4,7 +4,7 @@ import type { AttentionItem, DoorError } from "../../bindings";
 import { say } from "../../doing/run";
 import { call, reasonOf } from "../../door";
 import { Button } from "../../parts/button";
-import { fullTime } from "../../parts/clock";
+import { dayTime } from "../../parts/clock";
 import { Refused } from "../../parts/refusal";
 import { useAttention } from "../../records/hooks";
 import { readAttention } from "../../records/reading";
@@ -47,7 +47,7 @@ function Item({ item }: { item: AttentionItem }) {
         <h2>
           {item.label} {item.incident_label}
         </h2>
-        <p className={styles.muted}>refused {fullTime(item.at)}</p>
+        <p className={styles.muted}>refused {dayTime(item.at)}</p>
       </header>
       <Refused error={{ code: "refused", message: item.refusal.what, refusal: item.refusal }} />
       <dl className={styles.words}>

@@ -2,19 +2,12 @@
 import { useRef } from "react";
 import { Header, Menu, MenuItem, MenuSection, Popover, Text } from "react-aria-components";
 import type { ColumnHead, IncidentView, Move, Offer } from "../../bindings";
-import { INCIDENT_DEEDS, incidentDeed } from "../../commands/all";
+import { INCIDENT_DEEDS } from "../../commands/all";
 import { Icon } from "../../parts/icon";
 import { Keys } from "../../parts/keys";
 import { useIncident } from "../../records/hooks";
 import styles from "./card-menu.module.css";
-import { welcomeOf } from "./moving";
-
-/** Which card's menu is open, and how much of it. */
-export interface OpenMenu {
-  readonly id: string;
-  readonly anchor: HTMLElement;
-  readonly part: "all" | "moves";
-}
+import { type OpenMenu, welcomeOf } from "./moving";
 
 interface Offered {
   readonly menu: OpenMenu;
@@ -131,9 +124,4 @@ function Deeds({ view, open }: { view: IncidentView; open: boolean }) {
       ))}
     </MenuSection>
   );
-}
-
-/** The deeds of a move, in the order they are asked. */
-export function deedsOf(move: Move) {
-  return move.verbs.flatMap((verb) => incidentDeed(verb) ?? []);
 }

@@ -1,18 +1,17 @@
 // Closed incidents of the last day: a narrow rail, opened when it is wanted or when a card is carried.
-import { type ReactNode, useSyncExternalStore } from "react";
+import { type ReactNode, useState, useSyncExternalStore } from "react";
 import type { Arrangement } from "./arrangement";
 import styles from "./board.module.css";
 
 interface Rail {
   readonly arrangement: Arrangement;
-  readonly open: boolean;
-  readonly onOpen: (open: boolean) => void;
   readonly carrying: boolean;
   readonly children: ReactNode;
 }
 
 /** The rail, or the column that it opens into. */
-export function ClosedRail({ arrangement, open, onOpen, carrying, children }: Rail) {
+export function ClosedRail({ arrangement, carrying, children }: Rail) {
+  const [open, setOpen] = useState(false);
   const { total } = useSyncExternalStore(arrangement.subscribe, () => arrangement.lane("closed"));
   const shown = open || carrying;
   return (
@@ -21,7 +20,7 @@ export function ClosedRail({ arrangement, open, onOpen, carrying, children }: Ra
         type="button"
         className={styles.closedToggle}
         aria-expanded={shown}
-        onClick={() => onOpen(!open)}
+        onClick={() => setOpen(!open)}
       >
         Closed {total} today
       </button>

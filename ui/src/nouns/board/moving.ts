@@ -1,5 +1,6 @@
 // What each column says to a card that might go there: ready, so many needed, or why not.
 import type { Column, Move } from "../../bindings";
+import { incidentDeed } from "../../commands/all";
 import type { Welcome } from "./column";
 
 /** The welcome of one column. */
@@ -22,4 +23,16 @@ export function spoken(name: string, welcome: Welcome): string {
     case "closed":
       return `${name}: not possible. ${welcome.words}.`;
   }
+}
+
+/** The deeds of a move, in the order they are asked. */
+export function deedsOf(move: Move) {
+  return move.verbs.flatMap((verb) => incidentDeed(verb) ?? []);
+}
+
+/** Which card's menu is open, and how much of it. */
+export interface OpenMenu {
+  readonly id: string;
+  readonly anchor: HTMLElement;
+  readonly part: "all" | "moves";
 }

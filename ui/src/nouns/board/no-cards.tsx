@@ -1,6 +1,6 @@
 // A board without cards says what would be here, and the one useful key.
 import { shortTime } from "../../parts/clock";
-import { Keys } from "../../parts/keys";
+import { KeysInText } from "../../parts/keys";
 import { useTopic } from "../../records/hooks";
 import { records } from "../../records/records";
 import type { Overview } from "./arrangement";
@@ -18,7 +18,7 @@ export function NoCards({ overview }: { overview: Overview }) {
   return (
     <p className={styles.empty}>
       No open incidents. {last !== null && `Last closed ${shortTime(last)}. `}
-      Press <Keys keys="c" /> to log one.
+      Press <KeysInText keys="c" /> to log one.
     </p>
   );
 }

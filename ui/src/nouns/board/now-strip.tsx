@@ -1,20 +1,38 @@
 // The Now-strip: the duties that press, worst first. It never scrolls; what does not fit is counted.
+import { useLayoutEffect, useRef, useState } from "react";
 import type { DutyChip } from "../../bindings";
 import { TimeChip } from "../../parts/time-chip";
 import { hrefOf, toIncident } from "../../route";
 import styles from "./now-strip.module.css";
 import type { Pressing } from "./order";
+import { rem } from "./sizes";
 
-const SHOWN_MAX = 5;
+/** Room for the heading and the count, and what a duty takes beside its letters. */
+const ENDS_REM = 8;
+const AROUND_REM = 5.5;
+const LETTER_REM = 0.42;
+const SHOWN_MAX = 8;
 
 /** The strip. */
 export function NowStrip({ pressing }: { pressing: readonly Pressing[] }) {
-  const rest = pressing.length - SHOWN_MAX;
+  const strip = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const element = strip.current;
+    if (element === null) return;
+    const measure = () => setWidth(element.clientWidth / rem(100));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const shown = fitting(pressing, width - ENDS_REM);
+  const rest = pressing.length - shown.length;
   return (
-    <nav className={styles.strip} aria-label="Due now">
+    <nav ref={strip} className={styles.strip} aria-label="Due now">
       <span className={styles.now}>Now</span>
       {pressing.length === 0 && <span className={styles.calm}>Nothing presses.</span>}
-      {pressing.slice(0, SHOWN_MAX).map((one) => (
+      {shown.map((one) => (
         <a
           key={`${one.duty.subject.id}-${one.duty.duty}`}
           className={styles.duty}
@@ -22,9 +40,7 @@ export function NowStrip({ pressing }: { pressing: readonly Pressing[] }) {
           title={one.duty.why}
         >
           <TimeChip label={one.duty.label} deadline={one.duty} />
-          <span className={styles.about}>
-            {one.client} {one.label.replace(/^INC-/, "")}
-          </span>
+          <span className={styles.about}>{aboutOf(one)}</span>
         </a>
       ))}
       {rest > 0 && (
@@ -34,6 +50,22 @@ export function NowStrip({ pressing }: { pressing: readonly Pressing[] }) {
       )}
     </nav>
   );
+}
+
+function aboutOf(one: Pressing): string {
+  return `${one.client} ${one.label.replace(/^INC-/, "")}`;
+}
+
+/** As many, worst first, as a width in rem takes; one at least. */
+function fitting(pressing: readonly Pressing[], width: number): readonly Pressing[] {
+  let left = width;
+  let count = 0;
+  for (const one of pressing.slice(0, SHOWN_MAX)) {
+    left -= AROUND_REM + (one.duty.label.length + aboutOf(one).length) * LETTER_REM;
+    if (left < 0 && count > 0) break;
+    count += 1;
+  }
+  return pressing.slice(0, count);
 }
 
 function addressOf(duty: DutyChip): string {

@@ -28,6 +28,7 @@ export function useCarrying(
   const latest = useRef(onMove);
   latest.current = onMove;
 
+  const setDown = useCallback(() => setCarried(null), []);
   const pickUp = useCallback((id: string, by: Carried["by"]) => {
     setCarried({ id, by, view: null, over: null });
     readIncident(id).then(
@@ -57,20 +58,7 @@ export function useCarrying(
     );
   }, []);
 
-  useEffect(
-    () =>
-      monitorForElements({
-        canMonitor: ({ source }) => typeof source.data.card === "string",
-        onDragStart: ({ source }) => pickUp(String(source.data.card), "pointer"),
-        onDrop: ({ source, location }) => {
-          const to = location.current.dropTargets[0]?.data.column;
-          const column = columns.find((head) => head.column === to)?.column;
-          if (column === undefined) setCarried(null);
-          else letGo(String(source.data.card), column);
-        },
-      }),
-    [columns, pickUp, letGo],
-  );
+  usePointer(columns, pickUp, letGo, setDown);
 
   const welcomes = useMemo(() => {
     const view = carried?.view;
@@ -102,4 +90,27 @@ export function useCarrying(
   }, []);
 
   return { carried, welcomes, pickUp, shift, drop, putBack };
+}
+
+/** The pointer picks up, and drops on the innermost column; anywhere else the card goes back. */
+function usePointer(
+  columns: readonly ColumnHead[],
+  pickUp: (id: string, by: "pointer") => void,
+  letGo: (id: string, to: Column) => void,
+  setDown: () => void,
+): void {
+  useEffect(
+    () =>
+      monitorForElements({
+        canMonitor: ({ source }) => typeof source.data.card === "string",
+        onDragStart: ({ source }) => pickUp(String(source.data.card), "pointer"),
+        onDrop: ({ source, location }) => {
+          const to = location.current.dropTargets[0]?.data.column;
+          const column = columns.find((head) => head.column === to)?.column;
+          if (column === undefined) setDown();
+          else letGo(String(source.data.card), column);
+        },
+      }),
+    [columns, pickUp, letGo, setDown],
+  );
 }

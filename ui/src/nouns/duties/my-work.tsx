@@ -1,7 +1,7 @@
 // My work: every duty I owe, soonest first.
 import type { DutyChip } from "../../bindings";
 import { useKeys } from "../../keys/use-keys";
-import { fullTime } from "../../parts/clock";
+import { dayTime } from "../../parts/clock";
 import { TimeChip } from "../../parts/time-chip";
 import { useCard, useDuties, useSignal } from "../../records/hooks";
 import { hrefOf, toIncident } from "../../route";
@@ -12,7 +12,7 @@ export function MyWork() {
   const duties = useDuties();
   const step = (by: 1 | -1) => {
     const rows = [...document.querySelectorAll<HTMLElement>("[data-duty]")];
-    const at = rows.findIndex((row) => row === document.activeElement);
+    const at = rows.findIndex((row) => row.matches(":focus"));
     rows[Math.min(rows.length - 1, Math.max(0, at + by))]?.focus();
   };
   useKeys([
@@ -55,7 +55,7 @@ function Row({ duty }: { duty: DutyChip }) {
         <b>{card?.label ?? signal?.source}</b> {card?.title ?? signal?.summary}
         <span className={styles.muted}> {card?.client_name ?? signal?.client_name}</span>
       </span>
-      <span className={styles.when}>{duty.due_local ? fullTime(duty.due_local) : "no time set"}</span>
+      <span className={styles.when}>{duty.due_local ? dayTime(duty.due_local) : "no time set"}</span>
     </a>
   );
 }

@@ -4,7 +4,7 @@ import type { ClockKind, ClockView, IncidentView } from "../../bindings";
 import { say } from "../../doing/run";
 import { call, reasonOf } from "../../door";
 import { Button } from "../../parts/button";
-import { fullTime } from "../../parts/clock";
+import { dayTime, fullTime } from "../../parts/clock";
 import type { TimeState } from "../../parts/countdown";
 import { InFront } from "../../parts/dialog";
 import { TimeChip } from "../../parts/time-chip";
@@ -44,13 +44,17 @@ function Clock({ clock, onProve }: { clock: ClockView; onProve: () => void }) {
           }}
         />
       ) : (
-        <p className={styles.verdict}>
+        <p className={styles.verdict} data-state={shapeOf(clock)}>
           <TimeShape state={shapeOf(clock)} />
           {clock.words}
         </p>
       )}
-      {clock.due_local && <p className={styles.muted}>{fullTime(clock.due_local)}</p>}
-      {clock.due_client && <p className={styles.muted}>client: {fullTime(clock.due_client)}</p>}
+      {clock.due_local && (
+        <p className={styles.muted} title={fullTime(clock.due_local)}>
+          {dayTime(clock.due_local)}
+        </p>
+      )}
+      {clock.due_client && <p className={styles.muted}>client: {dayTime(clock.due_client)}</p>}
       {reading.target !== null && (
         <button type="button" className={styles.why} onClick={onProve}>
           Why is it due then?

@@ -2,7 +2,7 @@
 import type { DutyChip, IncidentView, Offer, Verb } from "../../bindings";
 import { incidentDeed } from "../../commands/all";
 import { Button } from "../../parts/button";
-import { fullTime } from "../../parts/clock";
+import { dayTime } from "../../parts/clock";
 import { SeverityBadge } from "../../parts/severity-badge";
 import { TimeChip } from "../../parts/time-chip";
 import styles from "./incident-page.module.css";
@@ -31,8 +31,8 @@ export function Summary({ view, onDeed }: Shown) {
         </p>
       </header>
       <Owed duties={view.duties} onDeed={onDeed} />
-      <Offers offers={view.offers} onDeed={onDeed} />
       <Facts view={view} />
+      <Offers offers={view.offers} onDeed={onDeed} />
     </section>
   );
 }
@@ -48,7 +48,7 @@ function Owed({ duties, onDeed }: { duties: readonly DutyChip[]; onDeed: (verb: 
             <TimeChip label={duty.label} deadline={duty} title={duty.why} />
             <p className={styles.muted}>
               {duty.owner}
-              {duty.due_local && ` · by ${fullTime(duty.due_local)}`}
+              {duty.due_local && ` · by ${dayTime(duty.due_local)}`}
             </p>
             <p className={styles.muted}>
               {duty.why} {duty.clause}
@@ -134,8 +134,8 @@ function Facts({ view }: { view: IncidentView }) {
     ["Assigned to", view.card.assignee_name],
     ["Agreement", view.agreement],
     ["Source", view.source],
-    ["Reported", `${view.reporter}, ${fullTime(view.reported_local)}`],
-    ["Logged", `${view.logged_by}, ${fullTime(view.logged_local)}`],
+    ["Reported", `${view.reporter}, ${dayTime(view.reported_local)}`],
+    ["Logged", `${view.logged_by}, ${dayTime(view.logged_local)}`],
   ];
   return (
     <section aria-label="Entry">

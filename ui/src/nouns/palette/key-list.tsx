@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { keys } from "../../keys/use-keys";
 import { InFront } from "../../parts/dialog";
-import { Keys } from "../../parts/keys";
+import { KeysInText } from "../../parts/keys";
 import { prefer, type Theme, usePreferences } from "../../parts/preferences";
 import styles from "./key-list.module.css";
 
@@ -32,7 +32,7 @@ export function KeyList({ onClose }: { onClose: () => void }) {
                     <dt>{binding.label}</dt>
                     <dd>
                       {binding.keys.split(",").map((chord) => (
-                        <Keys key={chord} keys={chord} />
+                        <KeysInText key={chord} keys={chord} />
                       ))}
                     </dd>
                   </div>

@@ -6,7 +6,7 @@ import { pressed } from "../../doing/asking";
 import { Questions } from "../../doing/questions";
 import { useForm } from "../../doing/use-form";
 import { Button } from "../../parts/button";
-import { fullTime } from "../../parts/clock";
+import { dayTime } from "../../parts/clock";
 import { focusFirstGap } from "../../parts/fields";
 import { Refused } from "../../parts/refusal";
 import { useCard } from "../../records/hooks";
@@ -63,7 +63,7 @@ function Known({ signal }: { signal: SignalCard }) {
       <h2>{signal.summary}</h2>
       <p className={styles.muted}>
         {signal.source} · {signal.reporter}
-        {signal.reported_local && ` · ${fullTime(signal.reported_local)}`}
+        {signal.reported_local && ` · ${dayTime(signal.reported_local)}`}
         {signal.link && (
           <>
             {" · "}

@@ -6,7 +6,7 @@ import type { SignalDeed } from "../../commands/deed";
 import { useKeys } from "../../keys/use-keys";
 import { useClock } from "../../parts/clock";
 import { age } from "../../parts/countdown";
-import { Keys } from "../../parts/keys";
+import { Keys, KeysInText } from "../../parts/keys";
 import { TimeChip } from "../../parts/time-chip";
 import { useTopic } from "../../records/hooks";
 import { records } from "../../records/records";
@@ -158,8 +158,8 @@ function Choose({
 function Empty() {
   return (
     <p className={styles.empty}>
-      Nothing waits. Alerts, reports and calls appear here before they are logged. <Keys keys="c" /> logs a
-      call.
+      Nothing waits. Alerts, reports and calls appear here before they are logged. <KeysInText keys="c" />{" "}
+      logs a call.
     </p>
   );
 }

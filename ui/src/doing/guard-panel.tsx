@@ -1,31 +1,14 @@
 // The guard panel: beside the work it lists only what is still missing, and never dead-ends.
-import { createContext, useContext, useEffect, useRef } from "react";
-import type { Deed } from "../commands/deed";
+import { useEffect, useRef } from "react";
 import { Button, IconButton } from "../parts/button";
 import { focusFirstGap } from "../parts/fields";
 import { Refused } from "../parts/refusal";
 import { useIncident, useSignal } from "../records/hooks";
-import type { About, Subject } from "./about";
-import styles from "./asking.module.css";
+import type { Subject } from "./about";
+import { pressed, type Request } from "./asking";
+import styles from "./guard-panel.module.css";
 import { Questions } from "./questions";
 import { type Form, useForm } from "./use-form";
-
-/** What is asked: these deeds, in this order, about that. */
-export interface Request {
-  readonly about: About;
-  readonly deeds: readonly Deed[];
-  /** Names what will be so afterwards, such as "Move to Restored". */
-  readonly title: string;
-  /** The label of the card or signal. */
-  readonly of: string;
-}
-
-/** Opens the guard panel, or does a deed that asks nothing. */
-export type Ask = (request: Request) => void;
-
-export const Asking = createContext<Ask>(() => undefined);
-
-export const useAsk = (): Ask => useContext(Asking);
 
 /** The panel of one request; `onEnd` puts the focus back where it came from. */
 export function GuardPanel({ request, onEnd }: { request: Request; onEnd: () => void }) {
@@ -107,20 +90,4 @@ function Deeds({ form, subject }: { form: Form; subject: Subject }) {
       <Questions deed={deed} subject={subject} form={form} />
     </section>
   ));
-}
-
-/** Enter does it, Escape leaves it, unless an open list wants the key. */
-export function pressed(event: React.KeyboardEvent, commit: () => void, leave: () => void): void {
-  const at = event.target;
-  const listOpen = at instanceof HTMLElement && at.getAttribute("aria-expanded") === "true";
-  const onButton = at instanceof HTMLButtonElement;
-  if (listOpen || event.nativeEvent.isComposing) return;
-  if (event.key === "Escape") {
-    event.stopPropagation();
-    leave();
-  } else if (event.key === "Enter" && !event.shiftKey && !onButton) {
-    event.preventDefault();
-    event.stopPropagation();
-    commit();
-  }
 }
