@@ -23,7 +23,7 @@ pub(crate) fn database(file: &Path) -> anyhow::Result<Connection> {
 
 /// Times of single rows, each committed to disk, for so long.
 pub(crate) fn commits(folder: &Path, patience: Duration) -> anyhow::Result<(Floor, Sorted)> {
-    let db = database(&folder.join("floor.db"))?;
+    let db = database(&folder.join(format!("floor-{}.db", Uuid::now_v7().simple())))?;
     db.execute_batch("CREATE TABLE event (id BLOB PRIMARY KEY, body TEXT NOT NULL)")?;
     let body = "x".repeat(EVENT_BYTES);
     let mut insert = db.prepare("INSERT INTO event (id, body) VALUES (?1, ?2)")?;
@@ -57,7 +57,7 @@ pub(crate) fn echoes(count: usize, spacing: Duration) -> anyhow::Result<Sorted> 
         let mut piece = [7; EVENT_BYTES];
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
         for _ in 0..count {
-            runtime.block_on(tokio::time::sleep(spacing));
+            runtime.block_on(async { tokio::time::sleep(spacing).await });
             let one = Stopwatch::start();
             line.write_all(&piece)?;
             line.read_exact(&mut piece)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 use incident::agreement::{Target, Targets};
 use incident::calendar::{Calendar, CalendarId, Hours, Opening};
 use incident::command::Configure;
@@ -14,6 +14,7 @@ use incident::{
     Timestamp,
 };
 use protocol::{ClockClaim, Envelope, PUSH_MAX, Verdict};
+use server::import::servicenow::{Mapping, ServicenowArguments, import_into};
 use server::store::{Ruling, Store, Submission};
 use server::{Clock, Server};
 use uuid::Uuid;
@@ -118,16 +119,17 @@ pub(crate) fn fill(server: &Server, count: u32) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A data directory for a server program: the house, 10,000 open incidents, one account.
-pub(crate) fn lay_out(folder: &Path) -> anyhow::Result<()> {
-    let server = server(folder)?;
-    fill(&server, OPEN)?;
-    let account = server.work(|store, clock| {
-        store.write(clock.now(), |writing| writing.add_account(ACCOUNT.0, person(0), ACCOUNT.1))
-    });
-    account.map_err(|fault| anyhow::anyhow!(fault.message))??;
-    println!("{}", serde_json::json!({ "name": ACCOUNT.0, "password": ACCOUNT.1 }));
-    ensure!(Arc::into_inner(server).is_some(), "somebody still holds the server");
+/// A data directory for a server program: the house, what the log holds, open incidents, one account.
+pub(crate) fn lay_out(folder: &Path, open: u32, log: Option<&Path>) -> anyhow::Result<()> {
+    let mut store = store(folder)?;
+    if let Some(log) = log {
+        let arguments = ServicenowArguments { file: log.to_owned(), zone: "UTC".to_owned(), report: None };
+        import_into(&mut store, folder, &arguments, &Mapping::default(), now())?;
+    }
+    store.write(now(), |writing| writing.add_account(ACCOUNT.0, person(0), ACCOUNT.1))?;
+    let server = Arc::new(Server::start(store, Clock::System)?);
+    fill(&server, open)?;
+    println!("{}", serde_json::json!({ "account": ACCOUNT.0, "password": ACCOUNT.1 }));
     Ok(())
 }
 

@@ -30,7 +30,7 @@ enum Bench {
     Live,
     /// Duties, offers, commands, frames and the board of 10,000 open incidents
     Desk,
-    /// Lays out the data directory of a server with 10,000 open incidents and one account
+    /// Lays out a server's data directory: open incidents, the log where one is given, one account
     LayOut,
 }
 
@@ -45,6 +45,9 @@ struct Options {
     /// The ServiceNow log
     #[arg(long)]
     log: Option<PathBuf>,
+    /// Open incidents to lay out
+    #[arg(long, default_value_t = house::OPEN)]
+    open: u32,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -61,7 +64,7 @@ fn main() -> anyhow::Result<()> {
         Bench::Import => import::measure(&options.folder, options.log.as_deref()),
         Bench::Live => live::measure(&options.folder),
         Bench::Desk => desk::measure(&options.folder),
-        Bench::LayOut => house::lay_out(&options.folder),
+        Bench::LayOut => house::lay_out(&options.folder, options.open, options.log.as_deref()),
     }
 }
 

@@ -19,7 +19,8 @@ pub(crate) const LENGTH: usize = 10;
 pub(crate) const fn stage_of(place: u32) -> usize {
     match place % 10 {
         0 => 1,
-        1..=3 => 4,
+        // Assessed, and nobody has it yet: assigning moves it.
+        1..=3 => 5,
         4..=7 => 8,
         _ => LENGTH,
     }
