@@ -39,11 +39,14 @@ export class Report {
     });
   }
 
-  /** A whole story, with its windows pictured where it failed. */
+  /** A whole story, with its windows pictured where it failed, and its pages asked what broke in them. */
   async story(title, desks, deed) {
     this.say(`\n${title}`);
     try {
       await deed();
+      for (const desk of await desks()) {
+        await this.check(`nothing broke in ${desk.name}'s page`, async () => same(await desk.troubles(), [], "what the page says"));
+      }
     } catch (error) {
       if (!error.told) {
         this.failed += 1;

@@ -117,17 +117,15 @@ export class Computer {
     return this.run("secret-tool", ["lookup", ...attributes]);
   }
 
-  /** The desk's windows that a person could see now. */
+  /** The windows of that title that the window manager shows; a desk in the tray has none. */
   visibleWindows(title) {
-    try {
-      return this.run("xdotool", ["search", "--onlyvisible", "--name", `^${title}$`]).split("\n").filter(Boolean);
-    } catch {
-      return [];
-    }
+    const lines = this.run("wmctrl", ["-l"], { mayFail: true }).split("\n");
+    const shown = lines.map((line) => /^(0x\S+)\s+\S+\s+\S+\s+(.*)$/.exec(line)).filter((found) => found?.[2] === title);
+    return shown.map(([, window]) => window);
   }
 
   /** Closes a window as its cross would. */
   closeWindow(window) {
-    this.run("wmctrl", ["-i", "-c", `0x${Number(window).toString(16)}`]);
+    this.run("wmctrl", ["-i", "-c", window]);
   }
 }

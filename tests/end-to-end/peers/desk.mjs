@@ -38,6 +38,7 @@ export class Desk {
     this.window = await soon(opening, 30_000, `${this.name}'s window to open; see ${this.computer.log("desk")}.log`);
     await this.window.manage().setTimeouts({ script: 20_000, pageLoad: 30_000, implicit: 0 });
     await this.until(() => document.readyState === "complete", [], "the page to load");
+    await this.page(listenForTrouble);
   }
 
   /** Starts the desk a second time, as a person who forgot the first; returns when that second one has ended. */
@@ -81,7 +82,13 @@ export class Desk {
   /** What a person could read now, cut to a length that a message bears. */
   async text() {
     const text = await this.page(() => document.body.innerText.replace(/\s+/g, " "));
-    return text.slice(0, 1500);
+    const troubles = await this.troubles();
+    return `${text.slice(0, 1500)}${troubles.length > 0 ? ` [the page broke: ${troubles.join("; ")}]` : ""}`;
+  }
+
+  /** What broke in the page since it was loaded: errors, broken promises, and what its policy forbade. */
+  async troubles() {
+    return this.page(() => window.troubles ?? []);
   }
 
   /** Types keys wherever the focus is. */
@@ -119,6 +126,20 @@ export class Desk {
 }
 
 export { Key };
+
+/** Runs in the page. */
+function listenForTrouble() {
+  window.troubles = [];
+  const note = (words) => window.troubles.push(String(words).slice(0, 600));
+  addEventListener("error", (event) => note(event.error?.stack ?? event.message));
+  addEventListener("unhandledrejection", (event) => note(event.reason?.stack ?? event.reason));
+  addEventListener("securitypolicyviolation", (event) => note(`${event.violatedDirective} forbids ${event.blockedURI}`));
+  const { error } = console;
+  console.error = (...words) => {
+    note(words.map((word) => word?.stack ?? word).join(" "));
+    error.apply(console, words);
+  };
+}
 
 /** The answer, or a failure at the deadline. */
 async function soon(promise, within, what) {
