@@ -2,4 +2,6 @@
 //!
 //! It holds no rule: every verdict is `incident`'s.
 
+pub mod chance;
 pub mod shift;
+pub mod world;

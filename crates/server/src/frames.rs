@@ -82,7 +82,7 @@ pub(crate) fn pull(
 }
 
 /// Whether a desk has anything to do with the frame but move its cursor.
-pub(crate) fn has_news(frame: &Frame) -> bool {
+pub fn has_news(frame: &Frame) -> bool {
     !(frame.revoke.is_empty()
         && frame.grant.is_empty()
         && frame.leave.is_empty()
@@ -92,7 +92,7 @@ pub(crate) fn has_news(frame: &Frame) -> bool {
 }
 
 /// The request that follows on a frame, as the desk would send it after applying it.
-pub(crate) fn advance(request: &mut PullRequest, frame: &Frame) {
+pub fn advance(request: &mut PullRequest, frame: &Frame) {
     request.epoch = Some(frame.epoch);
     request.cursor = frame.to;
     request.chain = Some(frame.chain.clone());

@@ -19,5 +19,6 @@ pub mod store;
 mod writer;
 
 pub use clock::{Clock, ManualClock};
+pub use frames::{advance, has_news};
 pub use server::Server;
 pub use sign_in::Session;

@@ -64,7 +64,11 @@ impl Replica {
         step.take_rows(frame)?;
         step.settle(frame, at)?;
         if rewinds {
-            let setup = Arc::new(load_setup(&tx)?);
+            let setup = if step.changed.setup {
+                Arc::new(load_setup(&tx)?)
+            } else {
+                Arc::clone(&self.live.setup)
+            };
             step.changed.records.extend(replay::all(&tx, &setup)?);
         }
         step.move_marks(frame)?;
