@@ -57,7 +57,10 @@ function SignedIn() {
               data-away={route.at !== "board" || undefined}
               inert={route.at !== "board"}
             >
-              <Board active={route.at === "board" && open === null && asking.request === null} />
+              <Board
+                inFront={route.at === "board"}
+                active={route.at === "board" && open === null && asking.request === null}
+              />
             </div>
             {route.at !== "board" && (
               <div className={styles.page}>

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { Button, IconButton } from "../parts/button";
 import { focusFirstGap } from "../parts/fields";
-import { Refused } from "../parts/refusal";
+import { Refused, saidAtField } from "../parts/refusal";
 import { useIncident, useSignal } from "../records/hooks";
 import type { Subject } from "./about";
 import { pressed, type Request } from "./asking";
@@ -67,7 +67,7 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
         <IconButton label="Close without doing it" icon="close" onPress={onEnd} />
       </header>
       <div className={styles.deeds}>{shown && <Deeds form={form} subject={subject} />}</div>
-      {form.trouble && <Refused error={form.trouble.error} />}
+      {form.trouble && !saidAtField(form.trouble) && <Refused error={form.trouble.error} />}
       <footer className={styles.foot}>
         <Button
           kind="primary"

@@ -15,6 +15,11 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   server: "the server",
 };
 
+/** Whether a question itself already says all that is wrong. */
+export function saidAtField(trouble: { field: string | null; error: DoorError }): boolean {
+  return trouble.field !== null && trouble.error.refusal === null;
+}
+
 /** Shown where it happened; what was typed stays. */
 export function Refused({ error }: { error: DoorError }) {
   const { refusal } = error;

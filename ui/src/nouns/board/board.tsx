@@ -21,9 +21,9 @@ import { useFocusedCard } from "./use-focused-card";
 
 const CardMenu = lazy(() => import("./card-menu").then((menu) => ({ default: menu.CardMenu })));
 
-/** The board; `active` while nothing stands in front of it. */
-export function Board({ active }: { active: boolean }) {
-  const board = useBoard(active);
+/** The board: `inFront` while it is the page, `active` while nothing at all stands before it. */
+export function Board({ inFront, active }: { inFront: boolean; active: boolean }) {
+  const board = useBoard(inFront, active);
   const { columns, arrangement, overview, carrying, focus, menu } = board;
   const lane = (head: ColumnHead) => (
     <BoardColumn
@@ -54,7 +54,11 @@ export function Board({ active }: { active: boolean }) {
       <NoCards overview={overview} />
       <div className={styles.columns}>
         {columns.filter((head) => head.column !== "closed").map(lane)}
-        <ClosedRail arrangement={arrangement} carrying={carrying.carried !== null}>
+        <ClosedRail
+          arrangement={arrangement}
+          welcome={carrying.welcomes.get("closed") ?? null}
+          over={carrying.carried?.over === "closed" && carrying.carried.by === "keys"}
+        >
           {columns.filter((head) => head.column === "closed").map(lane)}
         </ClosedRail>
       </div>
@@ -75,7 +79,7 @@ export function Board({ active }: { active: boolean }) {
 }
 
 /** What the board holds: its arrangement, the card in the hand, the focus, the open menu, its keys. */
-function useBoard(active: boolean) {
+function useBoard(inFront: boolean, active: boolean) {
   const columns = useTopic("columns", () => records.columns);
   const ask = useAsk();
   const move = useCallback((view: IncidentView, to: Move) => askMove(ask, records.columns, view, to), [ask]);
@@ -91,7 +95,7 @@ function useBoard(active: boolean) {
     focus.back();
   };
   useBoardKeys({
-    active: active && menu === null,
+    active: inFront,
     columns,
     arrangement,
     handles: focus.handles,

@@ -115,7 +115,7 @@ function Deeds({ view, open }: { view: IncidentView; open: boolean }) {
           <Icon name={deed.icon} />
           <Text slot="label">{offer.label}</Text>
           {offer.refusal && (
-            <Text slot="description" className={styles.why ?? ""}>
+            <Text slot="description" className={styles.reason ?? ""}>
               {offer.refusal.what}
             </Text>
           )}

@@ -95,7 +95,9 @@ function Head({
         <span className={styles.total}>{shown === lane.total ? shown : `${shown} of ${lane.total}`}</span>
       </h2>
       {welcome !== null && welcome.kind !== "here" ? (
-        <p className={styles.welcome}>{welcome.words}</p>
+        <p className={styles.welcome} title={welcome.words}>
+          {welcome.words}
+        </p>
       ) : (
         <p className={styles.counts}>
           {TIME_STATES.filter((state) => state !== "on_track" && lane.counts[state] > 0).map((state) => (

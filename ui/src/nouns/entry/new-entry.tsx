@@ -7,7 +7,7 @@ import { useForm } from "../../doing/use-form";
 import { Button } from "../../parts/button";
 import { InFront } from "../../parts/dialog";
 import { focusFirstGap } from "../../parts/fields";
-import { Refused } from "../../parts/refusal";
+import { Refused, saidAtField } from "../../parts/refusal";
 import styles from "./new-entry.module.css";
 
 const DESK = { on: "desk" } as const;
@@ -34,7 +34,7 @@ export function NewEntry({ deed, onClose }: { deed: DeskDeed; onClose: () => voi
       >
         {shown && <Questions deed={deed} subject={DESK} form={form} />}
       </div>
-      {form.trouble && <Refused error={form.trouble.error} />}
+      {form.trouble && !saidAtField(form.trouble) && <Refused error={form.trouble.error} />}
       <footer className={styles.foot}>
         <Button kind="primary" label={deed.label} keys="mod+enter" onPress={commit} />
         <Button kind="quiet" label="Keep and leave" keys="escape" onPress={onClose} />

@@ -48,36 +48,44 @@ export function Palette({ about, onClose, onNew, onKeys }: Called) {
     onClose();
     entries.find((entry) => entry.id === id)?.run();
   };
+  // One Escape leaves; the field of the library would spend the first one on its text.
+  const leave = (event: React.KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    onClose();
+  };
   return (
     <InFront title="Commands and search" onClose={onClose}>
-      <Autocomplete inputValue={text} onInputChange={setText}>
-        <SearchField aria-label="Command or incident" autoFocus className={styles.search ?? ""}>
-          <Input className={styles.input ?? ""} placeholder="A command, a number, a client, a word" />
-        </SearchField>
-        <Menu
-          aria-label="Results"
-          items={entries}
-          className={styles.list ?? ""}
-          onAction={(key) => choose(String(key))}
-          renderEmptyState={() => (
-            <p className={styles.none}>
-              Nothing is called so. Try a client, a number or a word of the symptoms.
-            </p>
-          )}
-        >
-          {(entry) => (
-            <MenuItem id={entry.id} textValue={entry.name} className={styles.item ?? ""}>
-              <Text slot="label" className={styles.name ?? ""}>
-                {entry.name}
-              </Text>
-              <Text slot="description" className={styles.hint ?? ""}>
-                {entry.hint}
-              </Text>
-              {entry.keys && <Keys keys={entry.keys.split(",")[0] ?? ""} />}
-            </MenuItem>
-          )}
-        </Menu>
-      </Autocomplete>
+      <div role="presentation" onKeyDownCapture={leave}>
+        <Autocomplete inputValue={text} onInputChange={setText}>
+          <SearchField aria-label="Command or incident" autoFocus className={styles.search ?? ""}>
+            <Input className={styles.input ?? ""} placeholder="A command, a number, a client, a word" />
+          </SearchField>
+          <Menu
+            aria-label="Results"
+            items={entries}
+            className={styles.list ?? ""}
+            onAction={(key) => choose(String(key))}
+            renderEmptyState={() => (
+              <p className={styles.none}>
+                Nothing is called so. Try a client, a number or a word of the symptoms.
+              </p>
+            )}
+          >
+            {(entry) => (
+              <MenuItem id={entry.id} textValue={entry.name} className={styles.item ?? ""}>
+                <Text slot="label" className={styles.name ?? ""}>
+                  {entry.name}
+                </Text>
+                <Text slot="description" className={styles.hint ?? ""}>
+                  {entry.hint}
+                </Text>
+                {entry.keys && <Keys keys={entry.keys.split(",")[0] ?? ""} />}
+              </MenuItem>
+            )}
+          </Menu>
+        </Autocomplete>
+      </div>
     </InFront>
   );
 }

@@ -8,7 +8,7 @@ import { useForm } from "../../doing/use-form";
 import { Button } from "../../parts/button";
 import { dayTime } from "../../parts/clock";
 import { focusFirstGap } from "../../parts/fields";
-import { Refused } from "../../parts/refusal";
+import { Refused, saidAtField } from "../../parts/refusal";
 import { useCard } from "../../records/hooks";
 import { hrefOf, toIncident } from "../../route";
 import styles from "./triage.module.css";
@@ -48,7 +48,7 @@ export function SignalForm({ signal, deed, focus, onDone }: Formed) {
       >
         {shown && <Questions deed={deed} subject={subject} form={form} />}
       </div>
-      {form.trouble && <Refused error={form.trouble.error} />}
+      {form.trouble && !saidAtField(form.trouble) && <Refused error={form.trouble.error} />}
       <p className={styles.foot}>
         <Button kind="primary" label={deed.label} keys="enter" onPress={commit} />
         <span className={styles.muted}>Shift+Enter begins a new line. What you type is kept.</span>

@@ -1,0 +1,216 @@
+import { describe, expect, it } from "vitest";
+import type { Command, IncidentView, SignalCard, Verb } from "../bindings";
+import { InventedDesk } from "../testing/desk";
+import { ME, world } from "../testing/world";
+import { ALL_DEEDS, DESK_DEEDS, INCIDENT_DEEDS, incidentDeed, type OffScreen, SIGNAL_DEEDS } from "./all";
+import { type Built, filled, type Ground, type Values } from "./deed";
+
+const NOW = Date.UTC(2026, 10, 23, 14);
+const invented = world(3, () => NOW);
+const ground: Ground = {
+  choices: invented.choices,
+  me: ME,
+  opened: NOW,
+  cards: () => [...invented.cards.values()],
+};
+const files = Object.keys(import.meta.glob("./*.ts")).map((path) => path.replace(/^\.\/|\.ts$/g, ""));
+
+async function view(): Promise<IncidentView> {
+  const answered = await new InventedDesk(invented).ask({ call: "incident", id: "incident-1" });
+  if (answered.call !== "incident") throw new Error("not an incident");
+  return {
+    ...answered.value,
+    urgency: "low",
+    card: { ...answered.value.card, assignee: "person-ivy", severity: 3 },
+  };
+}
+
+function signal(): SignalCard {
+  const found = invented.signals.get("signal-1");
+  if (found === undefined) throw new Error("no such signal");
+  return found;
+}
+
+/** What people do, each with the words of a form and the command they make. */
+const DEEDS: readonly [Verb, Values, object][] = [
+  ["assess", { text: " whole site " }, { text: "whole site" }],
+  ["assign", { to: "person-lund" }, { from: "person-ivy", to: "person-lund" }],
+  ["accept_assignment", {}, {}],
+  ["categorise", { category: "mail" }, { category: "mail" }],
+  ["set_severity", { severity: "1", reason: "all" }, { from: 3, severity: 1, reason: "all" }],
+  ["set_urgency", { urgency: "high" }, { from: "low", urgency: "high" }],
+  ["add_note", { text: "n" }, { text: "n" }],
+  ["record_diagnosis", { text: "d" }, { text: "d" }],
+  ["apply_workaround", { text: "w" }, { text: "w" }],
+  ["record_resolution_step", { text: "s" }, { text: "s" }],
+  [
+    "escalate",
+    { path: "technical", to: "person-lund", reason: "r" },
+    { path: "technical", to: "person-lund", reason: "r" },
+  ],
+  ["pause_clock", { reason: "awaiting_client", text: "p" }, { reason: "awaiting_client", text: "p" }],
+  ["resume_clock", { text: "c" }, { text: "c" }],
+  ["restore_service", { text: "b" }, { text: "b" }],
+  ["resolve", { text: "f", cause: "c" }, { text: "f", cause: "c" }],
+  [
+    "confirm_restoration",
+    { channel: "phone", contact: "Rao", answer: "no_answer", text: "rang out" },
+    { channel: "phone", contact: "Rao", answer: "no_answer", text: "rang out" },
+  ],
+  ["close", { text: "done" }, { text: "done", unconfirmed_reason: null }],
+  ["reopen", { reason: "again" }, { reason: "again" }],
+  ["cancel", { reason: "twice" }, { reason: "twice" }],
+];
+
+describe("the verbs of people", () => {
+  it("have one object each, in a file of their name", () => {
+    const written: Record<Exclude<Verb, OffScreen>, true> = {
+      raise_signal: true,
+      log_incident: true,
+      accept_signal: true,
+      dismiss_signal: true,
+      merge_signal: true,
+      categorise: true,
+      set_severity: true,
+      set_urgency: true,
+      assess: true,
+      assign: true,
+      accept_assignment: true,
+      add_note: true,
+      record_diagnosis: true,
+      apply_workaround: true,
+      record_resolution_step: true,
+      restore_service: true,
+      resolve: true,
+      confirm_restoration: true,
+      close: true,
+      reopen: true,
+      cancel: true,
+      escalate: true,
+      pause_clock: true,
+      resume_clock: true,
+    };
+    const verbs = ALL_DEEDS.map((deed) => deed.verb).sort();
+    expect(verbs).toEqual(Object.keys(written).sort());
+    for (const verb of verbs) expect(files).toContain(verb.replaceAll("_", "-"));
+  });
+
+  it("share no default key within a scope", () => {
+    for (const deeds of [INCIDENT_DEEDS, SIGNAL_DEEDS, DESK_DEEDS]) {
+      const keys = deeds.flatMap((deed) => deed.keys ?? []);
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+  });
+
+  it.each(DEEDS)("%s builds its command", async (verb, values, fields) => {
+    const deed = incidentDeed(verb);
+    const built = deed?.build(await view(), values, ground);
+    expect(built).toEqual({ command: { verb, incident: "incident-1", ...fields } });
+  });
+
+  it("cover every deed on an incident", () => {
+    expect(DEEDS.map(([verb]) => verb)).toEqual(INCIDENT_DEEDS.map((deed) => deed.verb));
+  });
+
+  it("ask for every choice they cannot do without, and leave empty words to the policy", async () => {
+    for (const deed of INCIDENT_DEEDS) {
+      const whole = await view();
+      const choices = deed.fields(whole, ground, {}).filter((field) => field.kind === "choice");
+      const built = deed.build(whole, {}, ground);
+      if (choices.length > 0) expect(built).toHaveProperty("gap", choices[0]?.name);
+      else expect(built).toHaveProperty("command");
+    }
+  });
+});
+
+describe("a log entry", () => {
+  const said = {
+    client: "client-fenn",
+    services: "service-fenn-printing service-bolt-mail",
+    summary: " s ",
+    symptoms: "y",
+    reporter: "Ely",
+    source: "phone",
+    impact: "some_users",
+    reported: "5",
+  };
+  const entry = {
+    client: "client-fenn",
+    services: ["service-fenn-printing"],
+    summary: "s",
+    symptoms: "y",
+    reporter: "Ely",
+    impact: "some_users",
+  };
+
+  it("is logged with services of its own client alone, and with the time of the report", () => {
+    const [log] = DESK_DEEDS;
+    expect(log?.build(said, ground, "fresh-1")).toEqual({
+      command: {
+        verb: "log_incident",
+        incident: "fresh-1",
+        entry: { ...entry, source: "phone", reported_at: NOW - 300_000 },
+      },
+    });
+  });
+
+  it("is never given a source that nobody chose", () => {
+    const [log] = DESK_DEEDS;
+    const fields = log?.fields(ground, {}) ?? [];
+    expect(fields.find((field) => field.name === "source")?.initial).toBeUndefined();
+    expect(log?.build({ ...said, source: "" }, ground, "x")).toHaveProperty("gap", "source");
+  });
+
+  it("takes what the signal knows, its source and its time", () => {
+    const [accept] = SIGNAL_DEEDS;
+    const fields = accept?.fields(signal(), ground, {}) ?? [];
+    const values = { ...filled(fields, {}), services: "service-fenn-printing", impact: "some_users" };
+    const built: Built | undefined = accept?.build(signal(), values, ground, "fresh-2");
+    const { source, reported_at } = signal();
+    expect(built).toMatchObject({
+      command: {
+        verb: "accept_signal",
+        signal: "signal-1",
+        incident: "fresh-2",
+        entry: { client: "client-fenn", source, reported_at },
+      },
+    });
+    expect(fields.some((field) => field.name === "source")).toBe(false);
+  });
+
+  it("chooses the only service by itself", () => {
+    const services = invented.choices.services.filter((one) => one.value === "service-fenn-mail");
+    const only = { ...ground, choices: { ...ground.choices, services } };
+    const field = DESK_DEEDS[0]
+      ?.fields(only, { client: "client-fenn" })
+      .find((one) => one.name === "services");
+    expect(field?.initial).toBe("service-fenn-mail");
+  });
+});
+
+describe("a signal", () => {
+  it("is dismissed with a reason and merged into an incident that is there", () => {
+    const [, merge, dismiss] = SIGNAL_DEEDS;
+    const expected: Command = { verb: "dismiss_signal", signal: "signal-1", reason: "test alert" };
+    expect(dismiss?.build(signal(), { reason: " test alert " }, ground, "")).toEqual({ command: expected });
+    expect(merge?.build(signal(), { into: "incident-1" }, ground, "")).toEqual({
+      command: { verb: "merge_signal", signal: "signal-1", into: "incident-1" },
+    });
+    expect(merge?.build(signal(), { into: "nowhere" }, ground, "")).toHaveProperty("gap", "into");
+  });
+
+  it("is raised without a client or a service where they are not known", () => {
+    const raised = DESK_DEEDS[1]?.build(
+      { summary: "odd", source: "staff", reporter: "Mina" },
+      ground,
+      "fresh-3",
+    );
+    expect(raised).toMatchObject({
+      command: {
+        verb: "raise_signal",
+        signal: "fresh-3",
+        sighting: { client: null, service: null, reported_at: NOW },
+      },
+    });
+  });
+});

@@ -1,0 +1,125 @@
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Call, Command } from "../bindings";
+import { incidentDeed } from "../commands/all";
+import { openDoor } from "../door";
+import { readSession } from "../records/reading";
+import { records } from "../records/records";
+import { InventedDesk } from "../testing/desk";
+import { world } from "../testing/world";
+import { draftKey } from "./about";
+import type { Request } from "./asking";
+import { GuardPanel } from "./guard-panel";
+
+const NOW = Date.UTC(2026, 10, 23, 14);
+let desk: InventedDesk;
+let onEnd: ReturnType<typeof vi.fn<() => void>>;
+
+function request(...verbs: ("assess" | "assign" | "set_severity")[]): Request {
+  const deeds = verbs.flatMap((verb) => incidentDeed(verb) ?? []);
+  return {
+    about: { on: "incident", id: "incident-1" },
+    deeds,
+    title: "Move to Investigating",
+    of: "INC-1043",
+  };
+}
+
+function show(asked: Request) {
+  return render(<GuardPanel request={asked} onEnd={onEnd} />);
+}
+
+function executed(): Command[] {
+  return desk.asked.flatMap((call: Call) => (call.call === "execute" ? [call.command] : []));
+}
+
+beforeEach(async () => {
+  desk = new InventedDesk(world(3, () => NOW));
+  const facts = desk.world.facts.get("incident-1");
+  if (facts) facts.assessed = false;
+  openDoor(desk);
+  onEnd = vi.fn<() => void>();
+  await readSession();
+});
+
+afterEach(() => {
+  cleanup();
+  records.incidents.clear();
+});
+
+describe("the guard panel", () => {
+  it("lists what is missing in order, with the focus in the first question", async () => {
+    show(request("assess", "assign"));
+    const steps = await screen.findAllByRole("heading", { level: 3 });
+    expect(steps.map((step) => step.textContent)).toEqual(["Record assessment", "Assign"]);
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/What is it/)));
+  });
+
+  it("commits by Enter, in order, and ends", async () => {
+    const user = userEvent.setup();
+    show(request("assess", "set_severity"));
+    await user.type(await screen.findByLabelText(/What is it/), "Whole site");
+    await user.click(screen.getByLabelText(/2 High/));
+    await user.type(screen.getByLabelText(/Why this severity/), "Many users{Enter}");
+    await waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+    expect(executed().map((command) => command.verb)).toEqual(["assess", "set_severity"]);
+    expect(executed()[0]).toEqual({ verb: "assess", incident: "incident-1", text: "Whole site" });
+  });
+
+  it("begins a new line by Shift+Enter", async () => {
+    const user = userEvent.setup();
+    show(request("assess"));
+    await user.type(await screen.findByLabelText(/What is it/), "one{Shift>}{Enter}{/Shift}two");
+    expect(screen.getByLabelText<HTMLTextAreaElement>(/What is it/).value).toBe("one\ntwo");
+    expect(executed()).toEqual([]);
+  });
+
+  it("shows a refusal with its clause and what to do instead, and keeps what was typed", async () => {
+    const user = userEvent.setup();
+    show(request("set_severity"));
+    await user.click(await screen.findByLabelText(/1 Critical/));
+    await user.type(screen.getByLabelText(/Why this severity/), "   {Enter}");
+    const alert = await screen.findByRole("alert");
+    expect(within(alert).getByText(/the words are missing/)).toBeTruthy();
+    expect(within(alert).getByText("§3.1")).toBeTruthy();
+    expect(within(alert).getByText(/Write what happened/)).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>(/1 Critical/).checked).toBe(true);
+    expect(onEnd).not.toHaveBeenCalled();
+  });
+
+  it("does not do twice what was done before a refusal", async () => {
+    const user = userEvent.setup();
+    show(request("assess", "set_severity"));
+    await user.type(await screen.findByLabelText(/What is it/), "Whole site");
+    await user.click(screen.getByLabelText(/2 High/));
+    await user.type(screen.getByLabelText(/Why this severity/), " {Enter}");
+    await screen.findByRole("alert");
+    await user.type(screen.getByLabelText(/Why this severity/), "Many users{Enter}");
+    await waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+    expect(executed().map((command) => command.verb)).toEqual(["assess", "set_severity", "set_severity"]);
+  });
+
+  it("says at the question which choice is missing, and asks the desk nothing", async () => {
+    const user = userEvent.setup();
+    show(request("set_severity"));
+    await user.type(await screen.findByLabelText(/Why this severity/), "why{Enter}");
+    expect(await screen.findByText("Choose a severity.")).toBeTruthy();
+    expect(executed()).toEqual([]);
+  });
+
+  it("leaves by Escape, and finds the words again", async () => {
+    const user = userEvent.setup();
+    const asked = request("assess");
+    const { unmount } = show(asked);
+    await user.type(await screen.findByLabelText(/What is it/), "half a thought{Escape}");
+    expect(onEnd).toHaveBeenCalledOnce();
+    unmount();
+    const kept = await desk.ask({ call: "draft", key: draftKey(asked.about, asked.deeds) });
+    expect(JSON.stringify(kept)).toContain("half a thought");
+    show(asked);
+    await waitFor(() =>
+      expect(screen.getByLabelText<HTMLTextAreaElement>(/What is it/).value).toBe("half a thought"),
+    );
+  });
+});

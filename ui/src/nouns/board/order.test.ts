@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import type { Card } from "../../bindings";
+import { Records } from "../../records/records";
+import { chip, world } from "../../testing/world";
+import { Arrangement } from "./arrangement";
+import { parseFilter } from "./filter";
+import { compare, displaced, pressing } from "./order";
+
+const NOW = Date.UTC(2026, 10, 23, 14);
+const MINUTE = 60_000;
+
+const [template] = world(1, () => NOW).cards.values();
+
+function card(id: string, change: Partial<Card>, minutes: number | null = 600): Card {
+  if (template === undefined) throw new Error("the invented world is empty");
+  const duty = minutes === null ? null : chip(id, "restore", NOW + minutes * MINUTE, false, null);
+  return {
+    ...template,
+    id,
+    column: "investigating",
+    major: false,
+    severity: 3,
+    second: null,
+    duty,
+    ...change,
+  };
+}
+
+function arranged(cards: Card[]) {
+  const records = new Records();
+  records.readBoard({ columns: [], cards, signals: [], last_closed: null });
+  const later: (() => void)[] = [];
+  const arrangement = new Arrangement(
+    records,
+    () => NOW,
+    (work) => later.push(work),
+  );
+  records.watch((changed) => arrangement.take(changed));
+  return { records, arrangement, later, ids: () => arrangement.lane("investigating").ids };
+}
+
+describe("the order of a column", () => {
+  it("puts majors first, then time, then severity, then what is due first", () => {
+    const cards = [
+      card("calm-4", { severity: 4 }),
+      card("calm-2", { severity: 2 }),
+      card("risk", { severity: 4 }, 25),
+      card("late", { severity: 4 }, -5),
+      card("soon", {}, 5),
+      card("calm-2-later", { severity: 2 }, 700),
+      card("major", { major: true }),
+      card("nothing owed", { severity: 1 }, null),
+    ];
+    const order = cards.sort((a, b) => compare(a, b, NOW)).map((one) => one.id);
+    expect(order).toEqual([
+      "major",
+      "late",
+      "soon",
+      "risk",
+      "nothing owed",
+      "calm-2",
+      "calm-2-later",
+      "calm-4",
+    ]);
+  });
+
+  it("counts what would stand elsewhere", () => {
+    expect(displaced(["a", "b", "c"], ["a", "c", "b"])).toBe(2);
+  });
+
+  it("lists what presses, worst first, and leaves the closed out", () => {
+    const cards = [
+      card("risk", {}, 25),
+      card("late", {}, -5),
+      card("gone", { column: "closed" }, -9),
+      card("calm", {}),
+    ];
+    expect(pressing(cards, [], NOW).map((one) => one.duty.subject)).toEqual([
+      { on: "incident", id: "late" },
+      { on: "incident", id: "risk" },
+    ]);
+  });
+});
+
+describe("an arrangement", () => {
+  it("keeps its order until it is settled", () => {
+    const { records, arrangement, ids } = arranged([card("a", {}, 100), card("b", {}, 200)]);
+    records.change({ cards: [card("b", {}, -1)], gone: [], signals: [], signals_gone: [] });
+    expect(ids()).toEqual(["a", "b"]);
+    arrangement.settle(new Set());
+    expect(ids()).toEqual(["b", "a"]);
+  });
+
+  it("holds a column under a hand, and says how many would move", () => {
+    const { records, arrangement, ids } = arranged([card("a", {}, 100), card("b", {}, 200)]);
+    records.change({ cards: [card("b", {}, -1)], gone: [], signals: [], signals_gone: [] });
+    arrangement.settle(new Set(["investigating"]));
+    expect(ids()).toEqual(["a", "b"]);
+    expect(arrangement.lane("investigating").wouldMove).toBe(2);
+    arrangement.sortNow("investigating");
+    expect(ids()).toEqual(["b", "a"]);
+    expect(arrangement.lane("investigating").wouldMove).toBe(0);
+  });
+
+  it("moves a card to its new column at once", () => {
+    const { records, arrangement, ids } = arranged([card("a", {}), card("b", {})]);
+    records.change({
+      cards: [card("a", { column: "restored" })],
+      gone: ["b"],
+      signals: [],
+      signals_gone: [],
+    });
+    expect(ids()).toEqual([]);
+    expect(arrangement.lane("restored").ids).toEqual(["a"]);
+  });
+
+  it("keeps the list itself where nothing in it moved, so that nothing is drawn again", () => {
+    const { records, ids } = arranged([card("a", {}), card("b", {})]);
+    const before = ids();
+    records.change({ cards: [card("a", { title: "other words" })], gone: [], signals: [], signals_gone: [] });
+    expect(ids()).toBe(before);
+  });
+
+  it("says what a filter hides, and how much of it presses", () => {
+    const { arrangement, ids } = arranged([
+      card("mine", { severity: 1 }),
+      card("late", {}, -5),
+      card("calm", {}),
+    ]);
+    arrangement.filterBy(parseFilter("sev:1"));
+    expect(ids()).toEqual(["mine"]);
+    expect(arrangement.overview()).toMatchObject({ total: 3, hidden: 2, hiddenImminent: 1 });
+    expect(arrangement.overview().pressing).toHaveLength(1);
+  });
+
+  it("surveys the board after the change is on screen", () => {
+    const { records, arrangement, later } = arranged([card("a", {})]);
+    records.change({ cards: [card("b", { major: true })], gone: [], signals: [], signals_gone: [] });
+    expect(arrangement.overview().total).toBe(1);
+    for (const work of later) work();
+    expect(arrangement.overview()).toMatchObject({ total: 2, majors: ["b"] });
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import type { SyncView } from "../../bindings";
+import { words } from "./status-bar";
+
+const since = { instant: 0, local: "2026-11-23T14:02:00", offset: "+01:00", zone: "Europe/Berlin" };
+const sync: SyncView = {
+  link: "live",
+  since,
+  reason: null,
+  as_of: 0,
+  unsent: 0,
+  sending: 0,
+  attention: 0,
+  filling: null,
+  offset_ms: 0,
+};
+
+describe("the line in words", () => {
+  it.each([
+    [{}, "Live"],
+    [{ link: "connecting" }, "Connecting"],
+    [{ link: "offline" }, "Offline since 14:02"],
+    [{ link: "offline", since: null, reason: "No route." }, "Offline · No route."],
+    [{ link: "signed_out" }, "Signed out: sign in to send"],
+    [{ link: "out_of_date" }, "Desk and server are of different versions"],
+  ] as const)("%o reads as it is", (change, text) => expect(words({ ...sync, ...change }, true)).toBe(text));
+
+  it("never says live where the desk itself is silent", () => {
+    expect(words(sync, false)).toContain("does not answer");
+  });
+});
