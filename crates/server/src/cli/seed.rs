@@ -39,7 +39,7 @@ impl Seed {
             store.discard()?;
             return Err(error);
         }
-        println!("The demo is in {}.", self.place.data.display());
+        eprintln!("The demo is in {}.", self.place.data.display());
         println!("Sign in as one of:");
         for account in &demo.people {
             let person = store.setup().people.get(&account.person).cloned();
