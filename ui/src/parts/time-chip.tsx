@@ -1,6 +1,6 @@
 // A duty in time: shape, words and number; colour comes last.
 import { useClock } from "./clock";
-import { countdown, type Deadline, stateAt, TIME_STATE_NAMES } from "./countdown";
+import { countdown, type Deadline, stateAt, type TimeState } from "./countdown";
 import { reducedMotion } from "./preferences";
 import styles from "./time-chip.module.css";
 import { TimeShape } from "./time-shape";
@@ -16,20 +16,27 @@ interface Shown {
 }
 
 /** Shape, label and countdown, redrawn only when one of them changes. */
-export function TimeChip({ label, deadline, title, brief = false }: Shown) {
-  const state = useClock((now) => stateAt(deadline, now));
+export function TimeChip(shown: Shown) {
+  return <StateChip {...shown} state={useTimeState(shown.deadline)} />;
+}
+
+/** The same where the state is known already. */
+export function StateChip({ label, deadline, title, brief = false, state }: Shown & { state: TimeState }) {
   return (
     <span className={styles.chip} data-state={state} data-brief={brief || undefined} title={title ?? label}>
       <TimeShape state={state} />
       <span className={brief ? "unseen" : styles.label}>{label}</span>
-      <span className="unseen">{TIME_STATE_NAMES[state]}</span>
       <Left deadline={deadline} />
     </span>
   );
 }
 
-/** The number alone. */
-export function Left({ deadline }: { deadline: Deadline }) {
+/** The state now; nothing owed is on track. */
+export function useTimeState(deadline: Deadline | null): TimeState {
+  return useClock((now) => (deadline === null ? "on_track" : stateAt(deadline, now)));
+}
+
+function Left({ deadline }: { deadline: Deadline }) {
   const { due, paused } = deadline;
   const text = useClock((now) => {
     if (due === null || paused) return "";
@@ -39,7 +46,6 @@ export function Left({ deadline }: { deadline: Deadline }) {
 }
 
 /** The 4-px edge of a card: its dash says the state without colour. */
-export function Spine({ deadline }: { deadline: Deadline | null }) {
-  const state = useClock((now) => (deadline === null ? "on_track" : stateAt(deadline, now)));
+export function Spine({ state }: { state: TimeState }) {
   return <span className={styles.spine} data-state={state} aria-hidden="true" />;
 }

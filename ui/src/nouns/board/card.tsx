@@ -1,12 +1,13 @@
 // One incident on the board: the spine, what it is, the one next duty, who has it.
 import { draggable } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { memo, useEffect, useRef } from "react";
-import type { Card } from "../../bindings";
+import type { Card, DutyChip } from "../../bindings";
 import { fullTime, useClock } from "../../parts/clock";
-import { age, rankOf, stateAt } from "../../parts/countdown";
+import { age, rankOf } from "../../parts/countdown";
 import { Icon, type IconName } from "../../parts/icon";
+import type { Density } from "../../parts/preferences";
 import { SeverityBadge } from "../../parts/severity-badge";
-import { Spine, TimeChip } from "../../parts/time-chip";
+import { Spine, StateChip, useTimeState } from "../../parts/time-chip";
 import { useCard } from "../../records/hooks";
 import { hrefOf, toIncident } from "../../route";
 import styles from "./card.module.css";
@@ -15,12 +16,14 @@ interface Placed {
   readonly id: string;
   /** The one card of its column that Tab reaches. */
   readonly reachable: boolean;
+  readonly density: Density;
   readonly onMenu: (id: string, anchor: HTMLElement) => void;
 }
 
 /** Drawn again when its own record changes, and only then. */
-export const IncidentCard = memo(function IncidentCard({ id, reachable, onMenu }: Placed) {
+export const IncidentCard = memo(function IncidentCard({ id, reachable, density, onMenu }: Placed) {
   const card = useCard(id);
+  const state = useTimeState(card?.duty ?? null);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = place.current;
@@ -30,7 +33,7 @@ export const IncidentCard = memo(function IncidentCard({ id, reachable, onMenu }
   const part = (name: string) => `${id}-${name}`;
   return (
     <div ref={place} className={styles.card} data-card={id} data-major={card.major || undefined}>
-      <Spine deadline={card.duty} />
+      <Spine state={state} />
       <div className={styles.first}>
         <span id={part("severity")} className={styles.severity}>
           <SeverityBadge severity={card.severity} provisional={!card.severity_set} />
@@ -48,15 +51,18 @@ export const IncidentCard = memo(function IncidentCard({ id, reachable, onMenu }
         href={hrefOf(toIncident(id))}
         draggable={false}
         tabIndex={reachable ? 0 : -1}
+        id={part("title")}
         title={card.title}
         aria-labelledby={["label", "severity", "client", "title", "duty", "last"].map(part).join(" ")}
       >
-        <span id={part("title")}>{card.title}</span>
+        {card.title}
       </a>
-      <div className={styles.services}>{card.services.join(", ")}</div>
+      {density === "comfortable" && <div className={styles.services}>{card.services.join(", ")}</div>}
       <div id={part("duty")} className={styles.duty}>
-        {card.duty && <TimeChip label={card.duty.label} deadline={card.duty} title={whyOf(card)} />}
-        <Second card={card} />
+        {card.duty && (
+          <StateChip label={card.duty.label} deadline={card.duty} state={state} title={whyOf(card)} />
+        )}
+        {card.second && <Second duty={card.second} />}
       </div>
       <div className={styles.last}>
         <span id={part("last")} className={styles.lastWords}>
@@ -72,9 +78,7 @@ export const IncidentCard = memo(function IncidentCard({ id, reachable, onMenu }
           tabIndex={-1}
           aria-label={`Actions for ${card.label}`}
           onClick={(event) => onMenu(id, event.currentTarget)}
-        >
-          <Icon name="more" />
-        </button>
+        ></button>
       </div>
     </div>
   );
@@ -87,11 +91,11 @@ function whyOf(card: Card): string {
   return `${duty.label}, ${due}. ${duty.why} (${duty.clause}) Owed by ${duty.owner}.`;
 }
 
-/** A second clock only where it is worse than watch: its shape and number, its words in the tooltip. */
-function Second({ card }: { card: Card }) {
-  const { second } = card;
-  const shown = useClock((now) => second !== null && rankOf(stateAt(second, now)) < rankOf("watch"));
-  return shown && second !== null ? <TimeChip label={second.label} deadline={second} brief /> : null;
+/** A second clock only where it is worse than watch: its shape, and its words in the tooltip. */
+function Second({ duty }: { duty: DutyChip }) {
+  const state = useTimeState(duty);
+  if (rankOf(state) >= rankOf("watch")) return null;
+  return <StateChip label={duty.label} deadline={duty} state={state} brief />;
 }
 
 function Age({ since }: { since: number }) {
