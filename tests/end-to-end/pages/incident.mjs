@@ -16,7 +16,8 @@ export async function openIncident(desk, id) {
 export async function typeNote(desk, words) {
   const id = await desk.page(() => location.hash.split("/")[2]);
   const before = await writtenNote(desk);
-  await desk.keys("o");
+  const there = await desk.page((css) => document.activeElement?.matches(css), COMPOSER);
+  if (!there) await desk.keys("o");
   await desk.until((css) => document.activeElement?.matches(css), [COMPOSER], "the focus in the composer");
   await desk.page(() => document.activeElement.setSelectionRange(9999, 9999));
   await desk.keys(words);

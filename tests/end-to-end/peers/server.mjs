@@ -57,6 +57,15 @@ export class Server {
     await end(this.child);
   }
 
+  /** Stops its time: connections stay open, and nobody answers. */
+  freeze() {
+    this.child.kill("SIGSTOP");
+  }
+
+  thaw() {
+    this.child.kill("SIGCONT");
+  }
+
   /** Every incident as the export writes it, oldest first. */
   incidents() {
     const lines = this.tell("export", "incidents", "--format", "ndjson").split("\n");

@@ -17,6 +17,8 @@ const REST = " said it works";
 const PRIORITISED = { Category: CATEGORY, Severity: "3", "Why this severity?": "One ward, by phone", Urgency: "Medium" };
 /** A desk that was long without its server asks again at ever longer intervals. */
 const BACK_WITHIN = 60_000;
+/** Two and a half heartbeats without a word, and some time to say so. */
+const NOTICED_WITHIN = 35_000;
 /** What each desk's timeline must tell of each of them, oldest first: how each line begins. */
 const HISTORY = ["Logged", "Categorised", "Severity", "Urgency"];
 
@@ -49,6 +51,7 @@ export async function lostAndFound(stage) {
     });
     await report.step("each once, in order, with its whole history", async () => complete(ada, ben));
     await report.step("the sentence is finished, and arrives", async () => finish(ada, ben));
+    await report.step("a server that hangs is noticed, and what was sent into it arrives once", async () => hang(ada, ben));
   });
 }
 
@@ -123,4 +126,25 @@ async function finish(ada, ben) {
   await ben.chord(Key.CONTROL, Key.ENTER);
   await openIncident(ada, id);
   await ada.until((words) => document.body.innerText.includes(words), [HALF + REST], "the note on the other desk");
+}
+
+async function hang(ada, ben) {
+  const note = "Sent into a server that hangs";
+  const id = await ben.page(() => location.hash.split("/")[2]);
+  ben.server.freeze();
+  try {
+    await typeNote(ben, note);
+    await ben.chord(Key.CONTROL, Key.ENTER);
+    await seeLine(ben, "offline", NOTICED_WITHIN);
+  } finally {
+    ben.server.thaw();
+  }
+  await seeLine(ben, "live", BACK_WITHIN);
+  await ada.until((words) => document.body.innerText.includes(words), [note], "the note on the other desk", { within: BACK_WITHIN });
+  await until(async () => (await ask(ben, { call: "sync" })).unsent === 0, { within: 10_000, what: "nothing to wait on Ben's desk" });
+  for (const desk of [ada, ben]) {
+    const { timeline } = await ask(desk, { call: "incident", id });
+    same(timeline.filter(({ text }) => text === note).length, 1, `times the note stands on ${desk.name}'s desk`);
+  }
+  return ben.server.tell("audit", "verify").trim();
 }
