@@ -8,6 +8,7 @@ import "../parts/page.css";
 import { beginReading } from "../records/reading";
 import { go, toIncident } from "../route";
 import { Desk } from "./desk";
+import { Fallback } from "./fallback";
 import { fetchPages } from "./pages";
 
 /** Starts the screen on the page. */
@@ -26,7 +27,9 @@ export function start(transport: Transport): void {
     () => {
       root.render(
         <StrictMode>
-          <Desk />
+          <Fallback>
+            <Desk />
+          </Fallback>
         </StrictMode>,
       );
       afterPaint(() => {

@@ -2,18 +2,19 @@
 import type { Severity } from "../bindings";
 import styles from "./severity-badge.module.css";
 
-/** The badge; a provisional one has a question mark until a person has set it. */
+/** The badge; a provisional one is dashed or pale until a person has set it. */
 export function SeverityBadge({ severity, provisional }: { severity: Severity; provisional: boolean }) {
   const words = `Severity ${severity}${provisional ? ", provisional" : ""}`;
   return (
     <span
       className={styles.badge}
+      role="img"
+      aria-label={words}
+      title={words}
       data-severity={severity}
       data-provisional={provisional || undefined}
-      title={words}
     >
-      <span aria-hidden="true">{severity}</span>
-      <span className="unseen">{words}</span>
+      {severity}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 // The six shapes of time and the check of a kept promise: recognisable in one colour at 12 px.
-import type { TimeState } from "./countdown";
+import { TIME_STATE_NAMES, type TimeState } from "./countdown";
 
 const SHAPES: Readonly<Record<TimeState | "met", React.ReactNode>> = {
   on_track: <circle cx="6" cy="6" r="4.25" fill="none" />,
@@ -21,11 +21,12 @@ const SHAPES: Readonly<Record<TimeState | "met", React.ReactNode>> = {
   met: <path d="m1.75 6.5 3 3 5.5-6.5" fill="none" />,
 };
 
-/** The shape of a state; the words stand beside it. */
+/** The shape of a state, with the state as its name. */
 export function TimeShape({ state }: { state: TimeState | "met" }) {
   return (
     <svg
-      aria-hidden="true"
+      role="img"
+      aria-label={state === "met" ? "met" : TIME_STATE_NAMES[state]}
       width="0.75rem"
       height="0.75rem"
       viewBox="0 0 12 12"

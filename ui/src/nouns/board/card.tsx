@@ -32,7 +32,13 @@ export const IncidentCard = memo(function IncidentCard({ id, reachable, density,
   if (card === undefined) return null;
   const part = (name: string) => `${id}-${name}`;
   return (
-    <div ref={place} className={styles.card} data-card={id} data-major={card.major || undefined}>
+    <div
+      ref={place}
+      className={styles.card}
+      data-card={id}
+      data-density={density}
+      data-major={card.major || undefined}
+    >
       <Spine state={state} />
       <div className={styles.first}>
         <span id={part("severity")} className={styles.severity}>

@@ -109,7 +109,6 @@ function Head({
             >
               <TimeShape state={state} />
               {lane.counts[state]}
-              <span className="unseen">{TIME_STATE_NAMES[state]}</span>
             </span>
           ))}
           {lane.wouldMove > 0 && (
@@ -152,7 +151,7 @@ function Cards({ head, lane, reachable, onMenu, onHandle }: Standing & { lane: L
         {virtual.getVirtualItems().map(({ index, key, start }) => {
           const id = lane.ids[index];
           if (id === undefined) return null;
-          const placed = { id, reachable: index === at };
+          const placed = { id, reachable: index === at, density };
           return (
             <li
               key={key}

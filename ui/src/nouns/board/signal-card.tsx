@@ -2,7 +2,8 @@
 import { memo } from "react";
 import { useClock } from "../../parts/clock";
 import { age } from "../../parts/countdown";
-import { Spine, TimeChip } from "../../parts/time-chip";
+import type { Density } from "../../parts/preferences";
+import { Spine, StateChip, useTimeState } from "../../parts/time-chip";
 import { useSignal } from "../../records/hooks";
 import { hrefOf } from "../../route";
 import styles from "./card.module.css";
@@ -18,16 +19,18 @@ const SOURCES = {
 interface Placed {
   readonly id: string;
   readonly reachable: boolean;
+  readonly density: Density;
 }
 
 /** Drawn again when its own record changes, and only then. */
-export const SignalInColumn = memo(function SignalInColumn({ id, reachable }: Placed) {
+export const SignalInColumn = memo(function SignalInColumn({ id, reachable, density }: Placed) {
   const signal = useSignal(id);
+  const state = useTimeState(signal?.duty ?? null);
   const old = useClock((now) => (signal === undefined ? "" : age(signal.identified_at, now)));
   if (signal === undefined) return null;
   return (
-    <div className={styles.card} data-signal={id}>
-      <Spine deadline={signal.duty} />
+    <div className={styles.card} data-signal={id} data-density={density}>
+      <Spine state={state} />
       <div className={styles.first}>
         <span className={styles.client}>
           {SOURCES[signal.source]}: {signal.reporter}
@@ -43,9 +46,11 @@ export const SignalInColumn = memo(function SignalInColumn({ id, reachable }: Pl
       >
         {signal.summary}
       </a>
-      <div className={styles.services}>{signal.details}</div>
+      {density === "comfortable" && <div className={styles.services}>{signal.details}</div>}
       <div className={styles.duty}>
-        {signal.duty && <TimeChip label={signal.duty.label} deadline={signal.duty} title={signal.duty.why} />}
+        {signal.duty && (
+          <StateChip label={signal.duty.label} deadline={signal.duty} state={state} title={signal.duty.why} />
+        )}
       </div>
       <div className={styles.last}>
         <span className={styles.lastWords}>
