@@ -5,7 +5,10 @@ import { Refused } from "../parts/refusal";
 import styles from "./fallback.module.css";
 
 /** Draws `children`, or the way back where they break; a blank window helps nobody. */
-export class Fallback extends Component<{ readonly children: ReactNode }, { readonly reason: string | null }> {
+export class Fallback extends Component<
+  { readonly children: ReactNode },
+  { readonly reason: string | null }
+> {
   override state: { readonly reason: string | null } = { reason: null };
 
   static getDerivedStateFromError(broken: unknown) {
