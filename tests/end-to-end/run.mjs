@@ -35,7 +35,7 @@ function needs() {
 async function main() {
   const { letters, keep } = wanted();
   needs();
-  for (const old of readdirSync(LOGS)) rmSync(path.join(LOGS, old), { recursive: true });
+  for (const old of readdirSync(LOGS).filter((name) => /\.log$|^failed-/.test(name))) rmSync(path.join(LOGS, old));
   const report = new Report();
   const folder = mkdtempSync(path.join(os.tmpdir(), "holdfast-end-to-end-"));
   const stage = new Stage(folder, report);
