@@ -64,11 +64,8 @@ impl Replica {
         step.take_rows(frame)?;
         step.settle(frame, at)?;
         if rewinds {
-            let setup = if step.changed.setup {
-                Arc::new(load_setup(&tx)?)
-            } else {
-                Arc::clone(&self.live.setup)
-            };
+            let setup =
+                if step.changed.setup { Arc::new(load_setup(&tx)?) } else { Arc::clone(&self.live.setup) };
             step.changed.records.extend(replay::all(&tx, &setup)?);
         }
         step.move_marks(frame)?;
