@@ -11,8 +11,8 @@ interface Shown {
   readonly label: string;
   readonly deadline: Deadline;
   readonly title?: string;
-  /** Shape and number alone; the label is read and in the tooltip. */
-  readonly brief?: boolean;
+  /** How much of it there is room for; what is left out is read and in the tooltip. */
+  readonly room?: "all" | "number" | "shape";
 }
 
 /** Shape, label and countdown, redrawn only when one of them changes. */
@@ -21,12 +21,12 @@ export function TimeChip(shown: Shown) {
 }
 
 /** The same where the state is known already. */
-export function StateChip({ label, deadline, title, brief = false, state }: Shown & { state: TimeState }) {
+export function StateChip({ label, deadline, title, room = "all", state }: Shown & { state: TimeState }) {
   return (
-    <span className={styles.chip} data-state={state} data-brief={brief || undefined} title={title ?? label}>
+    <span className={styles.chip} data-state={state} data-room={room} title={title ?? label}>
       <TimeShape state={state} />
-      <span className={brief ? "unseen" : styles.label}>{label}</span>
-      <Left deadline={deadline} />
+      <span className={room === "all" ? styles.label : "unseen"}>{label}</span>
+      {room === "shape" ? null : <Left deadline={deadline} />}
     </span>
   );
 }

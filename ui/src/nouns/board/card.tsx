@@ -66,7 +66,13 @@ export const IncidentCard = memo(function IncidentCard({ id, reachable, density,
       {density === "comfortable" && <div className={styles.services}>{card.services.join(", ")}</div>}
       <div id={part("duty")} className={styles.duty}>
         {card.duty && (
-          <StateChip label={card.duty.label} deadline={card.duty} state={state} title={whyOf(card)} />
+          <StateChip
+            label={card.duty.label}
+            deadline={card.duty}
+            state={state}
+            room={density === "line" ? "number" : "all"}
+            title={whyOf(card)}
+          />
         )}
         {card.second && <Second duty={card.second} />}
       </div>
@@ -101,7 +107,7 @@ function whyOf(card: Card): string {
 function Second({ duty }: { duty: DutyChip }) {
   const state = useTimeState(duty);
   if (rankOf(state) >= rankOf("watch")) return null;
-  return <StateChip label={duty.label} deadline={duty} state={state} brief />;
+  return <StateChip label={duty.label} deadline={duty} state={state} room="shape" />;
 }
 
 function Age({ since }: { since: number }) {

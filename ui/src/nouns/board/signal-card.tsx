@@ -49,7 +49,13 @@ export const SignalInColumn = memo(function SignalInColumn({ id, reachable, dens
       {density === "comfortable" && <div className={styles.services}>{signal.details}</div>}
       <div className={styles.duty}>
         {signal.duty && (
-          <StateChip label={signal.duty.label} deadline={signal.duty} state={state} title={signal.duty.why} />
+          <StateChip
+            label={signal.duty.label}
+            deadline={signal.duty}
+            state={state}
+            room={density === "line" ? "number" : "all"}
+            title={signal.duty.why}
+          />
         )}
       </div>
       <div className={styles.last}>
