@@ -14,6 +14,8 @@ use crate::now;
 
 /// Commands of a whole story.
 pub(crate) const LENGTH: usize = 10;
+const ASSIGN: usize = 5;
+const ACCEPT: usize = 6;
 
 /// How far the incident at this place of a filled board has come: a few new ones, most in work.
 pub(crate) const fn stage_of(place: u32) -> usize {
@@ -26,10 +28,14 @@ pub(crate) const fn stage_of(place: u32) -> usize {
     }
 }
 
-/// The first `length` commands of a new incident, done by the first person.
+/// The first `length` commands of a new incident of a filled board; its people share the work.
 pub(crate) fn until(place: u128, length: usize) -> impl Iterator<Item = Command> {
     let incident = IncidentId(Uuid::now_v7());
-    (0..length).map(move |step| command(place, incident, step))
+    let taken = |step: &usize| *step != ACCEPT;
+    (0..length).filter(taken).map(move |step| match step {
+        ASSIGN => Command::Assign(Assign { incident, from: None, to: person(place / 10) }),
+        _ => command(place, incident, step),
+    })
 }
 
 /// The `step`-th command on an incident.
@@ -49,8 +55,8 @@ pub(crate) fn command(place: u128, incident: IncidentId, step: usize) -> Command
             incident,
             text: "The line of floor two is down; the provider is asked".into(),
         }),
-        5 => Command::Assign(Assign { incident, from: None, to: me }),
-        6 => Command::AcceptAssignment(AcceptAssignment { incident }),
+        ASSIGN => Command::Assign(Assign { incident, from: None, to: me }),
+        ACCEPT => Command::AcceptAssignment(AcceptAssignment { incident }),
         7 => Command::RecordDiagnosis(RecordDiagnosis {
             incident,
             text: "The switch in rack 4 lost its uplink".into(),
