@@ -10,6 +10,8 @@ import { environment, LOGS, run, start } from "./process.mjs";
 import { until } from "./wait.mjs";
 
 const SCREEN = "1440x900x24";
+const DISPLAY_TRIES = 3;
+let opening = Promise.resolve();
 
 export class Computer {
   /** Starts everything and waits until each part answers. */
@@ -47,7 +49,26 @@ export class Computer {
     return `${this.name}-${part}`;
   }
 
+  /** Displays are opened one after the other: two that look for a free number at once may take the same. */
   async startDisplay() {
+    const mine = opening.then(() => this.openDisplay());
+    opening = mine.catch(() => undefined);
+    await mine;
+  }
+
+  async openDisplay() {
+    for (let tries = 1; ; tries += 1) {
+      const { display, number } = await this.tryDisplay();
+      this.env.DISPLAY = `:${number}`;
+      const answers = () => this.run("xwininfo", ["-root"]).includes("the root window");
+      const there = await until(answers, { within: 5_000, what: `display ${this.env.DISPLAY} to answer` }).catch((error) => error);
+      if (there === true) return;
+      display.kill("SIGKILL");
+      if (tries === DISPLAY_TRIES) throw there;
+    }
+  }
+
+  async tryDisplay() {
     const log = openSync(path.join(LOGS, `${this.log("display")}.log`), "a");
     const args = ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp", "-ac"];
     const display = spawn("setpriv", ["--pdeathsig", "KILL", "--", "Xvfb", ...args], {
@@ -55,12 +76,12 @@ export class Computer {
       stdio: ["ignore", log, log, "pipe"],
     });
     closeSync(log);
-    let number = "";
+    let told = "";
     display.stdio[3].setEncoding("utf8").on("data", (text) => {
-      number += text;
+      told += text;
     });
-    await until(() => number.endsWith("\n"), { within: 15_000, what: "Xvfb to name its display" });
-    this.env.DISPLAY = `:${number.trim()}`;
+    await until(() => told.endsWith("\n"), { within: 15_000, what: "Xvfb to name its display" });
+    return { display, number: told.trim() };
   }
 
   async startBus() {
