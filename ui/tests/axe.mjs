@@ -22,6 +22,8 @@ const OPENED = [
   ["new incident", "c", "[role=dialog] input"],
   ["key list", "?", "[role=dialog] dl"],
   ["palette", "Control+k", "[role=dialog] [role=menuitem]"],
+  ["card menu", "j l .", "[role=menu]"],
+  ["card in the hand", "j l Control+Shift+m", "[data-welcome=needs]"],
 ];
 
 async function look(page, name, faults) {
@@ -54,7 +56,7 @@ await onStage(async (open) => {
     for (const [name, key, settled] of OPENED) {
       const page = await open("#/board", { colorScheme });
       await page.waitForSelector("[data-card]");
-      await page.keyboard.press(key);
+      for (const chord of key.split(" ")) await page.keyboard.press(chord);
       await page.waitForSelector(settled);
       await look(page, `${name}, ${colorScheme}`, faults);
       await page.context().close();

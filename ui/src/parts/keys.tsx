@@ -12,11 +12,13 @@ const NAMES: Readonly<Record<string, string>> = {
   arrowright: "→",
 };
 
-/** Key caps beside a label: a reminder for the eye, no part of the label's name. */
+/** Key caps beside a label: drawn, so that they are no part of the label's text or name. */
 export function Keys({ keys }: { keys: string }) {
   return (
     <span aria-hidden="true" className={styles.aside}>
-      <KeysInText keys={keys} />
+      {keys.split(" ").map((chord) => (
+        <span key={chord} className={styles.drawn} data-key={printed(chord)} />
+      ))}
     </span>
   );
 }

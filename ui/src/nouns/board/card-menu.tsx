@@ -1,6 +1,6 @@
 // The "…" of a card: where it may go, and every deed, each with its key or the reason why not.
 import { useRef } from "react";
-import { Header, Menu, MenuItem, MenuSection, Popover, Text } from "react-aria-components";
+import { Header, Menu, MenuItem, MenuSection, Popover } from "react-aria-components";
 import type { ColumnHead, IncidentView, Move, Offer } from "../../bindings";
 import { INCIDENT_DEEDS } from "../../commands/all";
 import { Icon } from "../../parts/icon";
@@ -43,6 +43,7 @@ export function CardMenu({ menu, columns, onMove, onDeed, onOpen, onClose }: Off
     <Popover
       triggerRef={anchor}
       isOpen
+      aria-label="Actions"
       onOpenChange={(open) => !open && onClose()}
       placement="bottom end"
       className={styles.popover ?? ""}
@@ -83,10 +84,8 @@ function Moves({ view, columns }: { view: IncidentView; columns: readonly Column
             isDisabled={welcome.kind === "here" || welcome.kind === "closed"}
             className={styles.item ?? ""}
           >
-            <Text slot="label">{name}</Text>
-            <Text slot="description" className={styles.why ?? ""}>
-              {welcome.kind === "here" ? "it is here" : welcome.words}
-            </Text>
+            <span>{name}</span>
+            <span className={styles.why}>{welcome.kind === "here" ? "it is here" : welcome.words}</span>
             <Keys keys={String(index)} />
           </MenuItem>
         );
@@ -113,12 +112,8 @@ function Deeds({ view, open }: { view: IncidentView; open: boolean }) {
           className={styles.item ?? ""}
         >
           <Icon name={deed.icon} />
-          <Text slot="label">{offer.label}</Text>
-          {offer.refusal && (
-            <Text slot="description" className={styles.reason ?? ""}>
-              {offer.refusal.what}
-            </Text>
-          )}
+          <span>{offer.label}</span>
+          {offer.refusal && <span className={styles.reason}>{offer.refusal.what}</span>}
           {open && deed.keys && <Keys keys={deed.keys} />}
         </MenuItem>
       ))}

@@ -1,6 +1,6 @@
 // Ctrl+K: every command with its key, and every incident by a few letters.
 import { useEffect, useState } from "react";
-import { Autocomplete, Input, Menu, MenuItem, SearchField, Text } from "react-aria-components";
+import { Autocomplete, Input, Menu, MenuItem, SearchField } from "react-aria-components";
 import type { Hit, IncidentId, IncidentView } from "../../bindings";
 import { INCIDENT_DEEDS } from "../../commands/all";
 import { useAsk } from "../../doing/asking";
@@ -74,12 +74,8 @@ export function Palette({ about, onClose, onNew, onKeys }: Called) {
           >
             {(entry) => (
               <MenuItem id={entry.id} textValue={entry.name} className={styles.item ?? ""}>
-                <Text slot="label" className={styles.name ?? ""}>
-                  {entry.name}
-                </Text>
-                <Text slot="description" className={styles.hint ?? ""}>
-                  {entry.hint}
-                </Text>
+                <span className={styles.name}>{entry.name}</span>
+                <span className={styles.hint}>{entry.hint}</span>
                 {entry.keys && <Keys keys={entry.keys.split(",")[0] ?? ""} />}
               </MenuItem>
             )}
