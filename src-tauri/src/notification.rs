@@ -64,7 +64,9 @@ impl Shown {
     }
 }
 
-/// One live notification a subject: the same number replaces the one before.
+/// One number a subject: a click on any of its notifications leads there.
+///
+/// On Linux the plugin replaces none of them: each level of an alarm stands beside the one before.
 fn number(subject: Subject) -> i32 {
     let id = match subject {
         Subject::Incident(id) => id.0,

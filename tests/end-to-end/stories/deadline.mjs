@@ -3,7 +3,7 @@
 import { HURRIED_CLIENT, HURRIED_SERVICE, RESPONSE_MINUTES } from "../house.mjs";
 import { goTo, seeCard } from "../pages/board.mjs";
 import { logIncident } from "../pages/entry.mjs";
-import { ask } from "../pages/stage.mjs";
+import { Key } from "../peers/desk.mjs";
 import { until } from "../peers/wait.mjs";
 import { holds } from "../report.mjs";
 
@@ -80,6 +80,11 @@ async function opened(desk, card) {
     instead: () => desk.page(() => location.href),
   });
   await desk.until((words) => document.querySelector("main")?.innerText.includes(words), [SUMMARY], "the incident on screen");
-  const view = await ask(desk, { call: "incident", id: card.id });
-  holds(view.duties.some(({ duty }) => duty === "assess_and_assign"), "the duty is not open any more");
+  await desk.until(
+    (wanted) => document.querySelector("aside")?.getAttribute("aria-label").startsWith(wanted) && document.activeElement.matches("aside textarea"),
+    ["Record assessment"],
+    "the duty's first question, with the focus in it",
+  );
+  await desk.keys(Key.ESCAPE);
+  await desk.until(() => !document.querySelector("aside"), [], "the panel to go");
 }
