@@ -54,7 +54,6 @@ fn some_clients(chance: &mut Chance) -> Option<BTreeSet<ClientId>> {
     if chance.percent(35) {
         return None;
     }
-    let names: Vec<&str> = fixture::CLIENTS.iter().map(|(name, _)| *name).collect();
     let count = 1 + chance.place(2);
-    Some((0..count).map(|_| fixture::client(*chance.pick(&names))).collect())
+    Some((0..count).map(|_| fixture::client(chance.pick(&fixture::CLIENTS).0)).collect())
 }

@@ -11,13 +11,16 @@ impl World {
     pub(super) fn check_desk(&mut self, place: usize, sight: Option<&Sight>) -> Result<(), String> {
         let desk = &mut self.desks[place];
         let told = |what: &str, error: Box<dyn std::error::Error>| format!("desk {place}: {what}: {error}");
-        desk.check_kept().map_err(|error| told("commands", error))?;
         let Some((replica, copy)) = desk.parts() else { return Ok(()) };
+        let view = copy.view().map_err(|error| told("file", error))?;
         if let Some(sight) = sight {
-            copy.check_confirmed(sight).map_err(|error| told("confirmed", error))?;
-            copy.check_live(replica.live()).map_err(|error| told("board", error))?;
+            view.check_confirmed(sight).map_err(|error| told("confirmed", error))?;
         }
-        copy.check_shown(replica.live(), &self.model).map_err(|error| told("shown", error))
+        view.check_shown(replica.live(), &self.model).map_err(|error| told("shown", error))?;
+        if sight.is_some() {
+            view.check_live(replica.live()).map_err(|error| told("board", error))?;
+        }
+        desk.check_kept(&view.kept).map_err(|error| told("commands", error))
     }
 
     /// No word of a client is in a frame for somebody who does not see that client where the frame ends.

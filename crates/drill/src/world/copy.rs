@@ -30,6 +30,19 @@ pub(super) struct Kept {
     pub(super) attention: BTreeMap<CommandId, Envelope>,
 }
 
+/// The file as it stands at one moment.
+#[derive(Debug)]
+pub(super) struct View {
+    /// Rows as a person sees them.
+    shown: Docs,
+    /// Rows as they stood before pending commands.
+    confirmed: Docs,
+    /// Its commands.
+    pub(super) kept: Kept,
+    cursor: u64,
+    is_full: bool,
+}
+
 /// The file.
 #[derive(Debug)]
 pub(super) struct Copy {
@@ -104,60 +117,11 @@ impl Copy {
         Ok((cursor, full))
     }
 
-    /// What was confirmed is what the person sees at the cursor; everything of it once it is full.
-    pub(super) fn check_confirmed(&self, sight: &Sight) -> Result<(), Box<dyn std::error::Error>> {
+    /// All of it.
+    pub(super) fn view(&self) -> Result<View, Box<dyn std::error::Error>> {
+        let (shown, confirmed) = self.rows()?;
         let (cursor, is_full) = self.marks()?;
-        if cursor != sight.seq {
-            return Ok(());
-        }
-        let (_, confirmed) = self.rows()?;
-        for (key, doc) in &confirmed {
-            match sight.docs.get(key) {
-                Some(told) if told == doc => {}
-                Some(told) => {
-                    return Err(format!("{key:?} at {cursor} is\n  {doc}\nand should be\n  {told}").into());
-                }
-                None => return Err(format!("{key:?} at {cursor} is not this person's to see").into()),
-            }
-        }
-        let missing = sight.docs.keys().find(|key| !confirmed.contains_key(key));
-        match missing {
-            Some(key) if is_full => Err(format!("{key:?} at {cursor} is missing").into()),
-            Some(_) | None => Ok(()),
-        }
-    }
-
-    /// What is shown is what was confirmed with everything that waits done on top, in its order; and nothing
-    /// waits that is settled at or before the cursor.
-    pub(super) fn check_shown(&self, live: &Live, model: &Model) -> Result<(), Box<dyn std::error::Error>> {
-        let (cursor, _) = self.marks()?;
-        let (shown, mut told) = self.rows()?;
-        for (envelope, actor) in self.kept()?.outbox {
-            if model.settled.get(&envelope.id).is_some_and(|outcome| outcome.seq <= cursor) {
-                return Err(format!("command {} waits, but the copy is past its outcome", envelope.id).into());
-            }
-            again(&mut told, &live.setup, &actor, &envelope)?;
-        }
-        if let Some((key, doc)) = shown.iter().find(|(key, doc)| told.get(key) != Some(doc)) {
-            let told = told.get(key);
-            return Err(format!("{key:?} is shown as\n  {doc}\nand should be\n  {told:?}").into());
-        }
-        if let Some(key) = told.keys().find(|key| !shown.contains_key(key)) {
-            return Err(format!("{key:?} should be shown").into());
-        }
-        check_board(live, &shown)
-    }
-
-    /// What stands on the board is what the rows say, word by word.
-    pub(super) fn check_live(&self, live: &Live) -> Result<(), Box<dyn std::error::Error>> {
-        let (shown, _) = self.rows()?;
-        for (id, known) in &live.incidents {
-            let doc = serde_json::to_string(known)?;
-            if shown.get(&(Kind::Incident, id.0)).map(AsRef::as_ref) != Some(doc.as_str()) {
-                return Err(format!("incident {id} on the board is not the one on disk").into());
-            }
-        }
-        Ok(())
+        Ok(View { shown, confirmed, kept: self.kept()?, cursor, is_full })
     }
 
     /// The markers that a search would find.
@@ -171,6 +135,62 @@ impl Copy {
         drop(list);
         self.db.execute_batch("DROP TABLE temp.spoken")?;
         Ok(terms.join(" ").into_bytes())
+    }
+}
+
+impl View {
+    /// What was confirmed is what the person sees at the cursor; everything of it once it is full.
+    pub(super) fn check_confirmed(&self, sight: &Sight) -> Result<(), Box<dyn std::error::Error>> {
+        let Self { confirmed, cursor, is_full, .. } = self;
+        if *cursor != sight.seq {
+            return Ok(());
+        }
+        for (key, doc) in confirmed {
+            match sight.docs.get(key) {
+                Some(told) if told == doc => {}
+                Some(told) => {
+                    return Err(format!("{key:?} at {cursor} is\n  {doc}\nand should be\n  {told}").into());
+                }
+                None => return Err(format!("{key:?} at {cursor} is not this person's to see").into()),
+            }
+        }
+        let missing = sight.docs.keys().find(|key| !confirmed.contains_key(key));
+        match missing {
+            Some(key) if *is_full => Err(format!("{key:?} at {cursor} is missing").into()),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// What is shown is what was confirmed with everything that waits done on top, in its order; and nothing
+    /// waits that is settled at or before the cursor.
+    pub(super) fn check_shown(&self, live: &Live, model: &Model) -> Result<(), Box<dyn std::error::Error>> {
+        let Self { shown, kept, cursor, .. } = self;
+        let mut told = self.confirmed.clone();
+        for (envelope, actor) in &kept.outbox {
+            if model.settled.get(&envelope.id).is_some_and(|outcome| outcome.seq <= *cursor) {
+                return Err(format!("command {} waits, but the copy is past its outcome", envelope.id).into());
+            }
+            again(&mut told, &live.setup, actor, envelope)?;
+        }
+        if let Some((key, doc)) = shown.iter().find(|(key, doc)| told.get(key) != Some(doc)) {
+            let told = told.get(key);
+            return Err(format!("{key:?} is shown as\n  {doc}\nand should be\n  {told:?}").into());
+        }
+        if let Some(key) = told.keys().find(|key| !shown.contains_key(key)) {
+            return Err(format!("{key:?} should be shown").into());
+        }
+        check_board(live, shown)
+    }
+
+    /// What stands on the board is what the rows say, word by word.
+    pub(super) fn check_live(&self, live: &Live) -> Result<(), Box<dyn std::error::Error>> {
+        for (id, known) in &live.incidents {
+            let doc = serde_json::to_string(known)?;
+            if self.shown.get(&(Kind::Incident, id.0)).map(AsRef::as_ref) != Some(doc.as_str()) {
+                return Err(format!("incident {id} on the board is not the one on disk").into());
+            }
+        }
+        Ok(())
     }
 }
 

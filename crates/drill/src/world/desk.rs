@@ -7,7 +7,7 @@ use incident::{Command, CommandId, DeskId, PersonId, Timestamp};
 use protocol::PushRequest;
 use replica::{NotDone, Replica};
 
-use super::copy::Copy;
+use super::copy::{Copy, Kept};
 use super::folder::copy_as_it_lies;
 use crate::chance::Chance;
 
@@ -175,9 +175,7 @@ impl Desk {
 
     /// Nothing that was done here is lost: each command waits, is accepted or is refused with its words, and is
     /// so in one place only.
-    pub(super) fn check_kept(&self) -> Result<(), Box<dyn std::error::Error>> {
-        let Some(copy) = &self.copy else { return Ok(()) };
-        let kept = copy.kept()?;
+    pub(super) fn check_kept(&self, kept: &Kept) -> Result<(), Box<dyn std::error::Error>> {
         let waiting: BTreeSet<CommandId> = kept.outbox.iter().map(|(envelope, _)| envelope.id).collect();
         for (id, command) in &self.done {
             let places = [waiting.contains(id), kept.archive.contains(id), kept.attention.contains_key(id)];

@@ -187,6 +187,9 @@ impl World {
         let request = replica.pull_request(0).map_err(|error| error.to_string())?;
         self.plan.at(self.now + SILENCE_MS, Happening::Silence(place, life));
         self.up(place, &Up::Listen(request));
+        if self.plant == Some(Plant::SentOnce) {
+            return Ok(());
+        }
         self.send(place)
     }
 
