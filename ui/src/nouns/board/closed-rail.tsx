@@ -45,7 +45,9 @@ export function ClosedRail({ arrangement, welcome, over, children }: Rail) {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        Closed {total} today{words}
+        <span className={styles.closedWords}>
+          Closed {total} today{words}
+        </span>
       </button>
       {open && children}
     </div>
