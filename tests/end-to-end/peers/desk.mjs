@@ -1,5 +1,6 @@
 // A desk: the built desktop on one computer, driven through its own window by WebDriver.
-import { mkdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Builder, By, Key } from "selenium-webdriver";
 import { end, freePort, LOGS, ours, ROOT, run, start } from "./process.mjs";
@@ -106,12 +107,23 @@ export class Desk {
     return this.window.findElement(By.css(css));
   }
 
-  /** Keeps what the window shows as target/end-to-end/NAME.png: the screen itself, as a person sees it. */
+  /** Keeps what the window shows as target/end-to-end/NAME.png: the screen itself, once it holds still. */
   async picture(name) {
     const [window] = this.visible();
     if (!window) throw new Error(`${this.name}'s window is not to be seen`);
     this.computer.run("dunstctl", ["close-all"]);
-    this.computer.run("import", ["-window", window, path.join(LOGS, `${name}.png`)]);
+    await this.window.executeAsyncScript("const [done] = arguments; requestAnimationFrame(() => requestAnimationFrame(done));");
+    const file = path.join(LOGS, `${name}.png`);
+    let before = "";
+    const still = () => {
+      this.computer.run("import", ["-window", window, file]);
+      const now = createHash("sha256").update(readFileSync(file)).digest("hex");
+      const same = now === before;
+      before = now;
+      return same;
+    };
+    // Clocks on screen may go on for ever: then the last picture is as good as any.
+    await until(still, { within: 3_000, every: 150 }).catch(() => undefined);
   }
 
   /** Windows of this desk that can be seen. */

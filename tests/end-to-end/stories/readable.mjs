@@ -30,7 +30,11 @@ export async function readable(stage) {
       await report.step(`the board in ${mode}`, async () => {
         await theme(desk, mode);
         await goTo(desk, "b");
-        await desk.until(() => document.querySelectorAll("[data-card]").length > 5, [], "cards on the board");
+        await desk.until(
+          () => document.querySelectorAll("[data-card]").length > 5 && !document.querySelector("footer").innerText.includes("filling"),
+          [],
+          "all cards on the board",
+        );
         await desk.picture(`board-${mode}`);
       });
       await look(`board, ${mode}`);
