@@ -13,6 +13,9 @@ import { useCard } from "../../records/hooks";
 import { hrefOf, toIncident } from "../../route";
 import styles from "./triage.module.css";
 
+/** More than these are no hint any more. */
+const CANDIDATES_MAX = 3;
+
 interface Formed {
   readonly signal: SignalCard;
   readonly deed: SignalDeed;
@@ -72,12 +75,19 @@ function Known({ signal }: { signal: SignalCard }) {
         )}
       </p>
       {signal.candidates.length > 0 && (
-        <p className={styles.like}>
-          Looks like:{" "}
-          {signal.candidates.map((id) => (
-            <Candidate key={id} id={id} />
-          ))}
-        </p>
+        <section className={styles.like} aria-label="Open incidents of the same client">
+          <p className={styles.muted}>Open for this client:</p>
+          <ul>
+            {signal.candidates.slice(0, CANDIDATES_MAX).map((id) => (
+              <Candidate key={id} id={id} />
+            ))}
+          </ul>
+          {signal.candidates.length > CANDIDATES_MAX && (
+            <p className={styles.muted}>
+              and {signal.candidates.length - CANDIDATES_MAX} more; 2 lists them all
+            </p>
+          )}
+        </section>
       )}
     </header>
   );
@@ -87,8 +97,10 @@ function Candidate({ id }: { id: string }) {
   const card = useCard(id);
   if (card === undefined) return null;
   return (
-    <a href={hrefOf(toIncident(id))}>
-      {card.label} {card.title}
-    </a>
+    <li>
+      <a href={hrefOf(toIncident(id))}>
+        {card.label} {card.title}
+      </a>
+    </li>
   );
 }
