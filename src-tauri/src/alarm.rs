@@ -96,11 +96,11 @@ fn level_at(chip: &DutyChip, now: Timestamp) -> Option<Level> {
 }
 
 fn alarm(duty: &Owed, due: Timestamp, level: Level, now: Timestamp) -> Alarm {
-    let minutes = (due.since(now).abs() + 59_999) / 60_000;
+    let left = due.since(now);
     let time = match level {
-        Level::Overdue if due.since(now) > -60_000 => "due now".to_owned(),
-        Level::Overdue => format!("overdue by {}", span(minutes)),
-        Level::Caution | Level::Warning => format!("due in {}", span(minutes)),
+        Level::Overdue if left > -60_000 => "due now".to_owned(),
+        Level::Overdue => format!("overdue by {}", span(left.abs())),
+        Level::Caution | Level::Warning => format!("due in {}", span(left)),
     };
     Alarm {
         subject: duty.chip.subject,
@@ -110,8 +110,15 @@ fn alarm(duty: &Owed, due: Timestamp, level: Level, now: Timestamp) -> Alarm {
     }
 }
 
-fn span(minutes: i64) -> String {
-    if minutes < 120 { format!("{minutes}m") } else { format!("{}h {:02}m", minutes / 60, minutes % 60) }
+/// Seconds below two minutes, then minutes, then hours: rounded up.
+fn span(ms: i64) -> String {
+    let seconds = (ms + 999) / 1_000;
+    let minutes = (seconds + 59) / 60;
+    match (seconds, minutes) {
+        (..120, _) => format!("{seconds}s"),
+        (_, ..120) => format!("{minutes}m"),
+        _ => format!("{}h {:02}m", minutes / 60, minutes % 60),
+    }
 }
 
 #[cfg(test)]

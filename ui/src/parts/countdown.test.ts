@@ -17,7 +17,7 @@ describe("the text of a countdown", () => {
     [10 * MINUTE - 1, "10:00"],
     [6.5 * MINUTE, "6:30"],
     [9_000, "0:09"],
-    [0, "-0m"],
+    [0, "-0:00"],
     [-42 * MINUTE, "-42m"],
     [-3 * HOUR, "-3h 0m"],
   ])("with %i ms left says %s", (milliseconds, text) => expect(left(milliseconds)).toBe(text));

@@ -61,13 +61,14 @@ export function rankOf(state: TimeState): number {
 export function countdown(due: Timestamp, now: Timestamp, stepSeconds = 1): string {
   const late = now >= due;
   const left = late ? now - due : due - now;
-  if (late) return `-${coarse(left)}`;
-  if (left < 10 * MINUTE) return minutesAndSeconds(left, stepSeconds);
-  return coarse(left);
+  const sign = late ? "-" : "";
+  if (left >= 10 * MINUTE) return sign + coarse(left);
+  // Time left is rounded up and time lost down: neither is made to look worse than it is.
+  const steps = left / SECOND / stepSeconds;
+  return sign + minutesAndSeconds((late ? Math.floor(steps) : Math.ceil(steps)) * stepSeconds);
 }
 
-function minutesAndSeconds(left: number, step: number): string {
-  const seconds = Math.ceil(left / SECOND / step) * step;
+function minutesAndSeconds(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 

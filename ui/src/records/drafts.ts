@@ -9,6 +9,8 @@ export interface Draft {
   readonly text: string;
   /** Whether what was kept has been read. */
   readonly ready: boolean;
+  /** Whether the words on screen are on disk. */
+  readonly kept: boolean;
   readonly write: (text: string) => void;
   readonly drop: () => void;
 }
@@ -16,6 +18,7 @@ export interface Draft {
 /** The draft of a key. */
 export function useDraft(key: string): Draft {
   const [state, setState] = useState({ key, text: "", ready: false });
+  const [onDisk, setOnDisk] = useState<string>();
   const unsaved = useRef<{ key: string; body: string } | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
@@ -24,12 +27,17 @@ export function useDraft(key: string): Draft {
     const saving = unsaved.current;
     unsaved.current = undefined;
     // A draft that could not be kept is still on screen; the next keystroke tries again.
-    if (saving !== undefined) call("save_draft", saving).catch(() => undefined);
+    if (saving === undefined) return;
+    call("save_draft", saving).then(
+      () => setOnDisk(saving.body),
+      () => undefined,
+    );
   }, []);
 
   useEffect(() => {
     let asked = true;
     const show = (kept: string | null) => {
+      if (asked) setOnDisk(kept ?? "");
       if (asked)
         setState((now) => (now.key === key && now.ready ? now : { key, text: kept ?? "", ready: true }));
     };
@@ -60,5 +68,6 @@ export function useDraft(key: string): Draft {
   }, [key, save]);
 
   const mine = state.key === key;
-  return { text: mine ? state.text : "", ready: mine && state.ready, write, drop };
+  const kept = mine && state.text === onDisk;
+  return { text: mine ? state.text : "", ready: mine && state.ready, kept, write, drop };
 }

@@ -73,7 +73,7 @@ export function Composer({ id, label, onDeed }: Composed) {
           icon="step"
           onPress={() => onDeed("record_resolution_step")}
         />
-        {draft.text !== "" && <span className={styles.kept}>kept on this computer</span>}
+        {draft.text !== "" && draft.kept && <span className={styles.kept}>kept on this computer</span>}
       </p>
     </section>
   );
