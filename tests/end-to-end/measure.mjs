@@ -12,6 +12,7 @@ import { environment, ROOT, run, sweep } from "./peers/process.mjs";
 
 const RELEASE = path.join(ROOT, "target/release");
 process.env.HOLDFAST ??= path.join(RELEASE, "holdfast");
+const EMPTY = process.env.EMPTY_WINDOW ?? path.join(RELEASE, "examples/empty-window");
 process.env.HOLDFAST_SERVER ??= path.join(RELEASE, "holdfast-server");
 const { Computer } = await import("./peers/computer.mjs");
 const { Desk } = await import("./peers/desk.mjs");
@@ -131,7 +132,7 @@ async function startUp(folder, log) {
   await enter(desk, house);
   await desk.kill();
   const args = ["--data", desk.data, "--server", house.server.address];
-  const empty = await starts(computer, path.join(RELEASE, "examples/empty-window"), []);
+  const empty = await starts(computer, EMPTY, []);
   const floor = [["an empty window of the same build", empty]];
   const median = `median of ${STARTS}`;
   if (log) {
