@@ -25,6 +25,8 @@ use crate::screen::Screen;
 /// Largest call, in bytes: a full text in every field of the largest form.
 const CALL_MAX: usize = 256 * 1024;
 const COOKIE: &str = "holdfast_door";
+/// Stands in the page where the nonce of the policy goes.
+const STYLE_NONCE: &str = "__TAURI_STYLE_NONCE__";
 
 struct Host {
     desk: Arc<Desk>,
@@ -34,9 +36,7 @@ struct Host {
 
 /// Serves until the process ends; prints the address.
 pub(crate) async fn serve(desk: Arc<Desk>, screen: Screen, port: u16) -> anyhow::Result<()> {
-    let mut secret = [0_u8; 24];
-    getrandom::fill(&mut secret).context("asking the system for randomness")?;
-    let key: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = random().context("asking the system for randomness")?;
     let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
         .await
         .with_context(|| format!("listening on 127.0.0.1:{port}; choose another port with --port"))?;
@@ -125,12 +125,30 @@ async fn pushes(State(host): State<Arc<Host>>) -> impl IntoResponse {
 }
 
 async fn file(State(host): State<Arc<Host>>, request: Request) -> Response {
-    match host.screen.file(request.uri().path()) {
-        Some((bytes, mime)) => {
-            let policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
-            ([(header::CONTENT_TYPE, mime.as_str()), (header::CONTENT_SECURITY_POLICY, policy)], bytes)
-                .into_response()
-        }
-        None => (StatusCode::NOT_FOUND, "There is no such page here.").into_response(),
-    }
+    let path = request.uri().path();
+    let Some((bytes, mime)) = host.screen.file(path) else {
+        return (StatusCode::NOT_FOUND, "There is no such page here.").into_response();
+    };
+    // The page names a nonce for the one style that a component writes at run time; the window system
+    // fills it in for the window, this host for the browser.
+    let Ok(nonce) = random() else {
+        return (StatusCode::INTERNAL_SERVER_ERROR, "This computer gives no randomness.").into_response();
+    };
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if mime.starts_with("text/html") => text.replace(STYLE_NONCE, &nonce).into_bytes(),
+        Ok(text) => text.into_bytes(),
+        Err(binary) => binary.into_bytes(),
+    };
+    let policy = format!(
+        "default-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; object-src 'none'; \
+         base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+    );
+    ([(header::CONTENT_TYPE, mime), (header::CONTENT_SECURITY_POLICY, policy)], bytes).into_response()
+}
+
+/// 192 bits as hex.
+fn random() -> Result<String, getrandom::Error> {
+    let mut secret = [0_u8; 24];
+    getrandom::fill(&mut secret)?;
+    Ok(secret.iter().map(|byte| format!("{byte:02x}")).collect())
 }
