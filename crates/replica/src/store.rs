@@ -3,6 +3,7 @@
 pub(crate) mod outbox;
 pub(crate) mod rows;
 pub(crate) mod settled;
+pub(crate) mod wipe;
 
 use std::path::Path;
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Changed, Replica, replay};
 use crate::Error;
 use crate::live::{Live, load_setup};
-use crate::store::{self, Row, outbox, rows, settled};
+use crate::store::{self, Row, outbox, rows, settled, wipe};
 
 /// What became of a frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,9 @@ impl Replica {
             step.changed.records.extend(replay::all(&tx, &setup)?);
         }
         step.move_marks(frame)?;
+        if !frame.revoke.is_empty() || !frame.leave.is_empty() {
+            wipe::ask(&tx)?;
+        }
         let mut changed = step.changed;
         tx.commit()?;
         if abandons {
@@ -76,9 +79,7 @@ impl Replica {
         } else {
             self.follow(&mut changed, at)?;
         }
-        if !frame.revoke.is_empty() || !frame.leave.is_empty() {
-            self.wipe_log()?;
-        }
+        wipe::if_due(self.db())?;
         Ok(Applied::Changed(changed))
     }
 
@@ -102,12 +103,6 @@ impl Replica {
         settled::unarchive(&tx)?;
         outbox::try_now(&tx)?;
         Ok(tx.commit()?)
-    }
-
-    /// Empties the write-ahead log, so that what left is on no page of the disk. A reader in the middle of a
-    /// query holds it back; the next checkpoint makes up for that.
-    fn wipe_log(&self) -> Result<(), Error> {
-        Ok(self.db().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 }
 
