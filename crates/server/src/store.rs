@@ -126,13 +126,6 @@ impl Store {
     }
 }
 
-impl Drop for Store {
-    fn drop(&mut self) {
-        // Only advice to the planner: a failure changes nothing.
-        self.conn.execute_batch("PRAGMA optimize").ok();
-    }
-}
-
 fn directory(dir: &Path, cause: std::io::Error) -> Error {
     Error::Directory { dir: dir.to_owned(), cause }
 }

@@ -22,7 +22,7 @@ pub(super) fn of(
 ) -> Result<(), Error> {
     let mut statement = conn.prepare_cached(
         "SELECT event.seq, event.command, event.idx, part.body, event.subject
-         FROM event JOIN event_part AS part ON part.seq = event.seq AND part.grp = 0
+         FROM event CROSS JOIN event_part AS part ON part.seq = event.seq AND part.grp = 0
          WHERE event.subject = ?1 AND part.body IS NOT NULL ORDER BY event.subject_rev DESC LIMIT ?2",
     )?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -45,8 +45,8 @@ pub(super) fn between(
     let mut statement = conn.prepare_cached(
         "SELECT event.seq, event.command, event.idx, part.body, event.subject, record.scope
          FROM event
-         JOIN event_part AS part ON part.seq = event.seq AND part.grp = 0
-         JOIN record ON record.id = event.subject
+         CROSS JOIN event_part AS part ON part.seq = event.seq AND part.grp = 0
+         CROSS JOIN record ON record.id = event.subject
          WHERE event.seq > ?1 AND event.seq <= ?2 AND event.subject_kind = 'incident'
              AND part.body IS NOT NULL AND record.scope IN (SELECT value FROM json_each(?3))
          ORDER BY event.seq",
