@@ -93,6 +93,7 @@ impl Store {
     fn open_file(dir: &Path, lock: Option<std::fs::File>) -> Result<Self, Error> {
         let mut conn = connection::writer(&dir.join(FILE))?;
         migrate::migrate(&mut conn)?;
+        connection::forget_sizes(&conn)?;
         let live = Live::load(&conn)?;
         Ok(Self { conn, live, dir: dir.to_owned(), lock })
     }

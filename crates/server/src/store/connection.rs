@@ -34,6 +34,16 @@ pub(super) fn writer(file: &Path) -> Result<Connection, Error> {
     Ok(conn)
 }
 
+/// Forgets the sizes that the planner once noted of the tables: a desk that was small then and is large now
+/// would scan where an index leads straight to the row. Without them it goes by the indexes.
+pub(super) fn forget_sizes(conn: &Connection) -> Result<(), Error> {
+    let noted = "SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_stat1'";
+    if conn.query_row(noted, [], |row| row.get::<_, i64>(0))? > 0 {
+        conn.execute_batch("DELETE FROM sqlite_stat1; ANALYZE sqlite_schema;")?;
+    }
+    Ok(())
+}
+
 /// Read-only connections, opened when needed and kept.
 #[derive(Debug)]
 pub struct Readers {
