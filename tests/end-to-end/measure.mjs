@@ -262,6 +262,34 @@ function focusMovable() {
   return card.dataset.card;
 }
 
+/** How long the door itself takes: the rest of a move is the screen's. */
+async function door(desk) {
+  const ids = await desk.page(() => [...document.querySelectorAll("[data-card]")].map((card) => card.dataset.card));
+  const notes = ids.slice(0, MOVES).map((incident) => ({ verb: "add_note", incident, text: "The provider called back" }));
+  const kinds = {
+    "an incident in full": ids.slice(0, MOVES).map((id) => ({ call: "incident", id })),
+    "a note done": notes.map((command) => ({ call: "execute", command })),
+  };
+  for (const [name, calls] of Object.entries(kinds)) {
+    const times = await desk.window.executeAsyncScript(`(${answers}).apply(null, arguments)`, calls);
+    measured(`${name} through the door of the window, 10,000 open cards, p95`, percentile(times, 95), "ms");
+  }
+}
+
+/** Runs in the page: one call after the other. */
+function answers(calls, done) {
+  const times = [];
+  const next = async () => {
+    for (const call of calls) {
+      const began = performance.now();
+      await window.__TAURI_INTERNALS__.invoke("door", { call });
+      times.push(performance.now() - began);
+    }
+    done(times);
+  };
+  next().catch((error) => done([Number.NaN, String(error)]));
+}
+
 async function largeBoard(folder) {
   const house = await layOut(path.join(folder, "server-large"), ["--open", String(OPEN_LARGE)]);
   const computer = await Computer.start("large", path.join(folder, "large"));
@@ -283,6 +311,7 @@ async function largeBoard(folder) {
   await sleep(500);
   await part("key → visible response", () => keys(desk));
   await part("card move → next frame", () => moves(desk));
+  await part("the door of the window", () => door(desk));
   await desk.picture("bench-board");
   await desk.quit();
   await house.server.stop();

@@ -23,7 +23,7 @@ pub(super) fn measured(root: &Path, options: &Options) -> anyhow::Result<Vec<Fin
     system::screen_packages(root, "ui")?;
     system::screen_packages(root, "tests/end-to-end")?;
     let mut screen = Command::new(root.join("ui/node_modules/.bin/vite"));
-    process::shown(screen.arg("build").current_dir(root.join("ui")))?;
+    process::shown(screen.args(["build", "--logLevel", "warn"]).current_dir(root.join("ui")))?;
     for product in [
         ["--package", "server", "--bin", "holdfast-server"].as_slice(),
         &["--package", "drill", "--bin", "measure"],
