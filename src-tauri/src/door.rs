@@ -58,14 +58,10 @@ pub(crate) async fn answer(desk: &Arc<Desk>, call: Call) -> Result<Answered, Doo
     })
 }
 
-/// A subject as `--open` and links write it: `incident:ID` or `signal:ID`.
+/// A subject as `--open` and links write it: its kind and its id, such as `incident:ID`.
 pub(crate) fn subject(text: &str) -> Option<Subject> {
     let (kind, id) = text.split_once(':')?;
-    match kind {
-        "incident" => id.parse().ok().map(Subject::Incident),
-        "signal" => id.parse().ok().map(Subject::Signal),
-        _ => None,
-    }
+    Subject::of(kind, id.parse().ok()?).filter(|subject| !matches!(subject, Subject::Setting(_)))
 }
 
 /// A call that is none.

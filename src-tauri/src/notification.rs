@@ -68,11 +68,7 @@ impl Shown {
 ///
 /// On Linux the plugin replaces none of them: each level of an alarm stands beside the one before.
 fn number(subject: Subject) -> i32 {
-    let id = match subject {
-        Subject::Incident(id) => id.0,
-        Subject::Signal(id) => id.0,
-        Subject::Setting(id) => id,
-    };
+    let id = subject.id();
     let bytes = id.as_bytes();
     i32::from_be_bytes([bytes[12] & 0x7f, bytes[13], bytes[14], bytes[15]])
 }

@@ -33,8 +33,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::event::{Event, Subject};
-use crate::identification::Signal;
-use crate::log::Incident;
+use crate::records::RecordRef;
 use crate::refusal::Refusal;
 use crate::role::Role;
 
@@ -61,6 +60,7 @@ pub use resolve::Resolve;
 pub use restore_service::RestoreService;
 pub use resume_clock::ResumeClock;
 pub use server::{AlertNews, Configure, RecordAlert, RecordBreach};
+use server::{configure, record_alert, record_breach};
 pub use set_severity::SetSeverity;
 pub use set_urgency::SetUrgency;
 pub(crate) use situation::Situation;
@@ -86,7 +86,7 @@ pub struct Rule {
 pub(crate) const HANDLERS: &[Role] = &[Role::ServiceDesk, Role::Tier2, Role::Tier3, Role::IncidentManager];
 
 macro_rules! verbs {
-    ($($(#[$doc:meta])* $verb:ident in $($path:ident)::+;)*) => {
+    ($($(#[$doc:meta])* $verb:ident in $module:ident $(on $kind:ident)?;)*) => {
         /// A verb of the desk.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
         #[serde(rename_all = "snake_case")]
@@ -98,10 +98,19 @@ macro_rules! verbs {
             /// Every verb.
             pub const ALL: &'static [Self] = &[$(Self::$verb,)*];
 
+            /// Whether the state of this record lets the verb be used at all; arguments come later. `None`
+            /// where the verb is not about such a record.
+            pub(crate) fn ready(self, s: &Situation<'_>, record: RecordRef<'_>) -> Option<Result<(), Refusal>> {
+                match (self, record) {
+                    $($((Self::$verb, RecordRef::$kind(record)) => Some($module::ready(s, record)),)?)*
+                    _ => None,
+                }
+            }
+
             /// What holds for it whatever its arguments are.
             pub const fn rule(self) -> &'static Rule {
                 match self {
-                    $(Self::$verb => &$($path)::+::RULE,)*
+                    $(Self::$verb => &$module::RULE,)*
                 }
             }
         }
@@ -144,102 +153,58 @@ verbs! {
     /// Log an incident (§3.1 Logging).
     LogIncident in log_incident;
     /// Log the incident that a signal tells of.
-    AcceptSignal in accept_signal;
+    AcceptSignal in accept_signal on Signal;
     /// Say that a signal is no incident.
-    DismissSignal in dismiss_signal;
+    DismissSignal in dismiss_signal on Signal;
     /// Say that a signal belongs to an open incident.
-    MergeSignal in merge_signal;
+    MergeSignal in merge_signal on Signal;
     /// Categorise (§3.1).
-    Categorise in categorise;
+    Categorise in categorise on Incident;
     /// Set the severity (§3.3).
-    SetSeverity in set_severity;
+    SetSeverity in set_severity on Incident;
     /// Set the urgency (§6).
-    SetUrgency in set_urgency;
+    SetUrgency in set_urgency on Incident;
     /// Record the assessment.
-    Assess in assess;
+    Assess in assess on Incident;
     /// Assign to a person.
-    Assign in assign;
+    Assign in assign on Incident;
     /// Take an assignment.
-    AcceptAssignment in accept_assignment;
+    AcceptAssignment in accept_assignment on Incident;
     /// Add an internal note.
-    AddNote in add_note;
+    AddNote in add_note on Incident;
     /// Record the diagnosis.
-    RecordDiagnosis in record_diagnosis;
+    RecordDiagnosis in record_diagnosis on Incident;
     /// Put a workaround on record.
-    ApplyWorkaround in apply_workaround;
+    ApplyWorkaround in apply_workaround on Incident;
     /// Document a resolution step.
-    RecordResolutionStep in record_resolution_step;
+    RecordResolutionStep in record_resolution_step on Incident;
     /// Say that normal service is back.
-    RestoreService in restore_service;
+    RestoreService in restore_service on Incident;
     /// Resolve.
-    Resolve in resolve;
+    Resolve in resolve on Incident;
     /// Ask the client to confirm restoration (§3.4).
-    ConfirmRestoration in confirm_restoration;
+    ConfirmRestoration in confirm_restoration on Incident;
     /// Close (§3.1 Closure).
-    Close in close;
+    Close in close on Incident;
     /// Reopen.
-    Reopen in reopen;
+    Reopen in reopen on Incident;
     /// Cancel.
-    Cancel in cancel;
+    Cancel in cancel on Incident;
     /// Escalate by hand (§3.5).
-    Escalate in escalate;
+    Escalate in escalate on Incident;
     /// Let the clocks that the agreement names stand still.
-    PauseClock in pause_clock;
+    PauseClock in pause_clock on Incident;
     /// Let them run again.
-    ResumeClock in resume_clock;
+    ResumeClock in resume_clock on Incident;
     /// Note what an alert did next.
-    RecordAlert in server::record_alert;
+    RecordAlert in record_alert;
     /// Note that a target passed.
-    RecordBreach in server::record_breach;
+    RecordBreach in record_breach;
     /// Set up clients, agreements, calendars, people.
-    Configure in server::configure;
+    Configure in configure;
 }
 
 impl Verb {
-    /// Whether the state of this incident lets the verb be used at all; arguments come later.
-    /// `None` where the verb is not about an incident.
-    pub(crate) fn ready_for(self, s: &Situation<'_>, incident: &Incident) -> Option<Result<(), Refusal>> {
-        Some(match self {
-            Self::Categorise => categorise::ready(s, incident),
-            Self::SetSeverity => set_severity::ready(s, incident),
-            Self::SetUrgency => set_urgency::ready(s, incident),
-            Self::Assess => assess::ready(s, incident),
-            Self::Assign => assign::ready(s, incident),
-            Self::AcceptAssignment => accept_assignment::ready(s, incident),
-            Self::AddNote => add_note::ready(s, incident),
-            Self::RecordDiagnosis => record_diagnosis::ready(s, incident),
-            Self::ApplyWorkaround => apply_workaround::ready(s, incident),
-            Self::RecordResolutionStep => record_resolution_step::ready(s, incident),
-            Self::RestoreService => restore_service::ready(s, incident),
-            Self::Resolve => resolve::ready(s, incident),
-            Self::ConfirmRestoration => confirm_restoration::ready(s, incident),
-            Self::Close => close::ready(s, incident),
-            Self::Reopen => reopen::ready(s, incident),
-            Self::Cancel => cancel::ready(s, incident),
-            Self::Escalate => escalate::ready(s, incident),
-            Self::PauseClock => pause_clock::ready(s, incident),
-            Self::ResumeClock => resume_clock::ready(s, incident),
-            Self::RaiseSignal
-            | Self::LogIncident
-            | Self::AcceptSignal
-            | Self::DismissSignal
-            | Self::MergeSignal
-            | Self::RecordAlert
-            | Self::RecordBreach
-            | Self::Configure => return None,
-        })
-    }
-
-    /// The same for a signal.
-    pub(crate) fn ready_for_signal(self, s: &Situation<'_>, signal: &Signal) -> Option<Result<(), Refusal>> {
-        match self {
-            Self::AcceptSignal | Self::DismissSignal | Self::MergeSignal => {
-                Some(s.waits_in_triage(self.rule(), signal))
-            }
-            _ => None,
-        }
-    }
-
     /// Its name in shifts, keys and files.
     pub fn name(self) -> String {
         serde_json::to_value(self)

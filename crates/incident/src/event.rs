@@ -16,18 +16,7 @@ use crate::log::{BoundAgreement, BoundCalendar, LogEntry};
 use crate::setup::{CategoryCode, Setting};
 use crate::{IncidentId, PersonId, Severity, SignalId, Timestamp, Urgency};
 
-/// What an event is about; its events in order fold to one record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(tag = "on", content = "id", rename_all = "snake_case")]
-pub enum Subject {
-    /// An incident.
-    Incident(IncidentId),
-    /// A signal.
-    Signal(SignalId),
-    /// A piece of configuration, by the id of what it sets.
-    #[ts(type = "string")]
-    Setting(uuid::Uuid),
-}
+pub use crate::records::Subject;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -1,47 +1,18 @@
 //! Events in order, folded to records. Total: an event that does not fit its record changes nothing.
 
-use std::sync::Arc;
-
+use crate::audience::Audience;
 use crate::communication::{Answer, Confirmation};
 use crate::escalation::Escalation;
-use crate::event::{Event, Fact, Subject};
+use crate::event::{Event, Fact};
 use crate::identification::{AlertTally, Signal, SignalState};
 use crate::log::{
     Assignment, Breach, Incident, LogEntry, MajorIncident, Pause, Reopening, Resolution, SeverityInForce,
     Stamp, Statement,
 };
-use crate::records::Records;
-use crate::{IncidentId, Phase, SignalId};
-
-/// Folds one event into the records; returns whether its subject is known now.
-pub fn apply(records: &mut Records, event: &Event) -> bool {
-    match event.subject {
-        Subject::Incident(id) => match records.incidents.get_mut(&id) {
-            Some(incident) => {
-                apply_to_incident(Arc::make_mut(incident), event);
-                true
-            }
-            None => match log_incident(id, event) {
-                Some(incident) => records.incidents.insert(id, Arc::new(incident)).is_none(),
-                None => false,
-            },
-        },
-        Subject::Signal(id) => match records.signals.get_mut(&id) {
-            Some(signal) => {
-                apply_to_signal(Arc::make_mut(signal), event);
-                true
-            }
-            None => match raise_signal(id, event) {
-                Some(signal) => records.signals.insert(id, Arc::new(signal)).is_none(),
-                None => false,
-            },
-        },
-        Subject::Setting(_) => match &event.fact {
-            Fact::Configured { setting } => Arc::make_mut(&mut records.setup).take(setting.clone()).is_ok(),
-            _ => false,
-        },
-    }
-}
+use crate::obligation::{self, Obligation};
+use crate::records::Record;
+use crate::setup::Setup;
+use crate::{IncidentId, Phase, SignalId, Timestamp};
 
 /// The incident that its events tell of; `None` where they do not begin with its log entry.
 pub fn fold_incident<'a>(id: IncidentId, events: impl IntoIterator<Item = &'a Event>) -> Option<Incident> {
@@ -51,6 +22,62 @@ pub fn fold_incident<'a>(id: IncidentId, events: impl IntoIterator<Item = &'a Ev
         apply_to_incident(&mut incident, event);
     }
     Some(incident)
+}
+
+impl Record for Incident {
+    type Id = IncidentId;
+
+    fn begin(id: IncidentId, event: &Event) -> Option<Self> {
+        log_incident(id, event)
+    }
+
+    fn take(&mut self, event: &Event) {
+        apply_to_incident(self, event);
+    }
+
+    fn audience(&self) -> Audience {
+        Audience::Client(self.entry.client)
+    }
+
+    fn is_open(&self) -> bool {
+        Self::is_open(self)
+    }
+
+    fn changed_at(&self) -> Timestamp {
+        self.updated_at
+    }
+
+    fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
+        obligation::of_incident(self, setup, now)
+    }
+}
+
+impl Record for Signal {
+    type Id = SignalId;
+
+    fn begin(id: SignalId, event: &Event) -> Option<Self> {
+        raise_signal(id, event)
+    }
+
+    fn take(&mut self, event: &Event) {
+        apply_to_signal(self, event);
+    }
+
+    fn audience(&self) -> Audience {
+        self.sighting.client.map_or(Audience::House, Audience::Client)
+    }
+
+    fn is_open(&self) -> bool {
+        Self::is_open(self)
+    }
+
+    fn changed_at(&self) -> Timestamp {
+        self.tally.last_at.map_or(self.identified_at, |last| last.max(self.identified_at))
+    }
+
+    fn duties(&self, setup: &Setup, _: Timestamp) -> Vec<Obligation> {
+        obligation::of_signal(self, setup).into_iter().collect()
+    }
 }
 
 fn raise_signal(id: SignalId, event: &Event) -> Option<Signal> {

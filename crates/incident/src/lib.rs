@@ -33,6 +33,7 @@
 //! ```
 
 pub mod agreement;
+pub mod audience;
 pub mod calendar;
 pub mod clock;
 pub mod command;
@@ -52,15 +53,17 @@ pub mod role;
 pub mod setup;
 pub mod severity;
 pub mod time;
+pub mod timeline;
 
 mod id;
 mod undo;
 
 pub use agreement::Agreement;
+pub use audience::Audience;
 pub use clock::proof;
 pub use command::{Command, Verb};
 pub use event::{Event, Fact, Subject};
-pub use fold::{apply, fold_incident};
+pub use fold::fold_incident;
 pub use id::{AgreementId, ClientId, CommandId, DeskId, IncidentId, PersonId, ServiceId, SignalId};
 pub use identification::{Signal, Source};
 pub use lifecycle::{Column, Phase};
@@ -68,7 +71,7 @@ pub use log::{Incident, LogEntry};
 pub use obligation::{Duty, Obligation, obligations};
 pub use offer::{Move, Offer, moves, offers};
 pub use priority::{Priority, Urgency};
-pub use records::Records;
+pub use records::{RecordRef, Records, apply};
 pub use refusal::{Refusal, RefusalCode};
 pub use role::{Actor, Role};
 pub use setup::{Setting, Setup};

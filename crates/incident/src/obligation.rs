@@ -113,10 +113,7 @@ pub struct Obligation {
 
 /// All duties of the records at hand, soonest first.
 pub fn obligations(records: &Records, now: Timestamp) -> Vec<Obligation> {
-    let signals = records.signals.values().filter_map(|signal| of_signal(signal, &records.setup));
-    let incidents =
-        records.incidents.values().flat_map(|incident| of_incident(incident, &records.setup, now));
-    let mut all: Vec<_> = signals.chain(incidents).collect();
+    let mut all: Vec<_> = records.all().flat_map(|record| record.duties(&records.setup, now)).collect();
     all.sort_by_key(order);
     all
 }

@@ -10,7 +10,7 @@ use crate::communication::Answer;
 use crate::event::Subject;
 use crate::lifecycle::Column;
 use crate::log::Incident;
-use crate::records::Records;
+use crate::records::{RecordRef, Records};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::role::Actor;
 use crate::{IncidentId, Timestamp, Verb};
@@ -38,15 +38,9 @@ pub fn offers(records: &Records, actor: &Actor, now: Timestamp) -> Vec<Offer> {
         all.push(offer(verb, None, s.permit(verb.rule())));
     }
     for &verb in Verb::ALL {
-        for signal in records.signals.values() {
-            if let Some(ready) = verb.ready_for_signal(&s, signal) {
-                let subject = Some(Subject::Signal(signal.id));
-                all.push(offer(verb, subject, s.permit(verb.rule()).and(ready)));
-            }
-        }
-        for incident in records.incidents.values() {
-            if let Some(ready) = verb.ready_for(&s, incident) {
-                let subject = Some(Subject::Incident(incident.id));
+        for record in records.all() {
+            if let Some(ready) = verb.ready(&s, record) {
+                let subject = Some(record.subject());
                 all.push(offer(verb, subject, s.permit(verb.rule()).and(ready)));
             }
         }
@@ -91,7 +85,7 @@ fn one_move(s: &Situation<'_>, incident: &Incident, to: Column) -> Move {
     let refusal = match verbs.first() {
         None => Some(backward(incident, to)),
         Some(first) => {
-            let ready = first.ready_for(s, incident).unwrap_or(Ok(()));
+            let ready = first.ready(s, RecordRef::Incident(incident)).unwrap_or(Ok(()));
             let closes = verbs.contains(&Verb::Close);
             let closer = || if closes { close::closer(s, incident) } else { Ok(()) };
             verbs.iter().try_for_each(|verb| s.permit(verb.rule())).and(ready).and_then(|()| closer()).err()

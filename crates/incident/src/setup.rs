@@ -211,6 +211,15 @@ impl Setup {
 }
 
 impl Setting {
+    /// Its version, where every version is kept because something may be bound to it (ruling 15).
+    pub const fn kept_version(&self) -> Option<u32> {
+        match self {
+            Self::Agreement(agreement) => Some(agreement.version),
+            Self::Calendar(calendar) => Some(calendar.version),
+            Self::Client(_) | Self::Service(_) | Self::Person(_) | Self::House(_) => None,
+        }
+    }
+
     /// The id of what it sets; the house itself has a fixed one.
     pub const fn id(&self) -> uuid::Uuid {
         match self {

@@ -2,43 +2,61 @@
 //!
 //! A frame is taken in one read snapshot, so that rows, revocations, back-fill and outcomes are one step.
 
-use incident::{DeskId, Timestamp};
-use serde::{Deserialize, Serialize};
+use incident::{DeskId, Records, Subject, Timestamp};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::Outcome;
 
-/// What a record is; the desk ignores kinds it does not know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// `incident::Incident`.
-    Incident,
-    /// `incident::Signal`.
-    Signal,
-    /// `incident::Event`: one line of an incident's timeline.
-    Entry,
-    /// `incident::Setting`.
-    Setting,
-}
+/// What a record is: a kind of `incident::Records`, an entry of a timeline, or a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Kind(&'static str);
 
 impl Kind {
-    /// As stored.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Incident => "incident",
-            Self::Signal => "signal",
-            Self::Entry => "entry",
-            Self::Setting => "setting",
-        }
+    /// `incident::Incident`.
+    pub const INCIDENT: Self = Self("incident");
+    /// `incident::Signal`.
+    pub const SIGNAL: Self = Self("signal");
+    /// `incident::Event`: one line of an incident's timeline.
+    pub const ENTRY: Self = Self("entry");
+    /// `incident::Setting`.
+    pub const SETTING: Self = Self("setting");
+    /// A kind of a later version: what comes with it is left alone, and fetched anew by a desk that knows it.
+    pub const UNKNOWN: Self = Self("");
+
+    /// Of a subject.
+    pub const fn of(subject: Subject) -> Self {
+        Self(subject.kind())
     }
 
-    /// The kind of a stored name.
+    /// As stored and sent.
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+
+    /// The kind of a stored name, where it is known here.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Incident, Self::Signal, Self::Entry, Self::Setting]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        let all = Records::KINDS.iter().copied().chain([Self::ENTRY.0, Self::SETTING.0]);
+        all.into_iter().find(|known| *known == name).map(Self)
+    }
+
+    /// The subject of a record of this kind; none of an entry.
+    pub fn subject(self, id: Uuid) -> Option<Subject> {
+        Subject::of(self.0, id)
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Ok(Self::from_name(&name).unwrap_or(Self::UNKNOWN))
     }
 }
 

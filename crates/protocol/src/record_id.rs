@@ -13,11 +13,7 @@ pub fn entry_id(command: CommandId, place: usize) -> Uuid {
 /// to them (ruling 15); of anything else the newest stands alone.
 pub fn setting_id(setting: &Setting) -> Uuid {
     let id = setting.id();
-    match setting {
-        Setting::Agreement(agreement) => version_of(id, agreement.version),
-        Setting::Calendar(calendar) => version_of(id, calendar.version),
-        Setting::Client(_) | Setting::Service(_) | Setting::Person(_) | Setting::House(_) => id,
-    }
+    setting.kept_version().map_or(id, |version| version_of(id, version))
 }
 
 fn version_of(id: Uuid, version: u32) -> Uuid {

@@ -17,7 +17,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::Error;
-use crate::live::{Live, load_setup, readable};
+use crate::live::{Live, load_setup};
 use crate::offset::ServerOffset;
 use crate::store::{self, Pending, Row, outbox};
 
@@ -31,7 +31,7 @@ const COMMAND_BYTES_MAX: usize = BODY_MAX / 2;
 /// What a step changed: the board redraws these, nothing else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changed {
-    /// Incidents and signals.
+    /// Records.
     pub records: BTreeSet<(Kind, Uuid)>,
     /// Configuration changed: everything is drawn anew.
     pub setup: bool,
@@ -177,7 +177,7 @@ impl Replica {
         for &(kind, id) in &changed.records {
             self.live.follow(&self.db, kind, id, now)?;
         }
-        changed.records.extend(self.live.expire(now).into_iter().map(|id| (Kind::Incident, id.0)));
+        changed.records.extend(self.live.expire(now).into_iter().map(|id| (Kind::INCIDENT, id.0)));
         Ok(())
     }
 
@@ -186,29 +186,13 @@ impl Replica {
     }
 }
 
-/// What a subject is as a record.
-pub(crate) const fn subject_id(subject: Subject) -> (Kind, Uuid) {
-    match subject {
-        Subject::Incident(id) => (Kind::Incident, id.0),
-        Subject::Signal(id) => (Kind::Signal, id.0),
-        Subject::Setting(id) => (Kind::Setting, id),
-    }
-}
-
 /// The records at hand for a decision; one that is not readable here is as good as unknown.
 fn load(db: &Connection, setup: &Arc<Setup>, subjects: &[Subject]) -> Result<Records, Error> {
     let mut records = Records { setup: Arc::clone(setup), ..Records::default() };
     for &subject in subjects {
-        let (kind, id) = subject_id(subject);
-        let Some(row) = Row::read(db, kind, id)? else { continue };
-        match subject {
-            Subject::Incident(id) => {
-                records.incidents.extend(readable(&row.doc).map(|incident| (id, Arc::new(incident))));
-            }
-            Subject::Signal(id) => {
-                records.signals.extend(readable(&row.doc).map(|signal| (id, Arc::new(signal))));
-            }
-            Subject::Setting(_) => {}
+        let Some(row) = Row::read(db, Kind::of(subject), subject.id())? else { continue };
+        if let Err(error) = records.insert(subject, &row.doc) {
+            tracing::warn!(kind = subject.kind(), id = %subject.id(), %error, "a record is not readable here");
         }
     }
     Ok(records)

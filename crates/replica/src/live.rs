@@ -54,15 +54,15 @@ impl Live {
     ) -> Result<(), Error> {
         let doc = Row::read(db, kind, id)?.map(|row| row.doc);
         match kind {
-            Kind::Incident => {
+            Kind::INCIDENT => {
                 self.incidents.remove(&IncidentId(id));
                 doc.and_then(|doc| readable(&doc)).into_iter().for_each(|one| self.take_incident(one, now));
             }
-            Kind::Signal => {
+            Kind::SIGNAL => {
                 self.signals.remove(&SignalId(id));
                 doc.and_then(|doc| readable(&doc)).into_iter().for_each(|one| self.take_signal(one));
             }
-            Kind::Setting | Kind::Entry => {}
+            _ => {}
         }
         Ok(())
     }

@@ -46,7 +46,7 @@ impl Reader {
 
     /// One incident, on the board or not.
     pub fn incident(&self, id: IncidentId) -> Result<Option<Arc<Incident>>, Error> {
-        let row = Row::read(&self.db, Kind::Incident, id.0)?;
+        let row = Row::read(&self.db, Kind::INCIDENT, id.0)?;
         Ok(row.and_then(|row| readable(&row.doc)).map(Arc::new))
     }
 

@@ -18,7 +18,7 @@ fn image(n: u64, round: u64) -> Result<Image, Error> {
     let (scope, words) = if n.is_multiple_of(2) { (KEPT, "kept") } else { (LOST, "lost") };
     let length = usize::try_from((n * 37 + round * 211) % 900).unwrap_or_default();
     let doc = RawValue::from_string(format!("{{\"{words}\":\"{}\"}}", "x".repeat(length)))?;
-    Ok(Image { kind: Kind::Incident, id: uuid(n), of: uuid(n), scope, rev: round + 1, doc })
+    Ok(Image { kind: Kind::INCIDENT, id: uuid(n), of: uuid(n), scope, rev: round + 1, doc })
 }
 
 fn frame(from: u64, put: Vec<Image>) -> Frame {

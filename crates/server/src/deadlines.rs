@@ -43,7 +43,7 @@ impl Deadlines {
     fn attend_one(&mut self, server: &Server, id: IncidentId, now: Timestamp) -> Result<(), Fault> {
         let setup = server.setup();
         let Some(incident) =
-            server.readers().snapshot(|conn| load::<Incident>(conn, Kind::Incident, id.0))?
+            server.readers().snapshot(|conn| load::<Incident>(conn, Kind::INCIDENT, id.0))?
         else {
             self.set(id, None);
             return Ok(());
@@ -133,7 +133,7 @@ fn changed(conn: &Connection, seq: u64) -> Result<(Changed, u64), Error> {
         statement.query_map(params![stored(seq)], |row| id(row, 0))?.collect::<Result<_, _>>()?;
     let mut changed = Vec::with_capacity(ids.len());
     for id in ids {
-        changed.push((IncidentId(id), load::<Incident>(conn, Kind::Incident, id)?));
+        changed.push((IncidentId(id), load::<Incident>(conn, Kind::INCIDENT, id)?));
     }
     Ok((changed, head))
 }

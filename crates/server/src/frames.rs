@@ -209,7 +209,7 @@ fn image(conn: &Connection, of: Uuid, scope: ScopeId) -> Result<Option<Image>, E
 /// A record with its timeline, newest line first; nothing where it is gone.
 fn whole(conn: &Connection, of: Uuid, scope: ScopeId, put: &mut Vec<Image>) -> Result<(), Error> {
     let Some(image) = image(conn, of, scope)? else { return Ok(()) };
-    let has_timeline = image.kind == Kind::Incident;
+    let has_timeline = image.kind == Kind::INCIDENT;
     put.push(image);
     if has_timeline {
         entry::of(conn, of, scope, entry::ENTRIES_MAX, put)?;

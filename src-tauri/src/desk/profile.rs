@@ -92,7 +92,7 @@ impl Profile {
             let mut owed = Vec::new();
             for &(kind, id) in &changed.records {
                 match kind {
-                    Kind::Incident => match live.incidents.get(&IncidentId(id)) {
+                    Kind::INCIDENT => match live.incidents.get(&IncidentId(id)) {
                         Some(incident) => {
                             change.cards.push(card(incident, looking, marks.of(id)));
                             owed.push((Subject::Incident(incident.id), of_incident(incident, looking)));
@@ -102,7 +102,7 @@ impl Profile {
                             owed.push((Subject::Incident(IncidentId(id)), Vec::new()));
                         }
                     },
-                    Kind::Signal => {
+                    Kind::SIGNAL => {
                         let id = incident::SignalId(id);
                         match live.signals.get(&id) {
                             Some(signal) => {
@@ -116,7 +116,7 @@ impl Profile {
                             }
                         }
                     }
-                    Kind::Entry | Kind::Setting => {}
+                    _ => {}
                 }
             }
             (change, owed)

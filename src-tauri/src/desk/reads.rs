@@ -167,7 +167,7 @@ impl Desk {
             let command = &refused.envelope.command;
             let incident = command.subjects().iter().find_map(|subject| match subject {
                 Subject::Incident(id) => Some(*id),
-                Subject::Signal(_) | Subject::Setting(_) => None,
+                _ => None,
             });
             let known = incident.and_then(|id| reader.incident(id).ok().flatten());
             AttentionItem {
@@ -265,7 +265,7 @@ impl Desk {
             self.push(Push::Board(change.clone()));
         }
         for &(kind, id) in &changed.records {
-            if kind == protocol::Kind::Incident {
+            if kind == protocol::Kind::INCIDENT {
                 self.push(Push::Incident(IncidentId(id)));
             }
         }

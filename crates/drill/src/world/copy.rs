@@ -5,7 +5,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use incident::{Actor, CommandId, Incident, IncidentId, Records, Setup, Signal, SignalId, Subject};
+use incident::{Actor, CommandId, IncidentId, Records, Setup, SignalId};
 use protocol::record_id::entry_id;
 use protocol::{Envelope, Kind};
 use replica::Live;
@@ -186,7 +186,7 @@ impl View {
     pub(super) fn check_live(&self, live: &Live) -> Result<(), Box<dyn std::error::Error>> {
         for (id, known) in &live.incidents {
             let doc = serde_json::to_string(known)?;
-            if self.shown.get(&(Kind::Incident, id.0)).map(AsRef::as_ref) != Some(doc.as_str()) {
+            if self.shown.get(&(Kind::INCIDENT, id.0)).map(AsRef::as_ref) != Some(doc.as_str()) {
                 return Err(format!("incident {id} on the board is not the one on disk").into());
             }
         }
@@ -208,18 +208,8 @@ fn again(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let mut records = Records { setup: Arc::clone(setup), ..Records::default() };
     for subject in envelope.command.subjects() {
-        match subject {
-            Subject::Incident(id) => {
-                let doc = docs.get(&(Kind::Incident, id.0));
-                let known = doc.map(|doc| serde_json::from_str::<Incident>(doc)).transpose()?;
-                records.incidents.extend(known.map(|known| (id, Arc::new(known))));
-            }
-            Subject::Signal(id) => {
-                let doc = docs.get(&(Kind::Signal, id.0));
-                let known = doc.map(|doc| serde_json::from_str::<Signal>(doc)).transpose()?;
-                records.signals.extend(known.map(|known| (id, Arc::new(known))));
-            }
-            Subject::Setting(_) => {}
+        if let Some(doc) = docs.get(&(Kind::of(subject), subject.id())) {
+            records.insert(subject, doc)?;
         }
     }
     let Ok(events) = incident::decide(&records, actor, envelope.claim.at, &envelope.command) else {
@@ -228,20 +218,11 @@ fn again(
     for (place, mut event) in events.into_iter().enumerate() {
         event.uncertainty_ms = envelope.claim.uncertainty_ms;
         incident::apply(&mut records, &event);
-        let key = match event.subject {
-            Subject::Incident(id) => (Kind::Incident, id.0),
-            Subject::Signal(id) => (Kind::Signal, id.0),
-            Subject::Setting(_) => continue,
-        };
-        let entry = (Kind::Entry, entry_id(envelope.id, place));
+        let key = (Kind::of(event.subject), event.subject.id());
+        let Some(record) = records.get(event.subject) else { continue };
+        let entry = (Kind::ENTRY, entry_id(envelope.id, place));
         docs.entry(entry).or_insert(Rc::from(serde_json::to_string(&event)?));
-        let doc = match key.0 {
-            Kind::Incident => serde_json::to_string(&records.incidents[&IncidentId(key.1)])?,
-            Kind::Signal | Kind::Entry | Kind::Setting => {
-                serde_json::to_string(&records.signals[&SignalId(key.1)])?
-            }
-        };
-        docs.insert(key, Rc::from(doc));
+        docs.insert(key, Rc::from(record.document()?));
     }
     Ok(())
 }
@@ -250,15 +231,15 @@ fn again(
 fn check_board(live: &Live, shown: &Docs) -> Result<(), Box<dyn std::error::Error>> {
     let has_ended = |doc: &str| ENDED.iter().any(|ended| doc.contains(ended));
     for ((kind, id), doc) in shown {
-        let is_there = match kind {
-            Kind::Incident => has_ended(doc) || live.incidents.contains_key(&IncidentId(*id)),
-            Kind::Signal => live.signals.contains_key(&SignalId(*id)) == doc.contains(WAITS),
-            Kind::Entry | Kind::Setting => true,
+        let is_there = match *kind {
+            Kind::INCIDENT => has_ended(doc) || live.incidents.contains_key(&IncidentId(*id)),
+            Kind::SIGNAL => live.signals.contains_key(&SignalId(*id)) == doc.contains(WAITS),
+            _ => true,
         };
         if !is_there {
             return Err(format!("{kind:?} {id}: the board and the row differ").into());
         }
     }
-    let gone = live.incidents.keys().find(|id| !shown.contains_key(&(Kind::Incident, id.0)));
+    let gone = live.incidents.keys().find(|id| !shown.contains_key(&(Kind::INCIDENT, id.0)));
     gone.map_or(Ok(()), |id| Err(format!("incident {id} is on the board and nowhere else").into()))
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use incident::{ClientId, CommandId, DeskId, Event, Fact, PersonId, Records, Setting, Subject};
+use incident::{Audience, CommandId, DeskId, Event, Fact, PersonId, Records, Subject};
 use protocol::record_id::{entry_id, setting_id};
 use protocol::{Kind, Verdict};
 use rusqlite::Connection;
@@ -63,7 +63,7 @@ pub(super) struct Model {
     pub(super) records: Records,
     /// What became of each command.
     pub(super) settled: BTreeMap<CommandId, Outcome>,
-    docs: BTreeMap<Key, (Option<ClientId>, Rc<str>)>,
+    docs: BTreeMap<Key, (Audience, Rc<str>)>,
     lines: BTreeMap<CommandId, (u64, u64)>,
     revs: BTreeMap<Uuid, u64>,
     places: BTreeMap<(DeskId, Uuid), u64>,
@@ -157,26 +157,18 @@ impl Model {
         let text = |doc: Result<String, serde_json::Error>| -> Result<Rc<str>, String> {
             doc.map(Rc::from).map_err(|error| error.to_string())
         };
-        match event.subject {
-            Subject::Incident(id) => {
-                let known = &self.records.incidents[&id];
-                let client = Some(known.entry.client);
-                let doc = text(serde_json::to_string(known))?;
-                self.docs.insert((Kind::Incident, id.0), (client, doc));
-                let place = usize::try_from(line.idx).unwrap_or(usize::MAX);
-                let entry = (Kind::Entry, entry_id(line.command, place));
-                self.docs.insert(entry, (client, Rc::from(line.body.as_str())));
-            }
-            Subject::Signal(id) => {
-                let known = &self.records.signals[&id];
-                let doc = text(serde_json::to_string(known))?;
-                self.docs.insert((Kind::Signal, id.0), (known.sighting.client, doc));
-            }
-            Subject::Setting(_) => {
-                let Fact::Configured { setting } = &event.fact else { return Ok(()) };
-                let doc = text(serde_json::to_string(setting))?;
-                self.docs.insert((Kind::Setting, setting_id(setting)), (client_of(setting), doc));
-            }
+        if let Fact::Configured { setting } = &event.fact {
+            let doc = text(serde_json::to_string(setting))?;
+            let audience = Audience::of_setting(setting);
+            self.docs.insert((Kind::SETTING, setting_id(setting)), (audience, doc));
+        }
+        let Some(record) = self.records.get(event.subject) else { return Ok(()) };
+        let (audience, doc) = (record.audience(), text(record.document())?);
+        self.docs.insert((Kind::of(event.subject), event.subject.id()), (audience.clone(), doc));
+        if let Subject::Incident(_) = event.subject {
+            let place = usize::try_from(line.idx).unwrap_or(usize::MAX);
+            let entry = (Kind::ENTRY, entry_id(line.command, place));
+            self.docs.insert(entry, (audience, Rc::from(line.body.as_str())));
         }
         Ok(())
     }
@@ -190,11 +182,8 @@ impl Model {
     /// What a person sees now.
     pub(super) fn sight(&self, person: PersonId) -> Sight {
         let sees = self.sees(person);
-        let is_seen = |client: &Option<ClientId>| match (client, &sees) {
-            (Some(client), Some(sees)) => sees.contains(client),
-            (None, _) | (_, None) => true,
-        };
-        let seen = self.docs.iter().filter(|(_, (client, _))| is_seen(client));
+        let setup = &self.records.setup;
+        let seen = self.docs.iter().filter(|(_, (audience, _))| audience.includes(setup, person));
         let docs = seen.map(|(key, (_, doc))| (*key, Rc::clone(doc))).collect();
         Sight { seq: self.seq, sees, docs: Rc::new(docs) }
     }
@@ -202,7 +191,7 @@ impl Model {
     /// The log's records against the server's own.
     pub(super) fn check_records(&self, server: &Server) -> Result<(), String> {
         let stored = server.readers().snapshot(records).map_err(|error| error.to_string())?;
-        let told = self.docs.iter().filter(|((kind, _), _)| *kind != Kind::Entry);
+        let told = self.docs.iter().filter(|((kind, _), _)| *kind != Kind::ENTRY);
         let told: BTreeMap<Key, &str> = told.map(|(key, (_, doc))| (*key, doc.as_ref())).collect();
         let stored: BTreeMap<Key, &str> = stored.iter().map(|(key, doc)| (*key, doc.as_str())).collect();
         if told == stored {
@@ -210,15 +199,6 @@ impl Model {
         }
         let differs = told.iter().find(|(key, doc)| stored.get(key) != Some(doc)).map(|(key, _)| *key);
         Err(format!("the server's records are not what the log folds to: {differs:?}"))
-    }
-}
-
-const fn client_of(setting: &Setting) -> Option<ClientId> {
-    match setting {
-        Setting::Client(client) => Some(client.id),
-        Setting::Service(service) => Some(service.client),
-        Setting::Agreement(agreement) => Some(agreement.client),
-        Setting::Person(_) | Setting::Calendar(_) | Setting::House(_) => None,
     }
 }
 

@@ -10,6 +10,7 @@ use ts_rs::TS;
 use crate::command::log_incident::{self, logged};
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
+use crate::identification::Signal;
 use crate::log::LogEntry;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::{IncidentId, SignalId};
@@ -33,6 +34,11 @@ pub(crate) const RULE: Rule = Rule {
     roles: log_incident::RULE.roles,
 };
 
+/// Whether the state of the signal allows it.
+pub(crate) fn ready(s: &Situation<'_>, signal: &Signal) -> Result<(), Refusal> {
+    s.waits_in_triage(&RULE, signal)
+}
+
 impl AcceptSignal {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Signal(self.signal), Subject::Incident(self.incident)]
@@ -41,7 +47,7 @@ impl AcceptSignal {
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
         s.permit(&RULE)?;
         let signal = s.signal(&RULE, self.signal)?;
-        s.waits_in_triage(&RULE, signal)?;
+        ready(s, signal)?;
         if self.entry.source != signal.sighting.source {
             return Err(Refusal::new(
                 &RULE,

@@ -11,6 +11,8 @@ use crate::SignalId;
 use crate::command::situation::text;
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
+use crate::identification::Signal;
+use crate::refusal::Refusal;
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -25,6 +27,11 @@ pub struct DismissSignal {
 pub(crate) const RULE: Rule =
     Rule { verb: Verb::DismissSignal, clause: "§3.1", label: "Not an incident", roles: HANDLERS };
 
+/// Whether the state of the signal allows it.
+pub(crate) fn ready(s: &Situation<'_>, signal: &Signal) -> Result<(), Refusal> {
+    s.waits_in_triage(&RULE, signal)
+}
+
 impl DismissSignal {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Signal(self.signal)]
@@ -32,7 +39,7 @@ impl DismissSignal {
 
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
         s.permit(&RULE)?;
-        s.waits_in_triage(&RULE, s.signal(&RULE, self.signal)?)?;
+        ready(s, s.signal(&RULE, self.signal)?)?;
         text(&RULE, "reason", &self.reason)?;
         let fact = Fact::SignalDismissed { reason: self.reason.clone() };
         Ok(vec![s.event(Subject::Signal(self.signal), fact)])

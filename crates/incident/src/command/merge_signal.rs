@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
+use crate::identification::Signal;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::{IncidentId, SignalId};
 
@@ -25,6 +26,11 @@ pub struct MergeSignal {
 pub(crate) const RULE: Rule =
     Rule { verb: Verb::MergeSignal, clause: "§3.1", label: "Merge into incident", roles: HANDLERS };
 
+/// Whether the state of the signal allows it.
+pub(crate) fn ready(s: &Situation<'_>, signal: &Signal) -> Result<(), Refusal> {
+    s.waits_in_triage(&RULE, signal)
+}
+
 impl MergeSignal {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Signal(self.signal), Subject::Incident(self.into)]
@@ -33,7 +39,7 @@ impl MergeSignal {
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
         s.permit(&RULE)?;
         let signal = s.signal(&RULE, self.signal)?;
-        s.waits_in_triage(&RULE, signal)?;
+        ready(s, signal)?;
         let incident = s.incident(&RULE, self.into)?;
         s.open(&RULE, incident)?;
         if signal.sighting.client.is_some_and(|client| client != incident.entry.client) {

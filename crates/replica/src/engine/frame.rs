@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use incident::Timestamp;
+use incident::{Records, Timestamp};
 use protocol::{Frame, Image, Kind, PROTOCOL, PullRequest, ScopeFill, ScopeId, Stage, Verdict};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -136,7 +136,7 @@ impl Step<'_> {
         if outbox::len(self.db)? == 0 {
             return Ok(false);
         }
-        if !frame.revoke.is_empty() || images(frame).any(|image| image.kind == Kind::Setting) {
+        if !frame.revoke.is_empty() || images(frame).any(|image| image.kind == Kind::SETTING) {
             return Ok(true);
         }
         for outcome in &frame.outcomes {
@@ -153,10 +153,10 @@ impl Step<'_> {
             }
         }
         for leave in &frame.leave {
-            if outbox::is_touched(self.db, Kind::Incident, leave.of)?
-                || outbox::is_touched(self.db, Kind::Signal, leave.of)?
-            {
-                return Ok(true);
+            for kind in Records::KINDS.iter().filter_map(|name| Kind::from_name(name)) {
+                if outbox::is_touched(self.db, kind, leave.of)? {
+                    return Ok(true);
+                }
             }
         }
         Ok(false)
@@ -215,6 +215,10 @@ impl Step<'_> {
     }
 
     fn put(&mut self, image: &Image) -> Result<(), Error> {
+        // What a later version speaks of is left to the desk that this one will be updated to.
+        if image.kind == Kind::UNKNOWN {
+            return Ok(());
+        }
         let row = Row {
             kind: image.kind.name().into(),
             id: image.id,
@@ -225,8 +229,8 @@ impl Step<'_> {
         };
         row.write(self.db)?;
         self.touch(image.kind, image.id);
-        if image.kind == Kind::Entry {
-            self.changed.records.insert((Kind::Incident, image.of));
+        if image.kind == Kind::ENTRY {
+            self.changed.records.insert((Kind::INCIDENT, image.of));
         }
         Ok(())
     }
@@ -263,9 +267,9 @@ impl Step<'_> {
 
     fn touch(&mut self, kind: Kind, id: Uuid) {
         match kind {
-            Kind::Setting => self.changed.setup = true,
-            Kind::Incident | Kind::Signal => drop(self.changed.records.insert((kind, id))),
-            Kind::Entry => {}
+            Kind::SETTING => self.changed.setup = true,
+            kind if replay::is_record(kind) => drop(self.changed.records.insert((kind, id))),
+            _ => {}
         }
     }
 }

@@ -7,7 +7,7 @@ use protocol::{BODY_MAX, Outcome, PUSH_MAX, PushRequest, Verdict};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{Changed, Replica, replay, subject_id};
+use super::{Changed, Replica, replay};
 use crate::Error;
 use crate::store::{self, Attended, Outlook, Pending, Waiting, outbox, settled};
 
@@ -222,7 +222,7 @@ impl Replica {
 
     /// The first record a command touches, for marks.
     pub fn subject_of(command: &incident::Command) -> Option<Uuid> {
-        command.subjects().first().map(|subject| subject_id(*subject).1)
+        command.subjects().first().map(|subject| subject.id())
     }
 }
 

@@ -3,19 +3,19 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use incident::{Actor, CommandId, Event, IncidentId, Records, Refusal, Setup, SignalId, apply, decide};
+use incident::{Actor, CommandId, Event, Records, Refusal, Setup, apply, decide};
 use protocol::{Envelope, Kind, record_id};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{load, subject_id};
+use super::load;
 use crate::Error;
 use crate::store::{Outlook, Pending, Row, outbox, rows};
 
 /// Scope of what was made here and not yet sent back.
 const OWN_SCOPE: i64 = -1;
 
-/// Incidents and signals that a step changed.
+/// Records that a step changed.
 pub(super) type Touched = BTreeSet<(Kind, Uuid)>;
 
 /// Decides one command on the rows as they are and folds its events into them, before-images kept. Whatever
@@ -29,8 +29,7 @@ pub(super) fn one(
 ) -> Result<Result<Touched, Refusal>, Error> {
     let subjects = envelope.command.subjects();
     for &subject in &subjects {
-        let (kind, id) = subject_id(subject);
-        outbox::touch(db, seq, kind, id)?;
+        outbox::touch(db, seq, Kind::of(subject), subject.id())?;
     }
     let mut records = load(db, setup, &subjects)?;
     let mut events = match decide(&records, actor, envelope.claim.at, &envelope.command) {
@@ -62,7 +61,8 @@ pub(super) fn all(db: &Connection, setup: &Arc<Setup>) -> Result<Touched, Error>
         if outlook != pending.outlook {
             outbox::set_outlook(db, pending.seq, outlook)?;
             let subjects = pending.envelope.command.subjects();
-            touched.extend(subjects.into_iter().map(subject_id).filter(|(kind, _)| is_on_board(*kind)));
+            let records = subjects.into_iter().map(|subject| (Kind::of(subject), subject.id()));
+            touched.extend(records.filter(|(kind, _)| is_record(*kind)));
         }
     }
     Ok(touched)
@@ -70,14 +70,12 @@ pub(super) fn all(db: &Connection, setup: &Arc<Setup>) -> Result<Touched, Error>
 
 /// Puts every row back as it stood before pending commands; returns the cards concerned.
 pub(super) fn rewind(db: &Connection) -> Result<Touched, Error> {
-    Ok(rows::rewind(db)?.into_iter().filter(|(kind, _)| is_on_board(*kind)).collect())
+    Ok(rows::rewind(db)?.into_iter().filter(|(kind, _)| is_record(*kind)).collect())
 }
 
-const fn is_on_board(kind: Kind) -> bool {
-    match kind {
-        Kind::Incident | Kind::Signal => true,
-        Kind::Entry | Kind::Setting => false,
-    }
+/// Whether it is a record of its own, which pending commands may change.
+pub(super) fn is_record(kind: Kind) -> bool {
+    Records::KINDS.contains(&kind.name())
 }
 
 /// Folds the events of a pending command into the rows; configuration waits for the server.
@@ -90,24 +88,20 @@ fn write(
     let mut touched = Touched::new();
     for (place, event) in events.iter().enumerate() {
         apply(records, event);
-        let (kind, id) = subject_id(event.subject);
-        if !is_on_board(kind) {
+        let (kind, id) = (Kind::of(event.subject), event.subject.id());
+        if !is_record(kind) {
             continue;
         }
         touched.insert((kind, id));
         let line = record_id::entry_id(command, place);
-        if Row::read(db, Kind::Entry, line)?.is_none() {
-            Row::remember(db, Kind::Entry, line)?;
-            own_row(Kind::Entry, line, id, serde_json::to_string(event)?).write(db)?;
+        if Row::read(db, Kind::ENTRY, line)?.is_none() {
+            Row::remember(db, Kind::ENTRY, line)?;
+            own_row(Kind::ENTRY, line, id, serde_json::to_string(event)?).write(db)?;
         }
     }
     for &(kind, id) in &touched {
-        let doc = match kind {
-            Kind::Incident => records.incidents.get(&IncidentId(id)).map(serde_json::to_string),
-            Kind::Signal => records.signals.get(&SignalId(id)).map(serde_json::to_string),
-            Kind::Entry | Kind::Setting => None,
-        };
-        let Some(doc) = doc.transpose()? else { continue };
+        let record = kind.subject(id).and_then(|subject| records.get(subject));
+        let Some(doc) = record.map(|record| record.document()).transpose()? else { continue };
         Row::remember(db, kind, id)?;
         let row = match Row::read(db, kind, id)? {
             Some(before) => Row { doc, ..before },

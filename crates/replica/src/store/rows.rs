@@ -1,6 +1,6 @@
 //! Record rows: reading, writing, before-images, and the columns and words derived from a document.
 
-use incident::{Event, Incident, Signal};
+use incident::{Event, Fact, Incident, Setup, Signal};
 use protocol::Kind;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
@@ -144,7 +144,7 @@ struct Derived {
 impl Derived {
     fn of(row: &Row) -> Result<Self, Error> {
         Ok(match Kind::from_name(&row.kind) {
-            Some(Kind::Incident) => {
+            Some(Kind::INCIDENT) => {
                 let incident: Incident = serde_json::from_str(&row.doc)?;
                 let label = incident.number.map(|number| format!("INC-{number}")).unwrap_or_default();
                 let body = format!("{} {}", incident.entry.symptoms, incident.entry.reporter);
@@ -155,59 +155,26 @@ impl Derived {
                     words: Some(Words { label, title: incident.entry.summary, body }),
                 }
             }
-            Some(Kind::Signal) => {
+            Some(Kind::SIGNAL) => {
                 let signal: Signal = serde_json::from_str(&row.doc)?;
                 Self { at: signal.identified_at.millis(), open: signal.is_open(), ..Self::default() }
             }
-            Some(Kind::Entry) => {
+            Some(Kind::ENTRY) => {
                 let event: Event = serde_json::from_str(&row.doc)?;
-                let words = note(&event).map(|body| Words {
-                    label: String::new(),
-                    title: String::new(),
-                    body: body.to_owned(),
-                });
+                let words =
+                    note(&event).map(|body| Words { label: String::new(), title: String::new(), body });
                 Self { at: event.at.millis(), words, ..Self::default() }
             }
-            Some(Kind::Setting) | None => Self::default(),
+            _ => Self::default(),
         })
     }
 }
 
-/// The free text of an event that a person may look for.
-fn note(event: &Event) -> Option<&str> {
-    use incident::Fact;
-    match &event.fact {
-        Fact::NoteAdded { text }
-        | Fact::Assessed { text }
-        | Fact::DiagnosisRecorded { text }
-        | Fact::WorkaroundApplied { text }
-        | Fact::ResolutionStepRecorded { text }
-        | Fact::ServiceRestored { text }
-        | Fact::RestorationConfirmed { text, .. }
-        | Fact::Resolved { text, .. }
-        | Fact::Closed { text }
-        | Fact::ClockPaused { text, .. }
-        | Fact::ClockResumed { text } => Some(text),
-        Fact::SeverityChanged { reason, .. }
-        | Fact::Reopened { reason, .. }
-        | Fact::Cancelled { reason }
-        | Fact::Escalated { reason, .. } => Some(reason),
-        Fact::SignalJoined { summary, .. }
-        | Fact::AlertRepeated { summary, .. }
-        | Fact::AlertRecovered { summary } => Some(summary),
-        Fact::RowImported { record, .. } => Some(record),
-        Fact::SignalRaised { .. }
-        | Fact::SignalAccepted { .. }
-        | Fact::SignalDismissed { .. }
-        | Fact::SignalMerged { .. }
-        | Fact::IncidentLogged { .. }
-        | Fact::Categorised { .. }
-        | Fact::UrgencyChanged { .. }
-        | Fact::MajorIncidentDeclared { .. }
-        | Fact::Assigned { .. }
-        | Fact::AssignmentAccepted
-        | Fact::Unassigned
-        | Fact::TargetBreached { .. }
-        | Fact::Configured { .. } => None,
+/// The free text of an event that a person may look for; an entry's own words are its incident's.
+fn note(event: &Event) -> Option<String> {
+    if let Fact::IncidentLogged { .. } | Fact::SignalRaised { .. } = event.fact {
+        return None;
     }
+    let line = incident::timeline::line(&event.fact, &Setup::default());
+    (!line.text.is_empty()).then_some(line.text)
 }

@@ -6,32 +6,13 @@ use incident::clock::{Proof, Reading};
 use incident::communication::{Answer, Channel};
 use incident::escalation::EscalationPath;
 use incident::setup::CategoryCode;
+use incident::timeline::LineKind;
 use incident::{Impact, Incident, Move, Offer, Severity, Source, Urgency};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{Card, DutyChip};
-
-/// What kind of line it is; gives its mark and filter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum LineKind {
-    /// A person's internal words: notes, assessments, diagnoses.
-    Note,
-    /// A step of the work: assigned, workaround, resolution step.
-    Work,
-    /// Something said to or by the client.
-    Client,
-    /// A change of state, severity, urgency, category.
-    State,
-    /// A monitor's word.
-    Alert,
-    /// A broken promise.
-    Breach,
-    /// An escalation or a major incident.
-    Escalation,
-}
 
 /// One line of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

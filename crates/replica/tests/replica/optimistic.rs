@@ -10,7 +10,7 @@ use super::world::{World, assign, at, command_id, incident_id, ines, jonas, log,
 fn a_command_is_on_the_board_before_the_server_knows_of_it() {
     let mut world = World::new();
     let done = world.desk.execute(command_id(1), &ines(), log(1, "Mail is down"), at(10)).unwrap();
-    assert_eq!(done.changed.records.into_iter().collect::<Vec<_>>(), [(Kind::Incident, incident_id(1).0)]);
+    assert_eq!(done.changed.records.into_iter().collect::<Vec<_>>(), [(Kind::INCIDENT, incident_id(1).0)]);
     let here = world.desk.live().incidents[&incident_id(1)].clone();
     assert_eq!((here.number, here.entry.summary.as_str()), (None, "Mail is down"));
     let lines = world.reader().timeline(incident_id(1), 10).unwrap();

@@ -124,7 +124,7 @@ impl Log {
         self.head += 1;
         let id = record_id::setting_id(&setting);
         let doc = serde_json::to_string(&setting).unwrap();
-        self.image(Kind::Setting, id, id, SETUP, doc);
+        self.image(Kind::SETTING, id, id, SETUP, doc);
         Arc::make_mut(&mut self.records.setup).take(setting).unwrap();
     }
 
@@ -179,14 +179,14 @@ impl Log {
             Subject::Incident(id) => {
                 let next = self.records.incidents.len() + 1;
                 self.records.next_number = u32::try_from(next).ok();
-                self.image(Kind::Entry, entry, id.0, ACME, doc);
+                self.image(Kind::ENTRY, entry, id.0, ACME, doc);
                 let doc = serde_json::to_string(&self.records.incidents[&id]).unwrap();
-                self.image(Kind::Incident, id.0, id.0, ACME, doc);
+                self.image(Kind::INCIDENT, id.0, id.0, ACME, doc);
             }
             Subject::Signal(id) => {
-                self.image(Kind::Entry, entry, id.0, ACME, doc);
+                self.image(Kind::ENTRY, entry, id.0, ACME, doc);
                 let doc = serde_json::to_string(&self.records.signals[&SignalId(id.0)]).unwrap();
-                self.image(Kind::Signal, id.0, id.0, ACME, doc);
+                self.image(Kind::SIGNAL, id.0, id.0, ACME, doc);
             }
             Subject::Setting(_) => {}
         }

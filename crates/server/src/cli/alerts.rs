@@ -178,6 +178,6 @@ fn head(text: &str) -> &str {
 fn stored(server: &Server, told: &Value) -> anyhow::Result<Signal> {
     let id: SignalId =
         serde_json::from_value(told["signal"].clone()).context("a raised reading names no signal")?;
-    let found = server.readers().snapshot(|conn| load::<Signal>(conn, Kind::Signal, id.0))?;
+    let found = server.readers().snapshot(|conn| load::<Signal>(conn, Kind::SIGNAL, id.0))?;
     found.context("a raised signal is not stored")
 }

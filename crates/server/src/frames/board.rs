@@ -16,8 +16,8 @@ const SIGNALS_FIRST: usize = 400;
 pub(super) fn board(conn: &Connection, scopes: &[ScopeId]) -> Result<Vec<Image>, Error> {
     let mut put = settings(conn, scopes)?;
     let signals = SIGNALS_FIRST.min(room(&put));
-    put.extend(open(conn, scopes, Kind::Signal, signals)?);
-    let incidents = open(conn, scopes, Kind::Incident, room(&put))?;
+    put.extend(open(conn, scopes, Kind::SIGNAL, signals)?);
+    let incidents = open(conn, scopes, Kind::INCIDENT, room(&put))?;
     let mut timelines = Vec::new();
     for incident in &incidents {
         if put.len() + incidents.len() + timelines.len() + ENTRIES_FIRST > FRAME_RECORDS_MAX {
@@ -43,7 +43,7 @@ pub(super) fn settings(conn: &Connection, scopes: &[ScopeId]) -> Result<Vec<Imag
     if scopes.is_empty() {
         return Ok(Vec::new());
     }
-    images(statement.query([set(scopes.iter().copied())])?, Kind::Setting)
+    images(statement.query([set(scopes.iter().copied())])?, Kind::SETTING)
 }
 
 fn open(conn: &Connection, scopes: &[ScopeId], kind: Kind, limit: usize) -> Result<Vec<Image>, Error> {

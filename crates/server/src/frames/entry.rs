@@ -64,7 +64,7 @@ fn entry(row: &Row<'_>, scope: ScopeId) -> Result<Image, Error> {
     let command = CommandId(id(row, 1)?);
     let place = usize::try_from(counted(row.get(2)?)).unwrap_or(usize::MAX);
     Ok(Image {
-        kind: Kind::Entry,
+        kind: Kind::ENTRY,
         id: entry_id(command, place),
         of: id(row, 4)?,
         scope,

@@ -116,12 +116,12 @@ impl Intake<'_, '_> {
     /// Whether a signal still stands for what its alert tells: in triage, or part of an open incident.
     fn is_live(&self, signal: SignalId) -> Result<bool, Error> {
         let conn = self.writing.connection();
-        let Some(signal) = load::<Signal>(conn, Kind::Signal, signal.0)? else { return Ok(false) };
+        let Some(signal) = load::<Signal>(conn, Kind::SIGNAL, signal.0)? else { return Ok(false) };
         if signal.is_open() {
             return Ok(true);
         }
         let Some(incident) = signal.incident() else { return Ok(false) };
-        Ok(load::<Incident>(conn, Kind::Incident, incident.0)?.is_some_and(|incident| incident.is_open()))
+        Ok(load::<Incident>(conn, Kind::INCIDENT, incident.0)?.is_some_and(|incident| incident.is_open()))
     }
 
     fn raise(&mut self, reading: &Reading) -> Result<Option<Taken>, Error> {
@@ -141,7 +141,7 @@ impl Intake<'_, '_> {
     }
 
     fn record(&mut self, signal: SignalId, news: AlertNews, summary: &str) -> Result<(), Error> {
-        let incident = load::<Signal>(self.writing.connection(), Kind::Signal, signal.0)?
+        let incident = load::<Signal>(self.writing.connection(), Kind::SIGNAL, signal.0)?
             .and_then(|signal| signal.incident());
         let summary = cut(summary, LINE_MAX);
         self.command(Command::RecordAlert(RecordAlert { signal, incident, news, summary }))

@@ -1,10 +1,9 @@
 //! Appending to the log: sequence, chain, fold, records, visibility; always within one transaction.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use incident::event::{Event, Fact, Subject};
-use incident::{CommandId, Records, Setting};
+use incident::{Audience, CommandId, Records, Setting};
 use protocol::Kind;
 use protocol::record_id::setting_id;
 use rusqlite::params;
@@ -14,7 +13,7 @@ use uuid::Uuid;
 use super::chain::{self, Header};
 use super::column::{counted, random, stored};
 use super::record::{self, Row};
-use super::scope::{self, Audience};
+use super::scope;
 use super::{Error, Writing};
 
 /// Version of the words in a body.
@@ -47,7 +46,7 @@ impl Writing<'_> {
         let mut revs = BTreeMap::new();
         let mut settings = Vec::new();
         for (place, event) in events.iter().enumerate() {
-            let (subject_kind, subject) = subject_of(event.subject);
+            let (subject_kind, subject) = (event.subject.kind(), event.subject.id());
             let rev = match revs.get(&subject) {
                 Some(rev) => rev + 1,
                 None => self.last_rev(subject)? + 1,
@@ -169,51 +168,24 @@ impl Writing<'_> {
     }
 
     fn save_setting(&mut self, setting: &Setting, rev: u64) -> Result<(), Error> {
-        let audience = Audience::of_setting(setting);
-        let scopes = Arc::make_mut(&mut self.live.scopes);
-        let scope = scope::of(self.conn, scopes, &self.live.setup, audience)?;
-        if let Setting::Person(person) = setting {
-            scope::regrant(self.conn, scopes, &self.live.setup, person.id)?;
-        }
         let id = setting_id(setting);
-        record::save(self.conn, &Row { kind: Kind::Setting, id, scope, rev, is_open: false, doc: setting })
+        let scope = self.scope(&Audience::of_setting(setting), id)?;
+        if let Setting::Person(person) = setting {
+            scope::regrant(self.conn, &self.live.scopes, &self.live.setup, person.id)?;
+        }
+        let doc = serde_json::to_string(setting)?;
+        record::save(self.conn, &Row { kind: Kind::SETTING, id, scope, rev, is_open: false, doc })
     }
 
     fn save_subject(&mut self, subject: Subject, rev: u64, records: &Records) -> Result<(), Error> {
-        match subject {
-            Subject::Incident(id) => {
-                let Some(incident) = records.incidents.get(&id) else { return Ok(()) };
-                let scope = self.scope(Audience::of_incident(incident))?;
-                let doc = incident.as_ref();
-                let is_open = doc.is_open();
-                record::save(self.conn, &Row { kind: Kind::Incident, id: id.0, scope, rev, is_open, doc })
-            }
-            Subject::Signal(id) => {
-                let Some(signal) = records.signals.get(&id) else { return Ok(()) };
-                let scope = self.scope(Audience::of_signal(signal))?;
-                let doc = signal.as_ref();
-                let is_open = doc.is_open();
-                record::save(self.conn, &Row { kind: Kind::Signal, id: id.0, scope, rev, is_open, doc })
-            }
-            Subject::Setting(_) => Ok(()),
-        }
+        let Some(record) = records.get(subject) else { return Ok(()) };
+        let scope = self.scope(&record.audience(), subject.id())?;
+        let (kind, id, is_open) = (Kind::of(subject), subject.id(), record.is_open());
+        record::save(self.conn, &Row { kind, id, scope, rev, is_open, doc: record.document()? })
     }
 
-    fn scope(&mut self, audience: Audience) -> Result<protocol::ScopeId, Error> {
-        let Audience::Client(client) = audience else { return Ok(scope::HOUSE) };
-        if let Some(scope) = self.live.scopes.get(&client) {
-            return Ok(*scope);
-        }
-        scope::of(self.conn, Arc::make_mut(&mut self.live.scopes), &self.live.setup, audience)
-    }
-}
-
-/// How a subject is named in the log.
-pub(super) const fn subject_of(subject: Subject) -> (&'static str, Uuid) {
-    match subject {
-        Subject::Incident(id) => ("incident", id.0),
-        Subject::Signal(id) => ("signal", id.0),
-        Subject::Setting(id) => ("setting", id),
+    fn scope(&mut self, audience: &Audience, of: Uuid) -> Result<protocol::ScopeId, Error> {
+        scope::of(self.conn, &mut self.live.scopes, &self.live.setup, audience, of)
     }
 }
 

@@ -14,7 +14,6 @@ use super::append::Line;
 use super::chain::body_hash;
 use super::column::{Hash, stored};
 use super::record;
-use super::scope::Audience;
 use super::{Error, Writing};
 
 /// A command as somebody hands it in.
@@ -154,34 +153,28 @@ impl Writing<'_> {
             record::load_subject(self.conn, &mut records, *subject)?;
         }
         let setup = &self.live.setup;
-        records.incidents.retain(|_, incident| Audience::of_incident(incident).includes(setup, person));
-        records.signals.retain(|_, signal| Audience::of_signal(signal).includes(setup, person));
+        let hidden: Vec<_> = records
+            .all()
+            .filter(|record| !record.audience().includes(setup, person))
+            .map(|record| record.subject())
+            .collect();
+        hidden.into_iter().for_each(|subject| records.remove(subject));
         Ok(records)
     }
 
     /// When the person acted (ruling 8): never after receipt, never before what the record knows already.
     fn acted_at(&self, submission: &Submission, records: &Records) -> (Timestamp, u32) {
         let Some(claim) = submission.claim else { return (self.now, 0) };
-        let incidents = records.incidents.values().map(|incident| incident.updated_at);
-        let signals = records
-            .signals
-            .values()
-            .map(|signal| signal.identified_at.max(signal.tally.last_at.unwrap_or(signal.identified_at)));
-        let known = incidents.chain(signals).max().unwrap_or(claim.at);
+        let known = records.all().map(|record| record.changed_at()).max().unwrap_or(claim.at);
         (claim.at.max(known).min(self.now), claim.uncertainty_ms)
     }
 
     /// Nothing is begun under an id that something unseen has.
     fn check_new(&self, command: &Command, events: &[Event], records: &Records) -> Result<(), Stop> {
         for event in events {
-            let unseen = match event.subject {
-                Subject::Incident(id) => (!records.incidents.contains_key(&id)).then_some(id.0),
-                Subject::Signal(id) => (!records.signals.contains_key(&id)).then_some(id.0),
-                Subject::Setting(_) => None,
-            };
-            if let Some(id) = unseen
-                && record::exists(self.conn, id)?
-            {
+            let is_new =
+                records.get(event.subject).is_none() && !matches!(event.subject, Subject::Setting(_));
+            if is_new && record::exists(self.conn, event.subject.id())? {
                 return Err(Stop::refused(refusal::id_taken(command)));
             }
         }
@@ -190,9 +183,7 @@ impl Writing<'_> {
 
     /// Nobody writes where they may not look.
     fn check_reach(&self, person: PersonId, command: &Command, records: &Records) -> Result<(), Stop> {
-        let incidents = records.incidents.values().map(|incident| Audience::of_incident(incident));
-        let signals = records.signals.values().map(|signal| Audience::of_signal(signal));
-        if incidents.chain(signals).all(|audience| audience.includes(&self.live.setup, person)) {
+        if records.all().all(|record| record.audience().includes(&self.live.setup, person)) {
             return Ok(());
         }
         Err(Stop::refused(refusal::unknown_client(command)))

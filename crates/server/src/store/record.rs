@@ -1,12 +1,9 @@
 //! The read model: records as documents, and their visibility.
 
-use std::sync::Arc;
-
 use incident::event::Subject;
-use incident::{Incident, IncidentId, Records, Setting, Setup, Signal, SignalId};
+use incident::{Records, Setting, Setup};
 use protocol::{Kind, ScopeId};
 use rusqlite::{Connection, OptionalExtension, params};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -14,13 +11,13 @@ use super::Error;
 use super::column::stored;
 
 /// One record as it is written.
-pub(super) struct Row<'a, Doc> {
+pub(super) struct Row {
     pub(super) kind: Kind,
     pub(super) id: Uuid,
     pub(super) scope: ScopeId,
     pub(super) rev: u64,
     pub(super) is_open: bool,
-    pub(super) doc: &'a Doc,
+    pub(super) doc: String,
 }
 
 pub(crate) fn load<Doc: DeserializeOwned>(
@@ -28,26 +25,21 @@ pub(crate) fn load<Doc: DeserializeOwned>(
     kind: Kind,
     id: Uuid,
 ) -> Result<Option<Doc>, Error> {
+    Ok(document(conn, kind, id)?.map(|doc| serde_json::from_str(&doc)).transpose()?)
+}
+
+fn document(conn: &Connection, kind: Kind, id: Uuid) -> Result<Option<String>, Error> {
     let mut statement = conn.prepare_cached("SELECT doc FROM record WHERE id = ?1 AND kind = ?2")?;
-    let doc: Option<String> =
-        statement.query_row(params![id.into_bytes(), kind.name()], |row| row.get(0)).optional()?;
-    Ok(doc.map(|doc| serde_json::from_str(&doc)).transpose()?)
+    Ok(statement.query_row(params![id.into_bytes(), kind.name()], |row| row.get(0)).optional()?)
 }
 
 /// Loads what an event or command is about, unless it is there; settings are always at hand.
 pub(crate) fn load_subject(conn: &Connection, records: &mut Records, subject: Subject) -> Result<(), Error> {
-    match subject {
-        Subject::Incident(id) if !records.incidents.contains_key(&id) => {
-            if let Some(incident) = load::<Incident>(conn, Kind::Incident, id.0)? {
-                records.incidents.insert(id, Arc::new(incident));
-            }
-        }
-        Subject::Signal(id) if !records.signals.contains_key(&id) => {
-            if let Some(signal) = load::<Signal>(conn, Kind::Signal, id.0)? {
-                records.signals.insert(id, Arc::new(signal));
-            }
-        }
-        Subject::Incident(IncidentId(_)) | Subject::Signal(SignalId(_)) | Subject::Setting(_) => {}
+    if records.get(subject).is_some() {
+        return Ok(());
+    }
+    if let Some(doc) = document(conn, Kind::of(subject), subject.id())? {
+        records.insert(subject, &doc)?;
     }
     Ok(())
 }
@@ -71,7 +63,7 @@ pub(super) fn load_setup(conn: &Connection) -> Result<Setup, Error> {
 }
 
 /// Writes a record and who may see it; where it changed its scope, it leaves the old one.
-pub(super) fn save<Doc: Serialize>(conn: &Connection, row: &Row<'_, Doc>) -> Result<(), Error> {
+pub(super) fn save(conn: &Connection, row: &Row) -> Result<(), Error> {
     let id = row.id.into_bytes();
     let before: Option<i64> = conn
         .prepare_cached("SELECT scope FROM record WHERE id = ?1")?
@@ -86,14 +78,7 @@ pub(super) fn save<Doc: Serialize>(conn: &Connection, row: &Row<'_, Doc>) -> Res
          ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, rev = excluded.rev, open = excluded.open,
              doc = excluded.doc",
     )?
-    .execute(params![
-        id,
-        row.kind.name(),
-        row.scope.0,
-        stored(row.rev),
-        row.is_open,
-        serde_json::to_string(row.doc)?
-    ])?;
+    .execute(params![id, row.kind.name(), row.scope.0, stored(row.rev), row.is_open, row.doc])?;
     conn.prepare_cached(
         "INSERT INTO vis (of, grp, scope, entered, seq, present) VALUES (?1, 0, ?2, ?3, ?3, 1)
          ON CONFLICT (of, grp, scope) DO UPDATE SET seq = excluded.seq, present = 1,

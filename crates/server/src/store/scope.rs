@@ -1,89 +1,80 @@
 //! Scopes: which records belong together for those who may see them, and the grants that follow from
-//! people and clients.
+//! people, clients and the records themselves.
 //!
-//! Records of a client live in the client's scope; people, calendars, the house and signals of no client in
-//! the house's, which everybody who works here sees.
+//! Who may see what is `incident::Audience`'s to say; every audience that occurs has one scope.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use incident::{ClientId, Incident, PersonId, Setting, Setup, Signal};
+use incident::{Audience, PersonId, Setup};
 use protocol::ScopeId;
 use rusqlite::{Connection, params};
+use uuid::Uuid;
 
 use super::Error;
-use super::column::id;
 
 /// The scope of the house itself.
-pub(super) const HOUSE: ScopeId = ScopeId(1);
+const HOUSE: ScopeId = ScopeId(1);
 
-/// Who a record is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Audience {
-    /// Everybody who works here.
-    House,
-    /// Those who may see this client.
-    Client(ClientId),
-}
+/// Every scope by the name of its audience.
+pub(super) type Scopes = BTreeMap<String, (ScopeId, Audience)>;
 
-impl Audience {
-    pub(crate) const fn of_incident(incident: &Incident) -> Self {
-        Self::Client(incident.entry.client)
-    }
-
-    pub(crate) fn of_signal(signal: &Signal) -> Self {
-        signal.sighting.client.map_or(Self::House, Self::Client)
-    }
-
-    pub(crate) const fn of_setting(setting: &Setting) -> Self {
-        match setting {
-            Setting::Client(client) => Self::Client(client.id),
-            Setting::Service(service) => Self::Client(service.client),
-            Setting::Agreement(agreement) => Self::Client(agreement.client),
-            Setting::Person(_) | Setting::Calendar(_) | Setting::House(_) => Self::House,
-        }
-    }
-
-    /// Whether `person` belongs to it.
-    pub(crate) fn includes(self, setup: &Setup, person: PersonId) -> bool {
-        if person == PersonId::SERVER {
-            return true;
-        }
-        let Some(known) = setup.people.get(&person).filter(|known| known.active) else { return false };
-        match self {
-            Self::House => true,
-            Self::Client(client) => known.clients.as_ref().is_none_or(|clients| clients.contains(&client)),
-        }
+/// The name of an audience. Those that few people form are told apart by their record.
+fn name(audience: &Audience, of: Uuid) -> String {
+    match audience {
+        Audience::House => "house".into(),
+        Audience::Client(client) => format!("client/{client}"),
+        Audience::EveryClient => "every_client".into(),
+        Audience::Management => "management".into(),
+        Audience::Only(_) => format!("only/{of}"),
     }
 }
-
-/// The scopes of clients.
-pub(super) type Scopes = BTreeMap<ClientId, ScopeId>;
 
 pub(super) fn begin(conn: &Connection) -> Result<(), Error> {
-    conn.execute("INSERT INTO scope (id, client, floor_seq) VALUES (?1, NULL, 0)", [HOUSE.0])?;
+    conn.execute(
+        "INSERT INTO scope (id, name, audience, floor_seq) VALUES (?1, 'house', ?2, 0)",
+        params![HOUSE.0, serde_json::to_string(&Audience::House)?],
+    )?;
     Ok(())
 }
 
 pub(super) fn load(conn: &Connection) -> Result<Scopes, Error> {
-    let mut statement = conn.prepare("SELECT client, id FROM scope WHERE client IS NOT NULL")?;
-    let rows = statement.query_map([], |row| Ok((ClientId(id(row, 0)?), ScopeId(row.get(1)?))))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut statement = conn.prepare("SELECT name, id, audience FROM scope")?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get::<_, String>(0)?, ScopeId(row.get(1)?), row.get::<_, String>(2)?))
+    })?;
+    let mut scopes = Scopes::new();
+    for row in rows {
+        let (name, scope, audience) = row?;
+        scopes.insert(name, (scope, serde_json::from_str(&audience)?));
+    }
+    Ok(scopes)
 }
 
-/// The scope of an audience; a client's is made when it is first needed, for those who see every client.
+/// The scope of an audience; made when it is first needed, and granted to those who belong to it now.
 pub(super) fn of(
     conn: &Connection,
-    scopes: &mut Scopes,
+    scopes: &mut Arc<Scopes>,
     setup: &Setup,
-    audience: Audience,
+    audience: &Audience,
+    of: Uuid,
 ) -> Result<ScopeId, Error> {
-    let Audience::Client(client) = audience else { return Ok(HOUSE) };
-    if let Some(scope) = scopes.get(&client) {
+    let name = name(audience, of);
+    if let Some((scope, known)) = scopes.get(&name)
+        && known == audience
+    {
         return Ok(*scope);
     }
-    conn.execute("INSERT INTO scope (client, floor_seq) VALUES (?1, 0)", [client.0.into_bytes()])?;
-    let scope = ScopeId(conn.last_insert_rowid());
-    scopes.insert(client, scope);
+    conn.prepare_cached(
+        "INSERT INTO scope (name, audience, floor_seq) VALUES (?1, ?2, 0)
+         ON CONFLICT (name) DO UPDATE SET audience = excluded.audience",
+    )?
+    .execute(params![name, serde_json::to_string(audience)?])?;
+    let scope = ScopeId(
+        conn.prepare_cached("SELECT id FROM scope WHERE name = ?1")?.query_row([&name], |row| row.get(0))?,
+    );
+    Arc::make_mut(scopes).insert(name, (scope, audience.clone()));
+    conn.prepare_cached("DELETE FROM grant_ WHERE scope = ?1")?.execute([scope.0])?;
     for person in setup.people.keys().filter(|person| audience.includes(setup, **person)) {
         grant(conn, *person, scope)?;
     }
@@ -98,11 +89,8 @@ pub(super) fn regrant(
     person: PersonId,
 ) -> Result<(), Error> {
     conn.prepare_cached("DELETE FROM grant_ WHERE person = ?1")?.execute([person.0.into_bytes()])?;
-    if Audience::House.includes(setup, person) {
-        grant(conn, person, HOUSE)?;
-    }
-    for (client, scope) in scopes {
-        if Audience::Client(*client).includes(setup, person) {
+    for (scope, audience) in scopes.values() {
+        if audience.includes(setup, person) {
             grant(conn, person, *scope)?;
         }
     }

@@ -42,15 +42,15 @@ fn the_board_comes_first_and_the_rest_follows() {
         }
     }
     let board = house.pull(INES, &first());
-    assert_eq!(ids(&board, Kind::Setting).len(), 9);
-    assert_eq!(ids(&board, Kind::Incident), open);
-    assert_eq!(ids(&board, Kind::Entry).len(), 5 * 20);
+    assert_eq!(ids(&board, Kind::SETTING).len(), 9);
+    assert_eq!(ids(&board, Kind::INCIDENT), open);
+    assert_eq!(ids(&board, Kind::ENTRY).len(), 5 * 20);
     assert_eq!((board.grant.len(), board.fill.is_none()), (3, true));
     assert!(board.remaining > 0);
     let mut entries = BTreeSet::new();
     let mut left = board.remaining;
     let request = drain(&house, INES, after(first(), &board), |frame| {
-        entries.extend(ids(frame, Kind::Entry));
+        entries.extend(ids(frame, Kind::ENTRY));
         assert!(frame.remaining <= left);
         left = frame.remaining;
     });
@@ -75,7 +75,7 @@ fn a_change_while_a_scope_fills_arrives_whole() {
             .put
             .iter()
             .chain(frame.fill.iter().flat_map(|fill| &fill.put))
-            .filter(|image| image.of == old.0 && image.kind == Kind::Entry)
+            .filter(|image| image.of == old.0 && image.kind == Kind::ENTRY)
             .count();
     });
     assert_eq!(entries, 3, "the whole timeline, once");
@@ -96,7 +96,7 @@ fn far_behind_is_caught_up_in_steps_without_a_gap() {
     let mut frames = 0;
     request = drain(&house, INES, request, |frame| {
         assert!(frame.put.len() <= protocol::FRAME_RECORDS_MAX + 1);
-        entries.extend(ids(frame, Kind::Entry));
+        entries.extend(ids(frame, Kind::ENTRY));
         frames += 1;
     });
     assert_eq!(entries.len(), 2_500);
@@ -160,16 +160,16 @@ fn sight_is_granted_and_revoked_while_the_desk_watches() {
     may_see(&[ACME, BORG]);
     let frame = house.pull(BOB, &request);
     assert_eq!((frame.grant.len(), frame.revoke.len()), (1, 0));
-    assert!(frame.put.iter().any(|image| image.kind == Kind::Setting && image.scope == frame.grant[0]));
+    assert!(frame.put.iter().any(|image| image.kind == Kind::SETTING && image.scope == frame.grant[0]));
     let mut seen = BTreeSet::new();
-    let request = drain(&house, BOB, after(request, &frame), |frame| seen.extend(ids(frame, Kind::Incident)));
+    let request = drain(&house, BOB, after(request, &frame), |frame| seen.extend(ids(frame, Kind::INCIDENT)));
     assert!(seen.contains(&theirs.0));
     may_see(&[ACME]);
     house.note(INES, theirs, "Not for Bob");
     let frame = house.pull(BOB, &request);
     assert_eq!((frame.grant.len(), frame.revoke.len()), (0, 1));
-    assert!(!ids(&frame, Kind::Incident).contains(&theirs.0));
-    assert!(ids(&frame, Kind::Entry).is_empty());
+    assert!(!ids(&frame, Kind::INCIDENT).contains(&theirs.0));
+    assert!(ids(&frame, Kind::ENTRY).is_empty());
 }
 
 #[test]

@@ -72,7 +72,7 @@ async fn an_alert_that_comes_again_counts_on_its_signal_and_then_on_its_incident
     let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
     assert_eq!(actions(&send(&served, &token, vec![alert("Disk", "firing")]).await), ["raised"]);
     assert_eq!(actions(&send(&served, &token, vec![alert("Disk", "firing")]).await), ["repeated"]);
-    let signals: Vec<Signal> = documents(&served.house, Kind::Signal);
+    let signals: Vec<Signal> = documents(&served.house, Kind::SIGNAL);
     let [signal] = signals.as_slice() else { panic!("one signal: {signals:?}") };
     assert_eq!((signal.tally.repeats, signal.sighting.client), (1, Some(ACME)));
     assert_eq!(signal.sighting.reporter, "prometheus");
@@ -86,7 +86,7 @@ async fn an_alert_that_comes_again_counts_on_its_signal_and_then_on_its_incident
     assert!(matches!(served.house.act(INES, accept), Verdict::Accepted { .. }));
     assert_eq!(actions(&send(&served, &token, vec![alert("Disk", "firing")]).await), ["repeated"]);
     assert_eq!(actions(&send(&served, &token, vec![alert("Disk", "resolved")]).await), ["recovered"]);
-    let incidents: Vec<Incident> = documents(&served.house, Kind::Incident);
+    let incidents: Vec<Incident> = documents(&served.house, Kind::INCIDENT);
     let [incident] = incidents.as_slice() else { panic!("one incident") };
     assert_eq!(incident.alerts.repeats, 1);
     assert!(incident.alerts.recovered_at.is_some() && incident.is_open(), "a recovery closes nothing");
@@ -98,7 +98,7 @@ async fn a_recovery_of_the_unknown_is_noted_and_raises_nothing() {
     let served = serve().await;
     let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
     assert_eq!(actions(&send(&served, &token, vec![alert("Disk", "resolved")]).await), ["noted"]);
-    assert!(documents::<Signal>(&served.house, Kind::Signal).is_empty());
+    assert!(documents::<Signal>(&served.house, Kind::SIGNAL).is_empty());
     served.stop().await;
 }
 
@@ -107,7 +107,7 @@ async fn a_dismissed_alert_that_fires_again_is_a_new_signal() {
     let served = serve().await;
     let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
     send(&served, &token, vec![alert("Disk", "firing")]).await;
-    let signals: Vec<Signal> = documents(&served.house, Kind::Signal);
+    let signals: Vec<Signal> = documents(&served.house, Kind::SIGNAL);
     let reason = "A planned test".to_owned();
     let dismiss = incident::command::DismissSignal { signal: signals[0].id, reason };
     assert!(matches!(served.house.act(INES, Command::DismissSignal(dismiss)), Verdict::Accepted { .. }));
@@ -125,7 +125,7 @@ async fn a_flood_rolls_up_and_is_never_turned_away() {
     assert_eq!((count(&answer, "raised"), count(&answer, "rolled_up")), (60, 440));
     let again = send(&served, &token, flood).await;
     assert_eq!((count(&again, "repeated"), count(&again, "rolled_up")), (60, 440));
-    let signals: Vec<Signal> = documents(&served.house, Kind::Signal);
+    let signals: Vec<Signal> = documents(&served.house, Kind::SIGNAL);
     assert_eq!(signals.len(), 61);
     let rolled =
         signals.iter().find(|signal| signal.sighting.summary.starts_with("440 more alerts")).expect("one");

@@ -139,7 +139,7 @@ fn a_record_that_changes_hands_leaves_those_who_lose_sight() {
         scopes: board.grant.iter().map(|scope| ScopeFill { scope: *scope, low: 0 }).collect(),
         ..first()
     };
-    assert!(ids(&board, Kind::Setting).contains(&ACME_MAIL.0));
+    assert!(ids(&board, Kind::SETTING).contains(&ACME_MAIL.0));
     let service =
         AffectedService { id: ACME_MAIL, client: BORG, name: "Borg's now SECRET-B".into(), critical: true };
     let configure = Command::Configure(Configure { setting: Setting::Service(service) });

@@ -25,7 +25,7 @@ CREATE TABLE event (
     epoch        BLOB    NOT NULL,
     command      BLOB    NOT NULL,
     idx          INTEGER NOT NULL,  -- place among the events of its command
-    subject_kind TEXT    NOT NULL,  -- incident, signal, setting; command for an outcome without effect
+    subject_kind TEXT    NOT NULL,  -- incident, signal, setting, …; command for an outcome without effect
     subject      BLOB    NOT NULL,
     subject_rev  INTEGER NOT NULL,  -- 1, 2, 3 … for each subject
     kind         TEXT    NOT NULL,
@@ -88,11 +88,12 @@ CREATE INDEX vis_seq ON vis (scope, seq);
 
 CREATE TABLE scope (
     id        INTEGER PRIMARY KEY,
-    client    BLOB UNIQUE,       -- NULL: the house, seen by all who work here
-    floor_seq INTEGER NOT NULL   -- tombstones below it were collected
+    name      TEXT NOT NULL UNIQUE, -- house, client/…, every_client, management, only/…
+    audience  TEXT NOT NULL,        -- incident::Audience as JSON
+    floor_seq INTEGER NOT NULL      -- tombstones below it were collected
 ) STRICT;
 
--- Who sees which scope: follows from people and clients, recomputed with them.
+-- Who sees which scope: follows from people, clients and records, recomputed with them.
 CREATE TABLE grant_ (
     person BLOB    NOT NULL,
     scope  INTEGER NOT NULL REFERENCES scope (id),
