@@ -2,6 +2,8 @@
 //!
 //! It holds no rule: every verdict is `incident`'s.
 
+#[cfg(feature = "world")]
 pub mod chance;
 pub mod shift;
+#[cfg(feature = "world")]
 pub mod world;

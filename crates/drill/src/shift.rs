@@ -10,6 +10,7 @@ mod house;
 mod parse;
 mod play;
 mod sight;
+mod spelt;
 mod time;
 mod words;
 

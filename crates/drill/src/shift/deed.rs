@@ -2,10 +2,9 @@
 //! only what it is about.
 
 use incident::command::{
-    AcceptAssignment, AcceptSignal, AddNote, AlertNews, ApplyWorkaround, Assess, Assign, Cancel, Categorise,
-    Close, Configure, ConfirmRestoration, DismissSignal, Escalate, LogIncident, MergeSignal, PauseClock,
-    RaiseSignal, RecordAlert, RecordBreach, RecordDiagnosis, RecordResolutionStep, Reopen, Resolve,
-    RestoreService, ResumeClock, SetSeverity, SetUrgency,
+    AcceptSignal, AlertNews, Assign, Categorise, Close, Configure, ConfirmRestoration, DismissSignal,
+    Escalate, LogIncident, MergeSignal, PauseClock, RaiseSignal, RecordAlert, RecordBreach, Resolve,
+    SetSeverity, SetUrgency,
 };
 use incident::communication::Channel;
 use incident::identification::Sighting;
@@ -16,6 +15,7 @@ use incident::{
 
 use super::fixture;
 use super::house::setting;
+use super::spelt::{self, long};
 use super::time::Almanac;
 use super::words::{Words, vocabulary};
 
@@ -46,20 +46,8 @@ pub fn command(
             read.choice(verb)
         }
         Verb::RecordAlert | Verb::RecordBreach | Verb::Configure => read.server(verb),
-        Verb::AcceptAssignment
-        | Verb::Assess
-        | Verb::AddNote
-        | Verb::RecordDiagnosis
-        | Verb::ApplyWorkaround
-        | Verb::RecordResolutionStep
-        | Verb::RestoreService
-        | Verb::Resolve
-        | Verb::ConfirmRestoration
-        | Verb::Close
-        | Verb::Reopen
-        | Verb::Cancel
-        | Verb::PauseClock
-        | Verb::ResumeClock => read.statement(verb),
+        Verb::Resolve | Verb::ConfirmRestoration | Verb::Close | Verb::PauseClock => read.statement(verb),
+        _ => spelt::command(almanac, now, verb, words),
     }
 }
 
@@ -135,22 +123,6 @@ impl Reading<'_> {
         let incident = self.incident(0)?;
         let text = |words: &str| self.text("text", words);
         Ok(match verb {
-            Verb::AcceptAssignment => Command::AcceptAssignment(AcceptAssignment { incident }),
-            Verb::Assess => Command::Assess(Assess { incident, text: text("Mail queue is full") }),
-            Verb::AddNote => Command::AddNote(AddNote { incident, text: text("Caller waits at her desk") }),
-            Verb::RecordDiagnosis => {
-                Command::RecordDiagnosis(RecordDiagnosis { incident, text: text("The disk is full") })
-            }
-            Verb::ApplyWorkaround => {
-                Command::ApplyWorkaround(ApplyWorkaround { incident, text: text("Mail goes round by web") })
-            }
-            Verb::RecordResolutionStep => Command::RecordResolutionStep(RecordResolutionStep {
-                incident,
-                text: text("Old logs removed"),
-            }),
-            Verb::RestoreService => {
-                Command::RestoreService(RestoreService { incident, text: text("Test mail arrived") })
-            }
             Verb::Resolve => Command::Resolve(Resolve {
                 incident,
                 text: text("Log rotation set up"),
@@ -168,16 +140,11 @@ impl Reading<'_> {
                 text: text("Done"),
                 unconfirmed_reason: self.words.named("unconfirmed").map(long),
             }),
-            Verb::Reopen => {
-                Command::Reopen(Reopen { incident, reason: self.text("reason", "Mail stopped again") })
-            }
-            Verb::Cancel => Command::Cancel(Cancel { incident, reason: self.text("reason", "Logged twice") }),
-            Verb::PauseClock => Command::PauseClock(PauseClock {
+            _ => Command::PauseClock(PauseClock {
                 incident,
                 reason: vocabulary(self.words.plain(1, "the reason")?)?,
                 text: text("Access to the server room is needed"),
             }),
-            _ => Command::ResumeClock(ResumeClock { incident, text: text("Access was given") }),
         })
     }
 
@@ -276,12 +243,3 @@ impl Reading<'_> {
 const ENTRY: [&str; 8] =
     ["client", "service", "summary", "symptoms", "reporter", "reported", "source", "impact"];
 const SIGHTING: [&str; 7] = ["source", "client", "service", "summary", "details", "reporter", "reported"];
-
-/// Words as written; `<9000 letters>` stands for as many.
-fn long(words: &str) -> String {
-    let count = words.strip_prefix('<').and_then(|rest| rest.strip_suffix(" letters>"));
-    match count.and_then(|count| count.parse().ok()) {
-        Some(count) => "x".repeat(count),
-        None => words.to_owned(),
-    }
-}

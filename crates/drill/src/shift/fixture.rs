@@ -36,6 +36,17 @@ fn named(kind: &str, name: &str) -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{kind}/{name}").as_bytes())
 }
 
+/// First letters of names, and the kind of record they stand for.
+const LETTERS: [(char, &str); 2] = [('I', "incident"), ('S', "signal")];
+
+/// The record that a shift calls `I1`, `S2`, …
+pub fn subject(name: &str) -> Result<Subject, String> {
+    let is_numbered = name.len() > 1 && name[1..].bytes().all(|digit| digit.is_ascii_digit());
+    let letter = LETTERS.iter().find(|(letter, _)| is_numbered && name.starts_with(*letter));
+    let found = letter.and_then(|(_, kind)| Subject::of(kind, named(kind, name)));
+    found.ok_or_else(|| format!("\"{name}\" names no record; write I1 for an incident, S1 for a signal"))
+}
+
 /// The incident a shift calls `I1`.
 pub fn incident(name: &str) -> IncidentId {
     IncidentId(named("incident", name))

@@ -4,16 +4,19 @@
 use incident::clock::{ClockState, Reading, Verdict, read};
 use incident::identification::SignalState;
 use incident::{
-    Actor, Incident, Obligation, Records, Role, Signal, Subject, Timestamp, Verb, moves, obligations, offers,
+    Actor, Incident, Obligation, PersonId, RecordRef, Records, Role, Signal, Timestamp, Verb, moves,
+    obligations, offers,
 };
+use serde_json::Value;
 
 use super::play::{Difference, refused, word};
+use super::spelt::is_moment;
 use super::time::Almanac;
 use super::words::vocabulary;
 use super::{Shift, Sight, Words, fixture};
 
 /// What is seen of something: names and values, in words.
-type Seen = Vec<(&'static str, String)>;
+type Seen = Vec<(String, String)>;
 
 pub(super) fn look(
     shift: &Shift,
@@ -66,13 +69,13 @@ impl View<'_> {
         {
             return Ok(Err((clause.clone(), found.clause.clone())));
         }
-        self.same(vec![
+        self.same(seen([
             ("by", self.maybe(found.due)),
             ("paused", yes(found.paused)),
             ("clock", found.clock.map_or("none".to_owned(), |clock| word(&clock))),
             ("next", yes(owed.first() == Some(found))),
             ("verbs", found.fulfilled_by.iter().map(word).collect::<Vec<_>>().join(",")),
-        ])
+        ]))
     }
 
     /// `no_due SUBJECT [DUTY]`
@@ -87,10 +90,8 @@ impl View<'_> {
     }
 
     fn owed(&self, subject: &str) -> Vec<Obligation> {
-        let of =
-            |name: &str| [Subject::Incident(fixture::incident(name)), Subject::Signal(fixture::signal(name))];
         let mut all = obligations(self.records, self.now);
-        all.retain(|owed| of(subject).contains(&owed.subject));
+        all.retain(|owed| fixture::subject(subject) == Ok(owed.subject));
         all
     }
 
@@ -121,7 +122,7 @@ impl View<'_> {
             ClockState::Stopped { at } => Some(at),
             ClockState::Running | ClockState::Paused { .. } | ClockState::NotCounted => None,
         };
-        self.same(vec![
+        self.same(seen([
             ("due", self.maybe(reading.due)),
             ("verdict", verdict),
             ("state", state),
@@ -133,7 +134,7 @@ impl View<'_> {
             ("watch", attention(|attention| attention.watch)),
             ("caution", attention(|attention| attention.caution)),
             ("warning", attention(|attention| attention.warning)),
-        ])
+        ]))
     }
 
     /// `phase I1 investigating`
@@ -145,8 +146,46 @@ impl View<'_> {
 
     /// `record I1 severity=… peak=… major=yes …`
     fn record(&self) -> Looked {
-        let incident = self.incident()?;
-        self.same(self.record_of(incident))
+        let name = self.words.plain(0, "the record")?;
+        let subject = fixture::subject(name)?;
+        let record = self.records.get(subject).ok_or_else(|| format!("there is no record {name}"))?;
+        let mut seen = match record {
+            RecordRef::Incident(incident) => self.record_of(incident),
+            _ => Vec::new(),
+        };
+        let document = record.document().map_err(|error| error.to_string())?;
+        let document: Value = serde_json::from_str(&document).map_err(|error| error.to_string())?;
+        for (name, _) in &self.words.named {
+            if !seen.iter().any(|(known, _)| known == name)
+                && let Some(value) = document.pointer(&format!("/{}", name.replace('.', "/")))
+            {
+                seen.push((name.clone(), self.shown(name, value)));
+            }
+        }
+        self.same(seen)
+    }
+
+    /// A value of a record as a shift writes it: lists by their length, people by name, moments as times.
+    fn shown(&self, name: &str, value: &Value) -> String {
+        match value {
+            Value::Null => "none".to_owned(),
+            Value::Bool(is_so) => yes(*is_so),
+            Value::Array(all) => all.len().to_string(),
+            Value::Number(number) => match number.as_i64().filter(|_| is_moment(name)) {
+                Some(at) => self.maybe(Some(Timestamp::from_millis(at))),
+                None => number.to_string(),
+            },
+            Value::String(word) => match word.parse().map(PersonId) {
+                Ok(person) if self.records.setup.people.contains_key(&person) => {
+                    self.records.setup.person_name(person).to_owned()
+                }
+                _ => word.clone(),
+            },
+            Value::Object(fields) => match fields.values().next() {
+                Some(Value::String(word)) => word.clone(),
+                _ => format!("{} fields", fields.len()),
+            },
+        }
     }
 
     fn record_of(&self, incident: &Incident) -> Seen {
@@ -156,7 +195,7 @@ impl View<'_> {
         let assignment = incident.assignment.as_ref();
         let name = |person| self.records.setup.person_name(person).to_owned();
         let none = || "none".to_owned();
-        vec![
+        seen([
             ("severity", severity.number().to_string()),
             ("peak", incident.peak_severity().number().to_string()),
             ("urgency", incident.urgency.map_or_else(none, |urgency| word(&urgency))),
@@ -181,7 +220,7 @@ impl View<'_> {
             ("resolved", self.maybe(incident.resolved.as_ref().map(|said| said.at))),
             ("repeats", incident.alerts.repeats.to_string()),
             ("recovered", yes(incident.alerts.recovered_at.is_some())),
-        ]
+        ])
     }
 
     /// `signal S1 state=open repeats=3 recovered=yes`
@@ -195,26 +234,19 @@ impl View<'_> {
             SignalState::Merged { .. } => "merged",
             SignalState::Dismissed { .. } => "dismissed",
         };
-        self.same(vec![
+        self.same(seen([
             ("state", state.to_owned()),
             ("repeats", signal.tally.repeats.to_string()),
             ("recovered", yes(signal.tally.recovered_at.is_some())),
-        ])
+        ]))
     }
 
     /// `offer PERSON ROLE VERB [SUBJECT]`, `no_offer PERSON ROLE VERB [SUBJECT] CODE §`
     fn offer(&self, is_open: bool) -> Looked {
         let actor = self.actor()?;
         let verb: Verb = vocabulary(self.words.plain(2, "the verb")?)?;
-        let named = self.words.plain.get(3).filter(|word| word.starts_with(['I', 'S']));
-        let subject = named.map(|name| {
-            let incident = fixture::incident(name);
-            if self.records.incidents.contains_key(&incident) {
-                Subject::Incident(incident)
-            } else {
-                Subject::Signal(fixture::signal(name))
-            }
-        });
+        let named = self.words.plain.get(3).filter(|word| fixture::subject(word).is_ok());
+        let subject = named.map(|name| fixture::subject(name)).transpose()?;
         let all = offers(self.records, &actor, self.now);
         let offer = all.into_iter().find(|offer| offer.verb == verb && offer.subject == subject);
         let offer = offer.ok_or_else(|| format!("{} is never offered there", word(&verb)))?;
@@ -234,7 +266,7 @@ impl View<'_> {
         if let Err(difference) = self.verdict(is_open, &rest, found.refusal.as_ref()) {
             return Ok(Err(difference));
         }
-        self.same(vec![("verbs", found.verbs.iter().map(word).collect::<Vec<_>>().join(","))])
+        self.same(seen([("verbs", found.verbs.iter().map(word).collect::<Vec<_>>().join(","))]))
     }
 
     fn verdict(
@@ -274,7 +306,7 @@ impl View<'_> {
 
     /// Every name of the line has the value that is seen. Times are compared as instants.
     fn same(&self, seen: Seen) -> Looked {
-        let names: Vec<_> = seen.iter().map(|(name, _)| *name).collect();
+        let names: Vec<_> = seen.iter().map(|(name, _)| name.as_str()).collect();
         self.words.only(&names)?;
         let (mut expected, mut came) = (Vec::new(), Vec::new());
         for (name, value) in &self.words.named {
@@ -287,6 +319,10 @@ impl View<'_> {
         }
         Ok(if expected.is_empty() { Ok(()) } else { Err((expected.join("  "), came.join("  "))) })
     }
+}
+
+fn seen<const N: usize>(all: [(&str, String); N]) -> Seen {
+    all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 fn state(reading: &Reading) -> String {
