@@ -3,17 +3,28 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LOGS } from "./peers/process.mjs";
 
+const FILE = path.join(LOGS, "report.log");
+
+function keep(line) {
+  appendFileSync(FILE, `${new Date().toISOString()} ${line}\n`);
+}
+
+/** What a reader of the run should know although no step says it; findings on standard output stay alone. */
+export function remark(line) {
+  console.error(line);
+  keep(line);
+}
+
 export class Report {
   constructor() {
     this.passed = 0;
     this.failed = 0;
-    this.file = path.join(LOGS, "report.log");
-    writeFileSync(this.file, "");
+    writeFileSync(FILE, "");
   }
 
   say(line) {
     console.log(line);
-    appendFileSync(this.file, `${new Date().toISOString()} ${line}\n`);
+    keep(line);
   }
 
   /** A step of a story: what comes after it needs it, so a failure ends the story. */
@@ -27,7 +38,7 @@ export class Report {
       this.failed += 1;
       this.say(`  FAILED  ${what} (${Date.now() - began} ms)`);
       for (const line of error.message.split("\n")) this.say(`          ${line}`);
-      appendFileSync(this.file, `${error.stack}\n`);
+      appendFileSync(FILE, `${error.stack}\n`);
       throw Object.assign(new Error(what), { told: true });
     }
   }
@@ -51,7 +62,7 @@ export class Report {
       if (!error.told) {
         this.failed += 1;
         this.say(`  FAILED  ${error.message}`);
-        appendFileSync(this.file, `${error.stack}\n`);
+        appendFileSync(FILE, `${error.stack}\n`);
       }
       const letter = title.slice(0, 1);
       for (const desk of await desks()) await desk.picture(`failed-${letter}-${desk.name}`).catch(() => undefined);

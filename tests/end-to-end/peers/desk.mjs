@@ -2,12 +2,12 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { Builder, By, Key } from "selenium-webdriver";
-import { end, freePort, LOGS, ours, ROOT, run, start } from "./process.mjs";
+import { By, Key } from "selenium-webdriver";
+import { openWindow } from "./opening.mjs";
+import { end, LOGS, ours, ROOT, run } from "./process.mjs";
 import { until } from "./wait.mjs";
 
 const PROGRAM = process.env.HOLDFAST ?? path.join(ROOT, "target/debug/holdfast");
-const DRIVER = process.env.TAURI_DRIVER ?? path.join(ROOT, "target/tools/bin/tauri-driver");
 
 export class Desk {
   constructor(computer, server) {
@@ -20,23 +20,10 @@ export class Desk {
 
   /** Starts the desk with its driver, and waits for the page. */
   async start(...more) {
-    const [port, native] = [await freePort(), await freePort()];
-    const args = ["--port", port, "--native-port", native, "--native-driver", "/usr/bin/WebKitWebDriver"];
-    this.driverProcess = start(this.computer.log("desk"), DRIVER, args.map(String), {
-      env: { ...this.computer.env, RUST_BACKTRACE: "1" },
-    });
-    await until(() => listening(native), { within: 20_000, what: "WebKitWebDriver to listen" });
-    const opening = new Builder()
-      .usingServer(`http://127.0.0.1:${port}`)
-      .withCapabilities({
-        browserName: "wry",
-        "tauri:options": {
-          application: PROGRAM,
-          args: ["--data", this.data, "--server", this.server.address, ...more],
-        },
-      })
-      .build();
-    this.window = await soon(opening, 30_000, `${this.name}'s window to open; see ${this.computer.log("desk")}.log`);
+    const args = ["--data", this.data, "--server", this.server.address, ...more];
+    const { window, driver } = await openWindow(this.computer, PROGRAM, args);
+    this.window = window;
+    this.driverProcess = driver;
     await this.window.manage().setTimeouts({ script: 20_000, pageLoad: 30_000, implicit: 0 });
     await this.until(() => document.readyState === "complete", [], "the page to load");
     await this.page(listenForTrouble);
@@ -151,18 +138,4 @@ function listenForTrouble() {
     note(words.map((word) => word?.stack ?? word).join(" "));
     error.apply(console, words);
   };
-}
-
-/** The answer, or a failure at the deadline. */
-async function soon(promise, within, what) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited ${within} ms for ${what}`)), within);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-async function listening(port) {
-  const answer = await fetch(`http://127.0.0.1:${port}/status`);
-  return answer.ok;
 }

@@ -86,25 +86,37 @@ export async function end(child, signal = "SIGTERM") {
   await until(() => !runs(child), { within: 5_000, what: `${child.called} to end` });
 }
 
-/** A port that was free a moment ago. */
+// Ports below those that Linux gives out by itself (from 32,768 on): between our look and the program's own
+// call no connection of anybody else can be given the one we found, nor does WebKitWebDriver choose from here.
+const PORTS = { first: 20_000, count: 12_000, tries: 50 };
+const given = new Set();
+
+/** A port that was free a moment ago, and that nobody else in this run was or will be given. */
 export async function freePort() {
-  return new Promise((resolve, reject) => {
+  for (let tries = 0; tries < PORTS.tries; tries += 1) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`no free port was found in ${PORTS.tries} tries from ${PORTS.first} on`);
+}
+
+async function isFree(port) {
+  return new Promise((resolve) => {
     const listener = createServer();
-    listener.on("error", reject);
-    listener.listen(0, "127.0.0.1", () => {
-      const { port } = listener.address();
-      listener.close(() => resolve(port));
-    });
+    listener.on("error", () => resolve(false));
+    listener.listen(port, "127.0.0.1", () => listener.close(() => resolve(true)));
   });
 }
 
-/** The processes of this run, each with the words it was started with. */
-export function ours() {
+/** The processes that carry a mark in their environment, each with the words it was started with. */
+export function ours(mark = MARK) {
   const found = [];
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
     try {
-      if (!readFileSync(`/proc/${name}/environ`, "latin1").split("\0").includes(MARK)) continue;
+      if (!readFileSync(`/proc/${name}/environ`, "latin1").split("\0").includes(mark)) continue;
       const words = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0").slice(0, -1);
       found.push({ pid: Number(name), words });
     } catch {
@@ -114,16 +126,16 @@ export function ours() {
   return found;
 }
 
-/** Ends whatever this run started and is still there. */
-export function sweep() {
+/** Ends whatever carries a mark and is still there: by default, whatever this run started. */
+export function sweep(mark = MARK) {
   for (const signal of ["SIGTERM", "SIGKILL"]) {
-    for (const { pid } of ours()) {
+    for (const { pid } of ours(mark)) {
       try {
         process.kill(pid, signal);
       } catch {
         // It ended by itself.
       }
     }
-    if (ours().length > 0) spawnSync("sleep", ["0.3"]);
+    if (ours(mark).length > 0) spawnSync("sleep", ["0.3"]);
   }
 }
