@@ -11,10 +11,11 @@ use ts_rs::TS;
 use crate::agreement::{ClockKind, PauseReason};
 use crate::communication::{Answer, Channel};
 use crate::escalation::EscalationPath;
+use crate::exception::Granted;
 use crate::identification::Sighting;
 use crate::log::{BoundAgreement, BoundCalendar, LogEntry};
 use crate::setup::{CategoryCode, Setting};
-use crate::{IncidentId, PersonId, Severity, SignalId, Timestamp, Urgency};
+use crate::{ExceptionId, IncidentId, PersonId, Severity, SignalId, Timestamp, Urgency};
 
 pub use crate::records::Subject;
 
@@ -120,4 +121,8 @@ pub enum Fact {
         by: Option<String>,
         changes: BTreeMap<String, Option<String>>,
     },
+    /// An approved exception covers this incident (§4.2).
+    ExceptionGranted { granted: Granted },
+    /// An exception no longer covers this incident.
+    ExceptionEnded { id: ExceptionId },
 }

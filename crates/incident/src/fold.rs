@@ -4,6 +4,7 @@ use crate::audience::Audience;
 use crate::communication::{Answer, Confirmation};
 use crate::escalation::Escalation;
 use crate::event::{Event, Fact};
+use crate::exception;
 use crate::identification::{AlertTally, Signal, SignalState};
 use crate::log::{
     Assignment, Breach, Incident, LogEntry, MajorIncident, Pause, Reopening, Resolution, SeverityInForce,
@@ -169,6 +170,7 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         updated_at: event.at,
         stop_uncertainty_ms: 0,
         phase_since: event.at,
+        exceptions: Vec::new(),
     }
 }
 
@@ -241,6 +243,9 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         Fact::AlertRepeated { count, .. } => repeat(&mut incident.alerts, *count, event),
         Fact::AlertRecovered { .. } => incident.alerts.recovered_at = Some(at),
         Fact::Unassigned => incident.assignment = None,
+        Fact::ExceptionGranted { .. } | Fact::ExceptionEnded { .. } => {
+            exception::take(&mut incident.exceptions, event);
+        }
         Fact::NoteAdded { .. } | Fact::SignalJoined { .. } | Fact::RowImported { .. } => {}
         Fact::IncidentLogged { .. }
         | Fact::SignalRaised { .. }

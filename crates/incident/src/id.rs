@@ -48,6 +48,8 @@ ids! {
     CommandId;
     /// One desk: an installation with its own replica.
     DeskId;
+    /// An exception from the policy (§4.2).
+    ExceptionId;
 }
 
 impl PersonId {

@@ -9,6 +9,7 @@ use crate::agreement::{ClockKind, PauseReason};
 use crate::calendar::CalendarId;
 use crate::communication::Confirmation;
 use crate::escalation::Escalation;
+use crate::exception;
 use crate::identification::{AlertTally, Source};
 use crate::setup::CategoryCode;
 use crate::severity::Impact;
@@ -238,6 +239,9 @@ pub struct Incident {
     pub stop_uncertainty_ms: u32,
     /// When it entered its column.
     pub phase_since: Timestamp,
+    /// Exceptions that cover it, or did (§4.2).
+    #[serde(default)]
+    pub exceptions: Vec<exception::Granted>,
 }
 
 impl Incident {

@@ -110,6 +110,16 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             let title = format!("{} target of Severity {} was not met", clock.name(), severity.number());
             line(LineKind::Breach, &title, none())
         }
+        Fact::ExceptionGranted { granted } => {
+            let title = match (granted.clock, granted.is_retroactive) {
+                (Some(clock), true) => format!("{} target excepted afterwards", clock.name()),
+                (Some(clock), false) => format!("{} target excepted", clock.name()),
+                (None, true) => format!("{} excepted afterwards", granted.clause),
+                (None, false) => format!("{} excepted", granted.clause),
+            };
+            line(LineKind::State, &title, none())
+        }
+        Fact::ExceptionEnded { .. } => line(LineKind::State, "Exception ended", none()),
         Fact::RowImported { .. } => line(LineKind::State, "Row of an imported log", none()),
         Fact::Configured { .. } => line(LineKind::State, "Configured", none()),
     }

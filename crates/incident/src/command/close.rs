@@ -40,12 +40,12 @@ pub(crate) const RULE: Rule = Rule {
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
     s.open(&RULE, incident)?;
     closer(s, incident)?;
-    if incident.restored.is_none() {
+    if incident.restored.is_none() && !s.excepted("§3.1", incident) {
         return Err(s
             .too_early(&RULE, "normal service is not restored", "Record restoration first.")
             .unless_excepted_by(&[Role::Supervisor]));
     }
-    if incident.resolved.is_none() {
+    if incident.resolved.is_none() && !s.excepted("§3.1", incident) {
         return Err(s
             .too_early(&RULE, "it is not resolved", "Resolve it with its final resolution first.")
             .unless_excepted_by(&[Role::Supervisor]));
@@ -67,6 +67,7 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
             "Reopen it, or confirm restoration with the client again.",
         )
         .under("§3.4")),
+        None if s.excepted("§3.4", incident) => Ok(()),
         None => Err(Refusal::new(
             &RULE,
             RefusalCode::NotConfirmed,

@@ -230,6 +230,11 @@ impl<'a> Situation<'a> {
             .collect()
     }
 
+    /// Whether a granted exception opens a guard of `clause` on this incident now (§4.2).
+    pub(crate) fn excepted(&self, clause: &str, incident: &Incident) -> bool {
+        incident.exceptions.iter().any(|granted| granted.opens(clause, self.now))
+    }
+
     /// The agreement the incident's clocks run by.
     pub(crate) fn agreement(&self, incident: &Incident) -> Option<&'a Agreement> {
         let bound = incident.agreement?;

@@ -1,0 +1,63 @@
+//! Exceptions (§4.2): a deviation is justified in writing, approved by designated management, and ends.
+//!
+//! [`Granted`] is what an incident knows of one: the clause, the clock, from when until when. It covers
+//! instants, not incidents: whatever happens before it begins or after it ends stands under the normal rule.
+//! It never changes what happened; a failure that it covers afterwards stays a failure and is shown so.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::agreement::ClockKind;
+use crate::event::{Event, Fact};
+use crate::{ExceptionId, Timestamp};
+
+/// An exception in force on an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Granted {
+    /// The exception.
+    pub id: ExceptionId,
+    /// The clause it deviates from, such as `§3.1`.
+    pub clause: String,
+    /// The clock whose target it excuses; none where it opens a guard.
+    pub clock: Option<ClockKind>,
+    /// First instant covered.
+    pub from: Timestamp,
+    /// First instant no longer covered.
+    pub until: Timestamp,
+    /// Whether it was asked for after what it covers had begun: shown and counted apart.
+    pub is_retroactive: bool,
+}
+
+impl Granted {
+    /// Whether `at` lies inside.
+    pub fn covers(&self, at: Timestamp) -> bool {
+        self.from <= at && at < self.until
+    }
+
+    /// Whether it opens a guard of `clause` at `at`. One about a clock opens none.
+    pub fn opens(&self, clause: &str, at: Timestamp) -> bool {
+        self.clock.is_none() && self.clause == clause && self.covers(at)
+    }
+
+    /// Whether it excuses a failure of the clock `kind` at `at`.
+    pub fn excuses(&self, kind: ClockKind, at: Timestamp) -> bool {
+        self.clock == Some(kind) && self.covers(at)
+    }
+}
+
+/// Takes in what became of exceptions on one incident.
+pub(crate) fn take(granted: &mut Vec<Granted>, event: &Event) {
+    match &event.fact {
+        Fact::ExceptionGranted { granted: new } => {
+            granted.retain(|known| known.id != new.id || known.clock != new.clock);
+            granted.push(new.clone());
+        }
+        Fact::ExceptionEnded { id } => {
+            for known in granted.iter_mut().filter(|known| known.id == *id) {
+                known.until = known.until.min(event.at);
+            }
+        }
+        _ => {}
+    }
+}
