@@ -1,10 +1,14 @@
 //! Client service level agreements: the targets the policy links to severities (§3.3).
 //!
 //! Every number is the agreement's; the product invents none (ruling 15). Versions are kept: a clock
-//! keeps the version in force when its incident was logged.
+//! keeps the version in force when its incident was logged. How a contract counts is in [`Terms`].
+
+mod terms;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use terms::{ClockStart, PauseCap, PauseReason, PauseRule, ReopenMode, ResponseReading, Terms};
 
 use crate::calendar::CalendarId;
 use crate::{AgreementId, ClientId, ServiceId, Severity, Timestamp};
@@ -64,6 +68,12 @@ pub struct Targets {
     pub restoration: Option<Target>,
     /// Resolution (§6).
     pub resolution: Option<Target>,
+    /// The client's first notice, from logged on (§3.4). It is no clock of its own: `communication` reads it.
+    #[serde(default)]
+    pub first_notice: Option<Target>,
+    /// At most so long between two updates to the client (§3.4). It is no clock of its own either.
+    #[serde(default)]
+    pub update: Option<Target>,
 }
 
 impl Targets {
@@ -75,42 +85,24 @@ impl Targets {
             ClockKind::Resolution => self.resolution.as_ref(),
         }
     }
-}
 
-/// Why a clock may stand still.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum PauseReason {
-    /// The client owes an answer or access.
-    AwaitingClient,
-    /// A vendor owes a part or a fix.
-    AwaitingVendor,
-    /// An approved change has to run first.
-    AwaitingChange,
-}
-
-impl PauseReason {
-    /// All.
-    pub const ALL: [Self; 3] = [Self::AwaitingClient, Self::AwaitingVendor, Self::AwaitingChange];
-
-    /// In words.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::AwaitingClient => "waiting for the client",
-            Self::AwaitingVendor => "waiting for a vendor",
-            Self::AwaitingChange => "waiting for a change",
-        }
+    /// Every promise of this severity, clocks and messages alike.
+    pub fn all(&self) -> impl Iterator<Item = &Target> {
+        [&self.response, &self.restoration, &self.resolution, &self.first_notice, &self.update]
+            .into_iter()
+            .flatten()
     }
 }
 
-/// One pause that the agreement allows, and the clocks it stops (ruling 4).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct PauseRule {
-    /// The reason named by the agreement.
-    pub reason: PauseReason,
-    /// The clocks that stand still.
-    pub clocks: Vec<ClockKind>,
+/// Which agreement goes before which, where several cover an incident: the later one here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precedence {
+    /// The house's standard, for clients without an agreement of their own.
+    Standard,
+    /// All services of one client.
+    Client,
+    /// One service of one client.
+    Service,
 }
 
 /// One version of a client's agreement.
@@ -123,8 +115,8 @@ pub struct Agreement {
     pub version: u32,
     /// In force for incidents logged from here on.
     pub effective_from: Timestamp,
-    /// The client.
-    pub client: ClientId,
+    /// The client; of nobody in particular is the house's standard.
+    pub client: Option<ClientId>,
     /// The one service it covers, or all of the client's. The narrower one wins.
     pub service: Option<ServiceId>,
     /// Its name on screen, such as "Gold".
@@ -135,9 +127,26 @@ pub struct Agreement {
     pub targets: [Targets; 4],
     /// The pauses it allows; none by default.
     pub pauses: Vec<PauseRule>,
+    /// How it counts; the policy's way where it says nothing.
+    #[serde(default)]
+    pub terms: Terms,
 }
 
 impl Agreement {
+    /// Its place among the agreements that cover an incident.
+    pub const fn precedence(&self) -> Precedence {
+        match (self.client, self.service) {
+            (None, _) => Precedence::Standard,
+            (Some(_), None) => Precedence::Client,
+            (Some(_), Some(_)) => Precedence::Service,
+        }
+    }
+
+    /// Whether it is about this client and one of these services.
+    pub fn covers(&self, client: ClientId, services: &[ServiceId]) -> bool {
+        self.client.is_none_or(|own| own == client) && self.service.is_none_or(|own| services.contains(&own))
+    }
+
     /// The targets for a severity.
     pub const fn targets(&self, severity: Severity) -> &Targets {
         &self.targets[severity.index()]

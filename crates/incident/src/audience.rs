@@ -32,7 +32,10 @@ impl Audience {
         match setting {
             Setting::Client(client) => Self::Client(client.id),
             Setting::Service(service) => Self::Client(service.client),
-            Setting::Agreement(agreement) => Self::Client(agreement.client),
+            Setting::Agreement(agreement) => match agreement.client {
+                Some(client) => Self::Client(client),
+                None => Self::House,
+            },
             Setting::Person(_) | Setting::Calendar(_) | Setting::House(_) => Self::House,
         }
     }

@@ -173,21 +173,40 @@ impl Setup {
         Ok(())
     }
 
-    /// The agreement in force for an incident of `client` on `services` logged at `at`: one that names a
-    /// service goes before one that covers the client; of each the latest version in force.
+    /// The agreement in force for an incident of `client` on `services` logged at `at`. One that names the
+    /// service goes before one of the client, and that before the standard; of its versions the latest counts.
     pub fn agreement_for(
         &self,
         client: ClientId,
         services: &[ServiceId],
         at: Timestamp,
     ) -> Option<&Agreement> {
-        self.agreements
-            .values()
-            .filter(|agreement| agreement.client == client && agreement.effective_from <= at)
-            .filter(|agreement| agreement.service.is_none_or(|service| services.contains(&service)))
-            .max_by_key(|agreement| {
-                (agreement.service.is_some(), agreement.effective_from, agreement.version)
-            })
+        self.latest_agreements(at)
+            .filter(|agreement| agreement.covers(client, services))
+            .filter(|agreement| agreement.terms.until.is_none_or(|until| at < until))
+            .max_by_key(|agreement| (agreement.precedence(), agreement.effective_from, agreement.version))
+    }
+
+    /// Why no agreement covers an incident logged then: one has ended, or there is none.
+    pub fn no_agreement(&self, client: ClientId, services: &[ServiceId], at: Timestamp) -> String {
+        let ended = self.latest_agreements(at).find(|agreement| agreement.covers(client, services));
+        ended.map_or_else(
+            || "no agreement covers this client and service".into(),
+            |ended| format!("{} had ended when it was logged", ended.name),
+        )
+    }
+
+    /// Of each agreement the version that was in force last at `at`, ended or not.
+    fn latest_agreements(&self, at: Timestamp) -> impl Iterator<Item = &Agreement> {
+        let mut latest: BTreeMap<AgreementId, &Agreement> = BTreeMap::new();
+        let begun = self.agreements.values().filter(|agreement| agreement.effective_from <= at);
+        for agreement in begun {
+            let held = latest.entry(agreement.id).or_insert(agreement);
+            if (held.effective_from, held.version) < (agreement.effective_from, agreement.version) {
+                *held = agreement;
+            }
+        }
+        latest.into_values()
     }
 
     /// The calendar version in force: the newest one. Clocks of old incidents name the version they use.

@@ -168,7 +168,9 @@ impl Reading<'_> {
                 incident: self.incident(0)?,
                 clock: vocabulary(self.words.plain(1, "the clock")?)?,
             }),
-            _ => Command::Configure(Configure { setting: setting(self.records, self.now, self.words)? }),
+            _ => Command::Configure(Configure {
+                setting: setting(self.records, self.almanac, self.now, self.words)?,
+            }),
         })
     }
 

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use incident::agreement::{ClockKind, PauseReason, PauseRule, Target, Targets};
+use incident::agreement::{ClockKind, PauseCap, PauseReason, PauseRule, Target, Targets, Terms};
 use incident::calendar::{Calendar, CalendarId, Hours, Opening};
 use incident::setup::{AffectedService, Category, CategoryCode, Client, House, Person};
 use incident::{
@@ -165,6 +165,7 @@ fn targets(response: u32, resolution: Option<u32>, on: CalendarId) -> Targets {
         response: Some(target(response, on)),
         restoration: None,
         resolution: resolution.map(|minutes| target(minutes, on)),
+        ..Targets::default()
     }
 }
 
@@ -175,12 +176,18 @@ fn gold() -> Agreement {
         id: agreement("acme"),
         version: 1,
         effective_from: Timestamp::from_millis(0),
-        client: client("acme"),
+        client: Some(client("acme")),
         service: None,
         name: "gold".to_owned(),
         reference: "A-1".to_owned(),
         targets: [promise(15, 4), promise(30, 8), promise(60, 24), promise(240, 72)],
-        pauses: vec![PauseRule { reason: PauseReason::AwaitingClient, clocks: vec![ClockKind::Resolution] }],
+        pauses: vec![PauseRule {
+            reason: PauseReason::AwaitingClient,
+            clocks: vec![ClockKind::Resolution],
+            cap: PauseCap::default(),
+            review_minutes: None,
+        }],
+        terms: Terms::default(),
     }
 }
 
@@ -188,7 +195,7 @@ fn silver() -> Agreement {
     let office = calendar("new_york");
     Agreement {
         id: agreement("bolt"),
-        client: client("bolt"),
+        client: Some(client("bolt")),
         name: "silver".to_owned(),
         reference: "B-1".to_owned(),
         targets: [

@@ -1,27 +1,38 @@
 //! `given` lines and the `configure` verb: settings in a few words.
 //!
 //! - `calendar NAME zone=Asia/Kolkata open=09:30-18:30 [version=2] [holiday=2026-06-03]`
-//! - `agreement CLIENT [sev1=15m/4h[/2h]] … [calendar=NAME] [pause=awaiting_client:resolution|none]`
+//! - `agreement CLIENT [sev1=15m/4h[/2h[/15m[/1h]]]] … [calendar=NAME] [pause=awaiting_client:resolution|none]
+//!   [start=reported] [response=first_reply] [reopening=counted] [until=TIME]`; of the client `standard` it is
+//!   the house's own. A pause may add its cap and review: `awaiting_client:resolution:4h:2x:review-1h`.
 //! - `person NAME [role=tier2] [clients=bolt] [active=no]`
 //! - `client NAME [zone=…]`, `category CODE`, `log_within 15m`
 
 use std::collections::BTreeSet;
 
-use incident::agreement::{PauseRule, Target};
+use incident::agreement::{PauseCap, PauseRule, Target};
 use incident::calendar::{Calendar, Hours, Opening};
 use incident::setup::{Category, CategoryCode, Client, House};
 use incident::{Agreement, Records, Role, Setting, Severity, Timestamp};
 
 use super::fixture;
-use super::time::minutes;
+use super::time::{Almanac, minutes};
 use super::words::{Words, vocabulary};
 
 /// The setting that the words mean, in force from `now`.
-pub(super) fn setting(records: &Records, now: Timestamp, words: &Words) -> Result<Setting, String> {
+pub(super) fn setting(
+    records: &Records,
+    almanac: &Almanac,
+    now: Timestamp,
+    words: &Words,
+) -> Result<Setting, String> {
     let name = words.plain(1, "a name")?;
     match words.plain(0, "what to set")? {
         "calendar" => Ok(Setting::Calendar(calendar(name, words)?)),
-        "agreement" => Ok(Setting::Agreement(agreement(records, now, name, words)?)),
+        "agreement" => {
+            let mut next = agreement(records, now, name, words)?;
+            terms(&mut next, almanac, words)?;
+            Ok(Setting::Agreement(next))
+        }
         "person" => Ok(Setting::Person(person(records, name, words)?)),
         "client" => {
             words.only(&["zone", "called"])?;
@@ -84,7 +95,19 @@ fn person(records: &Records, name: &str, words: &Words) -> Result<incident::setu
 }
 
 fn agreement(records: &Records, now: Timestamp, name: &str, words: &Words) -> Result<Agreement, String> {
-    words.only(&["sev1", "sev2", "sev3", "sev4", "calendar", "pause", "version"])?;
+    words.only(&[
+        "sev1",
+        "sev2",
+        "sev3",
+        "sev4",
+        "calendar",
+        "pause",
+        "version",
+        "start",
+        "response",
+        "reopening",
+        "until",
+    ])?;
     let all = &records.setup.agreements;
     let id = fixture::agreement(name);
     let known = all.range((id, 0)..=(id, u32::MAX)).next_back().map(|(_, agreement)| agreement.clone());
@@ -93,7 +116,8 @@ fn agreement(records: &Records, now: Timestamp, name: &str, words: &Words) -> Re
         None => {
             let gold =
                 all.get(&(fixture::agreement("acme"), 1)).cloned().ok_or("no agreement to start from")?;
-            Agreement { id, version: 0, client: fixture::client(name), name: name.to_owned(), ..gold }
+            let client = (name != "standard").then(|| fixture::client(name));
+            Agreement { id, version: 0, client, name: name.to_owned(), ..gold }
         }
     };
     next.version += 1;
@@ -105,18 +129,36 @@ fn agreement(records: &Records, now: Timestamp, name: &str, words: &Words) -> Re
     let counts = words.named("calendar").map(fixture::calendar).or(counts).ok_or("calendar= is missing")?;
     for severity in Severity::ALL {
         let targets = &mut next.targets[severity.index()];
-        let named = [&mut targets.response, &mut targets.restoration, &mut targets.resolution];
-        named.into_iter().flatten().for_each(|target| target.calendar = counts);
+        let clocks = [&mut targets.response, &mut targets.restoration, &mut targets.resolution];
+        let messages = [&mut targets.first_notice, &mut targets.update];
+        clocks.into_iter().chain(messages).flatten().for_each(|target| target.calendar = counts);
         if let Some(promise) = words.named(&format!("sev{}", severity.number())) {
             let mut parts = promise.split('/').map(|part| target(part, counts));
             let mut part = || parts.next().unwrap_or(Ok(None));
             (targets.response, targets.resolution, targets.restoration) = (part()?, part()?, part()?);
+            (targets.first_notice, targets.update) = (part()?, part()?);
         }
     }
     if words.named("pause").is_some() {
         next.pauses = pauses(words)?;
     }
     Ok(next)
+}
+
+fn terms(next: &mut Agreement, almanac: &Almanac, words: &Words) -> Result<(), String> {
+    if let Some(start) = words.named("start") {
+        next.terms.start = vocabulary(start)?;
+    }
+    if let Some(response) = words.named("response") {
+        next.terms.response = vocabulary(response)?;
+    }
+    if let Some(reopening) = words.named("reopening") {
+        next.terms.reopening = vocabulary(reopening)?;
+    }
+    if let Some(until) = words.named("until") {
+        next.terms.until = Some(almanac.instant(until)?);
+    }
+    Ok(())
 }
 
 fn target(span: &str, counts: incident::calendar::CalendarId) -> Result<Option<Target>, String> {
@@ -130,9 +172,23 @@ fn pauses(words: &Words) -> Result<Vec<PauseRule>, String> {
     let rules = words.named.iter().filter(|(name, value)| name == "pause" && value != "none");
     rules
         .map(|(_, rule)| {
-            let (reason, clocks) = rule.split_once(':').ok_or("pause= is REASON:CLOCK,CLOCK")?;
-            let clocks = clocks.split(',').map(vocabulary).collect::<Result<_, _>>()?;
-            Ok(PauseRule { reason: vocabulary(reason)?, clocks })
+            let (reason, rest) = rule.split_once(':').ok_or("pause= is REASON:CLOCK,CLOCK")?;
+            let mut parts = rest.split(':');
+            let clocks = parts.next().unwrap_or_default().split(',').map(vocabulary);
+            let mut rule = PauseRule {
+                reason: vocabulary(reason)?,
+                clocks: clocks.collect::<Result<_, _>>()?,
+                cap: PauseCap::default(),
+                review_minutes: None,
+            };
+            for part in parts {
+                match (part.strip_prefix("review-"), part.strip_suffix('x')) {
+                    (Some(after), _) => rule.review_minutes = Some(minutes(after)?),
+                    (None, Some(times)) => rule.cap.times = Some(times.parse().map_err(|_| "2x is twice")?),
+                    (None, None) => rule.cap.minutes = Some(minutes(part)?),
+                }
+            }
+            Ok(rule)
         })
         .collect()
 }

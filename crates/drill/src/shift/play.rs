@@ -45,7 +45,7 @@ fn one(shift: &Shift, records: &mut Records, line: &Line) -> Result<(), Differen
     let unreadable = |wrong: String| ("a line that can be played".to_owned(), wrong);
     match &line.step {
         Step::Given(words) => {
-            let given = setting(records, line.at, words).map_err(unreadable)?;
+            let given = setting(records, &shift.almanac, line.at, words).map_err(unreadable)?;
             let taken = Arc::make_mut(&mut records.setup).take(given);
             taken.map_err(|error| unreadable(error.to_string()))
         }

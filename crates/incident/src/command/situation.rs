@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::agreement::ClockKind;
+use crate::agreement::Targets;
 use crate::command::Rule;
 use crate::event::{Event, Fact, Subject};
 use crate::identification::Signal;
@@ -220,7 +220,7 @@ impl<'a> Situation<'a> {
         let named: BTreeSet<_> = bound
             .iter()
             .flat_map(|agreement| &agreement.targets)
-            .flat_map(|targets| ClockKind::ALL.into_iter().filter_map(|kind| targets.of(kind)))
+            .flat_map(Targets::all)
             .map(|target| target.calendar)
             .collect();
         named

@@ -1,6 +1,6 @@
 //! The clients of the demo, their services and their agreements. Every number here is the demo's.
 
-use incident::agreement::{ClockKind, PauseReason, PauseRule, Target, Targets};
+use incident::agreement::{ClockKind, PauseCap, PauseReason, PauseRule, Target, Targets, Terms};
 use incident::setup::{AffectedService, Client};
 use incident::{Agreement, AgreementId, ClientId, ServiceId, Setting, Timestamp};
 
@@ -276,7 +276,7 @@ impl Contract {
             id: AgreementId(named("agreement", &place)),
             version: self.version,
             effective_from: now.plus_millis(-self.days_ago * 24 * 60 * incident::MINUTE),
-            client: self.firm.id(),
+            client: Some(self.firm.id()),
             service: self.service.map(|key| self.firm.service(key)),
             name: self.name.into(),
             reference: self.reference.into(),
@@ -284,8 +284,14 @@ impl Contract {
             pauses: self
                 .pauses
                 .iter()
-                .map(|&(reason, clocks)| PauseRule { reason, clocks: clocks.to_vec() })
+                .map(|&(reason, clocks)| PauseRule {
+                    reason,
+                    clocks: clocks.to_vec(),
+                    cap: PauseCap::default(),
+                    review_minutes: None,
+                })
                 .collect(),
+            terms: Terms::default(),
         }
     }
 }
@@ -299,5 +305,6 @@ fn targets((response, restoration, resolution, calendar): Promise, section: u8) 
         response: target(response, 'a'),
         restoration: target(restoration, 'b'),
         resolution: target(resolution, 'c'),
+        ..Targets::default()
     }
 }

@@ -205,7 +205,8 @@ fn settings() -> Vec<Setting> {
     .expect("a calendar");
     let always = calendar.id;
     let target = |minutes| Some(Target { minutes, calendar: always, clause: "4.1".into() });
-    let targets = Targets { response: target(30), restoration: None, resolution: target(240) };
+    let targets =
+        Targets { response: target(30), restoration: None, resolution: target(240), ..Targets::default() };
     let client = |id, name: &str| {
         Setting::Client(Client { id, name: name.into(), zone: "UTC".into(), account_manager: None })
     };
@@ -223,12 +224,13 @@ fn settings() -> Vec<Setting> {
             id: AgreementId(Uuid::from_u128(0xA6)),
             version: 1,
             effective_from: Timestamp::from_millis(0),
-            client: ACME,
+            client: Some(ACME),
             service: None,
             name: "Gold".into(),
             reference: "G-1".into(),
             targets: [targets.clone(), targets.clone(), targets.clone(), targets],
             pauses: Vec::new(),
+            terms: Default::default(),
         }),
         person(INES, "Ines", &everything, None),
         person(BOB, "Bob", &[Role::ServiceDesk], Some(&[ACME])),

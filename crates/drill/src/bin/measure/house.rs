@@ -193,16 +193,18 @@ fn agreement(n: u128) -> Agreement {
         response: target(30 * factor, "1a"),
         restoration: target(240 * factor, "1b"),
         resolution: target(480 * factor, "1c"),
+        ..Targets::default()
     });
     Agreement {
         id: AgreementId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0400_0000 + n)),
         version: 1,
         effective_from: Timestamp::from_millis(0),
-        client: client(n),
+        client: Some(client(n)),
         service: None,
         name: "Office hours".into(),
         reference: format!("OH-{n}"),
         targets,
         pauses: Vec::new(),
+        terms: Default::default(),
     }
 }

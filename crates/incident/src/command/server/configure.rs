@@ -9,7 +9,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::agreement::ClockKind;
+use crate::agreement::Targets;
 use crate::calendar::{self, Calendar, Index};
 use crate::command::situation::line;
 use crate::command::{Decision, Rule, Situation, Verb};
@@ -76,19 +76,18 @@ fn check_person(setup: &Setup, person: &Person) -> Result<(), Refusal> {
 
 fn check_agreement(setup: &Setup, agreement: &Agreement) -> Result<(), Refusal> {
     line(&RULE, "name", &agreement.name)?;
-    known(setup.clients.contains_key(&agreement.client), "client")?;
-    let covers = |id| setup.services.get(&id).is_some_and(|service| service.client == agreement.client);
+    known(agreement.client.is_none_or(|client| setup.clients.contains_key(&client)), "client")?;
+    let covers = |id| setup.services.get(&id).is_some_and(|own| Some(own.client) == agreement.client);
     known(agreement.service.is_none_or(covers), "service")?;
-    let targets = || {
-        agreement
-            .targets
-            .iter()
-            .flat_map(|targets| ClockKind::ALL.into_iter().filter_map(|kind| targets.of(kind)))
-    };
+    let targets = || agreement.targets.iter().flat_map(Targets::all);
     known(targets().all(|target| setup.calendar(target.calendar).is_some()), "calendar")?;
     if targets().any(|target| target.minutes == 0) {
         let instead = "Enter at least one minute, or leave the target out.";
         return Err(invalid("targets", "a target of no time cannot be met", instead));
+    }
+    if agreement.terms.until.is_some_and(|until| until <= agreement.effective_from) {
+        let instead = "Let it end after it begins, or leave the end out.";
+        return Err(invalid("until", "an agreement that ends before it begins covers nothing", instead));
     }
     not_taken(setup.agreements.contains_key(&(agreement.id, agreement.version)))
 }
