@@ -32,7 +32,9 @@ use uuid::Uuid;
 pub use date::Date;
 pub use index::{Due, Index};
 pub use proof::{Counting, Segment};
+pub(crate) use week::{DAY, weekday};
 pub use zone::{Local, instant, local, tzdb_version};
+pub(crate) use zone::{Offsets, find as zone_named};
 
 /// Openings one day may have.
 pub const OPENINGS_PER_DAY_MAX: usize = 12;

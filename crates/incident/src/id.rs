@@ -44,6 +44,12 @@ ids! {
     PersonId;
     /// A client's service level agreement (§3.3).
     AgreementId;
+    /// An on-call rota, over all its versions (§3.5).
+    RotaId;
+    /// An escalation path, over all its versions (§3.5).
+    PathId;
+    /// A procedure, over all its versions (§3.5).
+    ProcedureId;
     /// One command, made at the desk before it is sent; makes a retry safe.
     CommandId;
     /// One desk: an installation with its own replica.

@@ -47,6 +47,7 @@ pub mod lifecycle;
 pub mod log;
 pub mod obligation;
 pub mod offer;
+pub mod on_call;
 pub mod priority;
 pub mod records;
 pub mod refusal;
@@ -65,7 +66,10 @@ pub use clock::proof;
 pub use command::{Command, Verb};
 pub use event::{Event, Fact, Subject};
 pub use fold::fold_incident;
-pub use id::{AgreementId, ClientId, CommandId, DeskId, ExceptionId, IncidentId, PersonId, ServiceId, SignalId};
+pub use id::{
+    AgreementId, ClientId, CommandId, DeskId, ExceptionId, IncidentId, PathId, PersonId, ProcedureId, RotaId,
+    ServiceId, SignalId,
+};
 pub use identification::{Signal, Source};
 pub use lifecycle::{Column, Phase};
 pub use log::{Incident, LogEntry};

@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::calendar::{Calendar, CalendarError, CalendarId, Index};
+use crate::on_call::{Roster, Rota};
 use crate::priority::Matrix;
 use crate::role::{Actor, Role};
-use crate::{Agreement, AgreementId, ClientId, PersonId, ServiceId, Timestamp};
+use crate::{Agreement, AgreementId, ClientId, PersonId, RotaId, ServiceId, Timestamp};
 
 /// A client of Precision Computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -120,6 +121,8 @@ pub enum Setting {
     Calendar(Calendar),
     /// The house's thresholds, matrix and categories.
     House(House),
+    /// Who is on call.
+    Rota(Rota),
 }
 
 /// A calendar with its index.
@@ -129,6 +132,15 @@ pub struct CompiledCalendar {
     pub calendar: Calendar,
     /// Its index.
     pub index: Arc<Index>,
+}
+
+/// A rota, ready to answer.
+#[derive(Debug, Clone)]
+pub struct KnownRota {
+    /// The configured value.
+    pub rota: Rota,
+    /// Who is on call when.
+    pub roster: Arc<Roster>,
 }
 
 /// All configuration, indexed.
@@ -144,12 +156,14 @@ pub struct Setup {
     pub agreements: BTreeMap<(AgreementId, u32), Agreement>,
     /// Calendars by id and version.
     pub calendars: BTreeMap<(CalendarId, u32), CompiledCalendar>,
+    /// Rotas in their newest version.
+    pub rotas: BTreeMap<RotaId, KnownRota>,
     /// The house's thresholds.
     pub house: House,
 }
 
 impl Setup {
-    /// Takes in one setting, newer or first. A calendar that cannot be compiled is refused.
+    /// Takes in one setting, newer or first. A calendar or a rota that cannot be made ready is refused.
     pub fn take(&mut self, setting: Setting) -> Result<(), CalendarError> {
         match setting {
             Setting::Client(client) => {
@@ -169,6 +183,10 @@ impl Setup {
                 self.calendars.insert((calendar.id, calendar.version), CompiledCalendar { calendar, index });
             }
             Setting::House(house) => self.house = house,
+            Setting::Rota(rota) => {
+                let roster = Arc::new(Roster::of(&rota)?);
+                self.rotas.insert(rota.id, KnownRota { rota, roster });
+            }
         }
         Ok(())
     }
@@ -235,7 +253,7 @@ impl Setting {
         match self {
             Self::Agreement(agreement) => Some(agreement.version),
             Self::Calendar(calendar) => Some(calendar.version),
-            Self::Client(_) | Self::Service(_) | Self::Person(_) | Self::House(_) => None,
+            Self::Client(_) | Self::Service(_) | Self::Person(_) | Self::House(_) | Self::Rota(_) => None,
         }
     }
 
@@ -247,6 +265,7 @@ impl Setting {
             Self::Person(person) => person.id.0,
             Self::Agreement(agreement) => agreement.id.0,
             Self::Calendar(calendar) => calendar.id.0,
+            Self::Rota(rota) => rota.id.0,
             Self::House(_) => uuid::Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0002),
         }
     }

@@ -4,12 +4,12 @@ use super::{DAY_END_MINUTE, Opening};
 use crate::time::MINUTE;
 
 /// Milliseconds in a wall-clock day.
-pub(super) const DAY: i64 = DAY_END_MINUTE as i64 * MINUTE;
+pub(crate) const DAY: i64 = DAY_END_MINUTE as i64 * MINUTE;
 /// Milliseconds in a wall-clock week.
 pub(super) const WEEK: i64 = 7 * DAY;
 
 /// Weekday of a day counted from 1970-01-01, a Thursday: Monday is 0.
-pub(super) fn weekday(day: i64) -> usize {
+pub(crate) fn weekday(day: i64) -> usize {
     usize::try_from((day + 3).rem_euclid(7)).unwrap_or(0)
 }
 

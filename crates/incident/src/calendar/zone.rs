@@ -60,7 +60,7 @@ pub fn instant(wall: &str, zone: &str) -> Result<Timestamp, CalendarError> {
     Ok(Timestamp::from_millis(at.as_millisecond()))
 }
 
-pub(super) fn find(name: &str) -> Result<TimeZone, CalendarError> {
+pub(crate) fn find(name: &str) -> Result<TimeZone, CalendarError> {
     let unknown = || CalendarError::UnknownZone(name.chars().take(NAME_LENGTH_MAX).collect());
     if name.len() > NAME_LENGTH_MAX {
         return Err(unknown());
@@ -93,11 +93,12 @@ fn stamp(millis: i64) -> jiff::Timestamp {
 
 /// Offsets of a zone over a stretch of time. "Wall" values are milliseconds since 1970-01-01T00:00 as the wall
 /// clock counts them.
-pub(super) struct Offsets {
+#[derive(Debug)]
+pub(crate) struct Offsets {
     eras: Vec<Era>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Era {
     from: i64,
     offset: i64,
@@ -105,7 +106,7 @@ struct Era {
 
 impl Offsets {
     /// Offsets of the zone from one instant to another; the first and the last hold on outside.
-    pub(super) fn between(zone: &TimeZone, from: i64, to: i64) -> Self {
+    pub(crate) fn between(zone: &TimeZone, from: i64, to: i64) -> Self {
         let millis = |offset: jiff::tz::Offset| i64::from(offset.seconds()) * 1_000;
         let mut eras = vec![Era { from: i64::MIN / 2, offset: millis(zone.to_offset(stamp(from))) }];
         for change in zone.following(stamp(from)) {
@@ -130,12 +131,12 @@ impl Offsets {
     }
 
     /// The offset in force at an instant.
-    pub(super) fn at(&self, instant: i64) -> i64 {
+    pub(crate) fn at(&self, instant: i64) -> i64 {
         self.eras[self.era_of(instant)].offset
     }
 
     /// The first instant at which the wall clock shows `wall` or later: the first of two, or the end of a gap.
-    pub(super) fn first(&self, wall: i64) -> i64 {
+    pub(crate) fn first(&self, wall: i64) -> i64 {
         let mut era = self.era_of(wall - OFFSET_MAX);
         loop {
             let at = self.eras[era].from.max(wall - self.eras[era].offset);
@@ -147,7 +148,7 @@ impl Offsets {
     }
 
     /// The last instant at which the wall clock shows `wall`: the second of two, or the end of a gap.
-    pub(super) fn last(&self, wall: i64) -> i64 {
+    pub(crate) fn last(&self, wall: i64) -> i64 {
         self.latest(wall, |at, era| at >= era.from)
     }
 

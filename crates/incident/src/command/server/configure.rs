@@ -14,6 +14,7 @@ use crate::calendar::{self, Calendar, Index};
 use crate::command::situation::line;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
+use crate::on_call::{Roster, Rota};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::setup::{Client, House, Person, Setting, Setup};
 use crate::{Agreement, PersonId, Role, Timestamp};
@@ -54,6 +55,7 @@ impl Configure {
             Setting::Agreement(agreement) => check_agreement(setup, agreement)?,
             Setting::Calendar(calendar) => check_calendar(setup, calendar)?,
             Setting::House(house) => check_house(house)?,
+            Setting::Rota(rota) => check_rota(setup, rota)?,
         }
         let subject = Subject::Setting(self.setting.id());
         Ok(vec![s.event(subject, Fact::Configured { setting: self.setting.clone() })])
@@ -111,6 +113,19 @@ fn check_house(house: &House) -> Result<(), Refusal> {
         line(&RULE, "code", &category.code.0)?;
     }
     Ok(())
+}
+
+/// A rota of nobody is an error when it is written, not when it is needed (§3.5).
+fn check_rota(setup: &Setup, rota: &Rota) -> Result<(), Refusal> {
+    line(&RULE, "name", &rota.name)?;
+    if let Some((field, what)) = rota.fault() {
+        return Err(invalid(field, &what, "Correct the rota and set it again.").under("§3.5"));
+    }
+    if let Err(error) = Roster::of(rota) {
+        return Err(invalid("rota", &error.to_string(), "Correct the rota and set it again.").under("§3.5"));
+    }
+    known(rota.people().iter().all(|person| setup.people.contains_key(person)), "person")?;
+    not_taken(setup.rotas.get(&rota.id).is_some_and(|known| known.rota.version >= rota.version))
 }
 
 fn zone(name: &str) -> Result<(), Refusal> {
