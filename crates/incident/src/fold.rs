@@ -2,6 +2,7 @@
 
 use crate::audience::Audience;
 use crate::communication::{Answer, Confirmation};
+use crate::compliance::Trail;
 use crate::escalation::Escalation;
 use crate::event::{Event, Fact};
 use crate::exception;
@@ -171,6 +172,7 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         stop_uncertainty_ms: 0,
         phase_since: event.at,
         exceptions: Vec::new(),
+        trail: Trail::default(),
     }
 }
 
@@ -268,6 +270,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
     if may_stop_a_clock(&event.fact) {
         incident.stop_uncertainty_ms = incident.stop_uncertainty_ms.max(event.uncertainty_ms);
     }
+    incident.trail.take(event);
     incident.updated_at = incident.updated_at.max(at);
     settle_phase(incident, event);
 }

@@ -38,6 +38,7 @@ pub mod calendar;
 pub mod clock;
 pub mod command;
 pub mod communication;
+pub mod compliance;
 pub mod escalation;
 pub mod event;
 pub mod exception;

@@ -8,6 +8,7 @@ use ts_rs::TS;
 use crate::agreement::{ClockKind, PauseReason};
 use crate::calendar::CalendarId;
 use crate::communication::Confirmation;
+use crate::compliance::Trail;
 use crate::escalation::Escalation;
 use crate::exception;
 use crate::identification::{AlertTally, Source};
@@ -242,6 +243,9 @@ pub struct Incident {
     /// Exceptions that cover it, or did (§4.2).
     #[serde(default)]
     pub exceptions: Vec<exception::Granted>,
+    /// Where entries stand in the log whose value alone is kept above (§4.1).
+    #[serde(default)]
+    pub trail: Trail,
 }
 
 impl Incident {

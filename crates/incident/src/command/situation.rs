@@ -295,21 +295,26 @@ impl<'a> Situation<'a> {
 
 /// One line of words: not empty, not a dot, not longer than [`LINE_MAX`].
 pub(crate) fn line(rule: &Rule, field: &str, words: &str) -> Result<(), Refusal> {
-    says_something(rule, field, words, LINE_MAX)
+    said(rule, field, words, LINE_MAX)
 }
 
 /// A text: not empty, not a dot, not longer than [`TEXT_MAX`].
 pub(crate) fn text(rule: &Rule, field: &str, words: &str) -> Result<(), Refusal> {
-    says_something(rule, field, words, TEXT_MAX)
+    said(rule, field, words, TEXT_MAX)
 }
 
-fn says_something(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(), Refusal> {
-    // One letter says nothing; one ideograph may be a whole name.
-    let weight = |c: char| if c.is_ascii() { 1 } else { 2 };
-    if words.chars().filter(|c| c.is_alphanumeric()).map(weight).take(2).sum::<usize>() < 2 {
+fn said(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(), Refusal> {
+    if !says_something(words) {
         return Err(missing(rule, field));
     }
     within(rule, field, words, max)
+}
+
+/// Whether words tell the next reader anything at all.
+pub(crate) fn says_something(words: &str) -> bool {
+    // One letter says nothing; one ideograph may be a whole name.
+    let weight = |c: char| if c.is_ascii() { 1 } else { 2 };
+    words.chars().filter(|c| c.is_alphanumeric()).map(weight).take(2).sum::<usize>() >= 2
 }
 
 /// Words that may be absent but not longer than `max`.

@@ -1,0 +1,133 @@
+//! The clause register (§4.1): every demand of §3.1 to §4.3 with its check, and what a record says of it.
+//!
+//! - [`CLAUSES`]: the demands, each under a number that never changes.
+//! - [`judge`]: one clause against one record; [`judgements`]: every clause that is about it.
+//! - [`register`]: many records counted by clause, with every failure and its entries in the log.
+//!
+//! A verdict is read from facts each time and stored nowhere. What no fact shows is never *kept*: it is not due,
+//! not applicable, or for people to look at (ruling 13). It decides nothing about anybody; `enforcement` proposes.
+
+mod case;
+mod clause;
+mod clauses;
+mod client;
+mod escalation;
+mod finding;
+mod lifecycle;
+mod major_incident;
+mod register;
+mod role;
+mod service_level;
+mod trail;
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::event::Subject;
+use crate::records::RecordRef;
+use crate::setup::Setup;
+use crate::{PersonId, Timestamp};
+
+use case::Case;
+use clause::Check;
+pub use clause::Clause;
+pub use clauses::CLAUSES;
+use finding::Finding;
+pub use register::{Line, Register, Tally, register};
+pub use trail::{Mark, Trail};
+
+/// What a record says of a clause at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    /// Facts show that it was kept.
+    Kept,
+    /// Facts show that it was not.
+    Failed {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// There is time left.
+    NotDueYet {
+        /// Until when, where a target or setting says.
+        due: Option<Timestamp>,
+    },
+    /// It asks nothing of this record.
+    NotApplicable,
+    /// No fact of the record can show it: somebody has to look.
+    NeedsHumanReview,
+}
+
+/// One entry of the log that a verdict rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Evidence {
+    /// The kind of event, as the log names it.
+    pub fact: &'static str,
+    /// What it says, in words.
+    pub what: Cow<'static, str>,
+    /// When it happened: with the kind, this finds the entry.
+    pub at: Timestamp,
+    /// Whose deed it was; nobody where configuration or a passed deadline speaks.
+    pub by: Option<PersonId>,
+}
+
+/// One clause against one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Judgement {
+    /// The clause's number.
+    pub clause: &'static str,
+    /// The record; none for what the house owes as a whole.
+    pub subject: Option<Subject>,
+    /// What the record says.
+    pub verdict: Verdict,
+    /// Why, in a sentence.
+    pub why: Cow<'static, str>,
+    /// The entries it rests on.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One clause against one record. A clause that is about another kind of record is not applicable.
+pub fn judge(clause: &Clause, record: RecordRef<'_>, setup: &Setup, now: Timestamp) -> Judgement {
+    let finding = match (&clause.check, record) {
+        (Check::Incident(check), RecordRef::Incident(incident)) => {
+            Case::of(incident, setup, now).judged(*check)
+        }
+        (Check::Signal(check), RecordRef::Signal(signal)) => check(signal, setup, now),
+        (Check::Incident(_) | Check::Signal(_), _) => {
+            Finding::not_applicable("it is about another kind of record")
+        }
+    };
+    finding.under(clause, Some(record.subject()))
+}
+
+/// Every clause that is about this kind of record.
+pub fn judgements(record: RecordRef<'_>, setup: &Setup, now: Timestamp) -> Vec<Judgement> {
+    let mut all = Vec::new();
+    findings(record, setup, now, |place, finding| {
+        all.push(finding.under(&CLAUSES[place], Some(record.subject())));
+    });
+    all
+}
+
+/// Judges every clause that is about the record, each by its place in [`CLAUSES`]; its clocks are read once.
+fn findings(record: RecordRef<'_>, setup: &Setup, now: Timestamp, mut each: impl FnMut(usize, Finding)) {
+    match record {
+        RecordRef::Incident(incident) => {
+            let case = Case::of(incident, setup, now);
+            for (place, clause) in CLAUSES.iter().enumerate() {
+                if let Check::Incident(check) = clause.check {
+                    each(place, case.judged(check));
+                }
+            }
+        }
+        RecordRef::Signal(signal) => {
+            for (place, clause) in CLAUSES.iter().enumerate() {
+                if let Check::Signal(check) = clause.check {
+                    each(place, check(signal, setup, now));
+                }
+            }
+        }
+    }
+}

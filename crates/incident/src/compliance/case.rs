@@ -1,0 +1,79 @@
+//! An incident as the checks see it: its facts, its clocks, and the entries to cite.
+
+use super::Evidence;
+use super::finding::Finding;
+use crate::agreement::ClockKind;
+use crate::clock::{Reading, readings};
+use crate::log::Incident;
+use crate::setup::Setup;
+use crate::{Phase, Role, Severity, Timestamp};
+
+/// One incident at a moment.
+pub(super) struct Case<'a> {
+    pub(super) incident: &'a Incident,
+    pub(super) setup: &'a Setup,
+    readings: Vec<Reading>,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn of(incident: &'a Incident, setup: &'a Setup, now: Timestamp) -> Self {
+        Self { incident, setup, readings: readings(incident, setup, now) }
+    }
+
+    /// What a check finds. A cancelled incident was none: nothing was owed on it.
+    pub(super) fn judged(&self, check: fn(&Self) -> Finding) -> Finding {
+        if matches!(self.incident.phase, Phase::Cancelled { .. }) {
+            return Finding::not_applicable("it was cancelled");
+        }
+        check(self)
+    }
+
+    pub(super) fn reading(&self, kind: ClockKind) -> Option<&Reading> {
+        self.readings.iter().find(|reading| reading.kind == kind)
+    }
+
+    /// When it was closed, with that entry.
+    pub(super) fn closed(&self) -> Option<(Timestamp, Evidence)> {
+        match &self.incident.phase {
+            Phase::Closed { at, by } => Some((*at, Evidence::deed("closed", "it was closed", *at, *by))),
+            Phase::Logged
+            | Phase::Prioritised
+            | Phase::Investigating
+            | Phase::Resolving
+            | Phase::Restored { .. }
+            | Phase::Cancelled { .. } => None,
+        }
+    }
+
+    /// What has to be there when it is closed: kept as shown, or else failed by closing without it.
+    pub(super) fn by_closing(&self, shown: Option<Evidence>, demand: &'static str) -> Finding {
+        match (shown, self.closed()) {
+            (Some(shown), _) => Finding::kept("It is on record.", vec![shown]),
+            (None, Some((at, closed))) => {
+                Finding::failed(at, format!("It was closed, and {demand}."), vec![closed])
+            }
+            (None, None) => Finding::not_due(None, "It is still worked on."),
+        }
+    }
+
+    /// The entry that set a severity.
+    pub(super) fn severity_set(&self, wanted: impl Fn(Severity) -> bool) -> Option<Evidence> {
+        let (place, set) =
+            self.incident.severities.iter().enumerate().find(|(_, set)| wanted(set.severity))?;
+        let what = format!("Severity {}", set.severity.number());
+        let fact = if place == 0 { "incident_logged" } else { "severity_changed" };
+        Some(Evidence::deed(fact, what, set.at, set.by))
+    }
+
+    /// Its log entry.
+    pub(super) fn logged(&self) -> Evidence {
+        let stamp = &self.incident.logged;
+        Evidence::deed("incident_logged", "it was logged", stamp.at, stamp.by)
+    }
+
+    /// Whether a person holds one of these roles; `None` where the person is not known here.
+    pub(super) fn holds(&self, person: crate::PersonId, roles: &[Role]) -> Option<bool> {
+        let known = self.setup.people.get(&person)?;
+        Some(roles.iter().any(|role| known.roles.contains(role)))
+    }
+}

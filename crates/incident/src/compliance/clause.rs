@@ -1,0 +1,52 @@
+//! One demand of the policy.
+
+use super::case::Case;
+use super::finding::Finding;
+use crate::identification::Signal;
+use crate::setup::Setup;
+use crate::{Timestamp, Verb};
+
+/// A demand of the policy, in our words, with its check.
+#[derive(Debug)]
+pub struct Clause {
+    /// Its number: the paragraph, and its place among the paragraph's demands. Records of years to come cite it,
+    /// so it is never given to another demand; a new demand gets the next number of its paragraph.
+    pub id: &'static str,
+    /// What is demanded.
+    pub demand: &'static str,
+    /// The module that holds its rule.
+    pub module: &'static str,
+    /// The verbs that keep it.
+    pub verbs: &'static [Verb],
+    /// How a record is judged.
+    pub(super) check: Check,
+}
+
+/// How a record of one kind is judged.
+#[derive(Debug)]
+pub(super) enum Check {
+    /// An incident.
+    Incident(fn(&Case<'_>) -> Finding),
+    /// A signal.
+    Signal(fn(&Signal, &Setup, Timestamp) -> Finding),
+}
+
+impl Clause {
+    /// The clause of a number.
+    pub fn of(id: &str) -> Option<&'static Self> {
+        super::CLAUSES.iter().find(|clause| clause.id == id)
+    }
+
+    /// Its paragraph, such as §3.4.
+    pub fn paragraph(&self) -> &'static str {
+        self.id.split_once('/').map_or(self.id, |(paragraph, _)| paragraph)
+    }
+
+    /// The kind of record that it is judged on.
+    pub const fn about(&self) -> &'static str {
+        match self.check {
+            Check::Incident(_) => "incident",
+            Check::Signal(_) => "signal",
+        }
+    }
+}

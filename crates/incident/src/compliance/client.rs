@@ -1,0 +1,85 @@
+//! Communication with the client (§3.4): told, kept up to date, and told that it is over.
+
+use super::Evidence;
+use super::case::Case;
+use super::finding::Finding;
+use crate::communication::Answer;
+
+/// Clients hear of a Severity 1 or 2 within the agreement's time.
+pub(super) fn first_notice(case: &Case<'_>) -> Finding {
+    match case.severity_set(|severity| severity.is_high()) {
+        None => Finding::not_applicable("It was never of Severity 1 or 2."),
+        Some(high) => Finding::for_people("No message to the client is on record.", vec![high]),
+    }
+}
+
+/// They hear again at the agreed intervals, until the restoration is confirmed.
+pub(super) fn updates(case: &Case<'_>) -> Finding {
+    match case.severity_set(|severity| severity.is_high()) {
+        None => Finding::not_applicable("It was never of Severity 1 or 2."),
+        Some(high) => Finding::for_people("No message to the client is on record.", vec![high]),
+    }
+}
+
+/// How and how often they heard follows the agreement.
+pub(super) fn methods(case: &Case<'_>) -> Finding {
+    match case.severity_set(|severity| severity.is_high()) {
+        None => Finding::not_applicable("It was never of Severity 1 or 2."),
+        Some(high) => Finding::for_people("No message to the client is on record.", vec![high]),
+    }
+}
+
+/// The client heard that it is resolved.
+pub(super) fn resolution_told(case: &Case<'_>) -> Finding {
+    match &case.incident.resolved {
+        None => Finding::not_due(None, "It is not resolved yet."),
+        Some(resolved) => {
+            let shown = Evidence::deed("resolved", "it was resolved", resolved.at, resolved.by);
+            Finding::for_people("No message to the client is on record.", vec![shown])
+        }
+    }
+}
+
+/// The client was reached about the restoration; silence is an attempt.
+pub(super) fn restoration_told(case: &Case<'_>) -> Finding {
+    let Some(restored) = &case.incident.restored else {
+        return Finding::not_due(None, "Normal service is not back yet.");
+    };
+    let back = Evidence::deed("service_restored", "normal service is back", restored.at, restored.by);
+    let asked = case.incident.confirmation.as_ref().map(|said| {
+        let what = format!("the client was asked: {}", said.answer.name());
+        (said.answer, Evidence::deed("restoration_confirmed", what, said.at, said.by))
+    });
+    match (asked, case.closed()) {
+        (Some((Answer::Confirmed | Answer::Disputed, answer)), _) => {
+            Finding::kept("The client was reached about the restoration.", vec![back, answer])
+        }
+        (Some((Answer::NoAnswer, attempt)), Some((at, closed))) => {
+            Finding::failed(at, "It was closed, and the client never answered.", vec![back, attempt, closed])
+        }
+        (None, Some((at, closed))) => {
+            Finding::failed(at, "It was closed, and the client was never told.", vec![back, closed])
+        }
+        (_, None) => Finding::not_due(None, "The client is still to be reached."),
+    }
+}
+
+/// An Account Manager answers for what the client was told. Whether it was what the client expected, people say.
+pub(super) fn account_manager(case: &Case<'_>) -> Finding {
+    let client = case.setup.clients.get(&case.incident.entry.client);
+    let manager = client.and_then(|client| client.account_manager);
+    let at_work = manager.and_then(|person| case.setup.people.get(&person)).filter(|person| person.active);
+    match (at_work, case.closed()) {
+        (None, _) if client.is_none() => {
+            Finding::for_people("The client is not known here.", vec![case.logged()])
+        }
+        (None, _) => {
+            let why = "No Account Manager answers for this client.";
+            Finding::failed(case.incident.logged.at, why, vec![case.logged()])
+        }
+        (Some(_), None) => Finding::not_due(None, "It is still worked on."),
+        (Some(_), Some((_, closed))) => {
+            Finding::for_people("Whether the client heard what it expected, people judge.", vec![closed])
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What a check finds, before it is put under a clause.
+
+use std::borrow::Cow;
+
+use super::{Clause, Evidence, Judgement, Verdict};
+use crate::event::Subject;
+use crate::{PersonId, Timestamp};
+
+/// Words of a finding: mostly written in the source.
+pub(super) type Words = Cow<'static, str>;
+
+/// What a check finds.
+#[derive(Debug)]
+pub(super) struct Finding {
+    pub(super) verdict: Verdict,
+    pub(super) why: Words,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+impl Finding {
+    /// Kept, as these entries show. Without an entry nothing was shown: somebody has to look (ruling 13).
+    pub(super) fn kept(why: impl Into<Words>, evidence: Vec<Evidence>) -> Self {
+        let verdict = if evidence.is_empty() { Verdict::NeedsHumanReview } else { Verdict::Kept };
+        Self { verdict, why: why.into(), evidence }
+    }
+
+    /// Failed from an instant on.
+    pub(super) fn failed(at: Timestamp, why: impl Into<Words>, evidence: Vec<Evidence>) -> Self {
+        Self { verdict: Verdict::Failed { at }, why: why.into(), evidence }
+    }
+
+    /// Still to be kept.
+    pub(super) fn not_due(due: Option<Timestamp>, why: impl Into<Words>) -> Self {
+        Self { verdict: Verdict::NotDueYet { due }, why: why.into(), evidence: Vec::new() }
+    }
+
+    /// Asks nothing here.
+    pub(super) fn not_applicable(why: impl Into<Words>) -> Self {
+        Self { verdict: Verdict::NotApplicable, why: why.into(), evidence: Vec::new() }
+    }
+
+    /// For people to judge, with where they may begin.
+    pub(super) fn for_people(why: impl Into<Words>, evidence: Vec<Evidence>) -> Self {
+        Self { verdict: Verdict::NeedsHumanReview, why: why.into(), evidence }
+    }
+
+    /// Under its clause, about its record.
+    pub(super) fn under(self, clause: &Clause, subject: Option<Subject>) -> Judgement {
+        Judgement {
+            clause: clause.id,
+            subject,
+            verdict: self.verdict,
+            why: self.why,
+            evidence: self.evidence,
+        }
+    }
+}
+
+impl Evidence {
+    /// A deed of somebody.
+    pub(super) fn deed(fact: &'static str, what: impl Into<Words>, at: Timestamp, by: PersonId) -> Self {
+        Self { fact, what: what.into(), at, by: Some(by) }
+    }
+
+    /// Something that nobody did: a target that passed, a setting in force.
+    pub(super) fn fact(fact: &'static str, what: impl Into<Words>, at: Timestamp) -> Self {
+        Self { fact, what: what.into(), at, by: None }
+    }
+}

@@ -1,0 +1,166 @@
+//! The lifecycle (§3.1): logged promptly and whole, categorised, prioritised, investigated, resolved, closed.
+
+use super::Evidence;
+use super::case::Case;
+use super::finding::Finding;
+use crate::command::says_something;
+use crate::identification::{Signal, SignalState};
+use crate::setup::Setup;
+use crate::{MINUTE, Timestamp};
+
+/// No phase is skipped: what is closed was responded to, and ended after it was restored and resolved.
+pub(super) fn phases(case: &Case<'_>) -> Finding {
+    let Some((at, closed)) = case.closed() else {
+        return Finding::not_due(None, "It is still worked on.");
+    };
+    let Some(assessed) =
+        case.incident.assessed.as_ref().filter(|_| case.incident.first_assigned_at.is_some())
+    else {
+        let why = "It was closed without having been assessed and assigned to a person.";
+        return Finding::failed(at, why, vec![closed]);
+    };
+    if case.incident.stopped_at().is_some_and(|stopped| stopped > at) {
+        return Finding::failed(at, "It was closed before it was restored and resolved.", vec![closed]);
+    }
+    let began = Evidence::deed("assessed", "it was assessed", assessed.at, assessed.by);
+    Finding::kept(
+        "It went from its log entry through response to closure.",
+        vec![case.logged(), began, closed],
+    )
+}
+
+/// Logged within what the house calls prompt, counted from the report.
+pub(super) fn promptly_logged(case: &Case<'_>) -> Finding {
+    let (reported, logged) = (case.incident.entry.reported_at, case.incident.logged.at);
+    let Some(within) = case.setup.house.log_within_minutes else {
+        let why = "The house has set no number for \"promptly\".";
+        return Finding::for_people(why, vec![case.logged()]);
+    };
+    let due = reported.plus_millis(i64::from(within) * MINUTE);
+    if logged > due {
+        let minutes = logged.since(reported) / MINUTE;
+        let why = format!("It was logged {minutes} minutes after it was reported; {within} are allowed.");
+        return Finding::failed(due, why, vec![case.logged()]);
+    }
+    Finding::kept("It was logged promptly after it was reported.", vec![case.logged()])
+}
+
+/// A signal leaves triage within what the house calls prompt: logged, merged or dismissed.
+pub(super) fn promptly_sorted(signal: &Signal, setup: &Setup, now: Timestamp) -> Finding {
+    let raised = Evidence::deed("signal_raised", "it was identified", signal.identified_at, signal.raised_by);
+    let left = match &signal.state {
+        SignalState::Open => None,
+        SignalState::Accepted { at, .. } => Some(("signal_accepted", "it was logged", *at)),
+        SignalState::Merged { at, .. } => Some(("signal_merged", "it joined an open incident", *at)),
+        SignalState::Dismissed { at, .. } => {
+            Some(("signal_dismissed", "it was found to be no incident", *at))
+        }
+    };
+    let Some(within) = setup.house.log_within_minutes else {
+        return Finding::for_people("The house has set no number for \"promptly\".", vec![raised]);
+    };
+    let due = signal.identified_at.plus_millis(i64::from(within) * MINUTE);
+    match left {
+        Some((fact, what, at)) if at <= due => {
+            Finding::kept("It left triage promptly.", vec![raised, Evidence::fact(fact, what, at)])
+        }
+        Some((fact, what, at)) => {
+            let why = format!("It waited in triage for more than {within} minutes.");
+            Finding::failed(due, why, vec![raised, Evidence::fact(fact, what, at)])
+        }
+        None if now > due => Finding::failed(
+            due,
+            format!("It has waited in triage for more than {within} minutes."),
+            vec![raised],
+        ),
+        None => Finding::not_due(Some(due), "It waits in triage."),
+    }
+}
+
+/// The entry says whom, what, which symptoms, when, from where and how bad.
+pub(super) fn entry_is_whole(case: &Case<'_>) -> Finding {
+    let entry = &case.incident.entry;
+    let missing: Vec<&str> = [
+        (!case.setup.clients.contains_key(&entry.client), "a client of the house"),
+        (entry.services.is_empty(), "the affected services"),
+        (!says_something(&entry.summary) && !says_something(&entry.symptoms), "the reported symptoms"),
+        (!says_something(&entry.reporter), "who reported it"),
+        (entry.reported_at > case.incident.logged.at, "when it was reported"),
+    ]
+    .into_iter()
+    .filter_map(|(is_missing, what)| is_missing.then_some(what))
+    .collect();
+    if missing.is_empty() {
+        return Finding::kept("The entry is complete.", vec![case.logged()]);
+    }
+    let why = format!("The entry does not say {}.", missing.join(", "));
+    Finding::failed(case.incident.logged.at, why, vec![case.logged()])
+}
+
+/// Categorised.
+pub(super) fn categorised(case: &Case<'_>) -> Finding {
+    let shown = case.incident.category.as_ref().zip(case.incident.trail.categorised).map(|(code, mark)| {
+        Evidence::deed("categorised", format!("categorised as {}", code.0), mark.at, mark.by)
+    });
+    case.by_closing(shown, "it was never categorised")
+}
+
+/// Prioritised: its urgency was judged beside its severity.
+pub(super) fn prioritised(case: &Case<'_>) -> Finding {
+    let shown = case.incident.urgency.zip(case.incident.trail.urgency_set).map(|(urgency, mark)| {
+        let what = format!("urgency {}", urgency.name().to_lowercase());
+        Evidence::deed("urgency_changed", what, mark.at, mark.by)
+    });
+    case.by_closing(shown, "its urgency was never judged")
+}
+
+/// Its cause was looked for and is on record.
+pub(super) fn diagnosed(case: &Case<'_>) -> Finding {
+    let diagnosis = case.incident.diagnosis.as_ref().filter(|said| says_something(&said.text));
+    let diagnosis =
+        diagnosis.map(|said| Evidence::deed("diagnosis_recorded", "a diagnosis", said.at, said.by));
+    let cause = case.incident.resolved.as_ref().filter(|resolved| says_something(&resolved.cause));
+    let cause = cause.map(|resolved| Evidence::deed("resolved", "its cause", resolved.at, resolved.by));
+    case.by_closing(diagnosis.or(cause), "neither a diagnosis nor a cause is on record")
+}
+
+/// Normal service was brought back.
+pub(super) fn restored(case: &Case<'_>) -> Finding {
+    let restored = case.incident.restored.as_ref();
+    let shown =
+        restored.map(|said| Evidence::deed("service_restored", "normal service is back", said.at, said.by));
+    case.by_closing(shown, "normal service was never recorded as restored")
+}
+
+/// What was done to resolve it is in the log.
+pub(super) fn steps_documented(case: &Case<'_>) -> Finding {
+    let step = case.incident.trail.last_step.filter(|_| case.incident.steps > 0);
+    let ended = case.incident.resolved.as_ref().map(|resolved| {
+        (resolved.at, Evidence::deed("resolved", "it was resolved", resolved.at, resolved.by))
+    });
+    match (step, ended.or_else(|| case.closed())) {
+        (Some(step), Some((_, ended))) => {
+            let what = format!("the last of {} resolution steps", case.incident.steps);
+            let step = Evidence::deed("resolution_step_recorded", what, step.at, step.by);
+            Finding::kept("What was done is in the log.", vec![step, ended])
+        }
+        (None, Some((at, ended))) => {
+            Finding::failed(at, "It was resolved, and no step of that is in the log.", vec![ended])
+        }
+        (_, None) => Finding::not_due(None, "It is not resolved yet."),
+    }
+}
+
+/// The final resolution is documented when it is closed.
+pub(super) fn resolution_documented(case: &Case<'_>) -> Finding {
+    let Some((at, closed)) = case.closed() else {
+        return Finding::not_due(None, "It is still worked on.");
+    };
+    match case.incident.resolved.as_ref().filter(|resolved| says_something(&resolved.text)) {
+        Some(resolved) => {
+            let shown = Evidence::deed("resolved", "its final resolution", resolved.at, resolved.by);
+            Finding::kept("It was closed with its final resolution.", vec![shown, closed])
+        }
+        None => Finding::failed(at, "It was closed without its final resolution.", vec![closed]),
+    }
+}

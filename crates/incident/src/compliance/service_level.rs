@@ -1,0 +1,83 @@
+//! Severity and agreements (§3.3): a severity set by a person, and the promises that hang on it.
+
+use super::Evidence;
+use super::case::Case;
+use super::finding::Finding;
+use crate::agreement::ClockKind;
+use crate::clock::Verdict;
+
+/// A person has set the severity; the provisional one of the log entry does not count.
+pub(super) fn severity(case: &Case<'_>) -> Finding {
+    let set = case.incident.severities.get(1).filter(|_| case.incident.severity_set);
+    let shown = set.map(|set| {
+        let what = format!("Severity {}", set.severity.number());
+        Evidence::deed("severity_changed", what, set.at, set.by)
+    });
+    case.by_closing(shown, "nobody set its severity after the provisional one")
+}
+
+/// The response target.
+pub(super) fn response(case: &Case<'_>) -> Finding {
+    target(case, ClockKind::Response)
+}
+
+/// The restoration target, where the agreement has one of its own.
+pub(super) fn restoration(case: &Case<'_>) -> Finding {
+    target(case, ClockKind::Restoration)
+}
+
+/// The resolution target.
+pub(super) fn resolution(case: &Case<'_>) -> Finding {
+    target(case, ClockKind::Resolution)
+}
+
+/// The clock's own verdict, as the register says it.
+fn target(case: &Case<'_>, kind: ClockKind) -> Finding {
+    let Some(reading) = case.reading(kind) else {
+        return Finding::not_applicable("There is no such clock.");
+    };
+    let name = kind.name().to_lowercase();
+    match &reading.verdict {
+        Verdict::Pending => Finding::not_due(reading.due, format!("The {name} clock runs.")),
+        Verdict::Met { .. } => Finding::kept(format!("The {name} target was met."), stop(case, kind)),
+        Verdict::Breached { at, on_arrival } => {
+            let since = if *on_arrival { ", passed already when the severity was raised" } else { "" };
+            let why = format!("The {name} target was not met{since}.");
+            let passed = Evidence::fact("target_breached", format!("the {name} target passed"), *at);
+            Finding::failed(*at, why, vec![case.logged(), passed])
+        }
+        Verdict::NoTarget { reason } => Finding::not_applicable(format!("No target: {reason}.")),
+        Verdict::Uncertain { within_ms } => {
+            let why = format!("Its stamps may be off by {within_ms} ms, which is more than the margin.");
+            Finding::for_people(why, stop(case, kind))
+        }
+        Verdict::NotApplicable => {
+            Finding::not_applicable(format!("It ended without a stop of the {name} clock on record."))
+        }
+    }
+}
+
+/// The entries that stopped a clock.
+fn stop(case: &Case<'_>, kind: ClockKind) -> Vec<Evidence> {
+    let incident = case.incident;
+    let restored = || incident.restored.as_ref().map(|s| ("service_restored", "service is back", s.at, s.by));
+    let resolved = || incident.resolved.as_ref().map(|r| ("resolved", "it was resolved", r.at, r.by));
+    let assessed = || incident.assessed.as_ref().map(|s| ("assessed", "it was assessed", s.at, s.by));
+    let entries = match kind {
+        ClockKind::Response => {
+            let mut entries: Vec<_> = deeds([assessed(), None]);
+            let assigned = incident.first_assigned_at;
+            entries.extend(assigned.map(|at| Evidence::fact("assigned", "it was assigned to a person", at)));
+            entries
+        }
+        ClockKind::Restoration => deeds([restored(), None]),
+        ClockKind::Resolution => deeds([resolved(), restored()]),
+    };
+    entries
+}
+
+type Deed = (&'static str, &'static str, crate::Timestamp, crate::PersonId);
+
+fn deeds(entries: [Option<Deed>; 2]) -> Vec<Evidence> {
+    entries.into_iter().flatten().map(|(fact, what, at, by)| Evidence::deed(fact, what, at, by)).collect()
+}

@@ -1,0 +1,220 @@
+//! The clause register: a good incident fails nothing, and each spoilt twin fails its one clause.
+
+#[path = "../../drill/src/shift/fixture.rs"]
+pub mod fixture;
+#[path = "register/story.rs"]
+mod story;
+
+use std::collections::BTreeSet;
+
+use incident::compliance::{CLAUSES, Clause, Verdict, judge, judgements, register};
+use incident::{Fact, Impact, MINUTE, RecordRef, Records, Severity, Timestamp};
+use story::{Story, at};
+
+/// What somebody did wrong, and the entries that the register must cite for it.
+struct Seed {
+    clause: &'static str,
+    spoil: fn(&mut Story),
+    cites: &'static [&'static str],
+}
+
+const fn seed(clause: &'static str, cites: &'static [&'static str], spoil: fn(&mut Story)) -> Seed {
+    Seed { clause, spoil, cites }
+}
+
+/// One violation for each clause that facts can show to have failed.
+const SEEDS: &[Seed] = &[
+    seed("§3.1/1", &["closed"], |s| s.without(|fact| matches!(fact, Fact::Assessed { .. }))),
+    seed("§3.1/2", &["incident_logged"], |s| s.entry(|entry| entry.reported_at = at("08:00"))),
+    seed("§3.1/3", &["signal_raised", "signal_accepted"], |s| {
+        s.each_signal_event(|event| {
+            if matches!(event.fact, Fact::SignalRaised { .. }) {
+                event.at = at("08:00");
+            }
+        });
+    }),
+    seed("§3.1/4", &["incident_logged"], |s| s.entry(|entry| entry.services.clear())),
+    seed("§3.1/5", &["closed"], |s| s.without(|fact| matches!(fact, Fact::Categorised { .. }))),
+    seed("§3.1/6", &["closed"], |s| s.without(|fact| matches!(fact, Fact::UrgencyChanged { .. }))),
+    seed("§3.1/7", &["closed"], |s| {
+        s.without(|fact| matches!(fact, Fact::DiagnosisRecorded { .. }));
+        s.each(|event| {
+            if let Fact::Resolved { cause, .. } = &mut event.fact {
+                cause.clear();
+            }
+        });
+    }),
+    seed("§3.1/8", &["closed"], |s| s.without(|fact| matches!(fact, Fact::ServiceRestored { .. }))),
+    seed("§3.1/9", &["resolved"], |s| s.without(|fact| matches!(fact, Fact::ResolutionStepRecorded { .. }))),
+    seed("§3.1/10", &["closed"], |s| {
+        s.each(|event| {
+            if let Fact::Resolved { text, .. } = &mut event.fact {
+                text.clear();
+            }
+        });
+    }),
+    seed("§3.2/1", &["escalated", "closed"], |s| {
+        s.each(|event| {
+            if let Fact::Assigned { to } = &mut event.fact {
+                *to = fixture::person("ines");
+            }
+            if matches!(event.fact, Fact::DiagnosisRecorded { .. } | Fact::Resolved { .. }) {
+                event.actor = fixture::person("ines");
+            }
+        });
+    }),
+    seed("§3.2/2", &["closed"], |s| {
+        s.each(|event| {
+            if matches!(event.fact, Fact::Closed { .. }) {
+                event.actor = fixture::person("ines");
+            }
+        });
+    }),
+    seed("§3.3/1", &["closed"], |s| s.without(|fact| matches!(fact, Fact::SeverityChanged { .. }))),
+    seed("§3.3/2", &["incident_logged", "target_breached"], |s| {
+        s.each(|event| {
+            if matches!(event.fact, Fact::Assessed { .. }) {
+                event.at = at("09:15").plus_millis(1);
+            }
+        });
+    }),
+    seed("§3.3/3", &["incident_logged", "target_breached"], |s| s.later("10:30", 4 * 60)),
+    seed("§3.3/4", &["incident_logged", "target_breached"], |s| {
+        s.promise_restoration(60 - 1);
+    }),
+    seed("§3.4/4", &["service_restored", "closed"], |s| {
+        s.without(|fact| matches!(fact, Fact::RestorationConfirmed { .. }));
+    }),
+    seed("§3.4/6", &["incident_logged"], |s| s.nobody_answers_for_the_client()),
+    seed("§3.6/1", &["severity_changed"], |s| {
+        s.entry(|entry| entry.impact = Impact::ManyUsers);
+        s.without(|fact| matches!(fact, Fact::MajorIncidentDeclared { .. }));
+    }),
+];
+
+/// Clauses that no fact can show to have failed: people judge them.
+const FOR_PEOPLE: &[&str] = &["§3.2/3", "§3.4/1", "§3.4/2", "§3.4/3", "§3.4/5"];
+
+/// Clauses whose violation is another clause's as well, and is seeded with both.
+const TWOFOLD: &[&str] = &["§3.5/1"];
+
+fn failed(records: &Records) -> Vec<incident::compliance::Judgement> {
+    register(records.all(), &records.setup, story::LATER).failures
+}
+
+#[test]
+fn a_good_incident_fails_nothing() {
+    let failures = failed(&Story::good().records());
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
+#[test]
+fn each_seeded_violation_is_named_with_its_entries_and_no_other() {
+    for seed in SEEDS {
+        let mut story = Story::good();
+        (seed.spoil)(&mut story);
+        let failures = failed(&story.records());
+        let named: Vec<_> = failures.iter().map(|failure| failure.clause).collect();
+        assert_eq!(named, [seed.clause], "{failures:#?}");
+        let cited: Vec<_> = failures[0].evidence.iter().map(|entry| entry.fact).collect();
+        assert_eq!(cited, seed.cites, "{}", seed.clause);
+    }
+}
+
+#[test]
+fn what_is_late_and_not_escalated_fails_both_clauses() {
+    let mut story = Story::good();
+    story.without(|fact| matches!(fact, Fact::Escalated { .. }));
+    story.later("10:30", 4 * 60);
+    let named: Vec<_> = failed(&story.records()).iter().map(|failure| failure.clause).collect();
+    assert_eq!(named, ["§3.3/3", "§3.5/1"]);
+}
+
+#[test]
+fn every_clause_is_seeded_or_said_to_be_for_people() {
+    let seeded = SEEDS.iter().map(|seed| seed.clause);
+    let known: BTreeSet<_> =
+        seeded.chain(FOR_PEOPLE.iter().copied()).chain(TWOFOLD.iter().copied()).collect();
+    let all: BTreeSet<_> = CLAUSES.iter().map(|clause| clause.id).collect();
+    assert_eq!(known, all);
+}
+
+#[test]
+fn numbers_are_unique_and_in_their_paragraphs() {
+    let ids: BTreeSet<_> = CLAUSES.iter().map(|clause| clause.id).collect();
+    assert_eq!(ids.len(), CLAUSES.len());
+    for clause in CLAUSES {
+        let (paragraph, number) = clause.id.split_once('/').expect("a number in a paragraph");
+        assert_eq!(paragraph, clause.paragraph());
+        assert!(number.parse::<u32>().is_ok_and(|number| number > 0), "{}", clause.id);
+        assert!(clause.demand.ends_with('.'), "{}", clause.id);
+        assert_eq!(Clause::of(clause.id).map(|found| found.id), Some(clause.id));
+    }
+}
+
+#[test]
+fn no_data_is_never_kept() {
+    let records = Story::only_logged().records();
+    let judged = records.all().flat_map(|record| judgements(record, &records.setup, at("09:00")));
+    let kept: Vec<_> = judged.filter(|judgement| judgement.verdict == Verdict::Kept).collect();
+    let named: Vec<_> = kept.iter().map(|judgement| judgement.clause).collect();
+    assert_eq!(named, ["§3.1/2", "§3.1/4", "§3.6/1", "§3.1/3"]);
+    assert!(kept.iter().all(|judgement| !judgement.evidence.is_empty()));
+}
+
+#[test]
+fn a_clause_is_not_applicable_to_another_kind_of_record() {
+    let records = Story::good().records();
+    let signal = RecordRef::Signal(records.signals.values().next().expect("a signal"));
+    let of_incidents = Clause::of("§3.1/1").expect("a clause");
+    let judgement = judge(of_incidents, signal, &records.setup, story::LATER);
+    assert_eq!(judgement.verdict, Verdict::NotApplicable);
+    assert_eq!(judgement.subject, Some(signal.subject()));
+}
+
+#[test]
+fn one_clause_alone_says_what_all_together_say() {
+    let records = Story::good().records();
+    for record in records.all() {
+        for whole in judgements(record, &records.setup, story::LATER) {
+            let clause = Clause::of(whole.clause).expect("a clause");
+            assert_eq!(judge(clause, record, &records.setup, story::LATER), whole);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_owed_on_what_was_no_incident() {
+    let mut story = Story::only_logged();
+    story.cancel(at("09:30"));
+    let records = story.records();
+    let incident = records.incidents.values().next().expect("an incident");
+    for judgement in judgements(RecordRef::Incident(incident), &records.setup, story::LATER) {
+        assert_eq!(judgement.verdict, Verdict::NotApplicable, "{judgement:?}");
+    }
+}
+
+#[test]
+fn a_tally_counts_every_verdict_once() {
+    let records = Story::good().records();
+    let now: Timestamp = at("09:00").plus_millis(MINUTE);
+    for moment in [now, story::LATER] {
+        for line in register(records.all(), &records.setup, moment).lines {
+            let tally = line.tally;
+            let all = tally.kept + tally.failed + tally.not_due_yet + tally.not_applicable;
+            assert_eq!(all + tally.needs_human_review, 1, "{}", line.clause);
+        }
+    }
+}
+
+#[test]
+fn a_severity_raised_later_is_cited_where_it_was_raised() {
+    let mut story = Story::good();
+    story.entry(|entry| entry.impact = Impact::SomeUsers);
+    let records = story.records();
+    let incident = records.incidents.values().next().expect("an incident");
+    assert_eq!(incident.peak_severity(), Severity::One);
+    let clause = Clause::of("§3.6/1").expect("a clause");
+    let judgement = judge(clause, RecordRef::Incident(incident), &records.setup, story::LATER);
+    assert_eq!((judgement.verdict, judgement.evidence[0].fact), (Verdict::Kept, "severity_changed"));
+}

@@ -1,0 +1,230 @@
+//! One Severity 1 incident handled as the policy asks, told by deeds, and the ways to spoil it.
+
+use std::sync::Arc;
+
+use incident::command::{
+    AcceptAssignment, AcceptSignal, Assess, Assign, Cancel, Categorise, Close, ConfirmRestoration, Escalate,
+    RaiseSignal, RecordDiagnosis, RecordResolutionStep, Resolve, RestoreService, SetSeverity, SetUrgency,
+};
+use incident::communication::{Answer, Channel};
+use incident::escalation::EscalationPath;
+use incident::identification::Sighting;
+use incident::setup::CategoryCode;
+use incident::{
+    Command, Event, Fact, Impact, LogEntry, MINUTE, Records, Severity, Source, Subject, Timestamp, Urgency,
+    apply, decide,
+};
+
+use crate::fixture;
+
+/// Days after everything ended.
+pub(crate) const LATER: Timestamp = Timestamp::from_millis(1_780_900_000_000);
+
+/// A time of the day of the story, in UTC.
+pub(crate) fn at(time: &str) -> Timestamp {
+    Timestamp::from_rfc3339(&format!("2026-06-01T{time}:00Z")).expect("a time")
+}
+
+/// The house, and what happened in it.
+pub(crate) struct Story {
+    house: Records,
+    events: Vec<Event>,
+}
+
+impl Story {
+    /// Nothing but the log entry, from a signal.
+    pub(crate) fn only_logged() -> Self {
+        let (incident, signal) = (fixture::incident("I1"), fixture::signal("S1"));
+        let mut story = Self { house: fixture::records(), events: Vec::new() };
+        let sighting = Sighting {
+            source: Source::Phone,
+            client: Some(fixture::client("acme")),
+            service: Some(fixture::service("acme", "mail")),
+            summary: "No mail arrives".into(),
+            details: String::new(),
+            reporter: "Ada".into(),
+            reported_at: at("08:55"),
+            dedup_key: None,
+            link: None,
+        };
+        story.done("08:55", "ines", Command::RaiseSignal(RaiseSignal { signal, sighting }));
+        let entry = LogEntry {
+            client: fixture::client("acme"),
+            services: vec![fixture::service("acme", "mail")],
+            summary: "No mail arrives".into(),
+            symptoms: "Nothing since this morning, on every floor".into(),
+            reporter: "Ada".into(),
+            reported_at: at("08:55"),
+            source: Source::Phone,
+            impact: Impact::EntireSite,
+        };
+        story.done("09:00", "ines", Command::AcceptSignal(AcceptSignal { signal, incident, entry }));
+        story
+    }
+
+    /// The whole story, as the policy asks for it.
+    pub(crate) fn good() -> Self {
+        let incident = fixture::incident("I1");
+        let mut story = Self::only_logged();
+        let category = CategoryCode("software_bug".into());
+        let (tom, kay) = (fixture::person("tom"), fixture::person("kay"));
+        let text = |words: &str| words.to_owned();
+        let deeds = [
+            ("09:01", "ines", Command::Categorise(Categorise { incident, category })),
+            (
+                "09:02",
+                "mora",
+                Command::SetSeverity(SetSeverity {
+                    incident,
+                    from: Severity::One,
+                    severity: Severity::One,
+                    reason: text("Every floor is without mail"),
+                }),
+            ),
+            (
+                "09:03",
+                "ines",
+                Command::SetUrgency(SetUrgency { incident, from: None, urgency: Urgency::High }),
+            ),
+            ("09:04", "ines", Command::Assess(Assess { incident, text: text("The queue stands still") })),
+            (
+                "09:05",
+                "ines",
+                Command::Escalate(Escalate {
+                    incident,
+                    path: EscalationPath::Technical,
+                    to: kay,
+                    reason: text("It needs the mail team"),
+                }),
+            ),
+            ("09:06", "ines", Command::Assign(Assign { incident, from: None, to: tom })),
+            ("09:07", "tom", Command::AcceptAssignment(AcceptAssignment { incident })),
+            (
+                "09:30",
+                "tom",
+                Command::RecordDiagnosis(RecordDiagnosis {
+                    incident,
+                    text: text("The disk of the queue is full"),
+                }),
+            ),
+            (
+                "09:50",
+                "tom",
+                Command::RecordResolutionStep(RecordResolutionStep {
+                    incident,
+                    text: text("Old logs removed"),
+                }),
+            ),
+            ("10:00", "tom", Command::RestoreService(RestoreService { incident, text: text("Mail flows") })),
+            (
+                "10:30",
+                "tom",
+                Command::Resolve(Resolve {
+                    incident,
+                    text: text("Log rotation set up"),
+                    cause: text("Logs were never rotated"),
+                }),
+            ),
+            (
+                "10:40",
+                "cole",
+                Command::ConfirmRestoration(ConfirmRestoration {
+                    incident,
+                    channel: Channel::Phone,
+                    contact: text("Ada"),
+                    answer: Answer::Confirmed,
+                    text: text("She sends and receives"),
+                }),
+            ),
+            (
+                "11:00",
+                "mora",
+                Command::Close(Close { incident, text: text("Done"), unconfirmed_reason: None }),
+            ),
+        ];
+        for (time, who, deed) in deeds {
+            story.done(time, who, deed);
+        }
+        story
+    }
+
+    /// Somebody does something, and it is accepted.
+    fn done(&mut self, time: &str, who: &str, command: Command) {
+        let records = self.records();
+        let events = decide(&records, &fixture::actor(who), at(time), &command);
+        self.events.extend(events.unwrap_or_else(|refusal| panic!("{time} {who}: {refusal}")));
+    }
+
+    /// What the house knows after it.
+    pub(crate) fn records(&self) -> Records {
+        let mut records = self.house.clone();
+        for event in &self.events {
+            assert!(apply(&mut records, event), "{event:?} does not fold");
+        }
+        records
+    }
+
+    /// It was cancelled.
+    pub(crate) fn cancel(&mut self, now: Timestamp) {
+        let cancel =
+            Command::Cancel(Cancel { incident: fixture::incident("I1"), reason: "Logged twice".into() });
+        let events = decide(&self.records(), &fixture::actor("mora"), now, &cancel);
+        self.events.extend(events.expect("a cancelled incident"));
+    }
+
+    /// The same without some facts.
+    pub(crate) fn without(&mut self, is_left_out: fn(&Fact) -> bool) {
+        self.events.retain(|event| !is_left_out(&event.fact));
+    }
+
+    /// The same with events of the incident changed.
+    pub(crate) fn each(&mut self, change: impl Fn(&mut Event)) {
+        let on_incident = |event: &&mut Event| matches!(event.subject, Subject::Incident(_));
+        self.events.iter_mut().filter(on_incident).for_each(change);
+    }
+
+    /// The same with events of the signal changed.
+    pub(crate) fn each_signal_event(&mut self, change: impl Fn(&mut Event)) {
+        let on_signal = |event: &&mut Event| matches!(event.subject, Subject::Signal(_));
+        self.events.iter_mut().filter(on_signal).for_each(change);
+    }
+
+    /// The same with another log entry.
+    pub(crate) fn entry(&mut self, change: impl Fn(&mut LogEntry)) {
+        self.each(|event| {
+            if let Fact::IncidentLogged { entry, .. } = &mut event.fact {
+                change(entry);
+            }
+        });
+    }
+
+    /// Everything on the incident from a time on happened so many minutes later.
+    pub(crate) fn later(&mut self, from: &str, minutes: i64) {
+        let from = at(from);
+        self.each(|event| {
+            if event.at >= from {
+                event.at = event.at.plus_millis(minutes * MINUTE);
+            }
+        });
+    }
+
+    /// The client's agreement promises restoration as well.
+    pub(crate) fn promise_restoration(&mut self, minutes: u32) {
+        let setup = Arc::make_mut(&mut self.house.setup);
+        for agreement in setup.agreements.values_mut() {
+            for targets in &mut agreement.targets {
+                targets.restoration.clone_from(&targets.response);
+                if let Some(target) = &mut targets.restoration {
+                    target.minutes = minutes;
+                }
+            }
+        }
+    }
+
+    /// The client has no Account Manager.
+    pub(crate) fn nobody_answers_for_the_client(&mut self) {
+        for client in Arc::make_mut(&mut self.house.setup).clients.values_mut() {
+            client.account_manager = None;
+        }
+    }
+}
