@@ -28,13 +28,13 @@ use ts_rs::TS;
 use crate::event::Subject;
 use crate::records::RecordRef;
 use crate::setup::Setup;
-use crate::{PersonId, Timestamp};
+use crate::{ExceptionId, PersonId, Timestamp};
 
 use case::Case;
 use clause::Check;
 pub use clause::Clause;
 pub use clauses::CLAUSES;
-use finding::Finding;
+use finding::{Finding, OTHER_KIND};
 pub use register::{Line, Register, Tally, register};
 pub use trail::{Mark, Trail};
 
@@ -56,8 +56,29 @@ pub enum Verdict {
     },
     /// It asks nothing of this record.
     NotApplicable,
+    /// It was not kept, and designated management had allowed that, or did so afterwards (§4.2).
+    Excepted {
+        /// The exception.
+        exception: ExceptionId,
+        /// Asked for only afterwards: the failure stays, and is counted apart (ruling 12).
+        is_retroactive: bool,
+    },
     /// No fact of the record can show it: somebody has to look.
     NeedsHumanReview,
+}
+
+impl Verdict {
+    /// Whether it was not kept, and nobody had allowed that in time.
+    pub const fn is_failure(self) -> bool {
+        match self {
+            Self::Failed { .. } | Self::Excepted { is_retroactive: true, .. } => true,
+            Self::Excepted { is_retroactive: false, .. }
+            | Self::Kept
+            | Self::NotDueYet { .. }
+            | Self::NotApplicable
+            | Self::NeedsHumanReview => false,
+        }
+    }
 }
 
 /// One entry of the log that a verdict rests on.
@@ -90,14 +111,12 @@ pub struct Judgement {
 
 /// One clause against one record. A clause that is about another kind of record is not applicable.
 pub fn judge(clause: &Clause, record: RecordRef<'_>, setup: &Setup, now: Timestamp) -> Judgement {
-    let finding = match (&clause.check, record) {
-        (Check::Incident(check), RecordRef::Incident(incident)) => {
-            Case::of(incident, setup, now).judged(*check)
-        }
-        (Check::Signal(check), RecordRef::Signal(signal)) => check(signal, setup, now),
-        (Check::Incident(_) | Check::Signal(_), _) => {
-            Finding::not_applicable("it is about another kind of record")
-        }
+    let finding = match record {
+        RecordRef::Incident(incident) => Case::of(incident, setup, now).judged(clause),
+        RecordRef::Signal(signal) => match clause.check {
+            Check::Signal(check) => check(signal, setup, now),
+            Check::Incident(_) | Check::Clock(_) => Finding::not_applicable(OTHER_KIND),
+        },
     };
     finding.under(clause, Some(record.subject()))
 }
@@ -117,15 +136,17 @@ fn findings(record: RecordRef<'_>, setup: &Setup, now: Timestamp, mut each: impl
         RecordRef::Incident(incident) => {
             let case = Case::of(incident, setup, now);
             for (place, clause) in CLAUSES.iter().enumerate() {
-                if let Check::Incident(check) = clause.check {
-                    each(place, case.judged(check));
+                match clause.check {
+                    Check::Incident(_) | Check::Clock(_) => each(place, case.judged(clause)),
+                    Check::Signal(_) => {}
                 }
             }
         }
         RecordRef::Signal(signal) => {
             for (place, clause) in CLAUSES.iter().enumerate() {
-                if let Check::Signal(check) = clause.check {
-                    each(place, check(signal, setup, now));
+                match clause.check {
+                    Check::Signal(check) => each(place, check(signal, setup, now)),
+                    Check::Incident(_) | Check::Clock(_) => {}
                 }
             }
         }

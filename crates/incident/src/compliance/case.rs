@@ -1,9 +1,11 @@
 //! An incident as the checks see it: its facts, its clocks, and the entries to cite.
 
-use super::Evidence;
-use super::finding::Finding;
+use super::clause::{Check, Clause};
+use super::finding::{Finding, OTHER_KIND};
+use super::{Evidence, Verdict, service_level};
 use crate::agreement::ClockKind;
 use crate::clock::{Reading, readings};
+use crate::exception::Granted;
 use crate::log::Incident;
 use crate::setup::Setup;
 use crate::{Phase, Role, Severity, Timestamp};
@@ -20,12 +22,36 @@ impl<'a> Case<'a> {
         Self { incident, setup, readings: readings(incident, setup, now) }
     }
 
-    /// What a check finds. A cancelled incident was none: nothing was owed on it.
-    pub(super) fn judged(&self, check: fn(&Self) -> Finding) -> Finding {
+    /// What the clause's check finds. A cancelled incident was none: nothing was owed on it.
+    pub(super) fn judged(&self, clause: &Clause) -> Finding {
         if matches!(self.incident.phase, Phase::Cancelled { .. }) {
             return Finding::not_applicable("it was cancelled");
         }
-        check(self)
+        let (finding, clock) = match clause.check {
+            Check::Incident(check) => (check(self), None),
+            Check::Clock(kind) => (service_level::target(self, kind), Some(kind)),
+            Check::Signal(_) => return Finding::not_applicable(OTHER_KIND),
+        };
+        match finding.verdict {
+            Verdict::Failed { at } => finding.excepted_by(self.exception(clause, clock, at)),
+            Verdict::Kept
+            | Verdict::NotDueYet { .. }
+            | Verdict::NotApplicable
+            | Verdict::Excepted { .. }
+            | Verdict::NeedsHumanReview => finding,
+        }
+    }
+
+    /// The exception that covers a failure at that instant, one that was asked for in time before one that was not.
+    fn exception(&self, clause: &Clause, clock: Option<ClockKind>, at: Timestamp) -> Option<&Granted> {
+        let names = |granted: &&Granted| granted.clause == clause.paragraph() || granted.clause == clause.id;
+        let covers = |granted: &&Granted| granted.clock == clock && granted.covers(at);
+        self.incident
+            .exceptions
+            .iter()
+            .filter(names)
+            .filter(covers)
+            .min_by_key(|granted| granted.is_retroactive)
     }
 
     pub(super) fn reading(&self, kind: ClockKind) -> Option<&Reading> {

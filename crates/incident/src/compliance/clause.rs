@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use super::finding::Finding;
+use crate::agreement::ClockKind;
 use crate::identification::Signal;
 use crate::setup::Setup;
 use crate::{Timestamp, Verb};
@@ -25,8 +26,10 @@ pub struct Clause {
 /// How a record of one kind is judged.
 #[derive(Debug)]
 pub(super) enum Check {
-    /// An incident.
+    /// An incident by its facts.
     Incident(fn(&Case<'_>) -> Finding),
+    /// An incident by one of its clocks.
+    Clock(ClockKind),
     /// A signal.
     Signal(fn(&Signal, &Setup, Timestamp) -> Finding),
 }
@@ -45,7 +48,7 @@ impl Clause {
     /// The kind of record that it is judged on.
     pub const fn about(&self) -> &'static str {
         match self.check {
-            Check::Incident(_) => "incident",
+            Check::Incident(_) | Check::Clock(_) => "incident",
             Check::Signal(_) => "signal",
         }
     }

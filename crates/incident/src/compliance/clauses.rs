@@ -4,6 +4,7 @@
 use super::clause::{Check, Clause};
 use super::{client, escalation, lifecycle, major_incident, role, service_level};
 use crate::Verb;
+use crate::agreement::ClockKind;
 
 /// Every demand, in the policy's order.
 pub static CLAUSES: &[Clause] = &[
@@ -110,21 +111,21 @@ pub static CLAUSES: &[Clause] = &[
         demand: "The response target is met.",
         module: "clock",
         verbs: &[Verb::Assess, Verb::Assign],
-        check: Check::Incident(service_level::response),
+        check: Check::Clock(ClockKind::Response),
     },
     Clause {
         id: "§3.3/3",
         demand: "The resolution target is met.",
         module: "clock",
         verbs: &[Verb::Resolve, Verb::RestoreService],
-        check: Check::Incident(service_level::resolution),
+        check: Check::Clock(ClockKind::Resolution),
     },
     Clause {
         id: "§3.3/4",
         demand: "The restoration target is met, where the agreement has one.",
         module: "clock",
         verbs: &[Verb::RestoreService],
-        check: Check::Incident(service_level::restoration),
+        check: Check::Clock(ClockKind::Restoration),
     },
     Clause {
         id: "§3.4/1",

@@ -4,10 +4,14 @@ use std::borrow::Cow;
 
 use super::{Clause, Evidence, Judgement, Verdict};
 use crate::event::Subject;
+use crate::exception::Granted;
 use crate::{PersonId, Timestamp};
 
 /// Words of a finding: mostly written in the source.
 pub(super) type Words = Cow<'static, str>;
+
+/// Why a clause asks nothing of a record of another kind.
+pub(super) const OTHER_KIND: &str = "It is about another kind of record.";
 
 /// What a check finds.
 #[derive(Debug)]
@@ -27,6 +31,13 @@ impl Finding {
     /// Failed from an instant on.
     pub(super) fn failed(at: Timestamp, why: impl Into<Words>, evidence: Vec<Evidence>) -> Self {
         Self { verdict: Verdict::Failed { at }, why: why.into(), evidence }
+    }
+
+    /// The same failure, where an exception covers it.
+    pub(super) fn excepted_by(self, granted: Option<&Granted>) -> Self {
+        let Some(granted) = granted else { return self };
+        let verdict = Verdict::Excepted { exception: granted.id, is_retroactive: granted.is_retroactive };
+        Self { verdict, ..self }
     }
 
     /// Still to be kept.

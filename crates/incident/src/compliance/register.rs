@@ -19,6 +19,10 @@ pub struct Tally {
     pub not_due_yet: u32,
     /// Asked nothing of the record.
     pub not_applicable: u32,
+    /// Not kept, with an exception that was granted in time.
+    pub excepted: u32,
+    /// Not kept, with an exception that was granted afterwards.
+    pub excepted_afterwards: u32,
     /// For people to look at.
     pub needs_human_review: u32,
 }
@@ -30,6 +34,8 @@ impl Tally {
             Verdict::Failed { .. } => &mut self.failed,
             Verdict::NotDueYet { .. } => &mut self.not_due_yet,
             Verdict::NotApplicable => &mut self.not_applicable,
+            Verdict::Excepted { is_retroactive: false, .. } => &mut self.excepted,
+            Verdict::Excepted { is_retroactive: true, .. } => &mut self.excepted_afterwards,
             Verdict::NeedsHumanReview => &mut self.needs_human_review,
         };
         *place = place.saturating_add(1);
@@ -50,7 +56,7 @@ pub struct Line {
 pub struct Register {
     /// A line for each clause, in their order.
     pub lines: Vec<Line>,
-    /// Every failure with its entries.
+    /// Every failure with its entries, and those that were excepted afterwards.
     pub failures: Vec<Judgement>,
 }
 
@@ -65,7 +71,7 @@ pub fn register<'a>(
     for record in records {
         findings(record, setup, now, |place, finding| {
             tallies[place].count(finding.verdict);
-            if matches!(finding.verdict, Verdict::Failed { .. }) {
+            if finding.verdict.is_failure() {
                 failures.push(finding.under(&CLAUSES[place], Some(record.subject())));
             }
         });

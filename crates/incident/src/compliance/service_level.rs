@@ -16,23 +16,8 @@ pub(super) fn severity(case: &Case<'_>) -> Finding {
     case.by_closing(shown, "nobody set its severity after the provisional one")
 }
 
-/// The response target.
-pub(super) fn response(case: &Case<'_>) -> Finding {
-    target(case, ClockKind::Response)
-}
-
-/// The restoration target, where the agreement has one of its own.
-pub(super) fn restoration(case: &Case<'_>) -> Finding {
-    target(case, ClockKind::Restoration)
-}
-
-/// The resolution target.
-pub(super) fn resolution(case: &Case<'_>) -> Finding {
-    target(case, ClockKind::Resolution)
-}
-
 /// The clock's own verdict, as the register says it.
-fn target(case: &Case<'_>, kind: ClockKind) -> Finding {
+pub(super) fn target(case: &Case<'_>, kind: ClockKind) -> Finding {
     let Some(reading) = case.reading(kind) else {
         return Finding::not_applicable("There is no such clock.");
     };

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use incident::agreement::ClockKind;
 use incident::command::{
     AcceptAssignment, AcceptSignal, Assess, Assign, Cancel, Categorise, Close, ConfirmRestoration, Escalate,
     RaiseSignal, RecordDiagnosis, RecordResolutionStep, Resolve, RestoreService, SetSeverity, SetUrgency,
 };
 use incident::communication::{Answer, Channel};
 use incident::escalation::EscalationPath;
+use incident::exception::Granted;
 use incident::identification::Sighting;
 use incident::setup::CategoryCode;
 use incident::{
-    Command, Event, Fact, Impact, LogEntry, MINUTE, Records, Severity, Source, Subject, Timestamp, Urgency,
-    apply, decide,
+    Command, Event, ExceptionId, Fact, Impact, LogEntry, MINUTE, Records, Severity, Source, Subject,
+    Timestamp, Urgency, apply, decide,
 };
 
 use crate::fixture;
@@ -219,6 +221,26 @@ impl Story {
                 }
             }
         }
+    }
+
+    /// Designated management granted an exception for that whole day.
+    pub(crate) fn except(&mut self, clause: &str, clock: Option<ClockKind>, is_retroactive: bool) {
+        let granted = Granted {
+            id: ExceptionId(fixture::incident("X1").0),
+            clause: clause.to_owned(),
+            clock,
+            from: at("00:00"),
+            until: LATER,
+            is_retroactive,
+        };
+        self.events.push(Event {
+            at: at("09:10"),
+            received: at("09:10"),
+            uncertainty_ms: 0,
+            actor: fixture::person("vance"),
+            subject: Subject::Incident(fixture::incident("I1")),
+            fact: Fact::ExceptionGranted { granted },
+        });
     }
 
     /// The client has no Account Manager.
