@@ -7,6 +7,7 @@
 mod deed;
 pub mod fixture;
 mod house;
+mod judged;
 mod parse;
 mod play;
 mod sight;
@@ -95,6 +96,8 @@ pub enum Sight {
     NoDue,
     /// A clock stands somewhere.
     Clock,
+    /// The clause register says something of a record.
+    Clause,
     /// An incident is in a phase.
     Phase,
     /// An incident's record says something.

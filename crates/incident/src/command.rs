@@ -63,8 +63,8 @@ pub use server::{AlertNews, Configure, RecordAlert, RecordBreach};
 use server::{configure, record_alert, record_breach};
 pub use set_severity::SetSeverity;
 pub use set_urgency::SetUrgency;
+pub(crate) use situation::{AHEAD_MAX_MS, Situation, says_something};
 pub use situation::{LINE_MAX, SERVICES_MAX, TEXT_MAX};
-pub(crate) use situation::{Situation, says_something};
 
 /// What a decision is: what will have happened, or why not.
 pub(crate) type Decision = Result<Vec<Event>, Refusal>;

@@ -111,12 +111,10 @@ pub struct Judgement {
 
 /// One clause against one record. A clause that is about another kind of record is not applicable.
 pub fn judge(clause: &Clause, record: RecordRef<'_>, setup: &Setup, now: Timestamp) -> Judgement {
-    let finding = match record {
-        RecordRef::Incident(incident) => Case::of(incident, setup, now).judged(clause),
-        RecordRef::Signal(signal) => match clause.check {
-            Check::Signal(check) => check(signal, setup, now),
-            Check::Incident(_) | Check::Clock(_) => Finding::not_applicable(OTHER_KIND),
-        },
+    let finding = match (record, &clause.check) {
+        (RecordRef::Incident(incident), _) => Case::of(incident, setup, now).judged(clause),
+        (RecordRef::Signal(signal), Check::Signal(check)) => check(signal, setup, now),
+        _ => Finding::not_applicable(OTHER_KIND),
     };
     finding.under(clause, Some(record.subject()))
 }
@@ -132,23 +130,16 @@ pub fn judgements(record: RecordRef<'_>, setup: &Setup, now: Timestamp) -> Vec<J
 
 /// Judges every clause that is about the record, each by its place in [`CLAUSES`]; its clocks are read once.
 fn findings(record: RecordRef<'_>, setup: &Setup, now: Timestamp, mut each: impl FnMut(usize, Finding)) {
-    match record {
-        RecordRef::Incident(incident) => {
-            let case = Case::of(incident, setup, now);
-            for (place, clause) in CLAUSES.iter().enumerate() {
-                match clause.check {
-                    Check::Incident(_) | Check::Clock(_) => each(place, case.judged(clause)),
-                    Check::Signal(_) => {}
-                }
-            }
-        }
-        RecordRef::Signal(signal) => {
-            for (place, clause) in CLAUSES.iter().enumerate() {
-                match clause.check {
-                    Check::Signal(check) => each(place, check(signal, setup, now)),
-                    Check::Incident(_) | Check::Clock(_) => {}
-                }
-            }
+    let case = match record {
+        RecordRef::Incident(incident) => Some(Case::of(incident, setup, now)),
+        _ => None,
+    };
+    for (place, clause) in CLAUSES.iter().enumerate() {
+        match (&clause.check, &case, record) {
+            (Check::Incident(_) | Check::Clock(_), Some(case), _) => each(place, case.judged(clause)),
+            (Check::Signal(check), _, RecordRef::Signal(signal)) => each(place, check(signal, setup, now)),
+            // A clause about records of another kind.
+            _ => {}
         }
     }
 }

@@ -70,7 +70,6 @@ pub use fold::fold_incident;
 pub use id::{
     AgreementId, ClientId, CommandId, DeskId, ExceptionId, IncidentId, PathId, PersonId, ProcedureId, RotaId,
     ServiceId, SignalId,
-    AgreementId, ClientId, CommandId, DeskId, ExceptionId, IncidentId, PersonId, ServiceId, SignalId,
 };
 pub use identification::{Signal, Source};
 pub use lifecycle::{Column, Phase};

@@ -6,10 +6,11 @@ use super::words::vocabulary;
 use super::{Almanac, Deed, Line, Outcome, Shift, Sight, Step, Words};
 use incident::{Role, Timestamp};
 
-const SIGHTS: [(&str, Sight); 10] = [
+const SIGHTS: [(&str, Sight); 11] = [
     ("due", Sight::Due),
     ("no_due", Sight::NoDue),
     ("clock", Sight::Clock),
+    ("clause", Sight::Clause),
     ("phase", Sight::Phase),
     ("record", Sight::Record),
     ("signal", Sight::Signal),

@@ -9,6 +9,7 @@ use incident::{
 };
 use serde_json::Value;
 
+use super::judged;
 use super::play::{Difference, refused, word};
 use super::spelt::is_moment;
 use super::time::Almanac;
@@ -31,6 +32,7 @@ pub(super) fn look(
         Sight::Due => view.due(),
         Sight::NoDue => view.no_due(),
         Sight::Clock => view.clock(),
+        Sight::Clause => judged::clause(records, &shift.almanac, now, words),
         Sight::Phase => view.phase(),
         Sight::Record => view.record(),
         Sight::Signal => view.signal(),
@@ -43,7 +45,7 @@ pub(super) fn look(
 }
 
 /// `Err` where the line cannot be read, `Ok(Err)` where it is not so.
-type Looked = Result<Result<(), Difference>, String>;
+pub(super) type Looked = Result<Result<(), Difference>, String>;
 
 struct View<'a> {
     records: &'a Records,

@@ -20,7 +20,7 @@ pub const TEXT_MAX: usize = 8_000;
 /// Affected services of one incident.
 pub const SERVICES_MAX: usize = 50;
 /// How far ahead of the desk's clock a typed time may lie before it is called an error.
-const AHEAD_MAX_MS: i64 = 2 * MINUTE;
+pub(crate) const AHEAD_MAX_MS: i64 = 2 * MINUTE;
 
 /// Records, who acts, and when.
 pub(crate) struct Situation<'a> {

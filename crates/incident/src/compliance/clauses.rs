@@ -171,7 +171,7 @@ pub static CLAUSES: &[Clause] = &[
     },
     Clause {
         id: "§3.5/1",
-        demand: "What is not resolved within its target is escalated.",
+        demand: "What is not resolved or restored within its target is escalated to management.",
         module: "escalation",
         verbs: &[Verb::Escalate],
         check: Check::Incident(escalation::when_late),

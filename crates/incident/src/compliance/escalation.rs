@@ -5,8 +5,9 @@ use super::case::Case;
 use super::finding::Finding;
 use crate::agreement::ClockKind;
 use crate::clock::Broken;
+use crate::escalation::EscalationPath;
 
-/// A resolution or restoration target that was not met was escalated before the work ended.
+/// A resolution or restoration target that was not met was escalated to management.
 pub(super) fn when_late(case: &Case<'_>) -> Finding {
     let broken = [ClockKind::Restoration, ClockKind::Resolution]
         .into_iter()
@@ -16,14 +17,15 @@ pub(super) fn when_late(case: &Case<'_>) -> Finding {
         return Finding::not_applicable("No target that calls for an escalation has passed.");
     };
     let passed = Evidence::fact("target_breached", "a target passed", at);
-    match case.incident.escalations.first() {
-        Some(first) => {
-            let what = format!("escalated along the {} path", first.path.name());
-            let went = Evidence::deed("escalated", what, first.at, first.by);
-            Finding::kept("It was escalated.", vec![passed, went])
+    // To more specialised hands it goes for their skill; that a promise breaks, management has to know.
+    match case.incident.escalations.iter().find(|e| e.path == EscalationPath::Managerial) {
+        Some(told) => {
+            let went = Evidence::deed("escalated", "it was escalated to management", told.at, told.by);
+            Finding::kept("Management was told.", vec![passed, went])
         }
         None => {
-            Finding::failed(at, "A target passed, and it was not escalated.", vec![case.logged(), passed])
+            let why = "A target passed, and it was not escalated to management.";
+            Finding::failed(at, why, vec![case.logged(), passed])
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
-use crate::command::says_something;
+use crate::command::{AHEAD_MAX_MS, says_something};
 use crate::identification::{Signal, SignalState};
 use crate::setup::Setup;
 use crate::{MINUTE, Timestamp};
@@ -85,7 +85,7 @@ pub(super) fn entry_is_whole(case: &Case<'_>) -> Finding {
         (entry.services.is_empty(), "the affected services"),
         (!says_something(&entry.summary) && !says_something(&entry.symptoms), "the reported symptoms"),
         (!says_something(&entry.reporter), "who reported it"),
-        (entry.reported_at > case.incident.logged.at, "when it was reported"),
+        (entry.reported_at.since(case.incident.logged.at) > AHEAD_MAX_MS, "when it was reported"),
     ]
     .into_iter()
     .filter_map(|(is_missing, what)| is_missing.then_some(what))

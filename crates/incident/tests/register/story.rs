@@ -99,6 +99,16 @@ impl Story {
                     reason: text("It needs the mail team"),
                 }),
             ),
+            (
+                "09:05",
+                "ines",
+                Command::Escalate(Escalate {
+                    incident,
+                    path: EscalationPath::Managerial,
+                    to: fixture::person("vance"),
+                    reason: text("A whole site is without mail"),
+                }),
+            ),
             ("09:06", "ines", Command::Assign(Assign { incident, from: None, to: tom })),
             ("09:07", "tom", Command::AcceptAssignment(AcceptAssignment { incident })),
             (
