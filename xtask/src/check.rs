@@ -15,7 +15,7 @@ use clap::builder::FalseyValueParser;
 
 use crate::process::{Log, Stopwatch};
 use crate::system::{self, Purpose};
-use crate::tidy;
+use crate::{documents, tidy};
 use summary::{Line, Verdict};
 
 /// Which steps, and with what.
@@ -70,9 +70,10 @@ const fn step(name: &'static str, about: &'static str, run: fn(&Run) -> anyhow::
 const END_TO_END: &str = "end-to-end";
 
 /// Cheap answers first; each step leaves the next one a warmer build.
-const STEPS: [Step; 18] = [
+const STEPS: [Step; 19] = [
     step("system", "Debian packages and tools", system_step),
     step("tidy", "house rules", tidy_step),
+    step("documents", "documents agree with the code they are made from", documents_step),
     step("format", "rustfmt", rust::format),
     step("npm", "packages of the screen", screen::packages),
     step("types", "the screen's types", screen::types),
@@ -145,6 +146,14 @@ fn system_step(run: &Run) -> anyhow::Result<Outcome> {
 fn tidy_step(run: &Run) -> anyhow::Result<Outcome> {
     if !tidy::run(run.root)? {
         bail!("see the cures above");
+    }
+    Ok(Outcome::Passed(String::new()))
+}
+
+fn documents_step(run: &Run) -> anyhow::Result<Outcome> {
+    let drift = documents::drift(run.root)?;
+    if !drift.is_empty() {
+        bail!("run `cargo xtask clauses`: {}", drift.join(", "));
     }
     Ok(Outcome::Passed(String::new()))
 }

@@ -8,6 +8,7 @@ mod bindings;
 mod check;
 mod checkout;
 mod dev;
+mod documents;
 mod drill;
 mod oracle;
 mod process;
@@ -36,6 +37,8 @@ enum Task {
     Check(check::Options),
     /// Write the TypeScript of every type that crosses the door to ui/src/bindings
     Bindings,
+    /// Write docs/clauses.md and docs/commands.md from the code
+    Clauses,
     /// Look for broken house rules, and say the cure of each
     Tidy,
     /// Measure speed against floors that run in the same minute
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Task::Dev(options) => dev::run(&root, &options),
         Task::Check(options) => check::run(&root, &options),
         Task::Bindings => bindings::run(&root),
+        Task::Clauses => documents::run(&root),
         Task::Tidy => tidy::run(&root),
         Task::Bench(options) => bench::run(&root, &options),
         Task::Drill(options) => drill::run(&root, &options),

@@ -40,14 +40,14 @@ pub static CLAUSES: &[Clause] = &[
         id: "§3.1/5",
         demand: "It is categorised.",
         module: "log",
-        verbs: &[Verb::Categorise],
+        verbs: &[Verb::Categorise, Verb::Close],
         check: Check::Incident(lifecycle::categorised),
     },
     Clause {
         id: "§3.1/6",
         demand: "It is prioritised by impact and urgency.",
         module: "priority",
-        verbs: &[Verb::SetUrgency],
+        verbs: &[Verb::SetUrgency, Verb::Close],
         check: Check::Incident(lifecycle::prioritised),
     },
     Clause {
@@ -61,7 +61,7 @@ pub static CLAUSES: &[Clause] = &[
         id: "§3.1/8",
         demand: "Normal service is brought back.",
         module: "lifecycle",
-        verbs: &[Verb::RestoreService],
+        verbs: &[Verb::RestoreService, Verb::Close],
         check: Check::Incident(lifecycle::restored),
     },
     Clause {
