@@ -103,7 +103,9 @@ mod tests {
         let text = document(&tree);
         let row = |id: &str| text.lines().find(|line| line.starts_with(&format!("| {id} |"))).unwrap();
         assert!(row("§3.1/5").contains("[`log`](../crates/incident/src/log.rs)"));
-        assert!(row("§3.1/6").contains("| [no category](../tests/shifts/3.1-no-category.shift) | - |"));
+        let shown = "[no category](../tests/shifts/3.1-no-category.shift)";
+        assert!(row("§3.1/5").ends_with(&format!("| - | {shown} |")));
+        assert!(row("§3.1/6").contains(&format!("| {shown} |")));
         assert!(row("§3.6/1").ends_with("| - | - |"));
         assert!(CLAUSES.iter().all(|clause| !heading(clause.paragraph()).is_empty()));
     }

@@ -27,8 +27,7 @@ pub(super) fn told(tree: &Tree) -> Vec<Told> {
 }
 
 fn read(path: &str, text: &str) -> Told {
-    let mut lines =
-        text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
     let mut told = Told { path: path.to_owned(), ..Told::default() };
     // The first line is the title.
     for line in lines.skip(1) {
