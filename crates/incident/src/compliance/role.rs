@@ -3,9 +3,9 @@
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
-use crate::Role;
 use crate::escalation::EscalationPath;
 use crate::identification::Source;
+use crate::{PersonId, Role};
 
 /// What was escalated along the technical path was taken up by Tier 2 or 3.
 pub(super) fn tiers(case: &Case<'_>) -> Finding {
@@ -14,15 +14,10 @@ pub(super) fn tiers(case: &Case<'_>) -> Finding {
         return Finding::not_applicable("It was not escalated to a higher tier.");
     };
     let asked = Evidence::deed("escalated", "it was escalated technically", escalated.at, escalated.by);
-    let words = [case.incident.diagnosis.as_ref().map(|said| ("diagnosis_recorded", said.at, said.by))];
-    let held = case.incident.assignment.as_ref().map(|held| ("assigned", held.at, held.to));
-    let resolved = case.incident.resolved.as_ref().map(|said| ("resolved", said.at, said.by));
-    let deeds = words.into_iter().chain([held, resolved]).flatten().filter(|(_, at, _)| *at >= escalated.at);
     let mut unknown = false;
-    for (fact, at, by) in deeds {
-        match case.holds(by, &[Role::Tier2, Role::Tier3]) {
+    for (who, taken) in worked(case).into_iter().filter(|(_, taken)| taken.at >= escalated.at) {
+        match case.holds(who, &[Role::Tier2, Role::Tier3]) {
             Some(true) => {
-                let taken = Evidence::deed(fact, "Tier 2 or 3 took it up", at, by);
                 return Finding::kept("A higher tier worked on it after the escalation.", vec![asked, taken]);
             }
             Some(false) => {}
@@ -36,6 +31,24 @@ pub(super) fn tiers(case: &Case<'_>) -> Finding {
         }
         None => Finding::not_due(None, "A higher tier has still to take it up."),
     }
+}
+
+/// Who worked on it, each with the entry that shows it.
+fn worked(case: &Case<'_>) -> Vec<(PersonId, Evidence)> {
+    let incident = case.incident;
+    let held = incident
+        .assignment
+        .as_ref()
+        .map(|held| (held.to, Evidence::deed("assigned", "it was assigned", held.at, held.by)));
+    let diagnosed = incident
+        .diagnosis
+        .as_ref()
+        .map(|said| (said.by, Evidence::deed("diagnosis_recorded", "it was diagnosed", said.at, said.by)));
+    let resolved = incident
+        .resolved
+        .as_ref()
+        .map(|said| (said.by, Evidence::deed("resolved", "it was resolved", said.at, said.by)));
+    [held, diagnosed, resolved].into_iter().flatten().collect()
 }
 
 /// A major or high-severity incident is closed by an Incident Manager.
