@@ -36,7 +36,12 @@ impl Audience {
                 Some(client) => Self::Client(client),
                 None => Self::House,
             },
-            Setting::Person(_) | Setting::Calendar(_) | Setting::House(_) | Setting::Rota(_) => Self::House,
+            Setting::Person(_)
+            | Setting::Calendar(_)
+            | Setting::House(_)
+            | Setting::Rota(_)
+            | Setting::Oversight(_)
+            | Setting::Delegation(_) => Self::House,
         }
     }
 

@@ -78,6 +78,14 @@ pub struct Attention {
     pub warning: Timestamp,
 }
 
+impl Attention {
+    /// At a half, three quarters and nine tenths of the way.
+    pub(crate) fn between(from: Timestamp, due: Timestamp) -> Self {
+        let at = |percent: i64| from.plus_millis(due.since(from) / 100 * percent);
+        Self { watch: at(50), caution: at(75), warning: at(90) }
+    }
+}
+
 /// One clock of one incident at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Reading {

@@ -5,15 +5,22 @@
 mod accept_assignment;
 mod accept_signal;
 mod add_note;
+mod amend_exception;
+mod answer_exception;
 mod apply_workaround;
+mod approve_exception;
 mod assess;
 mod assign;
+mod break_glass;
 mod cancel;
 mod categorise;
 pub(crate) mod close;
 mod confirm_restoration;
+mod decline_exception;
+mod delegate_approval;
 mod dismiss_signal;
 mod escalate;
+mod invoke_exception;
 mod log_incident;
 mod merge_signal;
 mod pause_clock;
@@ -21,9 +28,12 @@ mod raise_signal;
 mod record_diagnosis;
 mod record_resolution_step;
 mod reopen;
+mod request_exception;
 mod resolve;
 mod restore_service;
 mod resume_clock;
+mod return_exception;
+mod revoke_exception;
 mod server;
 mod set_severity;
 mod set_urgency;
@@ -36,19 +46,25 @@ use crate::event::{Event, Subject};
 use crate::records::RecordRef;
 use crate::refusal::Refusal;
 use crate::role::Role;
-
 pub use accept_assignment::AcceptAssignment;
 pub use accept_signal::AcceptSignal;
 pub use add_note::AddNote;
+pub use amend_exception::AmendException;
+pub use answer_exception::AnswerException;
 pub use apply_workaround::ApplyWorkaround;
+pub use approve_exception::ApproveException;
 pub use assess::Assess;
 pub use assign::Assign;
+pub use break_glass::BreakGlass;
 pub use cancel::Cancel;
 pub use categorise::Categorise;
 pub use close::Close;
 pub use confirm_restoration::ConfirmRestoration;
+pub use decline_exception::DeclineException;
+pub use delegate_approval::DelegateApproval;
 pub use dismiss_signal::DismissSignal;
 pub use escalate::Escalate;
+pub use invoke_exception::InvokeException;
 pub use log_incident::LogIncident;
 pub use merge_signal::MergeSignal;
 pub use pause_clock::PauseClock;
@@ -56,11 +72,14 @@ pub use raise_signal::RaiseSignal;
 pub use record_diagnosis::RecordDiagnosis;
 pub use record_resolution_step::RecordResolutionStep;
 pub use reopen::Reopen;
+pub use request_exception::RequestException;
 pub use resolve::Resolve;
 pub use restore_service::RestoreService;
 pub use resume_clock::ResumeClock;
-pub use server::{AlertNews, Configure, RecordAlert, RecordBreach};
-use server::{configure, record_alert, record_breach};
+pub use return_exception::ReturnException;
+pub use revoke_exception::RevokeException;
+pub use server::{AlertNews, Configure, LapseException, RecordAlert, RecordBreach};
+use server::{configure, lapse_exception, record_alert, record_breach};
 pub use set_severity::SetSeverity;
 pub use set_urgency::SetUrgency;
 pub(crate) use situation::{AHEAD_MAX_MS, Situation, says_something};
@@ -196,6 +215,28 @@ verbs! {
     PauseClock in pause_clock on Incident;
     /// Let them run again.
     ResumeClock in resume_clock on Incident;
+    /// Ask for an exception (§4.2).
+    RequestException in request_exception;
+    /// Act first and be judged after (§4.2).
+    BreakGlass in break_glass;
+    /// Change the request for an exception.
+    AmendException in amend_exception on Exception;
+    /// Approve an exception.
+    ApproveException in approve_exception on Exception;
+    /// Decline an exception.
+    DeclineException in decline_exception on Exception;
+    /// Ask back before deciding on an exception.
+    ReturnException in return_exception on Exception;
+    /// Answer what was asked back.
+    AnswerException in answer_exception on Exception;
+    /// End an exception before its time.
+    RevokeException in revoke_exception on Exception;
+    /// Use a wide exception on an incident.
+    InvokeException in invoke_exception on Exception;
+    /// Let somebody decide on exceptions in one's place.
+    DelegateApproval in delegate_approval;
+    /// Note that nobody decided behind broken glass in time.
+    LapseException in lapse_exception on Exception;
     /// Note what an alert did next.
     RecordAlert in record_alert;
     /// Note that a target passed.

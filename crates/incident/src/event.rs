@@ -11,7 +11,7 @@ use ts_rs::TS;
 use crate::agreement::{ClockKind, PauseReason};
 use crate::communication::{Answer, Channel};
 use crate::escalation::EscalationPath;
-use crate::exception::Granted;
+use crate::exception::{Application, Conditions, Granted, Request};
 use crate::identification::Sighting;
 use crate::log::{BoundAgreement, BoundCalendar, LogEntry};
 use crate::setup::{CategoryCode, Setting};
@@ -125,4 +125,24 @@ pub enum Fact {
     ExceptionGranted { granted: Granted },
     /// An exception no longer covers this incident.
     ExceptionEnded { id: ExceptionId },
+    /// An exception was never good for this incident: nobody approved what was done behind broken glass.
+    ExceptionVoided { id: ExceptionId },
+    /// An exception was asked for (§4.2).
+    ExceptionRequested { application: Application },
+    /// The request was changed; approvals of its former words count for nothing.
+    ExceptionAmended { request: Request },
+    /// One person approved it.
+    ExceptionApproved { acting_for: Option<PersonId>, reason: String, conditions: Conditions },
+    /// One person declined it; that decides it.
+    ExceptionDeclined { acting_for: Option<PersonId>, reason: String },
+    /// It went back with a question.
+    ExceptionReturned { question: String },
+    /// The question was answered.
+    ExceptionAnswered { text: String, decide_by: Option<Timestamp> },
+    /// It was used on an incident.
+    ExceptionInvoked { incident: IncidentId },
+    /// It was ended before its time.
+    ExceptionRevoked { reason: String },
+    /// Nobody decided on it in time.
+    ExceptionLapsed,
 }

@@ -4,12 +4,23 @@
 //! instants, not incidents: whatever happens before it begins or after it ends stands under the normal rule.
 //! It never changes what happened; a failure that it covers afterwards stays a failure and is shown so.
 
+mod approver;
+mod delegation;
+mod record;
+mod request;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::agreement::ClockKind;
 use crate::event::{Event, Fact};
 use crate::{ExceptionId, Timestamp};
+
+pub(crate) use approver::{Bar, acting_for, gaining, may_decide, people_needed};
+pub use delegation::Delegation;
+pub use record::{Conditions, Exception, ExceptionState, Question, Word};
+pub(crate) use request::frozen;
+pub use request::{Application, CLAUSES, FrozenReading, Request, Scope};
 
 /// An exception in force on an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -53,6 +64,7 @@ pub(crate) fn take(granted: &mut Vec<Granted>, event: &Event) {
             granted.retain(|known| known.id != new.id || known.clock != new.clock);
             granted.push(new.clone());
         }
+        Fact::ExceptionVoided { id } => granted.retain(|known| known.id != *id),
         Fact::ExceptionEnded { id } => {
             for known in granted.iter_mut().filter(|known| known.id == *id) {
                 known.until = known.until.min(event.at);

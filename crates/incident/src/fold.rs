@@ -245,7 +245,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         Fact::AlertRepeated { count, .. } => repeat(&mut incident.alerts, *count, event),
         Fact::AlertRecovered { .. } => incident.alerts.recovered_at = Some(at),
         Fact::Unassigned => incident.assignment = None,
-        Fact::ExceptionGranted { .. } | Fact::ExceptionEnded { .. } => {
+        Fact::ExceptionGranted { .. } | Fact::ExceptionEnded { .. } | Fact::ExceptionVoided { .. } => {
             exception::take(&mut incident.exceptions, event);
         }
         Fact::NoteAdded { .. } | Fact::SignalJoined { .. } | Fact::RowImported { .. } => {}
@@ -254,6 +254,15 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         | Fact::SignalAccepted { .. }
         | Fact::SignalDismissed { .. }
         | Fact::SignalMerged { .. }
+        | Fact::ExceptionRequested { .. }
+        | Fact::ExceptionAmended { .. }
+        | Fact::ExceptionApproved { .. }
+        | Fact::ExceptionDeclined { .. }
+        | Fact::ExceptionReturned { .. }
+        | Fact::ExceptionAnswered { .. }
+        | Fact::ExceptionInvoked { .. }
+        | Fact::ExceptionRevoked { .. }
+        | Fact::ExceptionLapsed
         | Fact::Configured { .. } => return,
     }
     if matches!(event.fact, Fact::Closed { .. } | Fact::Cancelled { .. }) {

@@ -56,6 +56,10 @@ ids! {
     DeskId;
     /// An exception from the policy (§4.2).
     ExceptionId;
+    /// A delegation of the right to decide on exceptions (§4.2).
+    DelegationId;
+    /// One line of the log, as desks and server name it.
+    EntryId;
 }
 
 impl PersonId {

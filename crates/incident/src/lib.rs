@@ -49,6 +49,7 @@ pub mod log;
 pub mod obligation;
 pub mod offer;
 pub mod on_call;
+pub mod oversight;
 pub mod priority;
 pub mod records;
 pub mod refusal;
@@ -66,16 +67,18 @@ pub use audience::Audience;
 pub use clock::proof;
 pub use command::{Command, Verb};
 pub use event::{Event, Fact, Subject};
+pub use exception::Exception;
 pub use fold::fold_incident;
 pub use id::{
-    AgreementId, ClientId, CommandId, DeskId, ExceptionId, IncidentId, PathId, PersonId, ProcedureId, RotaId,
-    ServiceId, SignalId,
+    AgreementId, ClientId, CommandId, DelegationId, DeskId, EntryId, ExceptionId, IncidentId, PathId,
+    PersonId, ProcedureId, RotaId, ServiceId, SignalId,
 };
 pub use identification::{Signal, Source};
 pub use lifecycle::{Column, Phase};
 pub use log::{Incident, LogEntry};
 pub use obligation::{Duty, Obligation, obligations};
 pub use offer::{Move, Offer, moves, offers};
+pub use oversight::Oversight;
 pub use priority::{Priority, Urgency};
 pub use records::{RecordRef, Records, apply};
 pub use refusal::{Refusal, RefusalCode};

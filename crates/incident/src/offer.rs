@@ -30,11 +30,21 @@ pub struct Offer {
     pub refusal: Option<Refusal>,
 }
 
+/// Verbs that begin something, on no record.
+const BEGINNINGS: [Verb; 6] = [
+    Verb::RaiseSignal,
+    Verb::LogIncident,
+    Verb::RequestException,
+    Verb::BreakGlass,
+    Verb::DelegateApproval,
+    Verb::Configure,
+];
+
 /// What this actor may do with the records at hand.
 pub fn offers(records: &Records, actor: &Actor, now: Timestamp) -> Vec<Offer> {
     let s = Situation { records, actor, now };
     let mut all = Vec::new();
-    for verb in [Verb::RaiseSignal, Verb::LogIncident, Verb::Configure] {
+    for verb in BEGINNINGS {
         all.push(offer(verb, None, s.permit(verb.rule())));
     }
     for &verb in Verb::ALL {

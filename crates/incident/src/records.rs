@@ -12,11 +12,12 @@ use ts_rs::TS;
 
 use crate::audience::Audience;
 use crate::event::{Event, Fact};
+use crate::exception::Exception;
 use crate::identification::Signal;
 use crate::log::Incident;
 use crate::obligation::Obligation;
 use crate::setup::Setup;
-use crate::{IncidentId, SignalId, Timestamp};
+use crate::{ExceptionId, IncidentId, SignalId, Timestamp};
 
 /// What every kind of record can do. A record is the fold of the events on one subject.
 pub(crate) trait Record: Sized + Clone + Serialize + DeserializeOwned {
@@ -209,4 +210,6 @@ kinds! {
     Incident(IncidentId) in incidents: Incident, "incident";
     /// Signals: what was seen and may be an incident (§3.1 Identification).
     Signal(SignalId) in signals: Signal, "signal";
+    /// Exceptions (§4.2).
+    Exception(ExceptionId) in exceptions: Exception, "exception";
 }

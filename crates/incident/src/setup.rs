@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::calendar::{Calendar, CalendarError, CalendarId, Index};
+use crate::exception::Delegation;
 use crate::on_call::{Roster, Rota};
+use crate::oversight::Oversight;
 use crate::priority::Matrix;
 use crate::role::{Actor, Role};
-use crate::{Agreement, AgreementId, ClientId, PersonId, RotaId, ServiceId, Timestamp};
+use crate::{Agreement, AgreementId, ClientId, DelegationId, PersonId, RotaId, ServiceId, Timestamp};
 
 /// A client of Precision Computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -121,6 +123,10 @@ pub enum Setting {
     Calendar(Calendar),
     /// The house's thresholds, matrix and categories.
     House(House),
+    /// A version of the numbers behind reviews, compliance, exceptions and enforcement.
+    Oversight(Oversight),
+    /// A delegation of the right to decide on exceptions; given by `delegate_approval` alone.
+    Delegation(Delegation),
     /// Who is on call.
     Rota(Rota),
 }
@@ -160,6 +166,10 @@ pub struct Setup {
     pub rotas: BTreeMap<RotaId, KnownRota>,
     /// The house's thresholds.
     pub house: House,
+    /// Numbers of oversight by version.
+    pub oversight: BTreeMap<u32, Oversight>,
+    /// Delegations of the right to decide on exceptions.
+    pub delegations: BTreeMap<DelegationId, Delegation>,
 }
 
 impl Setup {
@@ -183,6 +193,12 @@ impl Setup {
                 self.calendars.insert((calendar.id, calendar.version), CompiledCalendar { calendar, index });
             }
             Setting::House(house) => self.house = house,
+            Setting::Oversight(oversight) => {
+                self.oversight.insert(oversight.version, oversight);
+            }
+            Setting::Delegation(delegation) => {
+                self.delegations.insert(delegation.id, delegation);
+            }
             Setting::Rota(rota) => {
                 let roster = Arc::new(Roster::of(&rota)?);
                 self.rotas.insert(rota.id, KnownRota { rota, roster });
@@ -253,7 +269,13 @@ impl Setting {
         match self {
             Self::Agreement(agreement) => Some(agreement.version),
             Self::Calendar(calendar) => Some(calendar.version),
-            Self::Client(_) | Self::Service(_) | Self::Person(_) | Self::House(_) | Self::Rota(_) => None,
+            Self::Oversight(oversight) => Some(oversight.version),
+            Self::Client(_)
+            | Self::Service(_)
+            | Self::Person(_)
+            | Self::House(_)
+            | Self::Rota(_)
+            | Self::Delegation(_) => None,
         }
     }
 
@@ -267,6 +289,8 @@ impl Setting {
             Self::Calendar(calendar) => calendar.id.0,
             Self::Rota(rota) => rota.id.0,
             Self::House(_) => uuid::Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0002),
+            Self::Oversight(_) => uuid::Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_000e),
+            Self::Delegation(delegation) => delegation.id.0,
         }
     }
 }

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::PersonId;
 use crate::event::Fact;
 use crate::setup::Setup;
 
@@ -120,7 +121,40 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             line(LineKind::State, &title, none())
         }
         Fact::ExceptionEnded { .. } => line(LineKind::State, "Exception ended", none()),
+        Fact::ExceptionVoided { .. } => {
+            line(LineKind::Breach, "Exception was never good: nobody approved it", none())
+        }
+        Fact::ExceptionRequested { application } => {
+            let (request, how) = (
+                &application.request,
+                if application.is_break_glass { "Glass broken" } else { "Exception requested" },
+            );
+            line(LineKind::State, &format!("{how}: {}", request.clause), request.prevents.clone())
+        }
+        Fact::ExceptionAmended { request } => line(
+            LineKind::State,
+            "Request changed; approvals of its former words are void",
+            request.prevents.clone(),
+        ),
+        Fact::ExceptionApproved { acting_for, reason, .. } => {
+            line(LineKind::State, &decided("Approved", *acting_for, setup), reason.clone())
+        }
+        Fact::ExceptionDeclined { acting_for, reason } => {
+            line(LineKind::State, &decided("Declined", *acting_for, setup), reason.clone())
+        }
+        Fact::ExceptionReturned { question } => {
+            line(LineKind::Note, "Returned with a question", question.clone())
+        }
+        Fact::ExceptionAnswered { text, .. } => line(LineKind::Note, "Answered", text.clone()),
+        Fact::ExceptionInvoked { .. } => line(LineKind::State, "Used on an incident", none()),
+        Fact::ExceptionRevoked { reason } => line(LineKind::State, "Revoked", reason.clone()),
+        Fact::ExceptionLapsed => line(LineKind::Breach, "Not decided in time: the failure stands", none()),
         Fact::RowImported { .. } => line(LineKind::State, "Row of an imported log", none()),
         Fact::Configured { .. } => line(LineKind::State, "Configured", none()),
     }
+}
+
+/// A decision, and for whom a delegate took it.
+fn decided(what: &str, acting_for: Option<PersonId>, setup: &Setup) -> String {
+    acting_for.map_or_else(|| what.to_owned(), |of| format!("{what} for {}", setup.person_name(of)))
 }

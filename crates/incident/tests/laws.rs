@@ -151,6 +151,7 @@ impl Story {
             now: self.now,
             incident: one.incident(),
             signal: one.signal(),
+            record: None,
             pick: one.pick,
         }
     }
@@ -221,9 +222,9 @@ proptest! {
                 let (incident, signal) = match offer.subject {
                     Some(Subject::Incident(id)) => (id, fixture::signal("S1")),
                     Some(Subject::Signal(id)) => (fixture::incident("I9"), id),
-                    Some(Subject::Setting(_)) | None => (fixture::incident("I9"), fixture::signal("S9")),
+                    Some(Subject::Exception(_) | Subject::Setting(_)) | None => (fixture::incident("I9"), fixture::signal("S9")),
                 };
-                let desk = Desk { records, actor: &actor, now: *now, incident, signal, pick };
+                let desk = Desk { records, actor: &actor, now: *now, incident, signal, record: offer.subject, pick };
                 let decided = decide(records, &actor, *now, &desk.command(offer.verb));
                 match (offer.refusal, decided) {
                     (None, Err(refusal)) => {
@@ -375,7 +376,7 @@ proptest! {
                 let mut after = records.clone();
                 for verb in &found.verbs {
                     let signal = fixture::signal("S9");
-                    let desk = Desk { records: &after, actor: &actor, now, incident: id, signal, pick: 0 };
+                    let desk = Desk { records: &after, actor: &actor, now, incident: id, signal, record: None, pick: 0 };
                     let events = decide(&after, &actor, now, &desk.command(*verb));
                     let events = events.map_err(|refusal| TestCaseError::fail(refusal.to_string()))?;
                     events.iter().for_each(|event| { apply(&mut after, event); });

@@ -42,7 +42,7 @@ const WORKED_ON: [(Verb, u8); 7] = [
 ];
 
 /// What follows on an incident that is worked on.
-const STAGES: [Story; 12] = [
+const STAGES: [Story; 15] = [
     &[],
     &[(Verb::PauseClock, 0)],
     &[(Verb::RestoreService, 0)],
@@ -71,6 +71,9 @@ const STAGES: [Story; 12] = [
     &[(Verb::Cancel, 0)],
     &[(Verb::SetSeverity, 0)],
     &[(Verb::RaiseSignal, 0), (Verb::DismissSignal, 0)],
+    &[(Verb::RequestException, 0)],
+    &[(Verb::RequestException, 2)],
+    &[(Verb::BreakGlass, 0)],
 ];
 
 fn told(beginning: &[(Verb, u8)], story: &[(Verb, u8)]) -> Records {
@@ -87,7 +90,7 @@ fn told(beginning: &[(Verb, u8)], story: &[(Verb, u8)]) -> Records {
 
 fn desk<'a>(records: &'a Records, actor: &'a Actor, pick: u8) -> Desk<'a> {
     let (incident, signal) = (fixture::incident("I1"), fixture::signal("S1"));
-    Desk { records, actor, now: now(), incident, signal, pick }
+    Desk { records, actor, now: now(), incident, signal, record: None, pick }
 }
 
 /// All stages, from nothing logged to closed, for the three clients.

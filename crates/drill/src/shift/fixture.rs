@@ -8,10 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use incident::agreement::{ClockKind, PauseCap, PauseReason, PauseRule, Target, Targets, Terms};
 use incident::calendar::{Calendar, CalendarId, Hours, Opening};
+use incident::oversight::{
+    EnforcementRules, ExceptionRules, GamingRules, RecurrenceRule, ReviewRules, Within,
+};
 use incident::setup::{AffectedService, Category, CategoryCode, Client, House, Person};
 use incident::{
-    Actor, Agreement, AgreementId, ClientId, Event, Fact, IncidentId, PersonId, Records, Role, ServiceId,
-    Setting, SignalId, Subject, Timestamp,
+    Actor, Agreement, AgreementId, ClientId, Event, ExceptionId, Fact, IncidentId, Oversight, PersonId,
+    Records, Role, ServiceId, Setting, SignalId, Subject, Timestamp,
 };
 use uuid::Uuid;
 
@@ -37,7 +40,7 @@ fn named(kind: &str, name: &str) -> Uuid {
 }
 
 /// First letters of names, and the kind of record they stand for.
-const LETTERS: [(char, &str); 2] = [('I', "incident"), ('S', "signal")];
+const LETTERS: [(char, &str); 3] = [('I', "incident"), ('S', "signal"), ('X', "exception")];
 
 /// The record that a shift calls `I1`, `S2`, …
 pub fn subject(name: &str) -> Result<Subject, String> {
@@ -45,6 +48,16 @@ pub fn subject(name: &str) -> Result<Subject, String> {
     let letter = LETTERS.iter().find(|(letter, _)| is_numbered && name.starts_with(*letter));
     let found = letter.and_then(|(_, kind)| Subject::of(kind, named(kind, name)));
     found.ok_or_else(|| format!("\"{name}\" names no record; write I1 for an incident, S1 for a signal"))
+}
+
+/// The id of something that has a name and is no record, such as a delegation.
+pub fn thing(kind: &str, name: &str) -> Uuid {
+    named(kind, name)
+}
+
+/// The exception a shift calls `X1`.
+pub fn exception(name: &str) -> ExceptionId {
+    ExceptionId(named("exception", name))
 }
 
 /// The incident a shift calls `I1`.
@@ -107,6 +120,7 @@ pub fn settings() -> Vec<Setting> {
         }));
     }
     all.extend([Setting::Agreement(gold()), Setting::Agreement(silver()), Setting::House(house())]);
+    all.push(Setting::Oversight(oversight()));
     all
 }
 
@@ -221,5 +235,40 @@ fn house() -> House {
         log_within_minutes: Some(15),
         categories: CATEGORIES.iter().map(category).collect(),
         ..House::default()
+    }
+}
+
+/// The numbers of oversight; `docs/shifts.md` tells them.
+fn oversight() -> Oversight {
+    let within = |minutes| Some(Within { minutes, calendar: None });
+    let open = |minutes| Some(Within { minutes, calendar: Some(calendar("new_york")) });
+    let day = 24 * 60;
+    Oversight {
+        version: 1,
+        effective_from: Timestamp::from_millis(0),
+        exceptions: ExceptionRules {
+            decide_within: [within(30), within(120), open(480), open(480)],
+            two_people_over_minutes: Some(day),
+            renewals_max: Some(2),
+            break_glass_minutes: Some(day),
+            delegation_days_max: Some(14),
+        },
+        reviews: ReviewRules {
+            schedule_within: [within(3 * day), open(5 * 480), open(5 * 480), open(5 * 480)],
+            finish_within: [within(15 * day), open(20 * 480), open(20 * 480), open(20 * 480)],
+            recurrence: Some(RecurrenceRule { count: 3, days: 30 }),
+            effect_days: Some(30),
+            manager_after_minutes: Some(2 * day),
+        },
+        enforcement: EnforcementRules {
+            repeated_count: Some(3),
+            repeated_days: Some(90),
+            reply_within: within(5 * day),
+        },
+        gaming: GamingRules {
+            lowered_in_last_percent: Some(25),
+            paused_in_last_percent: Some(10),
+            reopened_within_minutes: Some(day),
+        },
     }
 }

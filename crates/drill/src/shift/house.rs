@@ -5,14 +5,16 @@
 //!   [start=reported] [response=first_reply] [reopening=counted] [until=TIME]`; of the client `standard` it is
 //!   the house's own. A pause may add its cap and review: `awaiting_client:resolution:4h:2x:review-1h`.
 //! - `person NAME [role=tier2] [clients=bolt] [active=no]`
+//! - `oversight exceptions [renewals=2|none] [break_glass=24h|none] [two_people_over=24h] [recurrence=3/30]`
 //! - `client NAME [zone=…]`, `category CODE`, `log_within 15m`
 
 use std::collections::BTreeSet;
 
 use incident::agreement::{PauseCap, PauseRule, Target};
 use incident::calendar::{Calendar, Hours, Opening};
+use incident::oversight::RecurrenceRule;
 use incident::setup::{Category, CategoryCode, Client, House};
-use incident::{Agreement, Records, Role, Setting, Severity, Timestamp};
+use incident::{Agreement, Oversight, Records, Role, Setting, Severity, Timestamp};
 
 use super::fixture;
 use super::time::{Almanac, minutes};
@@ -43,6 +45,7 @@ pub(super) fn setting(
                 account_manager: None,
             }))
         }
+        "oversight" => Ok(Setting::Oversight(oversight(records, now, words)?)),
         "category" => {
             let mut house = next_house(records);
             let code = CategoryCode(name.to_owned());
@@ -159,6 +162,25 @@ fn terms(next: &mut Agreement, almanac: &Almanac, words: &Words) -> Result<(), S
         next.terms.until = Some(almanac.instant(until)?);
     }
     Ok(())
+}
+
+/// The next version of the numbers of oversight, in force from `now`.
+fn oversight(records: &Records, now: Timestamp, words: &Words) -> Result<Oversight, String> {
+    words.only(&["renewals", "break_glass", "two_people_over", "recurrence"])?;
+    let held = records.setup.oversight.values().next_back().cloned().unwrap_or_default();
+    let mut next = Oversight { version: held.version + 1, effective_from: now, ..held };
+    let number = |name: &str| words.named(name).map(|word| word.parse::<u32>().ok());
+    let span = |name: &str| words.named(name).map(|word| minutes(word).ok());
+    next.exceptions.renewals_max = number("renewals").unwrap_or(next.exceptions.renewals_max);
+    next.exceptions.break_glass_minutes = span("break_glass").unwrap_or(next.exceptions.break_glass_minutes);
+    next.exceptions.two_people_over_minutes =
+        span("two_people_over").unwrap_or(next.exceptions.two_people_over_minutes);
+    if let Some(rule) = words.named("recurrence") {
+        let parts =
+            rule.split_once('/').and_then(|(count, days)| Some((count.parse().ok()?, days.parse().ok()?)));
+        next.reviews.recurrence = parts.map(|(count, days)| RecurrenceRule { count, days });
+    }
+    Ok(next)
 }
 
 fn target(span: &str, counts: incident::calendar::CalendarId) -> Result<Option<Target>, String> {

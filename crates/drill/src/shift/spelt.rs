@@ -21,6 +21,8 @@ enum Spelling {
     Service,
     /// `I1`, `R1`, `X1`: whatever has an id of its own.
     Subject,
+    /// The name of something that is no record, such as a delegation.
+    Thing,
     /// A moment.
     Moment,
     /// A number, a word of the vocabulary, or free words.
@@ -36,6 +38,11 @@ const FIELDS: &[(&str, Spelling)] = &[
     ("incident", Spelling::Subject),
     ("incidents", Spelling::Subject),
     ("signal", Spelling::Subject),
+    ("exception", Spelling::Subject),
+    ("renewal_of", Spelling::Subject),
+    ("acting_for", Spelling::Person),
+    ("beneficiaries", Spelling::Person),
+    ("delegation", Spelling::Thing),
 ];
 
 /// Ends of names that are moments.
@@ -73,6 +80,7 @@ pub(super) fn command(
 fn filled(name: &str, subject: Option<&str>, told: &str) -> Result<Value, String> {
     match (spelling(name), subject) {
         (Spelling::Subject, Some(subject)) => Ok(Value::String(fixture::subject(subject)?.id().to_string())),
+        (Spelling::Thing, Some(subject)) => Ok(fixture::thing(name, subject).to_string().into()),
         (Spelling::Word, _) => Ok(format!("What there is to say of the {}", name.replace('_', " ")).into()),
         _ => Err(told.to_owned()),
     }
@@ -99,6 +107,7 @@ fn one_value(almanac: &Almanac, now: Timestamp, name: &str, value: &str) -> Resu
             fixture::service(client, service).to_string().into()
         }
         Spelling::Subject => fixture::subject(value)?.id().to_string().into(),
+        Spelling::Thing => fixture::thing(name, value).to_string().into(),
         Spelling::Moment => moment(almanac, now, value)?.millis().into(),
         Spelling::Word => match value {
             "yes" => true.into(),

@@ -1,9 +1,11 @@
 //! Deeds of the server and of administrators: no screen offers them on an incident.
 
 pub(crate) mod configure;
+pub(crate) mod lapse_exception;
 pub(crate) mod record_alert;
 pub(crate) mod record_breach;
 
 pub use configure::Configure;
+pub use lapse_exception::LapseException;
 pub use record_alert::{AlertNews, RecordAlert};
 pub use record_breach::RecordBreach;

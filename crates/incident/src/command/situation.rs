@@ -1,5 +1,7 @@
 //! The situation a command is decided in, and the guards that several verbs share.
 
+mod governed;
+
 use std::collections::BTreeSet;
 
 use crate::agreement::Targets;
@@ -364,6 +366,9 @@ fn too_long(rule: &Rule, field: &str, max: usize) -> Refusal {
 fn in_words(field: &str) -> String {
     match field {
         "unconfirmed_reason" => "reason for closing without an answer".to_owned(),
+        "prevents" => "answer to what prevents it".to_owned(),
+        "if_refused" => "answer to what happens otherwise".to_owned(),
+        "affected" => "answer to who is affected".to_owned(),
         "dedup_key" => "key of repeats".to_owned(),
         field => field.replace('_', " "),
     }

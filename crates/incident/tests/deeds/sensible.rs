@@ -1,6 +1,9 @@
 //! A sensible command for every verb: one that only the state of the record, or the actor's roles, can stand
 //! in the way of.
 
+#[path = "exceptions.rs"]
+mod exceptions;
+
 use incident::agreement::{ClockKind, PauseReason};
 use incident::command::{
     AcceptAssignment, AcceptSignal, AddNote, AlertNews, ApplyWorkaround, Assess, Assign, Cancel, Categorise,
@@ -14,7 +17,7 @@ use incident::identification::Sighting;
 use incident::setup::{CategoryCode, House};
 use incident::{
     Actor, ClientId, Command, Impact, Incident, IncidentId, LogEntry, PersonId, Records, ServiceId, Setting,
-    Severity, SignalId, Source, Timestamp, Urgency, Verb,
+    Severity, SignalId, Source, Subject, Timestamp, Urgency, Verb,
 };
 
 use crate::fixture;
@@ -31,6 +34,8 @@ pub struct Desk<'a> {
     pub incident: IncidentId,
     /// The signal at hand.
     pub signal: SignalId,
+    /// The record of any other kind at hand, where it is one.
+    pub record: Option<Subject>,
     /// Chooses among values that are all sensible.
     pub pick: u8,
 }
@@ -67,6 +72,17 @@ impl Desk<'_> {
                 let setting = Setting::House(House { version: house.version + 1, ..house.clone() });
                 Command::Configure(Configure { setting })
             }
+            Verb::RequestException
+            | Verb::BreakGlass
+            | Verb::AmendException
+            | Verb::ApproveException
+            | Verb::DeclineException
+            | Verb::ReturnException
+            | Verb::AnswerException
+            | Verb::RevokeException
+            | Verb::InvokeException
+            | Verb::DelegateApproval
+            | Verb::LapseException => exceptions::command(self, verb),
             Verb::Categorise
             | Verb::SetSeverity
             | Verb::SetUrgency

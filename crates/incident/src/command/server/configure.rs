@@ -17,7 +17,7 @@ use crate::event::{Fact, Subject};
 use crate::on_call::{Roster, Rota};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::setup::{Client, House, Person, Setting, Setup};
-use crate::{Agreement, PersonId, Role, Timestamp};
+use crate::{Agreement, Oversight, PersonId, Role, Timestamp};
 
 /// Categories a house may keep.
 const CATEGORIES_MAX: usize = 1_000;
@@ -55,6 +55,11 @@ impl Configure {
             Setting::Agreement(agreement) => check_agreement(setup, agreement)?,
             Setting::Calendar(calendar) => check_calendar(setup, calendar)?,
             Setting::House(house) => check_house(house)?,
+            Setting::Oversight(oversight) => check_oversight(setup, oversight)?,
+            Setting::Delegation(_) => {
+                let instead = "Whoever holds the right delegates it.";
+                return Err(invalid("setting", "nobody delegates for somebody else", instead).under("§4.2"));
+            }
             Setting::Rota(rota) => check_rota(setup, rota)?,
         }
         let subject = Subject::Setting(self.setting.id());
@@ -128,6 +133,11 @@ fn check_rota(setup: &Setup, rota: &Rota) -> Result<(), Refusal> {
     not_taken(setup.rotas.get(&rota.id).is_some_and(|known| known.rota.version >= rota.version))
 }
 
+fn check_oversight(setup: &Setup, oversight: &Oversight) -> Result<(), Refusal> {
+    known(oversight.calendars().all(|id| setup.calendar(id).is_some()), "calendar")?;
+    not_taken(setup.oversight.contains_key(&oversight.version))
+}
+
 fn zone(name: &str) -> Result<(), Refusal> {
     match calendar::local(Timestamp::from_millis(0), name) {
         Ok(_) => Ok(()),
@@ -160,7 +170,7 @@ fn not_taken(is_taken: bool) -> Result<(), Refusal> {
     Err(Refusal::new(
         &RULE,
         RefusalCode::AlreadyExists,
-        "Configure: this version exists, and clocks may be bound to it",
+        "Configure: this version exists, and something may be bound to it",
         "Raise the version by one.",
     )
     .about("version"))

@@ -1,0 +1,147 @@
+//! Approve exception: designated management agrees, perhaps to less than was asked (§4.2; ruling 12).
+//!
+//! - Given a request that waits for a decision,
+//! - when somebody designated, or their delegate, who gains nothing by it approves, perhaps shorter, narrower or
+//!   with a further control,
+//! - then it counts once as many different people as it needs have approved, for what all of them agreed to.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::situation::text;
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Event, Fact, Subject};
+use crate::exception::{Conditions, Exception, ExceptionState, Granted, Scope};
+use crate::log::Incident;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::{ExceptionId, IncidentId, PersonId, Role, Timestamp};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ApproveException {
+    /// The exception.
+    pub exception: ExceptionId,
+    /// The incident it is about; of a wider request, the only one it is approved for.
+    pub incident: Option<IncidentId>,
+    /// For whom, where it was delegated.
+    pub acting_for: Option<PersonId>,
+    /// Why.
+    pub reason: String,
+    /// An earlier end.
+    pub until: Option<Timestamp>,
+    /// A further control.
+    pub control: Option<String>,
+}
+
+pub(crate) const RULE: Rule = Rule {
+    verb: Verb::ApproveException,
+    clause: "§4.2",
+    label: "Approve exception",
+    roles: &[Role::Personnel],
+};
+
+/// Whether the state of the request, and who acts, allow it.
+pub(crate) fn ready(s: &Situation<'_>, exception: &Exception) -> Result<(), Refusal> {
+    pending(s, &RULE, exception)?;
+    s.decider_at_all(&RULE, exception)
+}
+
+/// Waits for a decision, not for an answer.
+pub(crate) fn pending(s: &Situation<'_>, rule: &Rule, exception: &Exception) -> Result<(), Refusal> {
+    s.undecided(rule, exception)?;
+    if exception.state == ExceptionState::Returned {
+        return Err(s.too_early(rule, "it waits for an answer", "Whoever asked for it answers first."));
+    }
+    Ok(())
+}
+
+impl ApproveException {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        let incident = self.incident.map(Subject::Incident);
+        std::iter::once(Subject::Exception(self.exception)).chain(incident).collect()
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let exception = s.exception(&RULE, self.exception)?;
+        pending(s, &RULE, exception)?;
+        s.decider(&RULE, exception, self.acting_for)?;
+        let incident = self.about(s, exception)?;
+        let narrowed_to = incident.map(|incident| incident.id).filter(|_| !is_about_one(exception));
+        let conditions = Conditions { until: self.until, narrowed_to, control: self.control.clone() };
+        self.check(s, exception)?;
+        let (acting_for, reason) = (self.acting_for, self.reason.clone());
+        let approved = Fact::ExceptionApproved { acting_for, reason, conditions };
+        let mut events = vec![s.event(Subject::Exception(self.exception), approved)];
+        if exception.people_missing() == 1
+            && let Some(incident) = incident
+        {
+            let until = self.until.map_or(exception.until(), |until| until.min(exception.until()));
+            events.extend(granted(s, exception, incident, until));
+        }
+        Ok(events)
+    }
+
+    fn check(&self, s: &Situation<'_>, exception: &Exception) -> Result<(), Refusal> {
+        text(&RULE, "reason", &self.reason)?;
+        if let Some(control) = &self.control {
+            text(&RULE, "control", control)?;
+        }
+        let Some(until) = self.until else { return Ok(()) };
+        s.ends(&RULE, exception.request().begins_at, until)?;
+        if until > exception.until() {
+            let what = "Approve exception: a condition makes it shorter, never longer";
+            let instead = "Enter an earlier end, or have it requested anew.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("until"));
+        }
+        Ok(())
+    }
+
+    /// The one incident it is, or becomes, about.
+    fn about<'a>(&self, s: &Situation<'a>, exception: &Exception) -> Result<Option<&'a Incident>, Refusal> {
+        let fixed = match exception.request().scope {
+            Scope::Incident { incident } => Some(incident),
+            Scope::Client { .. } | Scope::Service { .. } | Scope::Period => exception.narrowed_to(),
+        };
+        if fixed.is_some() && self.incident != fixed {
+            let what = "Approve exception: it is about one incident, and not the one named here";
+            let instead = "Name the incident that the request is about.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("incident"));
+        }
+        let Some(id) = self.incident else { return Ok(None) };
+        let incident = s.incident(&RULE, id)?;
+        if !exception.request().scope.includes(incident) {
+            let what = "Approve exception: this incident lies outside what was asked for";
+            let instead = "Narrow it to an incident inside, or leave it as wide as it is.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("incident"));
+        }
+        Ok(Some(incident))
+    }
+}
+
+const fn is_about_one(exception: &Exception) -> bool {
+    matches!(exception.request().scope, Scope::Incident { .. })
+}
+
+/// What makes an exception count on an incident.
+pub(crate) fn granted(
+    s: &Situation<'_>,
+    exception: &Exception,
+    incident: &Incident,
+    until: Timestamp,
+) -> [Event; 2] {
+    let request = exception.request();
+    let granted = Granted {
+        id: exception.id,
+        clause: request.clause.clone(),
+        clock: request.clock,
+        from: request.begins_at,
+        until,
+        is_retroactive: exception.application.is_retroactive,
+    };
+    [
+        s.event(Subject::Exception(exception.id), Fact::ExceptionInvoked { incident: incident.id }),
+        s.event(Subject::Incident(incident.id), Fact::ExceptionGranted { granted }),
+    ]
+}

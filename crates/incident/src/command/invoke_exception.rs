@@ -1,0 +1,66 @@
+//! Invoke exception: an incident is named under an exception of its client, service or period (§4.2).
+//!
+//! - Given an exception in force that is wider than one incident,
+//! - when whoever works on an incident inside its scope invokes it,
+//! - then it covers that incident, and that it was used is on record.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::approve_exception::granted;
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::Subject;
+use crate::exception::{Exception, Scope};
+use crate::refusal::{Refusal, RefusalCode};
+use crate::{ExceptionId, IncidentId, Role};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct InvokeException {
+    /// The exception.
+    pub exception: ExceptionId,
+    /// The incident.
+    pub incident: IncidentId,
+}
+
+pub(crate) const RULE: Rule = Rule {
+    verb: Verb::InvokeException,
+    clause: "§4.2",
+    label: "Invoke exception",
+    roles: &[Role::ServiceDesk, Role::Tier2, Role::Tier3, Role::IncidentManager, Role::AccountManager],
+};
+
+/// Whether the state of the exception allows it.
+pub(crate) fn ready(s: &Situation<'_>, exception: &Exception) -> Result<(), Refusal> {
+    let is_about_one = matches!(exception.request().scope, Scope::Incident { .. });
+    if is_about_one || exception.narrowed_to().is_some() {
+        return Err(s.nothing_changes(&RULE, "it is about one incident and covers that"));
+    }
+    if exception.is_in_force(s.now) {
+        return Ok(());
+    }
+    Err(s.too_early(&RULE, "it is not in force", "Keep to the clause, or request an exception."))
+}
+
+impl InvokeException {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Exception(self.exception), Subject::Incident(self.incident)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let exception = s.exception(&RULE, self.exception)?;
+        ready(s, exception)?;
+        let incident = s.incident(&RULE, self.incident)?;
+        if !exception.request().scope.includes(incident) {
+            let what = "Invoke exception: this incident lies outside its scope";
+            let instead = "Request an exception for this incident.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("incident"));
+        }
+        if exception.covered.contains(&self.incident) {
+            return Err(s.nothing_changes(&RULE, "it covers this incident already"));
+        }
+        Ok(granted(s, exception, incident, exception.until()).to_vec())
+    }
+}

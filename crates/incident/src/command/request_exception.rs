@@ -1,0 +1,216 @@
+//! Request exception: a deviation is asked for in writing (§4.2).
+//!
+//! - Given a clause that cannot be kept,
+//! - when anybody names it, its exact scope, why in three answers, a control and an end,
+//! - then the clocks are frozen as evidence, and somebody who gains nothing by it owes the decision.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::agreement::ClockKind;
+use crate::command::situation::text;
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::exception::{Application, CLAUSES, Request, Scope, frozen, gaining, people_needed};
+use crate::log::Incident;
+use crate::oversight::{Oversight, of_severity};
+use crate::refusal::{Refusal, RefusalCode};
+use crate::{ClientId, EntryId, ExceptionId, IncidentId, PersonId, Role, ServiceId, Severity, Timestamp};
+
+/// Lines of the log that one request can point to.
+const EVIDENCE_MAX: usize = 200;
+/// People that one request can name.
+const PEOPLE_MAX: usize = 20;
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RequestException {
+    /// The exception, named by the desk.
+    pub exception: ExceptionId,
+    /// The clause, such as `§3.1`.
+    pub clause: String,
+    /// The clock whose target it excuses.
+    pub clock: Option<ClockKind>,
+    /// The incident it is about; at most one of incident, client and service.
+    pub incident: Option<IncidentId>,
+    /// The client it is about.
+    pub client: Option<ClientId>,
+    /// The service it is about.
+    pub service: Option<ServiceId>,
+    /// From when; from now where it is absent.
+    pub begins_at: Option<Timestamp>,
+    /// Until when.
+    pub until: Timestamp,
+    /// What prevents keeping to the clause.
+    pub prevents: String,
+    /// What happens if it is refused.
+    pub if_refused: String,
+    /// Who is affected.
+    pub affected: String,
+    /// What compensates for it meanwhile.
+    pub control: String,
+    /// Lines of the log that show it.
+    #[serde(default)]
+    pub evidence: Vec<EntryId>,
+    /// Who would otherwise be in breach.
+    #[serde(default)]
+    pub beneficiaries: Vec<PersonId>,
+    /// The exception that it renews.
+    pub renewal_of: Option<ExceptionId>,
+}
+
+pub(crate) const RULE: Rule = Rule {
+    verb: Verb::RequestException,
+    clause: "§4.2",
+    label: "Request exception",
+    roles: &[Role::Personnel],
+};
+
+impl RequestException {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        let incident = self.incident.map(Subject::Incident);
+        let renewal_of = self.renewal_of.map(Subject::Exception);
+        [Some(Subject::Exception(self.exception)), incident, renewal_of].into_iter().flatten().collect()
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        s.is_new(&RULE, s.records.exceptions.contains_key(&self.exception), "exception")?;
+        self.check_words()?;
+        let incident = self.incident.map(|id| s.incident(&RULE, id)).transpose()?;
+        let (scope, client) = self.scope(s, incident)?;
+        let begins_at = self.begins_at.unwrap_or(s.now);
+        s.ends(&RULE, begins_at, self.until)?;
+        self.check_people(s)?;
+        let request = Request {
+            clause: self.clause.clone(),
+            clock: self.clock,
+            scope,
+            begins_at,
+            until: self.until,
+            prevents: self.prevents.clone(),
+            if_refused: self.if_refused.clone(),
+            affected: self.affected.clone(),
+            control: self.control.clone(),
+            evidence: self.evidence.clone(),
+            beneficiaries: self.beneficiaries.iter().copied().collect(),
+            renewal_of: self.renewal_of,
+        };
+        let renewal = self.renewal(s, &request)?;
+        let application = applied(s, request, client, incident, renewal);
+        Ok(vec![s.event(Subject::Exception(self.exception), Fact::ExceptionRequested { application })])
+    }
+
+    fn check_words(&self) -> Result<(), Refusal> {
+        known_clause(&RULE, &self.clause)?;
+        if self.clock.is_some() && !["§3.3", "§6"].contains(&self.clause.as_str()) {
+            let what = "Request exception: a clock belongs to §3.3 or §6";
+            return Err(invalid("clause", what, "Name the clause of the clock, or leave the clock out."));
+        }
+        text(&RULE, "prevents", &self.prevents)?;
+        text(&RULE, "if_refused", &self.if_refused)?;
+        text(&RULE, "affected", &self.affected)?;
+        text(&RULE, "control", &self.control)?;
+        if self.evidence.len() > EVIDENCE_MAX {
+            let what = format!("Request exception: at most {EVIDENCE_MAX} lines of the log can be named");
+            return Err(Refusal::new(&RULE, RefusalCode::TooLong, what, "Name those that show it best.")
+                .about("evidence"));
+        }
+        Ok(())
+    }
+
+    fn scope(
+        &self,
+        s: &Situation<'_>,
+        incident: Option<&Incident>,
+    ) -> Result<(Scope, Option<ClientId>), Refusal> {
+        s.whose(&RULE, self.client, self.service)?;
+        match (incident, self.client, self.service) {
+            (Some(incident), None, None) => {
+                Ok((Scope::Incident { incident: incident.id }, Some(incident.entry.client)))
+            }
+            (None, Some(client), None) => Ok((Scope::Client { client }, Some(client))),
+            (None, None, Some(service)) => {
+                let owner = s.records.setup.services.get(&service).map(|service| service.client);
+                Ok((Scope::Service { service }, owner))
+            }
+            (None, None, None) => Ok((Scope::Period, None)),
+            (Some(_), _, _) | (None, Some(_), Some(_)) => {
+                let what = "Request exception: the scope is not exact";
+                Err(invalid("incident", what, "Name one of incident, client and service, or a period alone."))
+            }
+        }
+    }
+
+    fn check_people(&self, s: &Situation<'_>) -> Result<(), Refusal> {
+        let people = &s.records.setup.people;
+        if self.beneficiaries.len() <= PEOPLE_MAX
+            && self.beneficiaries.iter().all(|person| people.contains_key(person))
+        {
+            return Ok(());
+        }
+        let what = "Request exception: those who would be in breach are not all known here";
+        Err(invalid("beneficiaries", what, "Choose them from the list of people."))
+    }
+
+    /// Renewing is asking anew, with the history in sight, and only so often.
+    fn renewal(&self, s: &Situation<'_>, request: &Request) -> Result<u32, Refusal> {
+        let Some(id) = self.renewal_of else { return Ok(0) };
+        let old = s.exception(&RULE, id)?;
+        if old.request().clause != request.clause || old.request().scope != request.scope {
+            let what = "Request exception: the exception it renews is about something else";
+            return Err(invalid("renewal_of", what, "Request a new one that renews nothing."));
+        }
+        let renewal = old.application.renewal + 1;
+        let max = Oversight::at(&s.records.setup, s.now).exceptions.renewals_max.unwrap_or(0);
+        if renewal > max {
+            let what = format!("Request exception: it can be renewed {max} times");
+            let instead = "Keep to the clause, or have the policy changed.";
+            return Err(Refusal::new(&RULE, RefusalCode::TooLate, what, instead).about("renewal_of"));
+        }
+        Ok(renewal)
+    }
+}
+
+/// One of the clauses there are.
+pub(crate) fn known_clause(rule: &Rule, clause: &str) -> Result<(), Refusal> {
+    if CLAUSES.contains(&clause) {
+        return Ok(());
+    }
+    let what = format!("{}: there is no such clause to deviate from", rule.label);
+    Err(Refusal::new(rule, RefusalCode::Invalid, what, "Name a clause such as §3.1.").about("clause"))
+}
+
+/// The request with what is true now.
+fn applied(
+    s: &Situation<'_>,
+    request: Request,
+    client: Option<ClientId>,
+    incident: Option<&Incident>,
+    renewal: u32,
+) -> Application {
+    let setup = &s.records.setup;
+    let rules = Oversight::at(setup, s.now).exceptions;
+    let severity = incident.map(Incident::peak_severity);
+    let is_retroactive = request.begins_at < s.now;
+    let within = of_severity(&rules.decide_within, severity.unwrap_or(Severity::Four));
+    Application {
+        gaining: incident.map_or_else(BTreeSet::new, |incident| gaining(setup, incident, &request.clause)),
+        readings: incident.map_or_else(Vec::new, |incident| frozen(incident, setup, s.now)),
+        decide_by: within.and_then(|within| within.due(setup, s.now, &[])),
+        people_needed: people_needed(&rules, &request, severity, is_retroactive, renewal),
+        request,
+        client,
+        severity,
+        is_retroactive,
+        is_break_glass: false,
+        renewal,
+    }
+}
+
+fn invalid(field: &str, what: &str, instead: &str) -> Refusal {
+    Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about(field)
+}
