@@ -84,6 +84,7 @@ fn history(steps: &[Step]) -> Vec<Event> {
             now,
             incident: fixture::incident(&format!("I{name}")),
             signal: fixture::signal(&format!("S{name}")),
+            record: None,
             pick: step.pick,
         };
         let command = desk.command(verbs[step.verb.index(verbs.len())]);
@@ -190,7 +191,7 @@ proptest! {
                 let _ = offers(&records, &actor, at);
                 for &verb in Verb::ALL {
                     let (incident, signal) = (fixture::incident("I1"), fixture::signal("S1"));
-                    let desk = Desk { records: &records, actor: &actor, now: at, incident, signal, pick };
+                    let desk = Desk { records: &records, actor: &actor, now: at, incident, signal, record: None, pick };
                     let _ = decide(&records, &actor, at, &desk.command(verb));
                 }
             }
