@@ -11,7 +11,7 @@ use incident::Subject;
 use replica::view::{DoorError, DoorErrorCode, Push};
 use tokio::sync::{Notify, broadcast, mpsc};
 
-use crate::alarm::Alarm;
+use crate::alarm::Notice;
 use crate::options::Options;
 use profile::Profile;
 pub(crate) use session::Kept;
@@ -27,7 +27,7 @@ pub(crate) struct Desk {
     profile: RwLock<Option<Arc<Profile>>>,
     recalled: tokio::sync::OnceCell<()>,
     pushes: broadcast::Sender<Push>,
-    alarms: mpsc::UnboundedSender<Alarm>,
+    notices: mpsc::UnboundedSender<Notice>,
     /// What to open as soon as the screen is there.
     to_open: Mutex<Option<Subject>>,
     /// The duties changed: look again what rings next.
@@ -35,23 +35,23 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// The desk over a folder, with the alarms it will raise.
-    pub(crate) fn open(options: &Options) -> anyhow::Result<(Arc<Self>, mpsc::UnboundedReceiver<Alarm>)> {
-        let (alarms, raised) = mpsc::unbounded_channel();
+    /// The desk over a folder, with what it will say of alarms.
+    pub(crate) fn open(options: &Options) -> anyhow::Result<(Arc<Self>, mpsc::UnboundedReceiver<Notice>)> {
+        let (notices, told) = mpsc::unbounded_channel();
         let desk = Arc::new(Self {
             folder: options.folder()?,
             session: Mutex::new(Session::nobody(&options.server)),
             profile: RwLock::new(None),
             recalled: tokio::sync::OnceCell::new(),
             pushes: broadcast::Sender::new(PUSHES_MAX),
-            alarms,
+            notices,
             to_open: Mutex::new(None),
             duties_changed: Notify::new(),
         });
         tokio::spawn(duties::ring(Arc::clone(&desk)));
         let recalling = Arc::clone(&desk);
         tokio::spawn(async move { recalling.recalled().await });
-        Ok((desk, raised))
+        Ok((desk, told))
     }
 
     /// Everything the screen is told without asking.

@@ -27,7 +27,10 @@ pub(crate) async fn answer(desk: &Arc<Desk>, call: Call) -> Result<Answered, Doo
             Answered::SignIn(desk.sign_in(&server, &name, password).await?)
         }
         Call::SignOut => Answered::SignOut(desk.sign_out().await),
-        Call::Board => Answered::Board(desk.board()?),
+        Call::Board => {
+            desk.recalled().await;
+            Answered::Board(desk.board()?)
+        }
         Call::Incident { id } => Answered::Incident(Box::new(desk.incident(id)?)),
         Call::Proof { id, clock } => Answered::Proof(Box::new(desk.proof(id, clock)?)),
         Call::Choices => Answered::Choices(Box::new(desk.choices()?)),

@@ -10,6 +10,7 @@ mod keychain;
 mod loopback;
 mod notification;
 mod options;
+mod owing;
 mod screen;
 mod shell;
 
@@ -30,7 +31,7 @@ pub fn run(options: &Options, context: tauri::Context) -> anyhow::Result<()> {
         .context("starting the desk's threads")?;
     tauri::async_runtime::set(runtime.handle().clone());
     let guard = runtime.enter();
-    let (desk, alarms) = desk::Desk::open(options)?;
+    let (desk, notices) = desk::Desk::open(options)?;
     if let Some(subject) = options.open.as_deref().and_then(door::subject) {
         desk.open_duty(subject);
     }
@@ -38,7 +39,7 @@ pub fn run(options: &Options, context: tauri::Context) -> anyhow::Result<()> {
         runtime.block_on(loopback::serve(desk, screen::Screen::of(context), options.port))
     } else {
         drop(guard);
-        shell::run(desk, alarms, options, context)
+        shell::run(desk, notices, options, context)
     };
     runtime.shutdown_background();
     ended

@@ -1,74 +1,129 @@
-//! Alarms as notifications of the operating system; a click opens the duty.
+//! Alarms as notifications of the desktop; a click opens the duty.
 //!
-//! Anyone on the session bus can fake a click: it only ever opens a record, so a fake is harmless.
+//! There is one live notification an alarm: what comes later stands in its place, and it is taken away when its
+//! reason is gone. Anyone on the session bus can fake a click: it only ever opens a record, so a fake is harmless.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use incident::Subject;
-use tauri::{AppHandle, Runtime};
-use tauri_plugin_notification::{Action, ActionType, NotificationExt};
+use incident::alarm::Tier;
+use notify_rust::{Hint, Notification, NotificationHandle, NotificationResponse, Timeout, Urgency};
+use tokio::sync::mpsc;
 
-use crate::alarm::{Alarm, Level};
-use crate::desk::Desk;
+use crate::alarm::{Alarm, AlarmId, Notice};
 
-const ACTION_TYPE: &str = "duty";
-/// Subjects remembered for clicks; older notifications open the board.
-const REMEMBERED_MAX: usize = 512;
+/// Live notifications at most: each holds a line to the message bus. What is beyond is on the board all the same.
+const LIVE_MAX: usize = 32;
+/// What the desktop calls a click on the notification itself.
+const CLICK: &str = "default";
 
-/// Notifications shown, by the number the operating system gives back.
-#[derive(Debug, Default)]
+/// What a click does.
+pub(crate) type Open = Arc<dyn Fn(Subject) + Send + Sync>;
+
+/// The notifications that are live, each with the line to whoever keeps it up.
 pub(crate) struct Shown {
-    subjects: Mutex<HashMap<i32, Subject>>,
+    live: Mutex<HashMap<AlarmId, mpsc::UnboundedSender<Alarm>>>,
+    open: Open,
 }
 
 impl Shown {
-    /// Registers the click before the first notification is shown; without it no buttons are sent.
-    pub(crate) fn listen<R: Runtime>(self: &Arc<Self>, app: &AppHandle<R>, desk: &Arc<Desk>) {
-        let open = Action::builder("open", "Open").foreground(true).build();
-        let kind = ActionType::builder(ACTION_TYPE).actions(vec![open]).build();
-        if let Err(error) = app.notification().register_action_types(vec![kind]) {
-            tracing::warn!(%error, "notifications come without buttons");
-        }
-        let (shown, desk, window) = (Arc::clone(self), Arc::clone(desk), app.clone());
-        let listening = app.notification().on_action(move |performed| {
-            crate::shell::show(&window);
-            let id = performed.notification().map(tauri_plugin_notification::ActiveNotification::id);
-            let subjects = shown.subjects.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(subject) = id.and_then(|id| subjects.get(&id)) {
-                desk.open_duty(*subject);
-            }
-        });
-        if let Err(error) = listening {
-            tracing::warn!(%error, "clicks on notifications do not reach the desk");
+    /// None yet; a click will do `open`.
+    pub(crate) fn new(open: Open) -> Self {
+        Self { live: Mutex::default(), open }
+    }
+
+    /// Shows, replaces or takes away.
+    pub(crate) fn take(&self, notice: Notice) {
+        let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
+        live.retain(|_, news| !news.is_closed());
+        match notice {
+            Notice::Ring(alarm) => self.ring(&mut live, alarm),
+            // Whoever keeps it up hears that nobody has news any more, and closes it.
+            Notice::Over(id) => drop(live.remove(&id)),
+            Notice::AllOver => live.clear(),
         }
     }
 
-    /// Shows one alarm.
-    pub(crate) fn show<R: Runtime>(&self, app: &AppHandle<R>, alarm: &Alarm) {
-        let id = number(alarm.subject);
-        let mut subjects = self.subjects.lock().unwrap_or_else(PoisonError::into_inner);
-        if subjects.len() >= REMEMBERED_MAX {
-            subjects.clear();
+    fn ring(&self, live: &mut HashMap<AlarmId, mpsc::UnboundedSender<Alarm>>, alarm: Alarm) {
+        let alarm = match live.get(&alarm.id).map(|news| news.send(alarm.clone())) {
+            Some(Ok(())) => return,
+            // It was closed a moment ago, so this one is shown anew.
+            Some(Err(mpsc::error::SendError(alarm))) => alarm,
+            None => alarm,
+        };
+        if live.len() >= LIVE_MAX {
+            tracing::warn!(title = alarm.title, "too many notifications are open to show another");
+            return;
         }
-        subjects.insert(id, alarm.subject);
-        drop(subjects);
-        let mut notification = app.notification().builder();
-        notification = notification.id(id).title(&alarm.title).body(&alarm.body).action_type_id(ACTION_TYPE);
-        if alarm.level >= Level::Warning {
-            notification = notification.sound("message-new-instant");
-        }
-        if let Err(error) = notification.show() {
-            tracing::error!(%error, title = alarm.title, "an alarm could not be shown");
+        let (news, heard) = mpsc::unbounded_channel();
+        live.insert(alarm.id, news);
+        let open = Arc::clone(&self.open);
+        tokio::spawn(async move {
+            let title = alarm.title.clone();
+            if let Err(error) = keep_up(alarm, heard, open).await {
+                tracing::error!(%error, title, "an alarm could not be shown");
+            }
+        });
+    }
+}
+
+/// Shows an alarm and keeps it up to date until somebody closes it or its reason is gone.
+async fn keep_up(
+    mut alarm: Alarm,
+    mut news: mpsc::UnboundedReceiver<Alarm>,
+    open: Open,
+) -> anyhow::Result<()> {
+    let mut shown = dressed(&alarm).show_async().await?;
+    loop {
+        let mut response = None;
+        let next = tokio::select! {
+            () = shown.wait_for_action_async(|said| response = Some(said.clone())) => None,
+            next = news.recv() => Some(next),
+        };
+        match next {
+            Some(Some(next)) => {
+                alarm = next;
+                shown = replaced(shown, &alarm).await?;
+            }
+            Some(None) => {
+                shown.close_async().await;
+                return Ok(());
+            }
+            None => {
+                // Some desktops leave it standing after the click, and a loud one would stand for ever.
+                if let Some(NotificationResponse::Default) = response {
+                    open(alarm.subject);
+                    shown.close_async().await;
+                }
+                return Ok(());
+            }
         }
     }
 }
 
-/// One number a subject: a click on any of its notifications leads there.
-///
-/// On Linux the plugin replaces none of them: each level of an alarm stands beside the one before.
-fn number(subject: Subject) -> i32 {
-    let id = subject.id();
-    let bytes = id.as_bytes();
-    i32::from_be_bytes([bytes[12] & 0x7f, bytes[13], bytes[14], bytes[15]])
+/// The same notification with new words; the bus is asked on a thread that may wait.
+async fn replaced(mut shown: NotificationHandle, alarm: &Alarm) -> anyhow::Result<NotificationHandle> {
+    *shown = dressed(alarm);
+    tokio::task::spawn_blocking(move || {
+        shown.update()?;
+        Ok(shown)
+    })
+    .await?
+}
+
+fn dressed(alarm: &Alarm) -> Notification {
+    let mut notification = Notification::new();
+    notification.appname("Holdfast").summary(&alarm.title).body(&alarm.body);
+    notification.action(CLICK, "Open").hint(Hint::DesktopEntry("holdfast".to_owned()));
+    let (urgency, timeout) = match alarm.tier {
+        Tier::Journal | Tier::Advisory => (Urgency::Low, Timeout::Default),
+        Tier::Caution => (Urgency::Normal, Timeout::Default),
+        Tier::Warning => (Urgency::Critical, Timeout::Never),
+    };
+    if alarm.tier == Tier::Warning {
+        notification.sound_name("message-new-instant");
+    }
+    notification.urgency(urgency).timeout(timeout);
+    notification
 }

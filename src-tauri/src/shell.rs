@@ -1,6 +1,6 @@
 //! The window, its tray, and the threads that keep it informed.
 //!
-//! What is costly to set up (tray, notifications) waits for the first painted board.
+//! What is costly to set up (the tray) waits for the first painted board.
 
 #![expect(clippy::let_underscore_must_use, reason = "the command macro of Tauri writes one")]
 
@@ -14,7 +14,7 @@ use tauri::{
     AppHandle, Emitter, Manager, RunEvent, Runtime, State, WebviewUrl, WebviewWindowBuilder, WindowEvent,
 };
 
-use crate::alarm::Alarm;
+use crate::alarm::Notice;
 use crate::desk::Desk;
 use crate::notification::Shown;
 use crate::options::Options;
@@ -24,7 +24,6 @@ const TRAY: &str = "holdfast";
 
 struct Shell {
     desk: Arc<Desk>,
-    shown: Arc<Shown>,
     painted: Once,
 }
 
@@ -42,16 +41,15 @@ async fn door(call: Call, app: AppHandle, shell: State<'_, Shell>) -> Result<Ans
 /// Opens the window and stays until the person quits.
 pub(crate) fn run(
     desk: Arc<Desk>,
-    mut alarms: tokio::sync::mpsc::UnboundedReceiver<Alarm>,
+    mut notices: tokio::sync::mpsc::UnboundedReceiver<Notice>,
     options: &Options,
     context: tauri::Context,
 ) -> anyhow::Result<()> {
-    let shell = Shell { desk: Arc::clone(&desk), shown: Arc::default(), painted: Once::new() };
+    let shell = Shell { desk: Arc::clone(&desk), painted: Once::new() };
     let hidden = options.hidden;
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _| second_start(app, &arguments)))
         .plugin(tauri_plugin_window_state::Builder::default().build())
-        .plugin(tauri_plugin_notification::init())
         .manage(shell)
         .invoke_handler(tauri::generate_handler![door])
         .setup(move |app| {
@@ -63,10 +61,13 @@ pub(crate) fn run(
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(forward_pushes(Arc::clone(&desk), handle.clone()));
     tauri::async_runtime::spawn(async move {
-        while let Some(alarm) = alarms.recv().await {
-            let shell = handle.state::<Shell>();
-            shell.painted.call_once(|| after_first_paint(&handle, &shell));
-            shell.shown.show(&handle, &alarm);
+        let window = handle.clone();
+        let shown = Shown::new(Arc::new(move |subject| {
+            show(&window);
+            window.state::<Shell>().desk.open_duty(subject);
+        }));
+        while let Some(notice) = notices.recv().await {
+            shown.take(notice);
         }
     });
     app.run(|_, event| {
@@ -120,7 +121,6 @@ fn second_start<R: Runtime>(app: &AppHandle<R>, arguments: &[String]) {
 }
 
 fn after_first_paint<R: Runtime>(app: &AppHandle<R>, shell: &Shell) {
-    shell.shown.listen(app, &shell.desk);
     if let Err(error) = tray(app, &shell.desk) {
         tracing::warn!(%error, "there is no tray here; closing the window quits");
     }
@@ -145,7 +145,7 @@ fn tray<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>) -> tauri::Result<()> {
 }
 
 /// The tray counts what I owe, never totals.
-fn say_owed<R: Runtime>(tray: &TrayIcon<R>, owed: usize) {
+fn say_owed<R: Runtime>(tray: &TrayIcon<R>, owed: u32) {
     let title = if owed == 0 { String::new() } else { owed.to_string() };
     let tooltip = match owed {
         0 => "Holdfast: you owe nothing now".to_owned(),
@@ -161,6 +161,7 @@ fn say_owed<R: Runtime>(tray: &TrayIcon<R>, owed: usize) {
 
 async fn forward_pushes<R: Runtime>(desk: Arc<Desk>, app: AppHandle<R>) {
     let mut pushes = desk.pushes();
+    let mut said = None;
     loop {
         let push = match pushes.recv().await {
             Ok(push) => push,
@@ -173,8 +174,12 @@ async fn forward_pushes<R: Runtime>(desk: Arc<Desk>, app: AppHandle<R>) {
         if let Err(error) = app.emit("push", &push) {
             tracing::warn!(%error, "the window missed a change; it will ask again");
         }
-        if let Some(tray) = app.tray_by_id(TRAY) {
-            say_owed(&tray, desk.owed_count());
+        let owed = desk.owed_count();
+        if said != Some(owed)
+            && let Some(tray) = app.tray_by_id(TRAY)
+        {
+            say_owed(&tray, owed);
+            said = Some(owed);
         }
     }
 }

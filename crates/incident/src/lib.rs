@@ -33,6 +33,7 @@
 //! ```
 
 pub mod agreement;
+pub mod alarm;
 pub mod audience;
 pub mod calendar;
 pub mod clock;

@@ -9,7 +9,7 @@ pub mod detail;
 pub mod draw;
 pub mod status;
 
-pub use board::{Board, BoardChange, Card, ColumnHead, DutyChip, Pending, SignalCard};
+pub use board::{Board, BoardChange, Card, ColumnHead, DutyChip, MyDuties, Pending, SignalCard};
 pub use call::{Answered, Call, DoorError, DoorErrorCode, Executed, Push};
 pub use detail::{Choice, Choices, ClockView, IncidentView, ProofView, SeverityChoice, TimelineLine};
 pub use status::{AttentionItem, Hit, LinkState, PersonView, SessionView, SyncView, Word};

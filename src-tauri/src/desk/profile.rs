@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use incident::{Actor, Command, CommandId, DeskId, Incident, IncidentId, Subject};
+use incident::{
+    Actor, ClientId, Command, CommandId, DeskId, Incident, IncidentId, Obligation, Offer, Records, Signal, Subject,
+    obligation, offers,
+};
 use protocol::{Kind, SignedIn};
 use replica::sync::{self, Http, Shared};
 use replica::view::draw::{Looking, card, duty_chip, label, signal_card};
-use replica::view::{BoardChange, Card, DutyChip, Pending, Push, SignalCard};
+use replica::view::{BoardChange, Card, Pending, Push, SignalCard};
 use replica::{Changed, Live, Reader, Replica};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -16,6 +19,7 @@ use uuid::Uuid;
 use super::{Desk, lock};
 use crate::alarm::Owed;
 use crate::clock;
+use crate::owing::Owing;
 
 /// Deeds that can be taken back in one session.
 const UNDO_MAX: usize = 20;
@@ -25,8 +29,8 @@ pub(super) struct Profile {
     pub(super) shared: Arc<Shared>,
     pub(super) reader: Mutex<Reader>,
     pub(super) actor: Actor,
-    /// What the signed-in person owes, by record.
-    pub(super) owed: Mutex<HashMap<Subject, Vec<Owed>>>,
+    /// What the signed-in person owes.
+    pub(super) owing: Mutex<Owing>,
     /// The latest deeds and what takes them back.
     pub(super) done: Mutex<Vec<(CommandId, Option<Command>)>>,
     tasks: Vec<AbortHandle>,
@@ -64,7 +68,7 @@ impl Profile {
                 shared,
                 reader: Mutex::new(reader),
                 actor: signed_in.actor.clone(),
-                owed: Mutex::default(),
+                owing: Mutex::default(),
                 done: Mutex::default(),
                 tasks,
             }
@@ -106,9 +110,8 @@ impl Profile {
                         let id = incident::SignalId(id);
                         match live.signals.get(&id) {
                             Some(signal) => {
-                                let drawn = draw_signal(signal, live, looking, marks);
-                                owed.push((Subject::Signal(id), of_signal(&drawn)));
-                                change.signals.push(drawn);
+                                change.signals.push(draw_signal(signal, live, looking, marks));
+                                owed.push((Subject::Signal(id), of_signal(signal, looking)));
                             }
                             None => {
                                 change.signals_gone.push(id);
@@ -121,31 +124,25 @@ impl Profile {
             }
             (change, owed)
         })?;
-        let mut owing = lock(&self.owed);
+        let mut owing = lock(&self.owing);
         for (subject, duties) in owed {
-            if duties.is_empty() {
-                owing.remove(&subject);
-            } else {
-                owing.insert(subject, duties);
-            }
+            owing.owe(subject, duties);
         }
         Ok(change)
     }
 
     /// All that the signed-in person owes, from what stands on the board.
     pub(super) fn owe_anew(&self) {
-        let owed = self.look(|live, looking, marks| {
-            let incidents = live
-                .incidents
-                .values()
-                .map(|incident| (Subject::Incident(incident.id), of_incident(incident, looking)));
-            let signals = live.signals.values().map(|signal| {
-                (Subject::Signal(signal.id), of_signal(&draw_signal(signal, live, looking, marks)))
-            });
-            incidents.chain(signals).filter(|(_, duties)| !duties.is_empty()).collect::<HashMap<_, _>>()
+        let owed = self.look(|live, looking, _| {
+            let incidents = live.incidents.values();
+            let incidents =
+                incidents.map(|incident| (Subject::Incident(incident.id), of_incident(incident, looking)));
+            let signals = live.signals.values();
+            let signals = signals.map(|signal| (Subject::Signal(signal.id), of_signal(signal, looking)));
+            incidents.chain(signals).collect::<Vec<_>>()
         });
         match owed {
-            Ok(owed) => *lock(&self.owed) = owed,
+            Ok(owed) => lock(&self.owing).owe_all(owed),
             Err(fault) => tracing::error!(%fault, "duties could not be read"),
         }
     }
@@ -181,7 +178,7 @@ pub(super) fn draw_board(live: &Live, looking: &Looking<'_>, marks: &Marks) -> (
 /// Most incidents offered for a merge.
 const CANDIDATES_MAX: usize = 8;
 
-fn draw_signal(signal: &incident::Signal, live: &Live, looking: &Looking<'_>, marks: &Marks) -> SignalCard {
+fn draw_signal(signal: &Arc<Signal>, live: &Live, looking: &Looking<'_>, marks: &Marks) -> SignalCard {
     let of_client = |incident: &&Arc<Incident>| {
         incident.is_open() && signal.sighting.client.is_none_or(|client| client == incident.entry.client)
     };
@@ -190,23 +187,44 @@ fn draw_signal(signal: &incident::Signal, live: &Live, looking: &Looking<'_>, ma
         |incident: &Incident| signal.sighting.service.is_some_and(|s| incident.entry.services.contains(&s));
     candidates.sort_by_key(|incident| (!shares_service(incident), std::cmp::Reverse(incident.updated_at)));
     let ids = candidates.into_iter().take(CANDIDATES_MAX).map(|incident| incident.id).collect();
-    signal_card(signal, ids, looking, marks.of(signal.id.0))
+    signal_card(signal, ids, offers_on(signal, live, looking), looking, marks.of(signal.id.0))
+}
+
+/// What may be done with one signal, and why not.
+fn offers_on(signal: &Arc<Signal>, live: &Live, looking: &Looking<'_>) -> Vec<Offer> {
+    let signals = [(signal.id, Arc::clone(signal))].into();
+    let records = Records { setup: Arc::clone(&live.setup), signals, ..Records::default() };
+    let subject = Some(Subject::Signal(signal.id));
+    let all = offers(&records, looking.viewer, looking.now).into_iter();
+    all.filter(|offer| offer.subject == subject).collect()
 }
 
 fn of_incident(incident: &Incident, looking: &Looking<'_>) -> Vec<Owed> {
     let client = looking.setup.clients.get(&incident.entry.client).map_or("", |client| client.name.as_str());
     let about = format!("{client} · {}", label(incident));
-    let duties = incident::obligation::of_incident(incident, looking.setup, looking.now);
-    mine(duties.iter().map(|duty| duty_chip(duty, incident.entry.client, looking)), &about)
+    let duties = obligation::of_incident(incident, looking.setup, looking.now);
+    mine(&duties, Some(incident.entry.client), looking, &about)
 }
 
-fn of_signal(signal: &SignalCard) -> Vec<Owed> {
-    let about = signal.client_name.as_deref().unwrap_or("client unknown");
-    mine(signal.duty.clone().into_iter(), &format!("{about} · {}", signal.summary))
+fn of_signal(signal: &Signal, looking: &Looking<'_>) -> Vec<Owed> {
+    let client = signal.sighting.client.and_then(|client| looking.setup.clients.get(&client));
+    let client = client.map_or("client unknown", |client| client.name.as_str());
+    let duty = obligation::of_signal(signal, looking.setup);
+    mine(duty.as_slice(), None, looking, &format!("{client} · {}", signal.sighting.summary))
 }
 
-fn mine(chips: impl Iterator<Item = DutyChip>, about: &str) -> Vec<Owed> {
-    chips.filter(|chip| chip.mine).map(|chip| Owed { chip, about: about.to_owned() }).collect()
+fn mine(
+    duties: &[Obligation],
+    client: Option<ClientId>,
+    looking: &Looking<'_>,
+    about: &str,
+) -> Vec<Owed> {
+    let owed = |duty: &Obligation| Owed {
+        chip: duty_chip(duty, client, looking),
+        severity: duty.severity,
+        about: about.to_owned(),
+    };
+    duties.iter().map(owed).filter(|owed| owed.chip.mine).collect()
 }
 
 async fn tell_changes(

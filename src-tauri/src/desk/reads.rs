@@ -32,7 +32,8 @@ impl Desk {
                 let (cards, signals) = draw_board(live, looking, marks);
                 let head = |column: Column| ColumnHead { column, name: column.name().to_owned() };
                 let columns = Column::ALL.map(head).to_vec();
-                Board { columns, cards, signals, last_closed: last_closed.map(|at| looking.wall(at)) }
+                let last_closed = last_closed.map(|at| looking.wall(at));
+                Board { columns, cards, signals, last_closed, owed: self.owed_count() }
             })
             .map_err(|fault| failed(&fault))
     }
@@ -256,11 +257,15 @@ impl Desk {
             self.push(Push::Sync(self.sync_view()));
             return BoardChange::default();
         }
+        let owed = self.owed_count();
         let change = profile.redraw(changed).unwrap_or_else(|fault| {
             tracing::error!(%fault, "a change could not be drawn");
             BoardChange::default()
         });
         self.duties_changed.notify_one();
+        if self.owed_count() != owed {
+            self.push(Push::Owed(self.owed_count()));
+        }
         if change != BoardChange::default() {
             self.push(Push::Board(change.clone()));
         }

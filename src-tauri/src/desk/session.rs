@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::profile::Profile;
 use super::{Desk, error, failed, lock};
+use crate::alarm::Notice;
 use crate::keychain::{self, KeptIn};
 
 /// Whoever is signed in, and where.
@@ -81,7 +82,7 @@ impl Desk {
             let mut session = lock(&self.session);
             (session.server.clone(), session.signed_in.take())
         };
-        self.profile.write().unwrap_or_else(PoisonError::into_inner).take();
+        self.close_profile();
         keychain::forget(self.account()).await;
         if let Some(signed_in) = signed_in
             && let Ok(http) = Http::new(&server, &signed_in.token)
@@ -118,13 +119,19 @@ impl Desk {
 
     fn enter(self: &Arc<Self>, server: &str, signed_in: SignedIn, kept_in: KeptIn) -> Result<(), DoorError> {
         // The old line and file go first: two profiles never write at once.
-        self.profile.write().unwrap_or_else(PoisonError::into_inner).take();
+        self.close_profile();
         let profile = Profile::open(self, server, &signed_in).map_err(|fault| failed(&fault))?;
         *lock(&self.session) = Session { server: server.to_owned(), signed_in: Some(signed_in), kept_in };
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = Some(profile);
         self.duties_changed.notify_one();
         self.push(Push::Reload);
         Ok(())
+    }
+
+    /// Closes the profile that is open; its alarms go with it.
+    fn close_profile(&self) {
+        self.profile.write().unwrap_or_else(PoisonError::into_inner).take();
+        self.notice(Notice::AllOver);
     }
 
     /// The name of this desk's entry in the keychain: one session a data folder.

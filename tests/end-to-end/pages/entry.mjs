@@ -12,7 +12,7 @@ export async function openEntry(desk) {
 }
 
 /** Logs an incident, and waits until the form has gone. */
-export async function logIncident(desk, { client, service, summary }) {
+export async function logIncident(desk, { client, service, summary, impact = "Some users" }) {
   await openEntry(desk);
   await fill(desk, {
     Client: client,
@@ -21,7 +21,7 @@ export async function logIncident(desk, { client, service, summary }) {
     "Reported symptoms": `${summary}, since this morning`,
     "Reported by": REPORTER,
     Source: "Phone",
-    "Initial impact": "Some users",
+    "Initial impact": impact,
   });
   await desk.chord(Key.CONTROL, Key.ENTER);
   await desk.until(() => !document.querySelector('[role="dialog"]'), [], "the form to go", { within: 5_000 });

@@ -4,6 +4,10 @@ import { until } from "./wait.mjs";
 
 const HEAD = /^method call time=(\d+\.\d+) .*member=Notify$/;
 const WORDS = /^ {3}string "(.*)"?$/;
+const REPLACES = /^ {3}uint32 (\d+)$/;
+const URGENCY = /^ +variant +byte (\d)$/;
+/** As the specification counts them. */
+const URGENCIES = ["low", "normal", "critical"];
 
 export class Notifications {
   constructor(computer) {
@@ -36,13 +40,19 @@ export class Notifications {
     }
     // Application name, icon, title and body stand as strings at the first level, in this order.
     const word = WORDS.exec(line);
-    if (word && this.heard.length > 0) this.heard.at(-1).words.push(word[1].replace(/"$/, ""));
+    const latest = this.heard.at(-1);
+    if (latest === undefined) return;
+    if (word) latest.words.push(word[1].replace(/"$/, ""));
+    const replaces = REPLACES.exec(line);
+    if (replaces) latest.replaces = Number(replaces[1]);
+    const urgency = URGENCY.exec(line);
+    if (urgency) latest.urgency = URGENCIES[Number(urgency[1])];
   }
 
   /** Those whose title holds all of these words, each with the instant it was sent on the bus. */
   about(...parts) {
     return this.heard
-      .map(({ at, words }) => ({ at, title: words[2] ?? "", body: words[3] ?? "" }))
+      .map(({ at, words, ...more }) => ({ at, title: words[2] ?? "", body: words[3] ?? "", ...more }))
       .filter(({ title }) => parts.every((part) => title.includes(part)));
   }
 

@@ -1,14 +1,20 @@
 // Story C: a deadline comes while the window is hidden; a real notification daemon gets it in time, and a
 // click on it opens the duty.
 import { HURRIED_CLIENT, HURRIED_SERVICE, RESPONSE_MINUTES } from "../house.mjs";
-import { goTo, seeCard } from "../pages/board.mjs";
+import { focusCard, goTo, seeCard } from "../pages/board.mjs";
 import { logIncident } from "../pages/entry.mjs";
+import { answerPanel } from "../pages/panel.mjs";
 import { Key } from "../peers/desk.mjs";
 import { until } from "../peers/wait.mjs";
-import { holds } from "../report.mjs";
+import { holds, same } from "../report.mjs";
 
 const SUMMARY = "Dispatch sees no lorries";
+const NEXT_SUMMARY = "Dispatch prints no papers";
+/** Severe enough to be loud before its deadline. */
+const IMPACT = "Many users";
 const LATE_MAX = 2_000;
+/** Half of the minute, and some time. */
+const FIRST_WITHIN = 40_000;
 
 export async function deadline(stage) {
   const { report } = stage;
@@ -17,13 +23,14 @@ export async function deadline(stage) {
     await report.step("an incident is logged whose response is due in a minute", async () => {
       ada = await stage.desk("ada");
       await goTo(ada, "b");
-      await logIncident(ada, { client: HURRIED_CLIENT, service: HURRIED_SERVICE, summary: SUMMARY });
+      await logIncident(ada, { client: HURRIED_CLIENT, service: HURRIED_SERVICE, summary: SUMMARY, impact: IMPACT });
       card = await seeCard(ada, SUMMARY, { column: "logged" });
       due = await dueOf(ada.server);
       return `due at ${new Date(due).toISOString()}`;
     });
     await report.step("the window is closed, and the desk goes on in the tray", async () => hide(ada));
     await report.step("the notification daemon gets the deadline within 2 s of its time", async () => heard(ada, due));
+    await report.step("a louder alarm stays, and the next one stands in its place", async () => louder(ada));
     await report.step("a click on it shows the window and opens the duty", async () => {
       ada.computer.notifications.activate();
       await opened(ada, card);
@@ -34,6 +41,7 @@ export async function deadline(stage) {
       ada.startAgain("--open", `incident:${card.id}`);
       await opened(ada, card);
     });
+    await report.step("a duty that is done takes its notification away", async () => takenAway(ada));
   });
 }
 
@@ -72,6 +80,36 @@ async function heard(desk, due) {
   holds(desk.visible().length === 0, "the window came up by itself");
   await until(() => notifications.displayed() > 0, { within: 2_000, what: "dunst to show it", instead: () => notifications.history() });
   return `"${found.title}" ${late} ms after its time, ${earlier} warnings before it`;
+}
+
+/** A banner passes by itself; what is loud stays, the later in the place of the earlier, and the daemon shows one. */
+async function louder(desk) {
+  const { notifications } = desk.computer;
+  const rang = notifications.about("Assess", HURRIED_CLIENT);
+  same(rang.map(({ urgency }) => urgency), ["normal", "critical", "critical"], "how loud they were");
+  const [, loud, last] = rang;
+  holds(last.replaces > 0, `"${last.title}" stands beside "${loud.title}"`);
+  same(notifications.displayed(), 1, "how many dunst shows");
+  const passed = notifications.history().map(({ title }) => title);
+  holds(!passed.includes(loud.title) && !passed.includes(last.title), `dunst has put away ${passed.join(", ")}`);
+  return rang.map(({ title, urgency }) => `${title.split(" · ")[0]} (${urgency})`).join(", then ");
+}
+
+/** Another deadline comes near while the window is there; the duty is done before, and nobody is told of it any more. */
+async function takenAway(desk) {
+  const { notifications } = desk.computer;
+  await goTo(desk, "b");
+  await logIncident(desk, { client: HURRIED_CLIENT, service: HURRIED_SERVICE, summary: NEXT_SUMMARY, impact: IMPACT });
+  const shown = () => notifications.displayed() === 1;
+  await until(shown, { within: FIRST_WITHIN, what: "its first alarm to be shown", instead: () => notifications.heard });
+  const { id } = await seeCard(desk, NEXT_SUMMARY);
+  desk.startAgain("--open", `incident:${id}`);
+  await answerPanel(desk, { "What is it, and what does it do?": "The printer at the gate; lorries wait for papers" });
+  holds(shown(), "the notification went although nobody has the incident");
+  await goTo(desk, "b");
+  await focusCard(desk, NEXT_SUMMARY);
+  await desk.keys("i");
+  await until(() => notifications.displayed() === 0, { within: 5_000, what: "its notification to go", instead: () => notifications.heard });
 }
 
 async function opened(desk, card) {

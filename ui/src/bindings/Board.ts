@@ -23,4 +23,8 @@ signals: Array<SignalCard>,
 /**
  * When the last incident was closed, for an empty board.
  */
-last_closed: Local | null, };
+last_closed: Local | null,
+/**
+ * How many duties whoever is signed in owes.
+ */
+owed: number, };

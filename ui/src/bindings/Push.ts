@@ -7,4 +7,4 @@ import type { SyncView } from "./SyncView";
 /**
  * What the screen is told without asking.
  */
-export type Push = { "push": "board", "value": BoardChange } | { "push": "reload" } | { "push": "incident", "value": IncidentId } | { "push": "sync", "value": SyncView } | { "push": "attention", "value": number } | { "push": "open_duty", "value": Subject };
+export type Push = { "push": "board", "value": BoardChange } | { "push": "reload" } | { "push": "incident", "value": IncidentId } | { "push": "owed", "value": number } | { "push": "sync", "value": SyncView } | { "push": "attention", "value": number } | { "push": "open_duty", "value": Subject };

@@ -3,6 +3,7 @@ import type { ClientId } from "./ClientId";
 import type { DutyChip } from "./DutyChip";
 import type { IncidentId } from "./IncidentId";
 import type { Local } from "./Local";
+import type { Offer } from "./Offer";
 import type { Pending } from "./Pending";
 import type { ServiceId } from "./ServiceId";
 import type { SignalId } from "./SignalId";
@@ -77,6 +78,10 @@ candidates: Array<IncidentId>,
  * The duty to log it.
  */
 duty: DutyChip | null,
+/**
+ * What may be done with it, and why not.
+ */
+offers: Array<Offer>,
 /**
  * What has not reached the server.
  */

@@ -63,6 +63,7 @@ export type * from "./LogIncident";
 export type * from "./Matrix";
 export type * from "./MergeSignal";
 export type * from "./Move";
+export type * from "./MyDuties";
 export type * from "./Offer";
 export type * from "./Opening";
 export type * from "./PauseClock";

@@ -1,10 +1,12 @@
 // The keys that work anywhere.
 
-import { undoLatest } from "../doing/run";
+import { say, undoLatest } from "../doing/run";
+import { reasonOf } from "../door";
 import { useKeys } from "../keys/use-keys";
 import { announce } from "../parts/announce";
 import { freezeClock } from "../parts/clock";
 import { prefer, preferences } from "../parts/preferences";
+import { readDuties } from "../records/reading";
 import { records } from "../records/records";
 import { go, hrefOf, type Route, toIncident } from "../route";
 
@@ -21,8 +23,9 @@ export function toggleFreeze(): void {
   announce(still ? "Motion frozen. F8 lets it go on." : "Motion goes on.");
 }
 
-function nextDuty(): void {
-  const duty = records.duties.find((one) => !one.paused && one.due !== null) ?? records.duties[0];
+async function nextDuty(): Promise<void> {
+  const duties = await readDuties();
+  const duty = duties.find((one) => !one.paused && one.due !== null) ?? duties[0];
   if (duty === undefined) {
     announce("Nothing is owed by you.");
     return;
@@ -44,7 +47,9 @@ export function useDeskKeys(route: Route, open: (what: Open) => void): void {
     key("?", "List of keys", () => open("keys")),
     key("mod+z", "Take back what was just done", () => void undoLatest()),
     key("f8", "Freeze or thaw live motion", toggleFreeze),
-    key("n", "Jump to my next duty", nextDuty),
+    key("n", "Jump to my next duty", () => {
+      nextDuty().catch((caught: unknown) => say(reasonOf(caught).message));
+    }),
     key("g b,mod+1", "Board", () => go({ at: "board" })),
     key("g t,mod+2", "Triage", () => go({ at: "triage", signal: null })),
     key("g m,mod+3", "My work", () => go({ at: "duties" })),

@@ -4,7 +4,7 @@ import { IconButton } from "../parts/button";
 import { Icon, type IconName } from "../parts/icon";
 import { Keys } from "../parts/keys";
 import { prefer, usePreferences } from "../parts/preferences";
-import { useAttention, useDuties, useSession, useTopic } from "../records/hooks";
+import { useAttention, useOwed, useSession, useTopic } from "../records/hooks";
 import { records } from "../records/records";
 import { hrefOf, type Route } from "../route";
 import styles from "./rail.module.css";
@@ -19,7 +19,7 @@ interface Beginnings {
 /** The rail. */
 export function Rail({ route, onNew, onPalette, onKeys }: Beginnings) {
   const { railCollapsed } = usePreferences();
-  const mine = useDuties().length;
+  const mine = useOwed();
   const signals = useTopic("board", () => records.signals.size);
   const attention = useAttention().length;
   const owed = useTopic(

@@ -14,7 +14,7 @@ import type {
   SyncView,
 } from "../bindings";
 import { reasonOf } from "../door";
-import { readIncident } from "./reading";
+import { readDuties, readIncident } from "./reading";
 import { records, type Topic } from "./records";
 
 /** Reads one topic. `get` must answer the same value until the topic changes. */
@@ -37,7 +37,13 @@ export const useChoices = (): Choices | null => useTopic("choices", () => record
 
 export const useAttention = (): readonly AttentionItem[] => useTopic("attention", () => records.attention);
 
-export const useDuties = (): readonly DutyChip[] => useTopic("duties", () => records.duties);
+export const useOwed = (): number => useTopic("owed", () => records.owed);
+
+/** The duties of mine that come first: read when asked for, and again after changes while they are shown. */
+export function useDuties(): readonly DutyChip[] {
+  useEffect(() => void readDuties().catch(() => undefined), []);
+  return useTopic("duties", () => records.duties);
+}
 
 /** One incident in full: read when asked for, and again whenever its card changes. */
 export function useIncident(id: IncidentId): {

@@ -1,5 +1,5 @@
 // How records come in: read once at the start, then told by pushes. Nothing polls.
-import type { IncidentId, IncidentView, Push, Subject } from "../bindings";
+import type { Board, DutyChip, IncidentId, IncidentView, Push, Subject } from "../bindings";
 import { call, hear, reasonOf, Unanswered } from "../door";
 import { records } from "./records";
 
@@ -22,19 +22,30 @@ export async function beginReading(reader: Reader): Promise<() => void> {
   return stop;
 }
 
-/** Reads the session, and the board with it where somebody is signed in. */
+/** Reads the session, and the board with it where somebody is signed in: asked in one breath. */
 export async function readSession(): Promise<void> {
-  const session = await call("session", {});
+  const board = call("board", {}).catch((caught: unknown) => {
+    if (reasonOf(caught).code === "signed_out") return null;
+    throw caught;
+  });
+  const answers = [call("session", {}), call("sync", {}), board] as const;
+  const [session, sync, read] = await Promise.all(answers);
   records.readSession(session);
-  records.readSync(await call("sync", {}));
-  if (session.person !== null) await readEverything();
+  records.readSync(sync);
+  if (session.person !== null && read !== null) takeBoard(read);
 }
 
 /** Reads all that the signed-in person may see: the board first. */
 export async function readEverything(): Promise<void> {
-  records.readBoard(await call("board", {}));
-  records.readChoices(await call("choices", {}));
-  await Promise.all([readAttention(), readDuties()]);
+  takeBoard(await call("board", {}));
+}
+
+/** The board is what people wait for; what forms and lists need comes right after it. */
+function takeBoard(board: Board): void {
+  records.readBoard(board);
+  call("choices", {}).then((choices) => records.readChoices(choices), signedOut);
+  readAttention().catch(signedOut);
+  dutiesSoon();
 }
 
 /** Reads one incident in full. */
@@ -49,12 +60,17 @@ export async function readAttention(): Promise<void> {
   records.readAttention(await call("attention", {}));
 }
 
-async function readDuties(): Promise<void> {
-  records.readDuties(await call("my_duties", {}));
+/** Reads the duties of mine that come first. */
+export async function readDuties(): Promise<readonly DutyChip[]> {
+  const { soonest, owed } = await call("my_duties", {});
+  records.readDuties(soonest);
+  records.readOwed(owed);
+  return soonest;
 }
 
+/** Reads them again where somebody looks at them: a list that nobody sees costs nothing. */
 function dutiesSoon(): void {
-  if (records.session?.person == null || dutiesTimer !== undefined) return;
+  if (records.session?.person == null || dutiesTimer !== undefined || !records.hears("duties")) return;
   dutiesTimer = setTimeout(() => {
     dutiesTimer = undefined;
     readDuties().catch(signedOut);
@@ -70,7 +86,11 @@ function take(push: Push, reader: Reader): void {
       readSession().catch(signedOut);
       break;
     case "incident":
-      if (records.incidents.has(push.value)) readIncident(push.value).catch(signedOut);
+      if (records.hears(`incident:${push.value}`)) readIncident(push.value).catch(signedOut);
+      else records.forgetIncident(push.value);
+      break;
+    case "owed":
+      records.readOwed(push.value);
       break;
     case "sync":
       records.readSync(push.value);

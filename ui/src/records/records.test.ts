@@ -10,7 +10,7 @@ function filled() {
   const records = new Records();
   const cards = [...invented.cards.values()];
   const signals = [...invented.signals.values()];
-  records.readBoard({ columns: [], cards, signals, last_closed: null });
+  records.readBoard({ columns: [], cards, signals, last_closed: null, owed: 0 });
   const [first, second] = cards;
   if (first === undefined || second === undefined) throw new Error("the invented world is empty");
   return { records, first, second, cards, signals };
@@ -27,6 +27,16 @@ describe("records", () => {
     expect([ofFirst, ofSecond, ofBoard].map((told) => told.mock.calls.length)).toEqual([1, 0, 1]);
     expect(records.cards.get(first.id)?.title).toBe("other words");
     expect(records.cards.get(second.id)).toBe(second);
+  });
+
+  it("tell nobody of what is on screen already", () => {
+    const { records, first, signals } = filled();
+    const told = vi.fn();
+    records.subscribe("board", told);
+    records.push({ ...NONE, cards: [{ ...first }], signals: signals.slice(0, 1), gone: ["gone before"] });
+    expect(told).not.toHaveBeenCalled();
+    records.push({ ...NONE, cards: [{ ...first, title: "other words" }] });
+    expect(told).toHaveBeenCalledOnce();
   });
 
   it("stop telling those who left", () => {
@@ -48,7 +58,7 @@ describe("records", () => {
     const { records, first, second } = filled();
     const watcher = vi.fn();
     records.watch(watcher);
-    records.readBoard({ columns: [], cards: [second], signals: [], last_closed: null });
+    records.readBoard({ columns: [], cards: [second], signals: [], last_closed: null, owed: 0 });
     expect([...records.cards.keys()]).toEqual([second.id]);
     expect(watcher.mock.calls[0]?.[0].cards).toContain(first.id);
   });

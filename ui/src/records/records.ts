@@ -28,6 +28,7 @@ export type Topic =
   | "choices"
   | "attention"
   | "duties"
+  | "owed"
   | "line"
   | "held"
   | `card:${IncidentId}`
@@ -55,7 +56,10 @@ export class Records {
   sync: SyncView | null = null;
   choices: Choices | null = null;
   attention: readonly AttentionItem[] = [];
+  /** The duties of mine that come first; read while somebody looks at them. */
   duties: readonly DutyChip[] = [];
+  /** How many duties I owe. */
+  owed = 0;
   /** Whether the desk itself answers. */
   lineOpen = true;
   /** Whether changes from elsewhere wait until motion is thawed. */
@@ -75,6 +79,11 @@ export class Records {
     };
   }
 
+  /** Whether anybody listens to a topic. */
+  hears(topic: Topic): boolean {
+    return this.#topics.has(topic);
+  }
+
   /** Tells `watcher` which cards and signals changed. */
   watch(watcher: (changed: Changed) => void): () => void {
     this.#watchers.add(watcher);
@@ -92,18 +101,20 @@ export class Records {
     this.boardRead = true;
     this.#waiting = [];
     learnWall(board.last_closed);
+    this.readOwed(board.owed);
     this.change({ cards: board.cards, gone, signals: board.signals, signals_gone: signalsGone });
     this.#tell("columns");
   }
 
-  /** What somebody else changed; waits while motion is frozen. */
+  /** What changed anywhere; waits while motion is frozen. What was done here is on screen already. */
   push(change: BoardChange): void {
     if (this.held) {
       this.#waiting.push(change);
       this.#tell("held");
-    } else {
-      this.change(change);
+      return;
     }
+    const news = this.#news(change);
+    if (!isNothing(news)) this.change(news);
   }
 
   /** What changed here, at once. */
@@ -170,6 +181,11 @@ export class Records {
     this.#tell("duties");
   }
 
+  readOwed(owed: number): void {
+    this.owed = owed;
+    this.#tell("owed");
+  }
+
   readIncident(view: IncidentView): void {
     this.incidents.set(view.card.id, view);
     this.#tell(`incident:${view.card.id}`);
@@ -192,13 +208,33 @@ export class Records {
     this.choices = null;
     this.attention = [];
     this.duties = [];
+    this.readOwed(0);
     this.boardRead = false;
     this.change({ ...NOTHING, gone, signals_gone: signalsGone });
+  }
+
+  /** What of a change is not on screen yet. */
+  #news(change: BoardChange): BoardChange {
+    return {
+      cards: change.cards.filter((card) => !same(card, this.cards.get(card.id))),
+      gone: change.gone.filter((id) => this.cards.has(id)),
+      signals: change.signals.filter((signal) => !same(signal, this.signals.get(signal.id))),
+      signals_gone: change.signals_gone.filter((id) => this.signals.has(id)),
+    };
   }
 
   #tell(topic: Topic): void {
     for (const listener of this.#topics.get(topic) ?? []) listener();
   }
+}
+
+function isNothing({ cards, gone, signals, signals_gone }: BoardChange): boolean {
+  return cards.length + gone.length + signals.length + signals_gone.length === 0;
+}
+
+/** Whether two records of one kind say the same: the door writes their fields in one order. */
+function same<T>(told: T, known: T | undefined): boolean {
+  return known !== undefined && JSON.stringify(told) === JSON.stringify(known);
 }
 
 /** The records of this desk. */

@@ -65,7 +65,7 @@ export class InventedDesk implements Transport {
       case "choices":
         return { call: "choices", value: this.world.choices };
       case "my_duties":
-        return { call: "my_duties", value: this.#duties() };
+        return { call: "my_duties", value: { soonest: this.#duties(), owed: this.#duties().length } };
       case "execute":
         return { call: "execute", value: this.#execute(call.command) };
       case "undo":
@@ -138,6 +138,7 @@ export class InventedDesk implements Transport {
       cards: [...cards.values()].filter((card) => card.column !== null),
       signals: [...signals.values()],
       last_closed: local(now() - 55 * MINUTE),
+      owed: this.#duties().length,
     };
   }
 

@@ -8,6 +8,7 @@ import type {
   DutyChip,
   Impact,
   Local,
+  Offer,
   Severity,
   SignalCard,
   Source,
@@ -380,7 +381,19 @@ function addSignal(made: World, index: number): void {
     recovery_seen: index === 3,
     link: source === "monitoring" ? "https://alerts.example/1" : null,
     candidates: index === 2 ? ["incident-1"] : [],
+    offers: signalOffers(id),
     duty: chip(id, "log", at + 5 * MINUTE, false, null),
     pending: "none",
   });
+}
+
+/** All three ways out of triage are open. */
+function signalOffers(id: string): Offer[] {
+  const subject = { on: "signal" as const, id };
+  const verbs = [
+    ["accept_signal", "Accept and log"],
+    ["merge_signal", "Merge"],
+    ["dismiss_signal", "Not an incident"],
+  ] as const;
+  return verbs.map(([verb, label]) => ({ verb, subject, label, clause: "§3.1", refusal: null }));
 }

@@ -3,7 +3,7 @@
 use incident::calendar::Local;
 use incident::clock::Attention;
 use incident::{
-    ClientId, Column, Duty, IncidentId, PersonId, Priority, Role, Severity, SignalId, Source, Subject,
+    ClientId, Column, Duty, IncidentId, Offer, PersonId, Priority, Role, Severity, SignalId, Source, Subject,
     Timestamp, Verb,
 };
 use serde::{Deserialize, Serialize};
@@ -142,6 +142,8 @@ pub struct SignalCard {
     pub candidates: Vec<IncidentId>,
     /// The duty to log it.
     pub duty: Option<DutyChip>,
+    /// What may be done with it, and why not.
+    pub offers: Vec<Offer>,
     /// What has not reached the server.
     pub pending: Pending,
 }
@@ -166,6 +168,17 @@ pub struct Board {
     pub signals: Vec<SignalCard>,
     /// When the last incident was closed, for an empty board.
     pub last_closed: Option<Local>,
+    /// How many duties whoever is signed in owes.
+    pub owed: u32,
+}
+
+/// What whoever is signed in owes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MyDuties {
+    /// The duties that come first, soonest first.
+    pub soonest: Vec<DutyChip>,
+    /// How many there are in all.
+    pub owed: u32,
 }
 
 /// What changed on the board.

@@ -9,7 +9,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{
-    AttentionItem, Board, BoardChange, Choices, DutyChip, Hit, IncidentView, ProofView, SessionView, SyncView,
+    AttentionItem, Board, BoardChange, Choices, Hit, IncidentView, MyDuties, ProofView, SessionView, SyncView,
 };
 
 /// What the screen asks.
@@ -82,7 +82,7 @@ pub enum Answered {
     Incident(Box<IncidentView>),
     Proof(Box<ProofView>),
     Choices(Box<Choices>),
-    MyDuties(Vec<DutyChip>),
+    MyDuties(MyDuties),
     Execute(Executed),
     Undo(BoardChange),
     FreshIds(#[ts(type = "string[]")] Vec<Uuid>),
@@ -107,6 +107,8 @@ pub enum Push {
     Reload,
     /// An incident's timeline or clocks changed.
     Incident(IncidentId),
+    /// Whoever is signed in owes so many duties now.
+    Owed(u32),
     /// The line changed.
     Sync(SyncView),
     /// Refused commands came or went.

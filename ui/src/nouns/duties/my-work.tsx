@@ -3,13 +3,14 @@ import type { DutyChip } from "../../bindings";
 import { useKeys } from "../../keys/use-keys";
 import { dayTime } from "../../parts/clock";
 import { TimeChip } from "../../parts/time-chip";
-import { useCard, useDuties, useSignal } from "../../records/hooks";
+import { useCard, useDuties, useOwed, useSignal } from "../../records/hooks";
 import { hrefOf, toIncident } from "../../route";
 import styles from "./my-work.module.css";
 
 /** The list. */
 export function MyWork() {
   const duties = useDuties();
+  const owed = useOwed();
   const step = (by: 1 | -1) => {
     const rows = [...document.querySelectorAll<HTMLElement>("[data-duty]")];
     const at = rows.findIndex((row) => row.matches(":focus"));
@@ -22,9 +23,9 @@ export function MyWork() {
   return (
     <section className={styles.work} aria-label="My work">
       <h1 className={styles.title}>
-        My work <span className={styles.muted}>{duties.length}</span>
+        My work <span className={styles.muted}>{owed}</span>
       </h1>
-      {duties.length === 0 && (
+      {owed === 0 && (
         <p className={styles.muted}>You owe nothing. What is assigned to you, or to your role, comes here.</p>
       )}
       <ol className={styles.list}>
@@ -34,6 +35,9 @@ export function MyWork() {
           </li>
         ))}
       </ol>
+      {owed > duties.length && duties.length > 0 && (
+        <p className={styles.muted}>{owed - duties.length} more come later than these.</p>
+      )}
     </section>
   );
 }

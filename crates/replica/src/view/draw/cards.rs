@@ -2,7 +2,7 @@
 
 use incident::log::Incident;
 use incident::obligation::{of_incident, of_signal};
-use incident::{ClientId, IncidentId, Obligation, PersonId, Role, Signal};
+use incident::{ClientId, IncidentId, Obligation, Offer, PersonId, Role, Signal};
 
 use super::Looking;
 use crate::view::{Card, DutyChip, Pending, SignalCard};
@@ -22,9 +22,9 @@ pub fn label(incident: &Incident) -> String {
 pub fn card(incident: &Incident, looking: &Looking<'_>, pending: Pending) -> Card {
     let setup = looking.setup;
     let mut duties = of_incident(incident, setup, looking.now).into_iter();
-    let duty = duties.next().map(|obligation| duty_chip(&obligation, incident.entry.client, looking));
+    let duty = duties.next().map(|obligation| duty_chip(&obligation, Some(incident.entry.client), looking));
     let pressing = |o: &Obligation| o.attention.is_some_and(|a| a.caution <= looking.now);
-    let second = duties.find(pressing).map(|o| duty_chip(&o, incident.entry.client, looking));
+    let second = duties.find(pressing).map(|o| duty_chip(&o, Some(incident.entry.client), looking));
     let assignee = incident.assignment.as_ref().map(|assignment| assignment.to);
     let service = |id| setup.services.get(id).map(|service| service.name.clone());
     Card {
@@ -58,6 +58,7 @@ pub fn card(incident: &Incident, looking: &Looking<'_>, pending: Pending) -> Car
 pub fn signal_card(
     signal: &Signal,
     candidates: Vec<IncidentId>,
+    offers: Vec<Offer>,
     looking: &Looking<'_>,
     pending: Pending,
 ) -> SignalCard {
@@ -79,18 +80,16 @@ pub fn signal_card(
         recovery_seen: signal.tally.recovered_at.is_some(),
         link: sighting.link.clone(),
         candidates,
-        duty: duty.map(|obligation| chip(&obligation, None, looking)),
+        duty: duty.map(|obligation| duty_chip(&obligation, None, looking)),
+        offers,
         pending,
     }
 }
 
-/// A duty on an incident of `client`.
-pub fn duty_chip(obligation: &Obligation, client: ClientId, looking: &Looking<'_>) -> DutyChip {
-    let manager = looking.setup.clients.get(&client).and_then(|client| client.account_manager);
-    chip(obligation, manager, looking)
-}
-
-fn chip(obligation: &Obligation, account_manager: Option<PersonId>, looking: &Looking<'_>) -> DutyChip {
+/// A duty on something of `client`, where the client is known.
+pub fn duty_chip(obligation: &Obligation, client: Option<ClientId>, looking: &Looking<'_>) -> DutyChip {
+    let client = client.and_then(|id| looking.setup.clients.get(&id));
+    let account_manager = client.and_then(|client| client.account_manager);
     let person = obligation.owner.person;
     let role = obligation.owner.role;
     DutyChip {

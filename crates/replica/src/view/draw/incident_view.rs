@@ -56,7 +56,7 @@ pub fn incident_view(parts: IncidentParts, records: &Records, looking: &Looking<
             .into_iter()
             .map(|reading| clock_view(reading, &incident, looking))
             .collect(),
-        duties: duties.iter().map(|duty| duty_chip(duty, incident.entry.client, looking)).collect(),
+        duties: duties.iter().map(|duty| duty_chip(duty, Some(incident.entry.client), looking)).collect(),
         timeline: parts
             .timeline
             .iter()
