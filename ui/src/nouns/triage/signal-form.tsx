@@ -1,9 +1,10 @@
 // The form of one signal: prefilled from what is known, likely duplicates beside it.
 import { useEffect, useRef } from "react";
-import type { SignalCard } from "../../bindings";
+import type { Refusal, SignalCard } from "../../bindings";
 import type { SignalDeed } from "../../commands/deed";
 import { pressed } from "../../doing/asking";
 import { Questions } from "../../doing/questions";
+import { sayRefusal } from "../../doing/run";
 import { useForm } from "../../doing/use-form";
 import { Button } from "../../parts/button";
 import { dayTime } from "../../parts/clock";
@@ -19,13 +20,15 @@ const CANDIDATES_MAX = 3;
 interface Formed {
   readonly signal: SignalCard;
   readonly deed: SignalDeed;
+  /** Why it may not be done; nothing where it may. */
+  readonly refusal: Refusal | null;
   /** Raised by one whenever a key asks for the form; the first empty field gets the focus. */
   readonly focus: number;
   readonly onDone: () => void;
 }
 
 /** The form. */
-export function SignalForm({ signal, deed, focus, onDone }: Formed) {
+export function SignalForm({ signal, deed, refusal, focus, onDone }: Formed) {
   const subject = { on: "signal", signal } as const;
   const form = useForm({ on: "signal", id: signal.id }, [deed]);
   const place = useRef<HTMLDivElement>(null);
@@ -34,7 +37,8 @@ export function SignalForm({ signal, deed, focus, onDone }: Formed) {
     if (shown && focus > 0) focusFirstGap(place.current);
   }, [shown, focus]);
   const commit = async () => {
-    if (await form.commit(subject, signal.summary)) onDone();
+    if (refusal !== null) sayRefusal(refusal);
+    else if (await form.commit(subject, signal.summary)) onDone();
     else focusFirstGap(place.current);
   };
   const leave = () => {
@@ -53,8 +57,12 @@ export function SignalForm({ signal, deed, focus, onDone }: Formed) {
       </div>
       {form.trouble && !saidAtField(form.trouble) && <Refused error={form.trouble.error} />}
       <p className={styles.foot}>
-        <Button kind="primary" label={deed.label} keys="enter" onPress={commit} />
-        <span className={styles.muted}>Shift+Enter begins a new line. What you type is kept.</span>
+        <Button kind="primary" label={deed.label} keys="enter" reason={refusal?.what} onPress={commit} />
+        <span className={styles.muted}>
+          {refusal === null
+            ? "Shift+Enter begins a new line. What you type is kept."
+            : `${refusal.what} (${refusal.clause}). ${refusal.instead}`}
+        </span>
       </p>
     </div>
   );

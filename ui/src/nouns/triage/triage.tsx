@@ -1,8 +1,9 @@
 // Triage: what was seen and not yet logged. Left the list, right the form that logs it.
 import { useEffect, useRef, useState } from "react";
-import type { SignalCard, Verb } from "../../bindings";
+import type { Refusal, SignalCard, Verb } from "../../bindings";
 import { SIGNAL_DEEDS } from "../../commands/all";
 import type { SignalDeed } from "../../commands/deed";
+import { sayRefusal } from "../../doing/run";
 import { useKeys } from "../../keys/use-keys";
 import { useClock } from "../../parts/clock";
 import { age } from "../../parts/countdown";
@@ -42,6 +43,11 @@ export function Triage({ signal }: { signal: string | null }) {
     go({ at: "triage", signal: next.id });
     listed.current?.querySelector<HTMLElement>(`[data-signal="${next.id}"]`)?.focus();
   };
+  const choose = (verb: Verb) => {
+    const refusal = here === undefined ? null : refusalOf(here, verb);
+    if (refusal !== null) sayRefusal(refusal);
+    else setAsked((now) => ({ verb, count: now.count + 1 }));
+  };
   useKeys([
     { keys: "j,arrowdown", label: "Next signal", scope: "Triage", run: () => step(1) },
     { keys: "k,arrowup", label: "Previous signal", scope: "Triage", run: () => step(-1) },
@@ -49,7 +55,7 @@ export function Triage({ signal }: { signal: string | null }) {
       keys: deed.keys ?? "",
       label: deed.label,
       scope: "Triage",
-      run: () => setAsked((now) => ({ verb: deed.verb, count: now.count + 1 })),
+      run: () => choose(deed.verb),
     })),
   ]);
   const deed = SIGNAL_DEEDS.find((one) => one.verb === asked.verb) ?? SIGNAL_DEEDS[0];
@@ -67,15 +73,12 @@ export function Triage({ signal }: { signal: string | null }) {
         <Empty />
       ) : (
         <section className={styles.right} aria-label={here.summary}>
-          <Choose
-            deeds={SIGNAL_DEEDS}
-            now={deed}
-            onChoose={(verb) => setAsked((now) => ({ verb, count: now.count + 1 }))}
-          />
+          <Choose signal={here} now={deed} onChoose={choose} />
           <SignalForm
             key={`${here.id} ${deed.verb}`}
             signal={here}
             deed={deed}
+            refusal={refusalOf(here, deed.verb)}
             focus={asked.count}
             onDone={() => setAsked({ verb: "accept_signal", count: 0 })}
           />
@@ -130,27 +133,42 @@ function Row({ signal, here }: { signal: SignalCard; here: boolean }) {
   );
 }
 
-function Choose({
-  deeds,
-  now,
-  onChoose,
-}: {
-  deeds: readonly SignalDeed[];
-  now: SignalDeed;
-  onChoose: (verb: Verb) => void;
-}) {
+/** Why a signal may not be dealt with in this way; nothing where it may. */
+function refusalOf(signal: SignalCard, verb: Verb): Refusal | null {
+  return signal.offers.find((offer) => offer.verb === verb)?.refusal ?? null;
+}
+
+interface Choice {
+  readonly signal: SignalCard;
+  readonly now: SignalDeed;
+  readonly onChoose: (verb: Verb) => void;
+}
+
+function Choose({ signal, now, onChoose }: Choice) {
   return (
     <fieldset className={styles.choose} aria-label="What is it?">
-      {deeds.map((deed) => (
-        <button
-          key={deed.verb}
-          type="button"
-          aria-pressed={deed.verb === now.verb}
-          onClick={() => onChoose(deed.verb)}
-        >
-          {deed.label} {deed.keys && <Keys keys={deed.keys} />}
-        </button>
-      ))}
+      {SIGNAL_DEEDS.map((deed) => {
+        const refusal = refusalOf(signal, deed.verb);
+        const why = `${signal.id}-${deed.verb}-why`;
+        return (
+          <button
+            key={deed.verb}
+            type="button"
+            aria-pressed={deed.verb === now.verb}
+            aria-disabled={refusal !== null || undefined}
+            aria-describedby={refusal === null ? undefined : why}
+            title={refusal?.what}
+            onClick={() => onChoose(deed.verb)}
+          >
+            {deed.label} {deed.keys && <Keys keys={deed.keys} />}
+            {refusal !== null && (
+              <span id={why} className="unseen">
+                {refusal.what}
+              </span>
+            )}
+          </button>
+        );
+      })}
     </fieldset>
   );
 }
