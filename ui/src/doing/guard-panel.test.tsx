@@ -11,12 +11,13 @@ import { world } from "../testing/world";
 import { draftKey } from "./about";
 import type { Request } from "./asking";
 import { GuardPanel } from "./guard-panel";
+import { latestDone } from "./run";
 
 const NOW = Date.UTC(2026, 10, 23, 14);
 let desk: InventedDesk;
 let onEnd: ReturnType<typeof vi.fn<() => void>>;
 
-function request(...verbs: ("assess" | "assign" | "set_severity")[]): Request {
+function request(...verbs: ("assess" | "assign" | "set_severity" | "set_urgency")[]): Request {
   const deeds = verbs.flatMap((verb) => incidentDeed(verb) ?? []);
   return {
     about: { on: "incident", id: "incident-1" },
@@ -24,6 +25,15 @@ function request(...verbs: ("assess" | "assign" | "set_severity")[]): Request {
     title: "Move to Investigating",
     of: "INC-1043",
   };
+}
+
+/** The card stands in Logged: severity and urgency are still to be set. */
+function unprioritised() {
+  const { cards, facts } = desk.world;
+  const [card, known] = [cards.get("incident-1"), facts.get("incident-1")];
+  if (card === undefined || known === undefined) throw new Error("the invented world is empty");
+  cards.set(card.id, { ...card, column: "logged" });
+  Object.assign(known, { category: "network", severitySet: false, urgency: null });
 }
 
 function show(asked: Request) {
@@ -98,6 +108,42 @@ describe("the guard panel", () => {
     await user.type(screen.getByLabelText(/Why this severity/), "Many users{Enter}");
     await waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
     expect(executed().map((command) => command.verb)).toEqual(["assess", "set_severity", "set_severity"]);
+  });
+
+  it("saves what is filled in and stays: never the step that would move the card", async () => {
+    const user = userEvent.setup();
+    unprioritised();
+    const asked = request("set_severity", "set_urgency");
+    show(asked);
+    await user.click(await screen.findByLabelText(/2 High/));
+    await user.type(screen.getByLabelText(/Why this severity/), "Many users");
+    await user.click(screen.getByLabelText(/^High/));
+    await user.keyboard("{Control>}s{/Control}");
+    await waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+    expect(executed().map((command) => command.verb)).toEqual(["set_severity"]);
+    const kept = await desk.ask({ call: "draft", key: draftKey(asked.about, asked.deeds.slice(1)) });
+    expect(JSON.stringify(kept)).toContain("high");
+  });
+
+  it("saves nothing where no step is complete, and says so", async () => {
+    const user = userEvent.setup();
+    unprioritised();
+    show(request("set_severity", "set_urgency"));
+    await user.click(await screen.findByLabelText(/2 High/));
+    await user.click(screen.getByRole("button", { name: /Save, stay/ }));
+    await waitFor(() => expect(latestDone()?.words).toMatch(/No step is complete/));
+    expect(executed()).toEqual([]);
+    expect(onEnd).not.toHaveBeenCalled();
+  });
+
+  it("has nothing to save and stay with where one step is left", async () => {
+    unprioritised();
+    const facts = desk.world.facts.get("incident-1");
+    if (facts) facts.severitySet = true;
+    show(request("set_urgency", "assess"));
+    const save = await screen.findByRole("button", { name: /Save, stay/ });
+    expect(save.getAttribute("aria-disabled")).toBe("true");
+    expect(save.textContent).toMatch(/that one moves the card/);
   });
 
   it("says at the question which choice is missing, and asks the desk nothing", async () => {

@@ -8,6 +8,7 @@ import type { Subject } from "./about";
 import { pressed, type Request } from "./asking";
 import styles from "./guard-panel.module.css";
 import { Questions } from "./questions";
+import { say } from "./run";
 import { type Form, useForm } from "./use-form";
 
 /** The panel of one request; `onEnd` puts the focus back where it came from. */
@@ -52,12 +53,29 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
     if (await form.commit(subject, request.of)) onEnd();
     else focusFirstGap(place.current);
   };
+  const several = request.deeds.length > 1;
+  const stay = async () => {
+    const saved = await form.save(subject, request.of, staying(subject, form.left.length));
+    if (saved === undefined) focusFirstGap(place.current);
+    else if (saved === 0) say(NOTHING_FILLED);
+    else {
+      say(`${saved} of ${request.deeds.length} steps saved; it stays where it is: ${request.of}`);
+      onEnd();
+    }
+  };
+  const keys = (event: React.KeyboardEvent) => {
+    if (several && isSave(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      void stay();
+    } else pressed(event, commit, onEnd);
+  };
   return (
     <aside
       ref={place}
       className={styles.panel}
       aria-label={`${request.title}: ${request.of}`}
-      onKeyDownCapture={(event) => pressed(event, commit, onEnd)}
+      onKeyDownCapture={keys}
     >
       <header className={styles.head}>
         <div>
@@ -71,16 +89,42 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
       <footer className={styles.foot}>
         <Button
           kind="primary"
-          label={request.deeds.length > 1 ? "Fill and move" : (request.deeds[0]?.label ?? "Do it")}
+          label={several ? "Fill and move" : (request.deeds[0]?.label ?? "Do it")}
           keys="enter"
           onPress={commit}
           reason={form.busy ? "It is being done." : undefined}
         />
+        {several && (
+          <Button
+            label="Save, stay"
+            keys="mod+s"
+            onPress={stay}
+            reason={whyNot(form.busy, staying(subject, form.left.length))}
+          />
+        )}
         <Button kind="quiet" label="Cancel" keys="escape" onPress={onEnd} />
       </footer>
       <p className={styles.of}>Shift+Enter begins a new line. What you typed is kept.</p>
     </aside>
   );
+}
+
+const NOTHING_FILLED = "No step is complete yet. What you typed is kept.";
+
+/** How many of the steps left may be done without the card leaving its column: its nearest move says. */
+function staying(subject: Subject, left: number): number {
+  if (subject.on !== "incident") return left;
+  const ways = subject.view.moves.map((move) => move.verbs.length).filter((steps) => steps > 0);
+  return Math.max(0, Math.min(left, ...ways) - 1);
+}
+
+function whyNot(busy: boolean, most: number): string | undefined {
+  if (busy) return "It is being done.";
+  return most === 0 ? "One step is left, and that one moves the card." : undefined;
+}
+
+function isSave(event: React.KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "s";
 }
 
 function Deeds({ form, subject }: { form: Form; subject: Subject }) {

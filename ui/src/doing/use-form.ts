@@ -2,13 +2,13 @@
 // deeds are done in their order.
 import { useCallback, useMemo, useState } from "react";
 import type { DoorError, Verb } from "../bindings";
-import type { Deed, Ground, Values } from "../commands/deed";
-import { reasonOf } from "../door";
+import { answerOf, type Deed, type Ground, type Values } from "../commands/deed";
+import { call, reasonOf } from "../door";
 import { realInstant } from "../parts/clock";
 import { useDraft } from "../records/drafts";
 import { useChoices, useSession } from "../records/hooks";
 import { records } from "../records/records";
-import { type About, commandOf, draftKey, gapError, type Subject } from "./about";
+import { type About, commandOf, draftKey, fieldsOf, gapError, type Subject } from "./about";
 import { execute, freshId } from "./run";
 
 /** What went wrong, and at which question. */
@@ -29,6 +29,8 @@ export interface Form {
   readonly write: (verb: Verb, field: string, value: string) => void;
   /** Does all that is left; true when nothing is. */
   readonly commit: (subject: Subject, of: string) => Promise<boolean>;
+  /** Does what was filled in of these deeds and keeps the other words; how many were done, or nothing on trouble. */
+  readonly save: (subject: Subject, of: string, most: number) => Promise<number | undefined>;
   readonly drop: () => void;
 }
 
@@ -100,8 +102,45 @@ export function useForm(about: About, deeds: readonly Deed[]): Form {
     return failed === undefined;
   };
 
+  const save = async (subject: Subject, of: string, most: number): Promise<number | undefined> => {
+    if (ground === undefined || busy) return undefined;
+    const ready = left.filter((deed) => isFilled(deed, subject, ground, kept)).slice(0, most);
+    setBusy(true);
+    setTrouble(undefined);
+    const saved: Verb[] = [];
+    const failed = await commitAll(ready, subject, ground, kept, of, (verb) => saved.push(verb));
+    setBusy(false);
+    setTrouble(failed);
+    setDone((now) => [...now, ...saved]);
+    if (failed !== undefined) return undefined;
+    const rest = left.filter((deed) => !saved.includes(deed.verb));
+    await moveDraft(about, rest, kept);
+    draft.drop();
+    return saved.length;
+  };
+
   const valuesOf = (verb: Verb) => kept.values[verb] ?? {};
-  return { ready: draft.ready, left, ground, trouble, busy, valuesOf, write, commit, drop: draft.drop };
+  return { ready: draft.ready, left, ground, trouble, busy, valuesOf, write, commit, save, drop: draft.drop };
+}
+
+/** Whether somebody has written or chosen something here, and nothing is missing any more. */
+function isFilled(deed: Deed, subject: Subject, ground: Ground, kept: Kept): boolean {
+  const values = kept.values[deed.verb];
+  if (values === undefined || Object.values(values).every((value) => value === "")) return false;
+  const fields = fieldsOf(deed, subject, ground, values);
+  const answered = fields.every((field) => field.optional === true || answerOf(field, values).trim() !== "");
+  return answered && !("gap" in commandOf(deed, subject, ground, values, ""));
+}
+
+/** Words that wait for another time are found where the rest of the deeds is asked for. */
+async function moveDraft(about: About, rest: readonly Deed[], kept: Kept): Promise<void> {
+  const words = rest.flatMap(({ verb }) => {
+    const values = kept.values[verb];
+    return values === undefined ? [] : [[verb, values] as const];
+  });
+  if (words.length === 0) return;
+  const body = JSON.stringify({ opened: kept.opened, values: Object.fromEntries(words) });
+  await call("save_draft", { key: draftKey(about, rest), body });
 }
 
 function isOpen(card: { column: string | null }): boolean {
