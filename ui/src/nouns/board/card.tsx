@@ -74,13 +74,13 @@ export const IncidentCard = memo(function IncidentCard({ id, reachable, density,
             title={whyOf(card)}
           />
         )}
-        {card.second && <Second duty={card.second} />}
       </div>
       <div className={styles.last}>
         <span id={part("last")} className={styles.lastWords}>
           <span className={styles.owner} data-none={card.assignee_name === null || undefined}>
             {card.assignee_name ?? "unassigned"}
           </span>
+          {card.second && <Second duty={card.second} />}
           <Age since={card.column_since} />
           <Marks card={card} />
         </span>
