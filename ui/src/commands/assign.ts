@@ -1,5 +1,11 @@
 // Assign: to one person for resolution (§3.1). Assigned is not yet accepted.
+import type { Card, Command, PersonId } from "../bindings";
 import { chosen, gap, type IncidentDeed, options } from "./deed";
+
+/** The command: from whoever has it now. */
+export function assigned(card: Card, to: PersonId): Command {
+  return { verb: "assign", incident: card.id, from: card.assignee, to };
+}
 
 export const assign: IncidentDeed = {
   on: "incident",
@@ -14,6 +20,6 @@ export const assign: IncidentDeed = {
   build: (view, values, ground) => {
     const to = chosen(ground.choices.people, values.to);
     if (to === undefined) return gap("to", "Choose a colleague.");
-    return { command: { verb: "assign", incident: view.card.id, from: view.card.assignee, to } };
+    return { command: assigned(view.card, to) };
   },
 };

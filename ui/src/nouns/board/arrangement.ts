@@ -7,10 +7,11 @@ import {
   compare,
   compareClosed,
   compareSignals,
-  countStates,
   displaced,
-  type Pressing,
+  inOrder,
+  type Pressed,
   pressing,
+  standing,
   stateOf,
 } from "./order";
 
@@ -29,7 +30,7 @@ export interface Overview {
   readonly total: number;
   readonly hidden: number;
   readonly hiddenImminent: number;
-  readonly pressing: readonly Pressing[];
+  readonly pressing: Pressed;
   readonly majors: readonly IncidentId[];
 }
 
@@ -38,7 +39,13 @@ const MANY = 200;
 const SURVEY_AFTER_MS = 100;
 const NO_COUNTS: Counts = { overdue: 0, imminent: 0, at_risk: 0, watch: 0, on_track: 0, paused: 0 };
 const EMPTY_LANE: Lane = { ids: [], counts: NO_COUNTS, total: 0, wouldMove: 0 };
-const EMPTY_OVERVIEW: Overview = { total: 0, hidden: 0, hiddenImminent: 0, pressing: [], majors: [] };
+const EMPTY_OVERVIEW: Overview = {
+  total: 0,
+  hidden: 0,
+  hiddenImminent: 0,
+  pressing: { worst: [], count: 0 },
+  majors: [],
+};
 
 /** The arrangement of all cards on a board. */
 export class Arrangement {
@@ -148,7 +155,8 @@ export class Arrangement {
     this.#remove(id, from);
     if (to === undefined) return;
     const ids = this.#order.get(to) ?? [];
-    const at = ids.findIndex((other) => this.#precedes(card, other, to));
+    const precedes = this.#precedes(card, to);
+    const at = ids.findIndex(precedes);
     this.#order.set(to, at < 0 ? [...ids, id] : [...ids.slice(0, at), id, ...ids.slice(at)]);
     this.#place.set(id, to);
   }
@@ -162,20 +170,22 @@ export class Arrangement {
     this.#place.delete(id);
   }
 
-  #precedes(card: Card, other: string, column: Column): boolean {
-    const there = this.records.cards.get(other);
-    return there !== undefined && this.#compare(column)(card, there) < 0;
-  }
-
-  #compare(column: Column): (a: Card, b: Card) => number {
+  /** Whether a card stands above another in this column. */
+  #precedes(card: Card, column: Column): (other: string) => boolean {
     const now = this.now();
-    return column === "closed" ? compareClosed : (a, b) => compare(a, b, now);
+    const here = standing(card, now);
+    return (other) => {
+      const there = this.records.cards.get(other);
+      if (there === undefined) return false;
+      return (column === "closed" ? compareClosed(card, there) : compare(here, standing(there, now))) < 0;
+    };
   }
 
   #sorted(column: Column, ids: readonly string[]): string[] {
     if (column === "identified") return [...ids];
     const cards = ids.flatMap((id) => this.records.cards.get(id) ?? []);
-    return cards.sort(this.#compare(column)).map((card) => card.id);
+    const sorted = column === "closed" ? cards.sort(compareClosed) : inOrder(cards, this.now());
+    return sorted.map((card) => card.id);
   }
 
   #sortSignals(): void {
@@ -198,12 +208,18 @@ export class Arrangement {
   #drawn(column: Column): Lane {
     const all = this.#order.get(column) ?? [];
     const now = this.now();
-    const ids = all.filter((id) => this.#shows(id, column, now));
-    const items = ids.flatMap((id) => this.#item(id, column) ?? []);
+    const ids: string[] = [];
+    const counts = { ...NO_COUNTS };
+    for (const id of all) {
+      const item = this.#item(id, column);
+      if (item === undefined || !this.#shows(id, column, now)) continue;
+      ids.push(id);
+      counts[stateOf(item, now)] += 1;
+    }
     const wouldMove = this.#waiting.get(column) ?? 0;
-    const before = this.#lanes.get(column);
-    const same = before !== undefined && before.ids.length === ids.length && displaced(before.ids, ids) === 0;
-    return { ids: same ? before.ids : ids, counts: countStates(items, now), total: all.length, wouldMove };
+    const before = this.#lanes.get(column)?.ids ?? [];
+    const same = before.length === ids.length && ids.every((id, index) => id === before[index]);
+    return { ids: same ? before : ids, counts, total: all.length, wouldMove };
   }
 
   #item(id: string, column: Column) {
@@ -226,14 +242,15 @@ export class Arrangement {
     const majors: IncidentId[] = [];
     for (const [column, ids] of this.#order) {
       if (column === "closed") continue;
-      const shown = new Set(this.lane(column).ids);
+      const lane = this.lane(column).ids;
+      const shown = lane.length === ids.length ? null : new Set(lane);
       total += ids.length;
-      hidden += ids.length - shown.size;
+      hidden += ids.length - lane.length;
       for (const id of ids) {
         const item = this.#item(id, column);
         if (item === undefined) continue;
         if ("major" in item && item.major) majors.push(id);
-        if (shown.has(id)) continue;
+        if (shown === null || shown.has(id)) continue;
         const state = stateOf(item, now);
         if (state === "imminent" || state === "overdue") hiddenImminent += 1;
       }

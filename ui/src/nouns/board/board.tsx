@@ -36,7 +36,6 @@ export function Board({ inFront, active }: { inFront: boolean; active: boolean }
       onMenu={board.openMenu}
       onHandle={focus.onHandle}
       onHold={board.hold}
-      onSort={(column) => arrangement.sortNow(column)}
     />
   );
   return (
@@ -107,7 +106,7 @@ function useBoard(inFront: boolean, active: boolean) {
     onGrab: (id) => carrying.pickUp(id, "keys"),
     onMenu: (part) => openAtFocus(part, setMenu),
     onDeed: (verb) => withRecord(focus.current()?.id, (view) => askDeed(ask, view, verb)),
-    onToMe: () => withRecord(focus.current()?.id, assignToMe),
+    onToMe: () => assignToMe(focus.current()?.id),
     onFilter: () => filterInput.current?.focus(),
     onSortNow: () => arrangement.settle(new Set()),
   });

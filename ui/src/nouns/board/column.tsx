@@ -1,7 +1,7 @@
 // One column: its head, and only as many cards as can be seen.
 import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { memo, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { Column, ColumnHead } from "../../bindings";
 import { TIME_STATE_NAMES, TIME_STATES } from "../../parts/countdown";
 import { usePreferences } from "../../parts/preferences";
@@ -34,13 +34,12 @@ interface Standing {
   readonly onMenu: (id: string, anchor: HTMLElement) => void;
   readonly onHandle: (column: Column, handle: LaneHandle | null) => void;
   readonly onHold: (column: Column, by: "pointer" | "focus", held: boolean) => void;
-  readonly onSort: (column: Column) => void;
 }
 
 const OVERSCAN = 6;
 
-/** A column of the lifecycle. */
-export function BoardColumn(standing: Standing) {
+/** A column of the lifecycle: drawn again when its own cards change places, not when another's do. */
+export const BoardColumn = memo(function BoardColumn(standing: Standing) {
   const { head, arrangement, welcome, over, onHold } = standing;
   const { column } = head;
   const lane = useSyncExternalStore(arrangement.subscribe, () => arrangement.lane(column));
@@ -70,11 +69,11 @@ export function BoardColumn(standing: Standing) {
       onFocus={() => onHold(column, "focus", true)}
       onBlur={() => onHold(column, "focus", false)}
     >
-      <Head head={head} lane={lane} welcome={welcome} onSort={standing.onSort} />
+      <Head head={head} lane={lane} welcome={welcome} onSort={() => arrangement.sortNow(column)} />
       <Cards {...standing} lane={lane} />
     </section>
   );
-}
+});
 
 function Head({
   head,
@@ -85,7 +84,7 @@ function Head({
   head: ColumnHead;
   lane: Lane;
   welcome: Welcome | null;
-  onSort: (column: Column) => void;
+  onSort: () => void;
 }) {
   const shown = lane.ids.length;
   return (
@@ -112,7 +111,7 @@ function Head({
             </span>
           ))}
           {lane.wouldMove > 0 && (
-            <button type="button" className={styles.pill} onClick={() => onSort(head.column)}>
+            <button type="button" className={styles.pill} onClick={onSort}>
               {lane.wouldMove} would move · R
             </button>
           )}
@@ -126,13 +125,17 @@ function Cards({ head, lane, reachable, onMenu, onHandle }: Standing & { lane: L
   const { column } = head;
   const scroll = useRef<HTMLDivElement>(null);
   const { density, text } = usePreferences();
-  const size = sizes(density, rem(text));
+  // Asked of the page only when the text size changes: the answer makes the browser lay everything out.
+  const pixels = useMemo(() => rem(text), [text]);
+  const size = sizes(density, pixels);
   const virtual = useVirtualizer({
     count: lane.ids.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => size.card + size.gap,
     getItemKey: (index) => lane.ids[index] ?? index,
     overscan: OVERSCAN,
+    // All columns that scroll in one frame are drawn together, in one pass.
+    useFlushSync: false,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another size is a reason to measure anew
   useEffect(() => virtual.measure(), [size.card, virtual]);

@@ -1,7 +1,7 @@
 // Deeds begun on the board: by menu, key or drop they go the same way.
 import type { ColumnHead, IncidentView, Move } from "../../bindings";
 import { incidentDeed } from "../../commands/all";
-import { assign } from "../../commands/assign";
+import { assigned } from "../../commands/assign";
 import type { Ask } from "../../doing/asking";
 import { execute, say, sayRefusal } from "../../doing/run";
 import { reasonOf } from "../../door";
@@ -35,16 +35,11 @@ export function askDeed(ask: Ask, view: IncidentView, verb: string): void {
 }
 
 /** The one deed that needs no question: it is mine now. */
-export function assignToMe(view: IncidentView): void {
-  const { choices, session } = records;
-  const me = session?.person?.id;
-  if (choices === null || me === undefined) return;
-  const built = assign.build(view, { to: me }, { choices, me, opened: 0, cards: () => [] });
-  if ("gap" in built) {
-    say(built.words);
-    return;
-  }
-  execute(built.command, `Assigned to you: ${view.card.label}`).catch(sayCaught);
+export function assignToMe(id: string | undefined): void {
+  const card = id === undefined ? undefined : records.cards.get(id);
+  const me = records.session?.person?.id;
+  if (card === undefined || me === undefined) return;
+  execute(assigned(card, me), `Assigned to you: ${card.label}`).catch(sayCaught);
 }
 
 /** Reads the record of a card and goes on with it. */

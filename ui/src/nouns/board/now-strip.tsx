@@ -4,17 +4,16 @@ import type { DutyChip } from "../../bindings";
 import { TimeChip } from "../../parts/time-chip";
 import { hrefOf, toIncident } from "../../route";
 import styles from "./now-strip.module.css";
-import type { Pressing } from "./order";
+import type { Pressed, Pressing } from "./order";
 import { rem } from "./sizes";
 
 /** Room for the heading and the count, and what a duty takes beside its letters. */
 const ENDS_REM = 8;
 const AROUND_REM = 5.5;
 const LETTER_REM = 0.42;
-const SHOWN_MAX = 8;
 
 /** The strip. */
-export function NowStrip({ pressing }: { pressing: readonly Pressing[] }) {
+export function NowStrip({ pressing }: { pressing: Pressed }) {
   const strip = useRef<HTMLElement>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
@@ -26,12 +25,12 @@ export function NowStrip({ pressing }: { pressing: readonly Pressing[] }) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const shown = fitting(pressing, width - ENDS_REM);
-  const rest = pressing.length - shown.length;
+  const shown = fitting(pressing.worst, width - ENDS_REM);
+  const rest = pressing.count - shown.length;
   return (
     <nav ref={strip} className={styles.strip} aria-label="Due now">
       <span className={styles.now}>Now</span>
-      {pressing.length === 0 && <span className={styles.calm}>Nothing presses.</span>}
+      {pressing.count === 0 && <span className={styles.calm}>Nothing presses.</span>}
       {shown.map((one) => (
         <a
           key={`${one.duty.subject.id}-${one.duty.duty}`}
@@ -60,7 +59,7 @@ function aboutOf(one: Pressing): string {
 function fitting(pressing: readonly Pressing[], width: number): readonly Pressing[] {
   let left = width;
   let count = 0;
-  for (const one of pressing.slice(0, SHOWN_MAX)) {
+  for (const one of pressing) {
     left -= AROUND_REM + (one.duty.label.length + aboutOf(one).length) * LETTER_REM;
     if (left < 0 && count > 0) break;
     count += 1;

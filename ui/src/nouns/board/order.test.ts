@@ -4,7 +4,7 @@ import { Records } from "../../records/records";
 import { chip, world } from "../../testing/world";
 import { Arrangement } from "./arrangement";
 import { parseFilter } from "./filter";
-import { compare, displaced, pressing } from "./order";
+import { displaced, inOrder, pressing } from "./order";
 
 const NOW = Date.UTC(2026, 10, 23, 14);
 const MINUTE = 60_000;
@@ -28,7 +28,7 @@ function card(id: string, change: Partial<Card>, minutes: number | null = 600): 
 
 function arranged(cards: Card[]) {
   const records = new Records();
-  records.readBoard({ columns: [], cards, signals: [], last_closed: null });
+  records.readBoard({ columns: [], cards, signals: [], last_closed: null, owed: 0 });
   const later: (() => void)[] = [];
   const arrangement = new Arrangement(
     records,
@@ -51,7 +51,7 @@ describe("the order of a column", () => {
       card("major", { major: true }),
       card("nothing owed", { severity: 1 }, null),
     ];
-    const order = cards.sort((a, b) => compare(a, b, NOW)).map((one) => one.id);
+    const order = inOrder(cards, NOW).map((one) => one.id);
     expect(order).toEqual([
       "major",
       "late",
@@ -75,7 +75,7 @@ describe("the order of a column", () => {
       card("gone", { column: "closed" }, -9),
       card("calm", {}),
     ];
-    expect(pressing(cards, [], NOW).map((one) => one.duty.subject)).toEqual([
+    expect(pressing(cards, [], NOW).worst.map((one) => one.duty.subject)).toEqual([
       { on: "incident", id: "late" },
       { on: "incident", id: "risk" },
     ]);
@@ -130,7 +130,7 @@ describe("an arrangement", () => {
     arrangement.filterBy(parseFilter("sev:1"));
     expect(ids()).toEqual(["mine"]);
     expect(arrangement.overview()).toMatchObject({ total: 3, hidden: 2, hiddenImminent: 1 });
-    expect(arrangement.overview().pressing).toHaveLength(1);
+    expect(arrangement.overview().pressing.count).toBe(1);
   });
 
   it("surveys the board after the change is on screen", () => {

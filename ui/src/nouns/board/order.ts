@@ -10,15 +10,30 @@ export function stateOf(item: { duty: DutyChip | null }, now: Timestamp): TimeSt
   return item.duty === null ? "on_track" : stateAt(item.duty, now);
 }
 
+/** What a card is sorted by at one moment: worked out once a card, not once a comparison. */
+export interface Standing {
+  readonly card: Card;
+  readonly rank: number;
+  readonly due: number;
+}
+
+/** Where a card stands in the order at this moment. */
+export function standing(card: Card, now: Timestamp): Standing {
+  return { card, rank: rankOf(stateOf(card, now)), due: card.duty?.due ?? Number.MAX_SAFE_INTEGER };
+}
+
 /** Sorts two cards; negative where the first stands higher. */
-export function compare(a: Card, b: Card, now: Timestamp): number {
-  if (a.major !== b.major) return a.major ? -1 : 1;
-  const time = rankOf(stateOf(a, now)) - rankOf(stateOf(b, now));
-  if (time !== 0) return time;
-  if (a.severity !== b.severity) return a.severity - b.severity;
-  const due = dueOf(a) - dueOf(b);
-  if (due !== 0) return due;
-  return a.id < b.id ? -1 : 1;
+export function compare(a: Standing, b: Standing): number {
+  if (a.card.major !== b.card.major) return a.card.major ? -1 : 1;
+  return (
+    a.rank - b.rank || a.card.severity - b.card.severity || a.due - b.due || (a.card.id < b.card.id ? -1 : 1)
+  );
+}
+
+/** The cards of a column in order. */
+export function inOrder(cards: readonly Card[], now: Timestamp): Card[] {
+  const sorted = cards.map((card) => standing(card, now)).sort(compare);
+  return sorted.map(({ card }) => card);
 }
 
 /** Closed incidents: the latest first. */
@@ -29,24 +44,6 @@ export function compareClosed(a: Card, b: Card): number {
 /** Signals: the oldest first. */
 export function compareSignals(a: SignalCard, b: SignalCard): number {
   return a.identified_at - b.identified_at || (a.id < b.id ? -1 : 1);
-}
-
-function dueOf(card: Card): number {
-  return card.duty?.due ?? Number.MAX_SAFE_INTEGER;
-}
-
-/** Counts by time state. */
-export function countStates(items: Iterable<{ duty: DutyChip | null }>, now: Timestamp): Counts {
-  const counts: Record<TimeState, number> = {
-    overdue: 0,
-    imminent: 0,
-    at_risk: 0,
-    watch: 0,
-    on_track: 0,
-    paused: 0,
-  };
-  for (const item of items) counts[stateOf(item, now)] += 1;
-  return counts;
 }
 
 /** How many of `shown` would stand elsewhere in `wanted`. */
@@ -63,17 +60,30 @@ export interface Pressing {
 
 const PRESSING: ReadonlySet<TimeState> = new Set(TIME_STATES.slice(0, 3));
 
+/** The duties at risk or worse: the worst of them, and how many there are. */
+export interface Pressed {
+  readonly worst: readonly Pressing[];
+  readonly count: number;
+}
+
+/** More than fit into the widest strip. */
+const WORST_MAX = 8;
+
 /** Duties at risk or worse, worst first. */
-export function pressing(
-  cards: Iterable<Card>,
-  signals: Iterable<SignalCard>,
-  now: Timestamp,
-): readonly Pressing[] {
-  const found: (Pressing & { rank: number })[] = [];
+export function pressing(cards: Iterable<Card>, signals: Iterable<SignalCard>, now: Timestamp): Pressed {
+  const worst: (Pressing & { rank: number; due: number })[] = [];
+  let count = 0;
   const add = (duty: DutyChip | null, label: string, client: string) => {
     if (duty === null || duty.due === null) return;
+    const { due } = duty;
     const state = stateAt(duty, now);
-    if (PRESSING.has(state)) found.push({ duty, label, client, rank: rankOf(state) });
+    if (!PRESSING.has(state)) return;
+    count += 1;
+    const rank = rankOf(state);
+    const below = worst.findIndex((other) => (rank - other.rank || due - other.due) < 0);
+    if (below < 0 && worst.length === WORST_MAX) return;
+    worst.splice(below < 0 ? worst.length : below, 0, { duty, label, client, rank, due });
+    if (worst.length > WORST_MAX) worst.pop();
   };
   for (const card of cards) {
     if (card.column === "closed" || card.column === null) continue;
@@ -81,5 +91,5 @@ export function pressing(
     add(card.second, card.label, card.client_name);
   }
   for (const signal of signals) add(signal.duty, signal.summary, signal.client_name ?? "client unknown");
-  return found.sort((a, b) => a.rank - b.rank || (a.duty.due ?? 0) - (b.duty.due ?? 0));
+  return { worst, count };
 }
