@@ -252,3 +252,40 @@ fn a_severity_raised_later_is_cited_where_it_was_raised() {
     let judgement = judge(clause, RecordRef::Incident(incident), &records.setup, story::LATER);
     assert_eq!((judgement.verdict, judgement.evidence[0].fact), (Verdict::Kept, "severity_changed"));
 }
+
+#[test]
+fn what_another_desk_never_wrote_down_is_for_people() {
+    let mut story = Story::good();
+    story.without(|fact| {
+        matches!(
+            fact,
+            Fact::ResolutionStepRecorded { .. } | Fact::Escalated { .. } | Fact::RestorationConfirmed { .. }
+        )
+    });
+    story.later("10:30", 4 * 60);
+    story.each(|event| event.actor = incident::PersonId::SERVER);
+    let records = story.records();
+    let incident = records.incidents.values().next().expect("an incident");
+    let of = |id: &str| {
+        let clause = Clause::of(id).expect("a clause");
+        judge(clause, RecordRef::Incident(incident), &records.setup, story::LATER).verdict
+    };
+    for id in ["§3.1/2", "§3.1/7", "§3.1/9", "§3.1/10", "§3.4/4", "§3.5/1", "§3.2/2"] {
+        assert_eq!(of(id), Verdict::NeedsHumanReview, "{id}");
+    }
+    // What it did write down is judged.
+    assert_eq!(of("§3.1/5"), Verdict::Kept);
+    assert!(matches!(of("§3.3/3"), Verdict::Failed { .. }));
+}
+
+#[test]
+fn a_record_from_before_trails_were_kept_is_for_people() {
+    let records = Story::good().records();
+    let mut incident = records.incidents.values().next().expect("an incident").as_ref().clone();
+    incident.trail = incident::compliance::Trail::default();
+    for id in ["§3.1/5", "§3.1/6", "§3.1/9"] {
+        let clause = Clause::of(id).expect("a clause");
+        let judgement = judge(clause, RecordRef::Incident(&incident), &records.setup, story::LATER);
+        assert_eq!(judgement.verdict, Verdict::NeedsHumanReview, "{id}");
+    }
+}

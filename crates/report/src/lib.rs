@@ -1,7 +1,9 @@
-//! Documents made from records. For now one: the printed proof of a clock.
+//! Documents made from records. The printed proof of a clock, and what the policy says of many incidents.
 //!
-//! It formats what `incident` proved and computes nothing itself.
+//! It formats what `incident` proved and judged, and computes nothing itself.
 
 mod clock_proof;
+mod policy;
 
 pub use clock_proof::clock_proof;
+pub use policy::{ByHand, Clocks, PolicyReport};

@@ -9,6 +9,7 @@ mod carry;
 mod init;
 mod intake;
 mod post;
+mod report;
 mod seed;
 mod serve;
 
@@ -50,6 +51,9 @@ enum Deed {
     /// Carry records out
     #[command(subcommand)]
     Export(carry::Export),
+    /// Print what the records say
+    #[command(subcommand)]
+    Report(report::Report),
     /// Check the records
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -90,6 +94,7 @@ fn run(deed: Deed) -> anyhow::Result<ExitCode> {
             return Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Deed::Export(export) => export.run(),
+        Deed::Report(report) => report.run(),
         Deed::Audit(audit) => audit.run(),
         Deed::CompareAlerts(alerts) => return alerts.run(),
     }?;

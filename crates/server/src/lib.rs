@@ -13,6 +13,7 @@ mod frames;
 pub mod http;
 pub mod import;
 pub mod intake;
+pub mod policy_report;
 mod server;
 mod sign_in;
 pub mod store;

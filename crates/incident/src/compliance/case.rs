@@ -8,7 +8,7 @@ use crate::clock::{Reading, readings};
 use crate::exception::Granted;
 use crate::log::Incident;
 use crate::setup::Setup;
-use crate::{Phase, Role, Severity, Timestamp};
+use crate::{PersonId, Phase, Role, Severity, Timestamp};
 
 /// One incident at a moment.
 pub(super) struct Case<'a> {
@@ -71,6 +71,17 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The same, but where the incident was taken over from another desk: what that desk never wrote down is
+    /// no failure of anybody, it is no data (ruling 13).
+    pub(super) fn unless_taken_over(&self, finding: Finding) -> Finding {
+        let is_judged = matches!(finding.verdict, Verdict::Kept | Verdict::Failed { .. });
+        if is_judged && self.incident.logged.by == PersonId::SERVER {
+            let why = "It was taken over from another desk, whose log does not tell.";
+            return Finding::for_people(why, finding.evidence);
+        }
+        finding
+    }
+
     /// What has to be there when it is closed: kept as shown, or else failed by closing without it.
     pub(super) fn by_closing(&self, shown: Option<Evidence>, demand: &'static str) -> Finding {
         match (shown, self.closed()) {
@@ -98,7 +109,7 @@ impl<'a> Case<'a> {
     }
 
     /// Whether a person holds one of these roles; `None` where the person is not known here.
-    pub(super) fn holds(&self, person: crate::PersonId, roles: &[Role]) -> Option<bool> {
+    pub(super) fn holds(&self, person: PersonId, roles: &[Role]) -> Option<bool> {
         let known = self.setup.people.get(&person)?;
         Some(roles.iter().any(|role| known.roles.contains(role)))
     }

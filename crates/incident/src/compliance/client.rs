@@ -50,7 +50,7 @@ pub(super) fn restoration_told(case: &Case<'_>) -> Finding {
         let what = format!("the client was asked: {}", said.answer.name());
         (said.answer, Evidence::deed("restoration_confirmed", what, said.at, said.by))
     });
-    match (asked, case.closed()) {
+    let finding = match (asked, case.closed()) {
         (Some((Answer::Confirmed | Answer::Disputed, answer)), _) => {
             Finding::kept("The client was reached about the restoration.", vec![back, answer])
         }
@@ -61,7 +61,8 @@ pub(super) fn restoration_told(case: &Case<'_>) -> Finding {
             Finding::failed(at, "It was closed, and the client was never told.", vec![back, closed])
         }
         (_, None) => Finding::not_due(None, "The client is still to be reached."),
-    }
+    };
+    case.unless_taken_over(finding)
 }
 
 /// An Account Manager answers for what the client was told. Whether it was what the client expected, people say.
@@ -75,7 +76,8 @@ pub(super) fn account_manager(case: &Case<'_>) -> Finding {
         }
         (None, _) => {
             let why = "No Account Manager answers for this client.";
-            Finding::failed(case.incident.logged.at, why, vec![case.logged()])
+            let failed = Finding::failed(case.incident.logged.at, why, vec![case.logged()]);
+            case.unless_taken_over(failed)
         }
         (Some(_), None) => Finding::not_due(None, "It is still worked on."),
         (Some(_), Some((_, closed))) => {

@@ -25,7 +25,7 @@ pub(super) fn when_late(case: &Case<'_>) -> Finding {
         }
         None => {
             let why = "A target passed, and it was not escalated to management.";
-            Finding::failed(at, why, vec![case.logged(), passed])
+            case.unless_taken_over(Finding::failed(at, why, vec![case.logged(), passed]))
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The lifecycle (§3.1): logged promptly and whole, categorised, prioritised, investigated, resolved, closed.
 
-use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
+use super::{Evidence, Mark};
 use crate::command::{AHEAD_MAX_MS, says_something};
 use crate::identification::{Signal, SignalState};
 use crate::setup::Setup;
@@ -42,7 +42,8 @@ pub(super) fn promptly_logged(case: &Case<'_>) -> Finding {
         let why = format!("It was logged {minutes} minutes after it was reported; {within} are allowed.");
         return Finding::failed(due, why, vec![case.logged()]);
     }
-    Finding::kept("It was logged promptly after it was reported.", vec![case.logged()])
+    let kept = Finding::kept("It was logged promptly after it was reported.", vec![case.logged()]);
+    case.unless_taken_over(kept)
 }
 
 /// A signal leaves triage within what the house calls prompt: logged, merged or dismissed.
@@ -83,7 +84,7 @@ pub(super) fn entry_is_whole(case: &Case<'_>) -> Finding {
     let missing: Vec<&str> = [
         (!case.setup.clients.contains_key(&entry.client), "a client of the house"),
         (entry.services.is_empty(), "the affected services"),
-        (!says_something(&entry.summary) && !says_something(&entry.symptoms), "the reported symptoms"),
+        (!says_something(&entry.symptoms), "the reported symptoms"),
         (!says_something(&entry.reporter), "who reported it"),
         (entry.reported_at.since(case.incident.logged.at) > AHEAD_MAX_MS, "when it was reported"),
     ]
@@ -99,19 +100,28 @@ pub(super) fn entry_is_whole(case: &Case<'_>) -> Finding {
 
 /// Categorised.
 pub(super) fn categorised(case: &Case<'_>) -> Finding {
-    let shown = case.incident.category.as_ref().zip(case.incident.trail.categorised).map(|(code, mark)| {
-        Evidence::deed("categorised", format!("categorised as {}", code.0), mark.at, mark.by)
-    });
-    case.by_closing(shown, "it was never categorised")
+    let Some(code) = &case.incident.category else {
+        return case.by_closing(None, "it was never categorised");
+    };
+    // A record from before trails were kept says so, and not where.
+    Finding::kept(
+        "It was categorised.",
+        marked("categorised", format!("categorised as {}", code.0), case.incident.trail.categorised),
+    )
 }
 
 /// Prioritised: its urgency was judged beside its severity.
 pub(super) fn prioritised(case: &Case<'_>) -> Finding {
-    let shown = case.incident.urgency.zip(case.incident.trail.urgency_set).map(|(urgency, mark)| {
-        let what = format!("urgency {}", urgency.name().to_lowercase());
-        Evidence::deed("urgency_changed", what, mark.at, mark.by)
-    });
-    case.by_closing(shown, "its urgency was never judged")
+    let Some(urgency) = case.incident.urgency else {
+        return case.by_closing(None, "its urgency was never judged");
+    };
+    let what = format!("urgency {}", urgency.name().to_lowercase());
+    Finding::kept("Its urgency was judged.", marked("urgency_changed", what, case.incident.trail.urgency_set))
+}
+
+/// The entry of a mark, where there is one.
+fn marked(fact: &'static str, what: String, mark: Option<Mark>) -> Vec<Evidence> {
+    mark.map(|mark| Evidence::deed(fact, what, mark.at, mark.by)).into_iter().collect()
 }
 
 /// Its cause was looked for and is on record.
@@ -121,7 +131,8 @@ pub(super) fn diagnosed(case: &Case<'_>) -> Finding {
         diagnosis.map(|said| Evidence::deed("diagnosis_recorded", "a diagnosis", said.at, said.by));
     let cause = case.incident.resolved.as_ref().filter(|resolved| says_something(&resolved.cause));
     let cause = cause.map(|resolved| Evidence::deed("resolved", "its cause", resolved.at, resolved.by));
-    case.by_closing(diagnosis.or(cause), "neither a diagnosis nor a cause is on record")
+    let finding = case.by_closing(diagnosis.or(cause), "neither a diagnosis nor a cause is on record");
+    case.unless_taken_over(finding)
 }
 
 /// Normal service was brought back.
@@ -134,21 +145,23 @@ pub(super) fn restored(case: &Case<'_>) -> Finding {
 
 /// What was done to resolve it is in the log.
 pub(super) fn steps_documented(case: &Case<'_>) -> Finding {
-    let step = case.incident.trail.last_step.filter(|_| case.incident.steps > 0);
-    let ended = case.incident.resolved.as_ref().map(|resolved| {
+    let incident = case.incident;
+    let ended = incident.resolved.as_ref().map(|resolved| {
         (resolved.at, Evidence::deed("resolved", "it was resolved", resolved.at, resolved.by))
     });
-    match (step, ended.or_else(|| case.closed())) {
-        (Some(step), Some((_, ended))) => {
-            let what = format!("the last of {} resolution steps", case.incident.steps);
-            let step = Evidence::deed("resolution_step_recorded", what, step.at, step.by);
-            Finding::kept("What was done is in the log.", vec![step, ended])
-        }
-        (None, Some((at, ended))) => {
-            Finding::failed(at, "It was resolved, and no step of that is in the log.", vec![ended])
-        }
-        (_, None) => Finding::not_due(None, "It is not resolved yet."),
+    let Some((at, ended)) = ended.or_else(|| case.closed()) else {
+        return Finding::not_due(None, "It is not resolved yet.");
+    };
+    if incident.steps == 0 {
+        let why = "It was resolved, and no step of that is in the log.";
+        return case.unless_taken_over(Finding::failed(at, why, vec![ended]));
     }
+    let what = format!("the last of {} resolution steps", incident.steps);
+    let mut shown = marked("resolution_step_recorded", what, incident.trail.last_step);
+    if !shown.is_empty() {
+        shown.push(ended);
+    }
+    Finding::kept("What was done is in the log.", shown)
 }
 
 /// The final resolution is documented when it is closed.
@@ -159,7 +172,8 @@ pub(super) fn resolution_documented(case: &Case<'_>) -> Finding {
     match case.incident.resolved.as_ref().filter(|resolved| says_something(&resolved.text)) {
         Some(resolved) => {
             let shown = Evidence::deed("resolved", "its final resolution", resolved.at, resolved.by);
-            Finding::kept("It was closed with its final resolution.", vec![shown, closed])
+            let kept = Finding::kept("It was closed with its final resolution.", vec![shown, closed]);
+            case.unless_taken_over(kept)
         }
         None => Finding::failed(at, "It was closed without its final resolution.", vec![closed]),
     }

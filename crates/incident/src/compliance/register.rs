@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{CLAUSES, Judgement, Verdict, findings};
+use super::{CLAUSES, Clause, Judgement, Verdict, findings};
 use crate::Timestamp;
 use crate::records::RecordRef;
 use crate::setup::Setup;
@@ -60,22 +60,31 @@ pub struct Register {
     pub failures: Vec<Judgement>,
 }
 
+impl Register {
+    /// Nothing judged yet.
+    pub fn empty() -> Self {
+        let line = |clause: &Clause| Line { clause: clause.id, tally: Tally::default() };
+        Self { lines: CLAUSES.iter().map(line).collect(), failures: Vec::new() }
+    }
+
+    /// Judges one more record.
+    pub fn add(&mut self, record: RecordRef<'_>, setup: &Setup, now: Timestamp) {
+        findings(record, setup, now, |place, finding| {
+            self.lines[place].tally.count(finding.verdict);
+            if finding.verdict.is_failure() {
+                self.failures.push(finding.under(&CLAUSES[place], Some(record.subject())));
+            }
+        });
+    }
+}
+
 /// Judges records and counts the verdicts.
 pub fn register<'a>(
     records: impl IntoIterator<Item = RecordRef<'a>>,
     setup: &Setup,
     now: Timestamp,
 ) -> Register {
-    let mut tallies = vec![Tally::default(); CLAUSES.len()];
-    let mut failures = Vec::new();
-    for record in records {
-        findings(record, setup, now, |place, finding| {
-            tallies[place].count(finding.verdict);
-            if finding.verdict.is_failure() {
-                failures.push(finding.under(&CLAUSES[place], Some(record.subject())));
-            }
-        });
-    }
-    let lines = CLAUSES.iter().zip(tallies).map(|(clause, tally)| Line { clause: clause.id, tally });
-    Register { lines: lines.collect(), failures }
+    let mut register = Register::empty();
+    records.into_iter().for_each(|record| register.add(record, setup, now));
+    register
 }

@@ -34,6 +34,7 @@
 //! be resumed. [`import_into`] alone knows a store.
 
 mod batch;
+mod by_hand;
 mod checks;
 mod column;
 mod framing;
@@ -50,6 +51,7 @@ mod time;
 mod words;
 
 pub use batch::{Batch, Earlier, INCIDENTS_PER_BATCH, Position, Start, import};
+pub use by_hand::by_hand;
 pub use history::{Change, Fact, Finals, History, Opening};
 pub use mapping::{DESK, Mapped, Mapping, incident_id, person_id, severity_of, urgency_of};
 pub use oddity::{Oddity, OddityKind, Report};

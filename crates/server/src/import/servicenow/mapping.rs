@@ -12,6 +12,7 @@
 //!   kept one stamp for both. Nothing says that the client confirmed it, so nothing here does.
 //! * *Awaiting User Info* and *Awaiting Vendor* are waits the policy's agreements can name; *Awaiting
 //!   Problem* and *Awaiting Evidence* are none and stand on the timeline only.
+//! * What the log leaves out stays empty: no words are put into anybody's mouth.
 //! * A group is not a person (§6 asks for a person): it stands in the row and stops no response clock.
 
 use std::collections::BTreeMap;
@@ -115,8 +116,8 @@ impl Mapping {
             client: self.client.id,
             services: vec![self.service.id],
             summary: format!("{}: {about}", history.number),
-            symptoms: detail(Detail::Symptom).unwrap_or("Not in the imported log").to_owned(),
-            reporter: detail(Detail::Caller).unwrap_or("Unknown caller").to_owned(),
+            symptoms: detail(Detail::Symptom).unwrap_or_default().to_owned(),
+            reporter: detail(Detail::Caller).unwrap_or_default().to_owned(),
             reported_at: history.opening.logged_at,
             source: source(history),
             impact: impact.map_or(Impact::SomeUsers, impact_of),
@@ -277,7 +278,7 @@ impl Story {
         let finals = is_last.then_some(&history.finals);
         let cause = finals.and_then(|finals| finals.closed_code.as_deref());
         let by = finals.and_then(|finals| finals.resolved_by.as_deref());
-        let cause = cause.unwrap_or("not in the imported log").to_owned();
+        let cause = cause.unwrap_or_default().to_owned();
         let text = match by {
             Some(by) => format!("resolved in ServiceNow by {by}"),
             None => "resolved in ServiceNow".to_owned(),

@@ -1,0 +1,139 @@
+//! What the policy says of many incidents: the clause register as a page of text (§4.1).
+//!
+//! It prints what `incident` judged. Where the records came from another desk's file, it says how each count can
+//! be made again from that file by hand.
+
+use std::fmt::Write;
+
+use incident::agreement::ClockKind;
+use incident::clock::{Reading, Verdict};
+use incident::compliance::{CLAUSES, Register};
+
+/// How a number can be counted again from where it came.
+pub type ByHand = fn(&str) -> Option<&'static str>;
+
+/// The page.
+#[derive(Debug)]
+pub struct PolicyReport<'a> {
+    /// What was judged, such as "24918 incidents in …".
+    pub about: String,
+    /// When it was judged.
+    pub at: String,
+    /// The agreement that was applied to incidents without one; none means "no target".
+    pub agreement: Option<String>,
+    /// The counts.
+    pub register: &'a Register,
+    /// What the clocks said.
+    pub clocks: &'a Clocks,
+    /// Counts of the file itself, each with how it is counted.
+    pub file: Vec<(&'static str, u64, &'static str)>,
+    /// How a clause's failures are counted by hand.
+    pub by_hand: ByHand,
+}
+
+/// Verdicts of the clocks, counted.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Clocks([[u64; 6]; 3]);
+
+const VERDICTS: [&str; 6] = ["met", "breached", "pending", "no target", "uncertain", "not counted"];
+
+impl Clocks {
+    /// Counts the clocks of one incident.
+    pub fn count(&mut self, readings: &[Reading]) {
+        for reading in readings {
+            let place = match reading.verdict {
+                Verdict::Met { .. } => 0,
+                Verdict::Breached { .. } => 1,
+                Verdict::Pending => 2,
+                Verdict::NoTarget { .. } => 3,
+                Verdict::Uncertain { .. } => 4,
+                Verdict::NotApplicable => 5,
+            };
+            let kind = ClockKind::ALL.iter().position(|kind| *kind == reading.kind);
+            if let Some(row) = kind.and_then(|kind| self.0.get_mut(kind)) {
+                row[place] += 1;
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for PolicyReport<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(out, "What the policy says of {}", self.about)?;
+        writeln!(out, "judged as of {}", self.at)?;
+        match &self.agreement {
+            Some(agreement) => {
+                writeln!(out, "under {agreement}, where an incident had no agreement of its own")?
+            }
+            None => {
+                writeln!(out, "no agreement was given: a clock without a target is \"no target\", never met")?
+            }
+        }
+        self.file_counts(out)?;
+        self.clock_counts(out)?;
+        self.clause_counts(out)?;
+        self.counted_by_hand(out)
+    }
+}
+
+impl PolicyReport<'_> {
+    fn file_counts(&self, out: &mut impl Write) -> std::fmt::Result {
+        if self.file.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\nThe file")?;
+        for (what, count, how) in &self.file {
+            writeln!(out, "{count:>8}  {what}: {how}")?;
+        }
+        Ok(())
+    }
+
+    fn clock_counts(&self, out: &mut impl Write) -> std::fmt::Result {
+        write!(out, "\n{:<12}", "Clocks")?;
+        VERDICTS.iter().try_for_each(|verdict| write!(out, "{verdict:>13}"))?;
+        writeln!(out)?;
+        for (kind, row) in ClockKind::ALL.iter().zip(self.clocks.0) {
+            write!(out, "{:<12}", kind.name())?;
+            row.iter().try_for_each(|count| write!(out, "{count:>13}"))?;
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    fn clause_counts(&self, out: &mut impl Write) -> std::fmt::Result {
+        let columns = ["kept", "failed", "excepted", "afterwards", "not due", "no question", "for people"];
+        write!(out, "\n{:<9}", "Clause")?;
+        columns.iter().try_for_each(|column| write!(out, "{column:>12}"))?;
+        writeln!(out, "  demand")?;
+        for (line, clause) in self.register.lines.iter().zip(CLAUSES) {
+            let tally = line.tally;
+            write!(out, "{:<9}", line.clause)?;
+            for count in [
+                tally.kept,
+                tally.failed,
+                tally.excepted,
+                tally.excepted_afterwards,
+                tally.not_due_yet,
+                tally.not_applicable,
+                tally.needs_human_review,
+            ] {
+                write!(out, "{count:>12}")?;
+            }
+            writeln!(out, "  {}", clause.demand)?;
+        }
+        Ok(())
+    }
+
+    fn counted_by_hand(&self, out: &mut impl Write) -> std::fmt::Result {
+        let mut how = self
+            .register
+            .lines
+            .iter()
+            .filter_map(|line| Some((line, (self.by_hand)(line.clause)?)))
+            .peekable();
+        if how.peek().is_some() {
+            writeln!(out, "\nHow to count the failures again from the file")?;
+        }
+        how.try_for_each(|(line, how)| writeln!(out, "{:<9}{:>8}  {how}", line.clause, line.tally.failed))
+    }
+}

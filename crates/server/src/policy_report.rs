@@ -1,0 +1,130 @@
+//! What the policy says of the incidents of a desk: every history replayed through the rule book, its clocks read,
+//! its clauses judged. Nothing is written.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use incident::clock::{Reading, readings};
+use incident::compliance::{Judgement, Register, judgements};
+use incident::event::{Event, Fact};
+use incident::log::BoundAgreement;
+use incident::{Incident, IncidentId, Phase, RecordRef, Setting, Setup, Timestamp, fold_incident};
+use report::Clocks;
+use serde::Serialize;
+
+use crate::import::servicenow::DESK;
+use crate::store::{Error, Store};
+
+/// What was found.
+#[derive(Debug)]
+pub struct Found {
+    /// Incidents judged.
+    pub incidents: u64,
+    /// Of those, taken over from a ServiceNow log.
+    pub taken_over: u64,
+    /// Rows of that log.
+    pub rows: u64,
+    /// Incidents that are closed.
+    pub closed: u64,
+    /// The clauses, counted.
+    pub register: Register,
+    /// The clocks, counted.
+    pub clocks: Clocks,
+}
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] Error),
+    /// A setting that was given for this report alone.
+    #[error("the agreement cannot be applied: {0}")]
+    Setting(String),
+    /// Whoever takes the lines.
+    #[error("a line could not be written: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+/// One incident, for whoever wants to follow a count to its entries.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    incident: IncidentId,
+    number: Option<u32>,
+    imported_from: Option<&'a str>,
+    clocks: Vec<Reading>,
+    clauses: Vec<Judgement>,
+}
+
+/// The configuration of a desk with settings that are in force for this report alone.
+pub fn setup_with(store: &Store, settings: Vec<Setting>) -> Result<Arc<Setup>, ReportError> {
+    let mut setup = store.setup();
+    for setting in settings {
+        let taken = Arc::make_mut(&mut setup).take(setting);
+        taken.map_err(|error| ReportError::Setting(error.to_string()))?;
+    }
+    Ok(setup)
+}
+
+/// Replays every incident and judges it at `now`; `each` takes a line of JSON for every one.
+pub fn policy(
+    store: &Store,
+    setup: &Setup,
+    now: Timestamp,
+    each: Option<&mut dyn Write>,
+) -> Result<Found, ReportError> {
+    let mut each = each;
+    let mut found = Found {
+        incidents: 0,
+        taken_over: 0,
+        rows: 0,
+        closed: 0,
+        register: Register::empty(),
+        clocks: Clocks::default(),
+    };
+    store.incidents::<ReportError>(|stored, events| {
+        let Some(incident) = replayed(stored, events, setup) else { return Ok(()) };
+        let record = RecordRef::Incident(&incident);
+        let clocks = readings(&incident, setup, now);
+        found.incidents += 1;
+        found.closed += u64::from(matches!(incident.phase, Phase::Closed { .. }));
+        let rows = events.iter().filter(|event| row_of(event).is_some()).count() as u64;
+        found.rows += rows;
+        found.taken_over += u64::from(rows > 0);
+        found.clocks.count(&clocks);
+        found.register.add(record, setup, now);
+        if let Some(out) = &mut each {
+            let line = Line {
+                incident: incident.id,
+                number: incident.number,
+                imported_from: events.iter().find_map(row_of),
+                clocks,
+                clauses: judgements(record, setup, now),
+            };
+            serde_json::to_writer(&mut **out, &line).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The record that the events tell of, bound to the agreement in force where it has none of its own.
+fn replayed(stored: &Incident, events: &[Event], setup: &Setup) -> Option<Incident> {
+    let mut incident = fold_incident(stored.id, events)?;
+    if incident.agreement.is_none() {
+        let entry = &incident.entry;
+        let agreement = setup.agreement_for(entry.client, &entry.services, incident.logged.at);
+        incident.agreement =
+            agreement.map(|agreement| BoundAgreement { id: agreement.id, version: agreement.version });
+    }
+    Some(incident)
+}
+
+/// The number at the other desk, where the event is a row of its log.
+fn row_of(event: &Event) -> Option<&str> {
+    match &event.fact {
+        Fact::RowImported { desk, record, .. } if desk == DESK => Some(record),
+        _ => None,
+    }
+}
