@@ -12,6 +12,7 @@ mod clause;
 mod clauses;
 mod client;
 mod escalation;
+mod exception;
 mod finding;
 mod lifecycle;
 mod major_incident;
@@ -114,6 +115,7 @@ pub fn judge(clause: &Clause, record: RecordRef<'_>, setup: &Setup, now: Timesta
     let finding = match (record, &clause.check) {
         (RecordRef::Incident(incident), _) => Case::of(incident, setup, now).judged(clause),
         (RecordRef::Signal(signal), Check::Signal(check)) => check(signal, setup, now),
+        (RecordRef::Exception(exception), Check::Exception(check)) => check(exception),
         _ => Finding::not_applicable(OTHER_KIND),
     };
     finding.under(clause, Some(record.subject()))
@@ -138,6 +140,7 @@ fn findings(record: RecordRef<'_>, setup: &Setup, now: Timestamp, mut each: impl
         match (&clause.check, &case, record) {
             (Check::Incident(_) | Check::Clock(_), Some(case), _) => each(place, case.judged(clause)),
             (Check::Signal(check), _, RecordRef::Signal(signal)) => each(place, check(signal, setup, now)),
+            (Check::Exception(check), _, RecordRef::Exception(exception)) => each(place, check(exception)),
             // A clause about records of another kind.
             _ => {}
         }

@@ -98,6 +98,20 @@ const SEEDS: &[Seed] = &[
         s.entry(|entry| entry.impact = Impact::ManyUsers);
         s.without(|fact| matches!(fact, Fact::MajorIncidentDeclared { .. }));
     }),
+    seed("§4.2/1", &["exception_requested"], |s| {
+        s.each_exception_event(|event| {
+            if let Fact::ExceptionRequested { application } = &mut event.fact {
+                application.request.prevents = ".".into();
+            }
+        });
+    }),
+    seed("§4.2/2", &["exception_approved"], |s| {
+        s.each_exception_event(|event| {
+            if matches!(event.fact, Fact::ExceptionApproved { .. }) {
+                event.actor = fixture::person("tom");
+            }
+        });
+    }),
 ];
 
 /// Clauses that no fact can show to have failed: people judge them.
@@ -109,14 +123,14 @@ fn failed(records: &Records) -> Vec<incident::compliance::Judgement> {
 
 #[test]
 fn a_good_incident_fails_nothing() {
-    let failures = failed(&Story::good().records());
+    let failures = failed(&Story::with_an_exception().records());
     assert!(failures.is_empty(), "{failures:#?}");
 }
 
 #[test]
 fn each_seeded_violation_is_named_with_its_entries_and_no_other() {
     for seed in SEEDS {
-        let mut story = Story::good();
+        let mut story = Story::with_an_exception();
         (seed.spoil)(&mut story);
         let failures = failed(&story.records());
         let named: Vec<_> = failures.iter().map(|failure| failure.clause).collect();
@@ -136,7 +150,7 @@ fn an_exception_covers_its_clause_and_no_other() {
         ("§3.1", Some(ClockKind::Response), false),
     ] {
         for is_retroactive in [false, true] {
-            let mut story = Story::good();
+            let mut story = Story::with_an_exception();
             story.without(|fact| matches!(fact, Fact::Categorised { .. }));
             story.except(clause, clock, is_retroactive);
             let records = story.records();
@@ -157,7 +171,7 @@ fn an_exception_covers_its_clause_and_no_other() {
 
 #[test]
 fn what_is_late_and_not_escalated_fails_both_clauses() {
-    let mut story = Story::good();
+    let mut story = Story::with_an_exception();
     story.without(|fact| matches!(fact, Fact::Escalated { .. }));
     story.later("10:30", 4 * 60);
     let named: Vec<_> = failed(&story.records()).iter().map(|failure| failure.clause).collect();
@@ -197,7 +211,7 @@ fn no_data_is_never_kept() {
 
 #[test]
 fn a_clause_is_not_applicable_to_another_kind_of_record() {
-    let records = Story::good().records();
+    let records = Story::with_an_exception().records();
     let signal = RecordRef::Signal(records.signals.values().next().expect("a signal"));
     let of_incidents = Clause::of("§3.1/1").expect("a clause");
     let judgement = judge(of_incidents, signal, &records.setup, story::LATER);
@@ -207,7 +221,7 @@ fn a_clause_is_not_applicable_to_another_kind_of_record() {
 
 #[test]
 fn one_clause_alone_says_what_all_together_say() {
-    let records = Story::good().records();
+    let records = Story::with_an_exception().records();
     for record in records.all() {
         for whole in judgements(record, &records.setup, story::LATER) {
             let clause = Clause::of(whole.clause).expect("a clause");
@@ -229,7 +243,7 @@ fn nothing_is_owed_on_what_was_no_incident() {
 
 #[test]
 fn a_tally_counts_every_verdict_once() {
-    let records = Story::good().records();
+    let records = Story::with_an_exception().records();
     let now: Timestamp = at("09:00").plus_millis(MINUTE);
     for moment in [now, story::LATER] {
         for line in register(records.all(), &records.setup, moment).lines {
@@ -243,7 +257,7 @@ fn a_tally_counts_every_verdict_once() {
 
 #[test]
 fn a_severity_raised_later_is_cited_where_it_was_raised() {
-    let mut story = Story::good();
+    let mut story = Story::with_an_exception();
     story.entry(|entry| entry.impact = Impact::SomeUsers);
     let records = story.records();
     let incident = records.incidents.values().next().expect("an incident");
@@ -255,7 +269,7 @@ fn a_severity_raised_later_is_cited_where_it_was_raised() {
 
 #[test]
 fn what_another_desk_never_wrote_down_is_for_people() {
-    let mut story = Story::good();
+    let mut story = Story::with_an_exception();
     story.without(|fact| {
         matches!(
             fact,
@@ -280,7 +294,7 @@ fn what_another_desk_never_wrote_down_is_for_people() {
 
 #[test]
 fn a_record_from_before_trails_were_kept_is_for_people() {
-    let records = Story::good().records();
+    let records = Story::with_an_exception().records();
     let mut incident = records.incidents.values().next().expect("an incident").as_ref().clone();
     incident.trail = incident::compliance::Trail::default();
     for id in ["§3.1/5", "§3.1/6", "§3.1/9"] {

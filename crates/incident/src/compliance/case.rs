@@ -30,7 +30,7 @@ impl<'a> Case<'a> {
         let (finding, clock) = match clause.check {
             Check::Incident(check) => (check(self), None),
             Check::Clock(kind) => (service_level::target(self, kind), Some(kind)),
-            Check::Signal(_) => return Finding::not_applicable(OTHER_KIND),
+            Check::Signal(_) | Check::Exception(_) => return Finding::not_applicable(OTHER_KIND),
         };
         match finding.verdict {
             Verdict::Failed { at } => finding.excepted_by(self.exception(clause, clock, at)),
@@ -44,7 +44,10 @@ impl<'a> Case<'a> {
 
     /// The exception that covers a failure at that instant, one that was asked for in time before one that was not.
     fn exception(&self, clause: &Clause, clock: Option<ClockKind>, at: Timestamp) -> Option<&Granted> {
-        let names = |granted: &&Granted| granted.clause == clause.paragraph() || granted.clause == clause.id;
+        // One about a clock may name the clock's paragraph or that of its definition (§6).
+        let names = |granted: &&Granted| {
+            clock.is_some() || granted.clause == clause.paragraph() || granted.clause == clause.id
+        };
         let covers = |granted: &&Granted| granted.clock == clock && granted.covers(at);
         self.incident
             .exceptions

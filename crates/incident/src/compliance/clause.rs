@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::finding::Finding;
 use crate::agreement::ClockKind;
+use crate::exception::Exception;
 use crate::identification::Signal;
 use crate::setup::Setup;
 use crate::{Timestamp, Verb};
@@ -30,6 +31,8 @@ pub(super) enum Check {
     Incident(fn(&Case<'_>) -> Finding),
     /// An incident by one of its clocks.
     Clock(ClockKind),
+    /// An exception.
+    Exception(fn(&Exception) -> Finding),
     /// A signal.
     Signal(fn(&Signal, &Setup, Timestamp) -> Finding),
 }
@@ -49,6 +52,7 @@ impl Clause {
     pub const fn about(&self) -> &'static str {
         match self.check {
             Check::Incident(_) | Check::Clock(_) => "incident",
+            Check::Exception(_) => "exception",
             Check::Signal(_) => "signal",
         }
     }

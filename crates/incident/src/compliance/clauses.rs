@@ -2,7 +2,7 @@
 //! of the paragraph.
 
 use super::clause::{Check, Clause};
-use super::{client, escalation, lifecycle, major_incident, role, service_level};
+use super::{client, escalation, exception, lifecycle, major_incident, role, service_level};
 use crate::Verb;
 use crate::agreement::ClockKind;
 
@@ -182,5 +182,19 @@ pub static CLAUSES: &[Clause] = &[
         module: "major_incident",
         verbs: &[Verb::SetSeverity, Verb::LogIncident],
         check: Check::Incident(major_incident::opened),
+    },
+    Clause {
+        id: "§4.2/1",
+        demand: "A deviation is justified in writing.",
+        module: "exception",
+        verbs: &[Verb::RequestException, Verb::BreakGlass],
+        check: Check::Exception(exception::justified),
+    },
+    Clause {
+        id: "§4.2/2",
+        demand: "A deviation is approved by designated management, by nobody who gains by it.",
+        module: "exception",
+        verbs: &[Verb::ApproveException],
+        check: Check::Exception(exception::approved),
     },
 ];

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use incident::agreement::ClockKind;
 use incident::command::{
-    AcceptAssignment, AcceptSignal, Assess, Assign, Cancel, Categorise, Close, ConfirmRestoration, Escalate,
-    RaiseSignal, RecordDiagnosis, RecordResolutionStep, Resolve, RestoreService, SetSeverity, SetUrgency,
+    AcceptAssignment, AcceptSignal, ApproveException, Assess, Assign, Cancel, Categorise, Close,
+    ConfirmRestoration, Escalate, RaiseSignal, RecordDiagnosis, RecordResolutionStep, RequestException,
+    Resolve, RestoreService, SetSeverity, SetUrgency,
 };
 use incident::communication::{Answer, Channel};
 use incident::escalation::EscalationPath;
@@ -160,6 +161,40 @@ impl Story {
         story
     }
 
+    /// The same, and an exception asked for and approved as the policy asks.
+    pub(crate) fn with_an_exception() -> Self {
+        let exception = ExceptionId(fixture::incident("X2").0);
+        let mut story = Self::good();
+        let request = RequestException {
+            exception,
+            clause: "§3.1".into(),
+            clock: None,
+            incident: None,
+            client: Some(fixture::client("bolt")),
+            service: None,
+            begins_at: None,
+            until: at("13:00"),
+            prevents: "The ticket mail of this client is being moved".into(),
+            if_refused: "The move waits for another week".into(),
+            affected: "Nobody: the client has agreed".into(),
+            control: "Calls are written down on paper".into(),
+            evidence: Vec::new(),
+            beneficiaries: Vec::new(),
+            renewal_of: None,
+        };
+        story.done("12:00", "tom", Command::RequestException(request));
+        let approve = ApproveException {
+            exception,
+            incident: None,
+            acting_for: None,
+            reason: "The client has agreed".into(),
+            until: None,
+            control: None,
+        };
+        story.done("12:10", "vance", Command::ApproveException(approve));
+        story
+    }
+
     /// Somebody does something, and it is accepted.
     fn done(&mut self, time: &str, who: &str, command: Command) {
         let records = self.records();
@@ -199,6 +234,12 @@ impl Story {
     pub(crate) fn each_signal_event(&mut self, change: impl Fn(&mut Event)) {
         let on_signal = |event: &&mut Event| matches!(event.subject, Subject::Signal(_));
         self.events.iter_mut().filter(on_signal).for_each(change);
+    }
+
+    /// The same with events of the exception changed.
+    pub(crate) fn each_exception_event(&mut self, change: impl Fn(&mut Event)) {
+        let on_exception = |event: &&mut Event| matches!(event.subject, Subject::Exception(_));
+        self.events.iter_mut().filter(on_exception).for_each(change);
     }
 
     /// The same with another log entry.
