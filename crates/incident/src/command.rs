@@ -5,6 +5,7 @@
 mod accept_assignment;
 mod accept_signal;
 mod add_note;
+mod agree_lowering;
 mod amend_exception;
 mod answer_exception;
 mod apply_workaround;
@@ -17,6 +18,7 @@ mod categorise;
 pub(crate) mod close;
 mod confirm_restoration;
 mod decline_exception;
+mod decline_lowering;
 mod delegate_approval;
 mod dismiss_signal;
 mod escalate;
@@ -24,6 +26,7 @@ mod invoke_exception;
 mod log_incident;
 mod merge_signal;
 mod pause_clock;
+mod propose_lowering;
 mod raise_signal;
 mod record_diagnosis;
 mod record_resolution_step;
@@ -33,11 +36,13 @@ mod resolve;
 mod restore_service;
 mod resume_clock;
 mod return_exception;
+mod review_pause;
 mod revoke_exception;
 mod server;
 mod set_severity;
 mod set_urgency;
 mod situation;
+mod switch_agreement;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -49,6 +54,7 @@ use crate::role::Role;
 pub use accept_assignment::AcceptAssignment;
 pub use accept_signal::AcceptSignal;
 pub use add_note::AddNote;
+pub use agree_lowering::AgreeLowering;
 pub use amend_exception::AmendException;
 pub use answer_exception::AnswerException;
 pub use apply_workaround::ApplyWorkaround;
@@ -61,6 +67,7 @@ pub use categorise::Categorise;
 pub use close::Close;
 pub use confirm_restoration::ConfirmRestoration;
 pub use decline_exception::DeclineException;
+pub use decline_lowering::DeclineLowering;
 pub use delegate_approval::DelegateApproval;
 pub use dismiss_signal::DismissSignal;
 pub use escalate::Escalate;
@@ -68,6 +75,7 @@ pub use invoke_exception::InvokeException;
 pub use log_incident::LogIncident;
 pub use merge_signal::MergeSignal;
 pub use pause_clock::PauseClock;
+pub use propose_lowering::ProposeLowering;
 pub use raise_signal::RaiseSignal;
 pub use record_diagnosis::RecordDiagnosis;
 pub use record_resolution_step::RecordResolutionStep;
@@ -77,6 +85,7 @@ pub use resolve::Resolve;
 pub use restore_service::RestoreService;
 pub use resume_clock::ResumeClock;
 pub use return_exception::ReturnException;
+pub use review_pause::ReviewPause;
 pub use revoke_exception::RevokeException;
 pub use server::{AlertNews, Configure, LapseException, RecordAlert, RecordBreach};
 use server::{configure, lapse_exception, record_alert, record_breach};
@@ -84,6 +93,7 @@ pub use set_severity::SetSeverity;
 pub use set_urgency::SetUrgency;
 pub(crate) use situation::{AHEAD_MAX_MS, Situation, says_something};
 pub use situation::{LINE_MAX, SERVICES_MAX, TEXT_MAX};
+pub use switch_agreement::SwitchAgreement;
 
 /// What a decision is: what will have happened, or why not.
 pub(crate) type Decision = Result<Vec<Event>, Refusal>;
@@ -181,6 +191,14 @@ verbs! {
     Categorise in categorise on Incident;
     /// Set the severity (§3.3).
     SetSeverity in set_severity on Incident;
+    /// Propose a lower severity where one person is not enough (§3.3).
+    ProposeLowering in propose_lowering on Incident;
+    /// Agree to a lower severity, as the second person.
+    AgreeLowering in agree_lowering on Incident;
+    /// Decline a lower severity.
+    DeclineLowering in decline_lowering on Incident;
+    /// Let an open incident run by another agreement from here on.
+    SwitchAgreement in switch_agreement on Incident;
     /// Set the urgency (§6).
     SetUrgency in set_urgency on Incident;
     /// Record the assessment.
@@ -213,6 +231,8 @@ verbs! {
     Escalate in escalate on Incident;
     /// Let the clocks that the agreement names stand still.
     PauseClock in pause_clock on Incident;
+    /// Say that it still waits.
+    ReviewPause in review_pause on Incident;
     /// Let them run again.
     ResumeClock in resume_clock on Incident;
     /// Ask for an exception (§4.2).
