@@ -34,7 +34,8 @@ impl Owing {
         self.count = self.count.saturating_sub(before.len()) + duties.len();
         for owed in before {
             self.unplan(owed.id());
-            let stays = |now: &Owed| now.id() == owed.id() && now.chip.due == owed.chip.due && !now.chip.paused;
+            let stays =
+                |now: &Owed| now.id() == owed.id() && now.chip.due == owed.chip.due && !now.chip.paused;
             if !duties.iter().any(stays) && self.rung.remove(&owed.id()).is_some() {
                 self.over.push(owed.id());
             }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use incident::{
-    Actor, ClientId, Command, CommandId, DeskId, Incident, IncidentId, Obligation, Offer, Records, Signal, Subject,
-    obligation, offers,
+    Actor, ClientId, Command, CommandId, DeskId, Incident, IncidentId, Obligation, Offer, Records, Signal,
+    Subject, obligation, offers,
 };
 use protocol::{Kind, SignedIn};
 use replica::sync::{self, Http, Shared};
@@ -213,12 +213,7 @@ fn of_signal(signal: &Signal, looking: &Looking<'_>) -> Vec<Owed> {
     mine(duty.as_slice(), None, looking, &format!("{client} · {}", signal.sighting.summary))
 }
 
-fn mine(
-    duties: &[Obligation],
-    client: Option<ClientId>,
-    looking: &Looking<'_>,
-    about: &str,
-) -> Vec<Owed> {
+fn mine(duties: &[Obligation], client: Option<ClientId>, looking: &Looking<'_>, about: &str) -> Vec<Owed> {
     let owed = |duty: &Obligation| Owed {
         chip: duty_chip(duty, client, looking),
         severity: duty.severity,
