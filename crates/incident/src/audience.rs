@@ -38,6 +38,7 @@ impl Audience {
             },
             Setting::Person(_)
             | Setting::Calendar(_)
+            | Setting::Vendor(_)
             | Setting::House(_)
             | Setting::Rota(_)
             | Setting::Oversight(_)

@@ -3,46 +3,77 @@
 //! The files under `server/` are deeds that no person has: alerts, deadlines, configuration.
 
 mod accept_assignment;
+mod accept_major_role;
 mod accept_signal;
+mod add_member;
 mod add_note;
-mod agree_lowering;
 mod amend_exception;
 mod answer_exception;
+mod answer_resource_request;
 mod apply_workaround;
 mod approve_exception;
 mod assess;
 mod assign;
+mod assign_major_role;
 mod break_glass;
+mod brief_management;
+mod call_roll;
 mod cancel;
 mod categorise;
+mod chase_vendor;
+mod check_task;
 pub(crate) mod close;
+mod close_bridge;
+mod close_suspicion;
 mod confirm_restoration;
+mod declare_major;
 mod decline_exception;
-mod decline_lowering;
+mod decline_major;
 mod delegate_approval;
 mod dismiss_signal;
 mod escalate;
+mod give_task;
 mod invoke_exception;
+mod link_change;
+mod link_child;
+mod link_known_error;
+mod link_problem;
 mod log_incident;
+mod mark_attendance;
+mod merge_incident;
 mod merge_signal;
+mod note_suspicion;
+mod notify_authority;
+mod open_bridge;
+mod open_vendor_case;
 mod pause_clock;
-mod propose_lowering;
+mod propose_major;
 mod raise_signal;
+mod record_arrival;
+mod record_decision;
 mod record_diagnosis;
+mod record_finding;
 mod record_resolution_step;
+mod release_line;
+mod remove_member;
 mod reopen;
+mod report_conditions;
 mod request_exception;
+mod request_resource;
 mod resolve;
 mod restore_service;
 mod resume_clock;
 mod return_exception;
-mod review_pause;
 mod revoke_exception;
 mod server;
 mod set_severity;
 mod set_urgency;
 mod situation;
-mod switch_agreement;
+mod stand_down_major;
+mod suspect_breach;
+mod undo_merge;
+mod unlink_child;
+mod vendor_answered;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -52,40 +83,67 @@ use crate::records::RecordRef;
 use crate::refusal::Refusal;
 use crate::role::Role;
 pub use accept_assignment::AcceptAssignment;
+pub use accept_major_role::AcceptMajorRole;
 pub use accept_signal::AcceptSignal;
+pub use add_member::AddMember;
 pub use add_note::AddNote;
-pub use agree_lowering::AgreeLowering;
 pub use amend_exception::AmendException;
 pub use answer_exception::AnswerException;
+pub use answer_resource_request::AnswerResourceRequest;
 pub use apply_workaround::ApplyWorkaround;
 pub use approve_exception::ApproveException;
 pub use assess::Assess;
 pub use assign::Assign;
+pub use assign_major_role::AssignMajorRole;
 pub use break_glass::BreakGlass;
+pub use brief_management::BriefManagement;
+pub use call_roll::CallRoll;
 pub use cancel::Cancel;
 pub use categorise::Categorise;
+pub use chase_vendor::ChaseVendor;
+pub use check_task::CheckTask;
 pub use close::Close;
+pub use close_bridge::CloseBridge;
+pub use close_suspicion::CloseSuspicion;
 pub use confirm_restoration::ConfirmRestoration;
+pub use declare_major::DeclareMajor;
 pub use decline_exception::DeclineException;
-pub use decline_lowering::DeclineLowering;
+pub use decline_major::DeclineMajor;
 pub use delegate_approval::DelegateApproval;
 pub use dismiss_signal::DismissSignal;
 pub use escalate::Escalate;
+pub use give_task::GiveTask;
 pub use invoke_exception::InvokeException;
+pub use link_change::LinkChange;
+pub use link_child::LinkChild;
+pub use link_known_error::LinkKnownError;
+pub use link_problem::LinkProblem;
 pub use log_incident::LogIncident;
+pub use mark_attendance::MarkAttendance;
+pub use merge_incident::MergeIncident;
 pub use merge_signal::MergeSignal;
+pub use note_suspicion::NoteSuspicion;
+pub use notify_authority::NotifyAuthority;
+pub use open_bridge::OpenBridge;
+pub use open_vendor_case::OpenVendorCase;
 pub use pause_clock::PauseClock;
-pub use propose_lowering::ProposeLowering;
+pub use propose_major::ProposeMajor;
 pub use raise_signal::RaiseSignal;
+pub use record_arrival::RecordArrival;
+pub use record_decision::RecordDecision;
 pub use record_diagnosis::RecordDiagnosis;
+pub use record_finding::RecordFinding;
 pub use record_resolution_step::RecordResolutionStep;
+pub use release_line::ReleaseLine;
+pub use remove_member::RemoveMember;
 pub use reopen::Reopen;
+pub use report_conditions::ReportConditions;
 pub use request_exception::RequestException;
+pub use request_resource::RequestResource;
 pub use resolve::Resolve;
 pub use restore_service::RestoreService;
 pub use resume_clock::ResumeClock;
 pub use return_exception::ReturnException;
-pub use review_pause::ReviewPause;
 pub use revoke_exception::RevokeException;
 pub use server::{AlertNews, Configure, LapseException, RecordAlert, RecordBreach};
 use server::{configure, lapse_exception, record_alert, record_breach};
@@ -93,7 +151,11 @@ pub use set_severity::SetSeverity;
 pub use set_urgency::SetUrgency;
 pub(crate) use situation::{AHEAD_MAX_MS, Situation, says_something};
 pub use situation::{LINE_MAX, SERVICES_MAX, TEXT_MAX};
-pub use switch_agreement::SwitchAgreement;
+pub use stand_down_major::StandDownMajor;
+pub use suspect_breach::SuspectBreach;
+pub use undo_merge::UndoMerge;
+pub use unlink_child::UnlinkChild;
+pub use vendor_answered::VendorAnswered;
 
 /// What a decision is: what will have happened, or why not.
 pub(crate) type Decision = Result<Vec<Event>, Refusal>;
@@ -191,14 +253,6 @@ verbs! {
     Categorise in categorise on Incident;
     /// Set the severity (§3.3).
     SetSeverity in set_severity on Incident;
-    /// Propose a lower severity where one person is not enough (§3.3).
-    ProposeLowering in propose_lowering on Incident;
-    /// Agree to a lower severity, as the second person.
-    AgreeLowering in agree_lowering on Incident;
-    /// Decline a lower severity.
-    DeclineLowering in decline_lowering on Incident;
-    /// Let an open incident run by another agreement from here on.
-    SwitchAgreement in switch_agreement on Incident;
     /// Set the urgency (§6).
     SetUrgency in set_urgency on Incident;
     /// Record the assessment.
@@ -231,8 +285,6 @@ verbs! {
     Escalate in escalate on Incident;
     /// Let the clocks that the agreement names stand still.
     PauseClock in pause_clock on Incident;
-    /// Say that it still waits.
-    ReviewPause in review_pause on Incident;
     /// Let them run again.
     ResumeClock in resume_clock on Incident;
     /// Ask for an exception (§4.2).
@@ -257,6 +309,78 @@ verbs! {
     DelegateApproval in delegate_approval;
     /// Note that nobody decided behind broken glass in time.
     LapseException in lapse_exception on Exception;
+    /// Propose as a major incident (§3.6).
+    ProposeMajor in propose_major on Incident;
+    /// Declare a major incident (§3.6).
+    DeclareMajor in declare_major on Incident;
+    /// Decline a major incident (§3.6).
+    DeclineMajor in decline_major on Incident;
+    /// Stand down (§3.6).
+    StandDownMajor in stand_down_major on Incident;
+    /// Assign a role of a major incident (§3.6).
+    AssignMajorRole in assign_major_role on Incident;
+    /// Accept a role of a major incident (§3.6).
+    AcceptMajorRole in accept_major_role on Incident;
+    /// Open the bridge call (§3.6).
+    OpenBridge in open_bridge on Incident;
+    /// Mark attendance (§3.6).
+    MarkAttendance in mark_attendance on Incident;
+    /// Call the roll (§3.6).
+    CallRoll in call_roll on Incident;
+    /// Close the bridge call (§3.6). (§3.6).
+    CloseBridge in close_bridge on Incident;
+    /// Report conditions, actions and needs (§3.6).
+    ReportConditions in report_conditions on Incident;
+    /// Record a finding (§3.6).
+    RecordFinding in record_finding on Incident;
+    /// Record a decision (§3.6).
+    RecordDecision in record_decision on Incident;
+    /// Give a task (§3.6).
+    GiveTask in give_task on Incident;
+    /// Check a task (§3.6).
+    CheckTask in check_task on Incident;
+    /// Request resources (§3.6).
+    RequestResource in request_resource on Incident;
+    /// Answer a request for resources (§3.6).
+    AnswerResourceRequest in answer_resource_request on Incident;
+    /// Record an arrival (§3.6).
+    RecordArrival in record_arrival on Incident;
+    /// Brief management (§3.4).
+    BriefManagement in brief_management on Incident;
+    /// Link a child (§3.6).
+    LinkChild in link_child on Incident;
+    /// Part a child (§3.6).
+    UnlinkChild in unlink_child on Incident;
+    /// Merge a duplicate (§3.1).
+    MergeIncident in merge_incident on Incident;
+    /// Take back a merge (§3.1).
+    UndoMerge in undo_merge on Incident;
+    /// Link a change (§5).
+    LinkChange in link_change on Incident;
+    /// Link a problem (§5).
+    LinkProblem in link_problem on Incident;
+    /// Link a known error (§5).
+    LinkKnownError in link_known_error on Incident;
+    /// Ask a vendor (§5).
+    OpenVendorCase in open_vendor_case on Incident;
+    /// Remind a vendor (§5).
+    ChaseVendor in chase_vendor on Incident;
+    /// Note a vendor's answer (§5).
+    VendorAnswered in vendor_answered on Incident;
+    /// Suspect a data breach (§5).
+    SuspectBreach in suspect_breach on Incident;
+    /// Add a member (§5).
+    AddMember in add_member on Suspicion;
+    /// Remove a member (§5).
+    RemoveMember in remove_member on Suspicion;
+    /// Note on a suspicion (§5).
+    NoteSuspicion in note_suspicion on Suspicion;
+    /// Note that the authority was told (§5).
+    NotifyAuthority in notify_authority on Suspicion;
+    /// Close a suspicion (§5).
+    CloseSuspicion in close_suspicion on Suspicion;
+    /// Release a line (§5).
+    ReleaseLine in release_line on Suspicion;
     /// Note what an alert did next.
     RecordAlert in record_alert;
     /// Note that a target passed.

@@ -3,7 +3,7 @@
 //! **Never change what is here.** Kinds, field names and meanings are hashed into the chain and read back
 //! for as long as records are kept: an event may gain an optional field or a sibling kind, nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -14,8 +14,14 @@ use crate::escalation::EscalationPath;
 use crate::exception::{Application, Conditions, Granted, Request};
 use crate::identification::Sighting;
 use crate::log::{BoundAgreement, BoundCalendar, LogEntry};
+use crate::major_incident::{MajorRole, Mark, Poll, Reply, Standing};
+use crate::related::LinkKind;
 use crate::setup::{CategoryCode, Setting};
-use crate::{ExceptionId, IncidentId, PersonId, Severity, SignalId, Timestamp, Urgency};
+use crate::suspicion::SuspicionOutcome;
+use crate::{
+    ExceptionId, IncidentId, PersonId, ResourceRequestId, Severity, SignalId, TaskId, Timestamp, Urgency,
+    VendorCaseId, VendorId,
+};
 
 pub use crate::records::Subject;
 
@@ -69,18 +75,9 @@ pub enum Fact {
     /// It was categorised.
     Categorised { category: CategoryCode },
     /// Its severity was set, raised or lowered.
-    SeverityChanged {
-        severity: Severity,
-        reason: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        matrix: Option<u32>,
-    },
+    SeverityChanged { severity: Severity, reason: String },
     /// Its urgency was set.
-    UrgencyChanged {
-        urgency: Urgency,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        matrix: Option<u32>,
-    },
+    UrgencyChanged { urgency: Urgency },
     /// The major incident process opened (§3.6).
     MajorIncidentDeclared { because: String },
     /// It was assessed.
@@ -154,14 +151,87 @@ pub enum Fact {
     ExceptionRevoked { reason: String },
     /// Nobody decided on it in time.
     ExceptionLapsed,
-    /// Another agreement counts from here on; before, the one left behind answers (ruling 15).
-    AgreementBound { agreement: Option<BoundAgreement>, calendars: Vec<BoundCalendar>, reason: String },
-    /// A lower severity was proposed; a second person decides (§3.3).
-    LoweringProposed { from: Severity, severity: Severity, reason: String },
-    /// A second person agreed to it.
-    LoweringAgreed { text: String },
-    /// It was declined: the severity stays.
-    LoweringDeclined { reason: String },
-    /// Somebody looked, and it still waits.
-    PauseReviewed { text: String },
+    /// It was said to be as wide as a major incident (§3.6).
+    MajorIncidentProposed { because: String },
+    /// It was found to be none.
+    MajorIncidentDeclined { reason: String },
+    /// The major incident process ended.
+    MajorIncidentStoodDown { reason: String, review_owner: PersonId },
+    /// Somebody was asked to take a role; until they accept, whoever holds it keeps it.
+    MajorRoleAssigned { role: MajorRole, to: PersonId, in_place_of: Option<PersonId> },
+    /// They took it.
+    MajorRoleAccepted { role: MajorRole },
+    /// A bridge call was opened.
+    BridgeOpened { line: String },
+    /// Somebody joined or left it.
+    AttendanceMarked { person: PersonId, mark: Mark },
+    /// The roll was called.
+    RollCalled { attendees: Vec<PersonId> },
+    /// The bridge call ended.
+    BridgeClosed { text: String },
+    /// Conditions, actions and needs were reported.
+    ConditionsReported { conditions: String, actions: String, needs: String },
+    /// A fact was established, or a hypothesis put up.
+    FindingRecorded { standing: Standing, text: String },
+    /// Something was decided.
+    DecisionRecorded { text: String, poll: Poll, objection: Option<String> },
+    /// Somebody was given a task.
+    TaskGiven { task: TaskId, text: String, owner: PersonId, check_at: Timestamp },
+    /// It was asked how a task stands; without a next time it is done.
+    TaskChecked { task: TaskId, text: String, check_at: Option<Timestamp> },
+    /// Resources were asked for (§3.6).
+    ResourceRequested { request: ResourceRequestId, text: String, person: Option<PersonId> },
+    /// They were granted or refused.
+    ResourceAnswered { request: ResourceRequestId, reply: Reply, covered_by: Option<PersonId>, text: String },
+    /// They are here.
+    ResourceArrived { request: ResourceRequestId },
+    /// Management heard how it stands, and when it hears more (§3.4).
+    ManagementBriefed { what: String, impact: String, doing: String, next: String, next_at: Timestamp },
+    /// An incident of the same outage was linked below this one (ruling 11).
+    ChildLinked { child: IncidentId },
+    /// It was parted.
+    ChildUnlinked { child: IncidentId, reason: String },
+    /// This one was linked below the incident that stands for the outage.
+    ParentLinked { parent: IncidentId },
+    /// It was parted.
+    ParentUnlinked { parent: IncidentId, reason: String },
+    /// The incident above it was restored. Proposes restoration; closes nothing.
+    ParentRestored { parent: IncidentId },
+    /// It was a duplicate, and another incident goes on for both.
+    IncidentMerged { into: IncidentId, reason: String },
+    /// It was none after all.
+    MergeUndone { reason: String },
+    /// A duplicate was merged into this.
+    DuplicateJoined { duplicate: IncidentId, summary: String },
+    /// It was parted again.
+    DuplicateParted { duplicate: IncidentId, reason: String },
+    /// A record of another policy was linked (§5).
+    RecordLinked { kind_of_record: LinkKind, number: String, back_link: Option<String> },
+    /// A vendor was asked.
+    VendorCaseOpened {
+        case: VendorCaseId,
+        vendor: VendorId,
+        version: u32,
+        calendar: Option<BoundCalendar>,
+        number: String,
+        text: String,
+    },
+    /// It was reminded.
+    VendorChased { case: VendorCaseId, text: String },
+    /// It answered.
+    VendorAnswered { case: VendorCaseId, text: String },
+    /// A data breach was suspected (§5 Data Breach Response).
+    BreachSuspected { incident: IncidentId, text: String, members: BTreeSet<PersonId> },
+    /// Somebody may know of it now.
+    SuspicionMemberAdded { person: PersonId },
+    /// Somebody may not any more.
+    SuspicionMemberRemoved { person: PersonId, reason: String },
+    /// A member wrote something down.
+    SuspicionNoted { text: String },
+    /// The authority was told.
+    AuthorityNotified { text: String },
+    /// A line was written into the incident's own log, as an ordinary note.
+    SuspicionLineReleased { text: String },
+    /// It is clear what became of it.
+    SuspicionClosed { outcome: SuspicionOutcome, text: String },
 }

@@ -1,22 +1,22 @@
 //! Events in order, folded to records. Total: an event that does not fit its record changes nothing.
 
 use crate::audience::Audience;
-use crate::clock::Stamps;
 use crate::communication::{Answer, Confirmation};
 use crate::compliance::Trail;
 use crate::escalation::Escalation;
-use crate::event::{Event, Fact};
+use crate::event::{Event, Fact, Subject};
 use crate::exception;
+use crate::family::Family;
 use crate::identification::{AlertTally, Signal, SignalState};
 use crate::log::{
-    Assignment, Binding, Breach, Incident, LogEntry, MajorIncident, Pause, Reopening, Resolution,
-    SeverityInForce, Stamp, Statement,
+    Assignment, Breach, Incident, LogEntry, Pause, Reopening, Resolution, SeverityInForce, Stamp, Statement,
 };
 use crate::obligation::{self, Obligation};
 use crate::records::Record;
+use crate::related::Related;
 use crate::setup::Setup;
-use crate::severity::lowering;
 use crate::{IncidentId, Phase, SignalId, Timestamp};
+use crate::{family, major_incident, related};
 
 /// The incident that its events tell of; `None` where they do not begin with its log entry.
 pub fn fold_incident<'a>(id: IncidentId, events: impl IntoIterator<Item = &'a Event>) -> Option<Incident> {
@@ -53,6 +53,10 @@ impl Record for Incident {
 
     fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
         obligation::of_incident(self, setup, now)
+    }
+
+    fn kin(&self) -> Vec<Subject> {
+        Self::kin(self)
     }
 }
 
@@ -134,7 +138,6 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         severity: entry.impact.provisional_severity(),
         by: event.actor,
         reason: String::new(),
-        agreed_by: None,
     };
     Incident {
         id,
@@ -169,6 +172,9 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         reopenings: Vec::new(),
         escalations: Vec::new(),
         major: None,
+        major_proposal: None,
+        family: Family::default(),
+        related: Related::default(),
         breaches: Vec::new(),
         alerts: AlertTally::default(),
         updated_at: event.at,
@@ -176,10 +182,6 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         phase_since: event.at,
         exceptions: Vec::new(),
         trail: Trail::default(),
-        stamps: Stamps::default(),
-        lowering: None,
-        matrix_version: None,
-        rebindings: Vec::new(),
     }
 }
 
@@ -189,25 +191,43 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
     let said = |text: &str| Some(Statement { at, by, text: text.to_owned() });
     match &event.fact {
         Fact::Categorised { category } => incident.category = Some(category.clone()),
-        Fact::SeverityChanged { severity, reason, matrix } => {
-            incident.set_severity(*severity, reason, event);
-            incident.matrix_version = matrix.or(incident.matrix_version);
+        Fact::SeverityChanged { severity, reason } => {
+            incident.severity_set = true;
+            incident.severities.push(SeverityInForce { at, severity: *severity, by, reason: reason.clone() });
         }
-        Fact::UrgencyChanged { urgency, matrix } => {
-            incident.urgency = Some(*urgency);
-            incident.matrix_version = matrix.or(incident.matrix_version);
-        }
-        Fact::LoweringProposed { .. } | Fact::LoweringAgreed { .. } | Fact::LoweringDeclined { .. } => {
-            lowering::take(&mut incident.lowering, event);
-        }
-        Fact::PauseReviewed { .. } => {
-            if let Some(pause) = incident.pauses.last_mut().filter(|pause| pause.to.is_none()) {
-                pause.reviewed_at = Some(at);
-            }
-        }
-        Fact::MajorIncidentDeclared { because } => {
-            incident.major.get_or_insert(MajorIncident { declared_at: at, because: because.clone() });
-        }
+        Fact::UrgencyChanged { urgency } => incident.urgency = Some(*urgency),
+        Fact::MajorIncidentDeclared { .. }
+        | Fact::MajorIncidentProposed { .. }
+        | Fact::MajorIncidentDeclined { .. }
+        | Fact::MajorIncidentStoodDown { .. }
+        | Fact::MajorRoleAssigned { .. }
+        | Fact::MajorRoleAccepted { .. }
+        | Fact::BridgeOpened { .. }
+        | Fact::AttendanceMarked { .. }
+        | Fact::RollCalled { .. }
+        | Fact::BridgeClosed { .. }
+        | Fact::ConditionsReported { .. }
+        | Fact::FindingRecorded { .. }
+        | Fact::DecisionRecorded { .. }
+        | Fact::TaskGiven { .. }
+        | Fact::TaskChecked { .. }
+        | Fact::ResourceRequested { .. }
+        | Fact::ResourceAnswered { .. }
+        | Fact::ResourceArrived { .. }
+        | Fact::ManagementBriefed { .. } => major_incident::take(incident, event),
+        Fact::ChildLinked { .. }
+        | Fact::ChildUnlinked { .. }
+        | Fact::ParentLinked { .. }
+        | Fact::ParentUnlinked { .. }
+        | Fact::ParentRestored { .. }
+        | Fact::IncidentMerged { .. }
+        | Fact::MergeUndone { .. }
+        | Fact::DuplicateJoined { .. }
+        | Fact::DuplicateParted { .. } => family::take(incident, event),
+        Fact::RecordLinked { .. }
+        | Fact::VendorCaseOpened { .. }
+        | Fact::VendorChased { .. }
+        | Fact::VendorAnswered { .. } => related::take(incident, event),
         Fact::Assessed { text } => {
             if incident.assessed.is_none() {
                 incident.assessed = said(text);
@@ -250,7 +270,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         }
         Fact::ClockPaused { reason, .. } => {
             if incident.open_pause().is_none() {
-                incident.pauses.push(Pause { reason: *reason, from: at, to: None, reviewed_at: None });
+                incident.pauses.push(Pause { reason: *reason, from: at, to: None });
             }
         }
         Fact::ClockResumed { .. } => end_pause(incident, event),
@@ -266,12 +286,15 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         Fact::ExceptionGranted { .. } | Fact::ExceptionEnded { .. } | Fact::ExceptionVoided { .. } => {
             exception::take(&mut incident.exceptions, event);
         }
-        Fact::AgreementBound { agreement, calendars, reason } => {
-            let to = Binding { agreement: *agreement, calendars: calendars.clone() };
-            incident.rebind(to, reason, event);
-        }
         Fact::NoteAdded { .. } | Fact::SignalJoined { .. } | Fact::RowImported { .. } => {}
         Fact::IncidentLogged { .. }
+        | Fact::BreachSuspected { .. }
+        | Fact::SuspicionMemberAdded { .. }
+        | Fact::SuspicionMemberRemoved { .. }
+        | Fact::SuspicionNoted { .. }
+        | Fact::AuthorityNotified { .. }
+        | Fact::SuspicionLineReleased { .. }
+        | Fact::SuspicionClosed { .. }
         | Fact::SignalRaised { .. }
         | Fact::SignalAccepted { .. }
         | Fact::SignalDismissed { .. }
@@ -287,7 +310,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         | Fact::ExceptionLapsed
         | Fact::Configured { .. } => return,
     }
-    if matches!(event.fact, Fact::Closed { .. } | Fact::Cancelled { .. }) {
+    if matches!(event.fact, Fact::Closed { .. } | Fact::Cancelled { .. } | Fact::IncidentMerged { .. }) {
         end_pause(incident, event);
         incident.phase_since = at;
     }
@@ -302,7 +325,6 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         incident.stop_uncertainty_ms = incident.stop_uncertainty_ms.max(event.uncertainty_ms);
     }
     incident.trail.take(event);
-    incident.stamps.take(event);
     incident.updated_at = incident.updated_at.max(at);
     settle_phase(incident, event);
 }

@@ -50,6 +50,16 @@ ids! {
     PathId;
     /// A procedure, over all its versions (§3.5).
     ProcedureId;
+    /// A suspected data breach (§5).
+    SuspicionId;
+    /// A task of a major incident (§3.6).
+    TaskId;
+    /// Something that a major incident asked for (§3.6).
+    ResourceRequestId;
+    /// A vendor whose contract lies under our own (§5).
+    VendorId;
+    /// One question to a vendor.
+    VendorCaseId;
     /// One command, made at the desk before it is sent; makes a retry safe.
     CommandId;
     /// One desk: an installation with its own replica.

@@ -36,7 +36,6 @@ pub mod agreement;
 pub mod alarm;
 pub mod audience;
 pub mod calendar;
-pub mod category;
 pub mod clock;
 pub mod command;
 pub mod communication;
@@ -44,10 +43,12 @@ pub mod compliance;
 pub mod escalation;
 pub mod event;
 pub mod exception;
+pub mod family;
 mod fold;
 pub mod identification;
 pub mod lifecycle;
 pub mod log;
+pub mod major_incident;
 pub mod obligation;
 pub mod offer;
 pub mod on_call;
@@ -55,12 +56,13 @@ pub mod oversight;
 pub mod priority;
 pub mod records;
 pub mod refusal;
+pub mod related;
 pub mod role;
 pub mod setup;
 pub mod severity;
+pub mod suspicion;
 pub mod time;
 pub mod timeline;
-pub mod what_if;
 
 mod id;
 mod undo;
@@ -74,7 +76,8 @@ pub use exception::Exception;
 pub use fold::fold_incident;
 pub use id::{
     AgreementId, ClientId, CommandId, DelegationId, DeskId, EntryId, ExceptionId, IncidentId, PathId,
-    PersonId, ProcedureId, RotaId, ServiceId, SignalId,
+    PersonId, ProcedureId, ResourceRequestId, RotaId, ServiceId, SignalId, SuspicionId, TaskId, VendorCaseId,
+    VendorId,
 };
 pub use identification::{Signal, Source};
 pub use lifecycle::{Column, Phase};
@@ -90,7 +93,6 @@ pub use setup::{Setting, Setup};
 pub use severity::{Impact, Severity};
 pub use time::{MINUTE, Span, Timestamp};
 pub use undo::undo;
-pub use what_if::{WhatIf, what_if};
 
 /// The records that events tell of, in their order.
 pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Records {

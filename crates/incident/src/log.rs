@@ -7,19 +7,19 @@ use ts_rs::TS;
 
 use crate::agreement::{ClockKind, PauseReason};
 use crate::calendar::CalendarId;
-use crate::category::CategoryCode;
-use crate::clock::Stamps;
 use crate::communication::Confirmation;
 use crate::compliance::Trail;
 use crate::escalation::Escalation;
 use crate::exception;
+use crate::family::Family;
 use crate::identification::{AlertTally, Source};
-use crate::setup::Setup;
+use crate::major_incident::{MajorIncident, MajorProposal};
+use crate::related::Related;
+use crate::setup::CategoryCode;
 use crate::severity::Impact;
-use crate::severity::lowering::Lowering;
 use crate::{
-    AgreementId, ClientId, IncidentId, PersonId, Phase, Priority, ServiceId, Severity, SignalId, Timestamp,
-    Urgency, Verb,
+    AgreementId, ClientId, IncidentId, PersonId, Phase, ServiceId, Severity, SignalId, Timestamp, Urgency,
+    Verb,
 };
 
 /// What §3.1 demands of every entry.
@@ -42,6 +42,12 @@ pub struct LogEntry {
     pub source: Source,
     /// The initial impact assessment.
     pub impact: Impact,
+    /// Whether it is a rehearsal: it follows every rule and touches no measure.
+    #[serde(default)]
+    pub drill: bool,
+    /// The closed incident that came again (ruling 6).
+    #[serde(default)]
+    pub recurrence_of: Option<IncidentId>,
 }
 
 /// When something happened, as far as it can be known (ruling 8).
@@ -68,9 +74,6 @@ pub struct SeverityInForce {
     pub by: PersonId,
     /// Why; empty for the provisional one.
     pub reason: String,
-    /// The second person, where it took two.
-    #[serde(default)]
-    pub agreed_by: Option<PersonId>,
 }
 
 /// Words of a person with their stamp.
@@ -119,9 +122,6 @@ pub struct Pause {
     pub from: Timestamp,
     /// Until when; open while it lasts.
     pub to: Option<Timestamp>,
-    /// When somebody last looked whether it still waits.
-    #[serde(default)]
-    pub reviewed_at: Option<Timestamp>,
 }
 
 /// One return from restored or resolved to work.
@@ -169,37 +169,6 @@ pub struct BoundCalendar {
     pub id: CalendarId,
     /// Its version in force when the incident was logged: a holiday added later moves no deadline (ruling 15).
     pub version: u32,
-}
-
-/// The agreement and the calendars that clocks are bound to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Binding {
-    /// The agreement; none means "no target".
-    pub agreement: Option<BoundAgreement>,
-    /// The calendars.
-    pub calendars: Vec<BoundCalendar>,
-}
-
-/// A change of the agreement that an open incident runs by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Rebinding {
-    /// When. Before, the clocks answer to the agreement left behind.
-    pub at: Timestamp,
-    /// By whom.
-    pub by: PersonId,
-    /// Why.
-    pub reason: String,
-    /// What it ran by until then.
-    pub from: Binding,
-}
-
-/// The major incident process, once triggered (§3.6).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct MajorIncident {
-    /// Since when.
-    pub declared_at: Timestamp,
-    /// What triggered it.
-    pub because: String,
 }
 
 /// An incident: the fold of its events.
@@ -260,6 +229,15 @@ pub struct Incident {
     pub escalations: Vec<Escalation>,
     /// The major incident process (§3.6).
     pub major: Option<MajorIncident>,
+    /// Words that it is as wide as a major one.
+    #[serde(default)]
+    pub major_proposal: Option<MajorProposal>,
+    /// Incidents that belong to it (ruling 11).
+    #[serde(default)]
+    pub family: Family,
+    /// What it has to do with other policies (§5).
+    #[serde(default)]
+    pub related: Related,
     /// Recorded breaches.
     pub breaches: Vec<Breach>,
     /// Repeats and recovery of its alerts.
@@ -271,18 +249,6 @@ pub struct Incident {
     pub stop_uncertainty_ms: u32,
     /// When it entered its column.
     pub phase_since: Timestamp,
-    /// The stamps that stop clocks, with their sources and bounds (ruling 8).
-    #[serde(default)]
-    pub stamps: Stamps,
-    /// A lower severity that waits for a second person (§3.3).
-    #[serde(default)]
-    pub lowering: Option<Lowering>,
-    /// The version of the matrix that gives its priority; none until severity or urgency was set (ruling 15).
-    #[serde(default)]
-    pub matrix_version: Option<u32>,
-    /// Agreements its clocks ran by before, oldest first (ruling 15).
-    #[serde(default)]
-    pub rebindings: Vec<Rebinding>,
     /// Exceptions that cover it, or did (§4.2).
     #[serde(default)]
     pub exceptions: Vec<exception::Granted>,
@@ -321,30 +287,6 @@ impl Incident {
     /// The pause that lasts now.
     pub fn open_pause(&self) -> Option<&Pause> {
         self.pauses.last().filter(|pause| pause.to.is_none())
-    }
-
-    /// Runs by another agreement from an event on, and keeps what it ran by until then.
-    pub(crate) fn rebind(&mut self, to: Binding, reason: &str, event: &crate::Event) {
-        let from = Binding {
-            agreement: std::mem::replace(&mut self.agreement, to.agreement),
-            calendars: std::mem::replace(&mut self.calendars, to.calendars),
-        };
-        self.rebindings.push(Rebinding { at: event.at, by: event.actor, reason: reason.to_owned(), from });
-    }
-
-    /// The order of handling, by the matrix in force when severity or urgency was last set (§6; ruling 15).
-    pub fn priority(&self, setup: &Setup) -> Option<Priority> {
-        let matrix = setup.house.matrix_of(self.matrix_version);
-        Some(matrix.priority(self.severity(), self.urgency?))
-    }
-
-    /// What is missing before it can be closed: nothing closes under a category that says unknown yet (§3.1).
-    pub(crate) fn unsettled(&self) -> Vec<Verb> {
-        let mut verbs = self.unprioritised();
-        if self.category.as_ref().is_some_and(CategoryCode::is_unknown_yet) {
-            verbs.insert(0, Verb::Categorise);
-        }
-        verbs
     }
 
     /// The deeds that are missing before it is categorised and prioritised (§3.1).

@@ -14,8 +14,8 @@ use crate::identification::Signal;
 use crate::log::Incident;
 use crate::records::Records;
 use crate::setup::Setup;
-use crate::severity::lowering;
 use crate::{MINUTE, PersonId, Role, Severity, Timestamp, Verb};
+use crate::{major_incident, related};
 
 /// What is owed: fifteen words, no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -172,8 +172,8 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
         all.push(duties.resolve(&readings));
     }
     all.extend(duties.escalate(&readings));
-    all.extend(lowering::duties(incident));
-    all.extend(clock::review_duty(incident, setup));
+    all.extend(major_incident::duties::duties(incident, setup));
+    all.extend(related::duties(incident, setup));
     if incident.restored.is_some() {
         all.extend(duties.confirm_or_close());
     }
@@ -185,13 +185,22 @@ fn has_target(readings: &[Reading], kind: ClockKind) -> bool {
     readings.iter().any(|reading| reading.kind == kind && reading.target.is_some())
 }
 
-struct Duties<'a> {
-    incident: &'a Incident,
-    setup: &'a Setup,
+/// The duties of one incident under one configuration.
+pub(crate) struct Duties<'a> {
+    pub(crate) incident: &'a Incident,
+    pub(crate) setup: &'a Setup,
 }
 
 impl Duties<'_> {
-    fn owed(&self, duty: Duty, role: Role, clause: &str, why: &str, fulfilled_by: &[Verb]) -> Obligation {
+    /// A duty without a time, of a role.
+    pub(crate) fn owed(
+        &self,
+        duty: Duty,
+        role: Role,
+        clause: &str,
+        why: &str,
+        fulfilled_by: &[Verb],
+    ) -> Obligation {
         Obligation {
             subject: Subject::Incident(self.incident.id),
             duty,
@@ -219,12 +228,13 @@ impl Duties<'_> {
         obligation
     }
 
-    fn assignee(&self) -> Option<PersonId> {
+    /// Who has it, while they work here.
+    pub(crate) fn assignee(&self) -> Option<PersonId> {
         self.at_work(self.incident.assignment.as_ref()?.to)
     }
 
     /// Nobody is owed by someone who has left: the role answers then.
-    fn at_work(&self, person: PersonId) -> Option<PersonId> {
+    pub(crate) fn at_work(&self, person: PersonId) -> Option<PersonId> {
         self.setup.people.get(&person).filter(|person| person.active).map(|person| person.id)
     }
 
@@ -243,7 +253,10 @@ impl Duties<'_> {
     }
 
     fn restore(&self, readings: &[Reading], kind: ClockKind) -> Obligation {
-        let why = "Normal service is to be restored.";
+        let why = match self.incident.family.proposed_at {
+            Some(_) => "The incident of the outage is restored: see whether service is back here too.",
+            None => "Normal service is to be restored.",
+        };
         let mut duty = self.owed(Duty::Restore, Role::Tier2, "§3.1", why, &[Verb::RestoreService]);
         duty.owner.person = self.assignee();
         self.timed(duty, readings, kind)
@@ -287,7 +300,7 @@ impl Duties<'_> {
                 } else {
                     Role::ServiceDesk
                 };
-                let mut verbs = self.incident.unsettled();
+                let mut verbs = self.incident.unprioritised();
                 let why = if verbs.is_empty() {
                     "Service is restored and confirmed."
                 } else {

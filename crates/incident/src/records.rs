@@ -17,7 +17,8 @@ use crate::identification::Signal;
 use crate::log::Incident;
 use crate::obligation::Obligation;
 use crate::setup::Setup;
-use crate::{ExceptionId, IncidentId, SignalId, Timestamp};
+use crate::suspicion::Suspicion;
+use crate::{ExceptionId, IncidentId, SignalId, SuspicionId, Timestamp};
 
 /// What every kind of record can do. A record is the fold of the events on one subject.
 pub(crate) trait Record: Sized + Clone + Serialize + DeserializeOwned {
@@ -41,6 +42,11 @@ pub(crate) trait Record: Sized + Clone + Serialize + DeserializeOwned {
 
     /// What is owed on it, soonest first.
     fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation>;
+
+    /// Other records that a decision on it looks at.
+    fn kin(&self) -> Vec<Subject> {
+        Vec::new()
+    }
 }
 
 macro_rules! kinds {
@@ -124,6 +130,13 @@ macro_rules! kinds {
                 }
             }
 
+            /// Other records that a decision on it looks at.
+            pub fn kin(&self) -> Vec<Subject> {
+                match self {
+                    $(Self::$kind(record) => Record::kin(*record),)*
+                }
+            }
+
             /// The document that stores and wire carry.
             pub fn document(&self) -> Result<String, serde_json::Error> {
                 match self {
@@ -157,6 +170,16 @@ macro_rules! kinds {
             /// Every record at hand.
             pub fn all(&self) -> impl Iterator<Item = RecordRef<'_>> {
                 std::iter::empty()$(.chain(self.$field.values().map(|record| RecordRef::$kind(record))))*
+            }
+
+            /// What the records at hand look at and is not at hand: load these too before deciding, as far
+            /// as whoever decides may see them.
+            pub fn kin(&self) -> Vec<Subject> {
+                let mut kin: Vec<_> = self.all().flat_map(|record| record.kin()).collect();
+                kin.retain(|subject| self.get(*subject).is_none());
+                kin.sort_unstable();
+                kin.dedup();
+                kin
             }
 
             /// Takes in a record as its document tells of it; configuration has its own way in.
@@ -212,4 +235,6 @@ kinds! {
     Signal(SignalId) in signals: Signal, "signal";
     /// Exceptions (§4.2).
     Exception(ExceptionId) in exceptions: Exception, "exception";
+    /// Suspected data breaches: for their members alone (§5).
+    Suspicion(SuspicionId) in suspicions: Suspicion, "suspicion";
 }

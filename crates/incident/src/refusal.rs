@@ -44,13 +44,11 @@ pub enum RefusalCode {
     NotConfirmed,
     /// The agreement allows no such pause.
     PauseNotAgreed,
-    /// One person is not enough, or not this one.
-    NeedsSecondPerson,
 }
 
 impl RefusalCode {
     /// Every code.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 16] = [
         Self::NotPermitted,
         Self::Unknown,
         Self::AlreadyExists,
@@ -67,7 +65,6 @@ impl RefusalCode {
         Self::Disputed,
         Self::NotConfirmed,
         Self::PauseNotAgreed,
-        Self::NeedsSecondPerson,
     ];
 }
 

@@ -10,13 +10,16 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::calendar::{Calendar, CalendarError, CalendarId, Index};
-pub use crate::category::{Category, CategoryCode};
 use crate::exception::Delegation;
+use crate::major_incident::MajorRules;
 use crate::on_call::{Roster, Rota};
 use crate::oversight::Oversight;
 use crate::priority::Matrix;
+use crate::related::Vendor;
 use crate::role::{Actor, Role};
-use crate::{Agreement, AgreementId, ClientId, DelegationId, PersonId, RotaId, ServiceId, Timestamp};
+use crate::{
+    Agreement, AgreementId, ClientId, DelegationId, PersonId, RotaId, ServiceId, Timestamp, VendorId,
+};
 
 /// A client of Precision Computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -62,6 +65,23 @@ pub struct Person {
     pub active: bool,
 }
 
+/// A stable code of a category, such as `network_outage`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct CategoryCode(pub String);
+
+/// One category (§3.1 Categorization).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// Its code, for ever.
+    pub code: CategoryCode,
+    /// Name on screen.
+    pub name: String,
+    /// The category above, if any.
+    pub under: Option<CategoryCode>,
+}
+
 /// The house's own thresholds, versioned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -74,11 +94,17 @@ pub struct House {
     pub log_within_minutes: Option<u32>,
     /// The priority matrix (§6).
     pub matrix: Matrix,
-    /// Matrices of before, for the records that were prioritised by them; `configure` keeps them.
-    #[serde(default)]
-    pub earlier_matrices: Vec<Matrix>,
     /// The category tree (§3.1).
     pub categories: Vec<Category>,
+    /// The numbers of the major incident process (§3.6).
+    #[serde(default)]
+    pub major: MajorRules,
+    /// For how many minutes a merge can be taken back; absent means no number was set, and none can.
+    #[serde(default)]
+    pub merge_undo_within_minutes: Option<u32>,
+    /// Within how many minutes the law wants to hear of a data breach (§5); absent means no number was set.
+    #[serde(default)]
+    pub breach_notice_within_minutes: Option<u32>,
 }
 
 impl Default for House {
@@ -88,17 +114,11 @@ impl Default for House {
             zone: "UTC".into(),
             log_within_minutes: None,
             matrix: Matrix::default(),
-            earlier_matrices: Vec::new(),
             categories: Vec::new(),
+            major: MajorRules::default(),
+            merge_undo_within_minutes: None,
+            breach_notice_within_minutes: None,
         }
-    }
-}
-
-impl House {
-    /// The matrix of a version; the one in force where the version is not kept or none was bound.
-    pub fn matrix_of(&self, version: Option<u32>) -> &Matrix {
-        let kept = self.earlier_matrices.iter().find(|matrix| Some(matrix.version) == version);
-        kept.unwrap_or(&self.matrix)
     }
 }
 
@@ -125,6 +145,8 @@ pub enum Setting {
     Delegation(Delegation),
     /// Who is on call.
     Rota(Rota),
+    /// A version of a vendor's contract.
+    Vendor(Vendor),
 }
 
 /// A calendar with its index.
@@ -166,6 +188,8 @@ pub struct Setup {
     pub oversight: BTreeMap<u32, Oversight>,
     /// Delegations of the right to decide on exceptions.
     pub delegations: BTreeMap<DelegationId, Delegation>,
+    /// Vendors by id and version.
+    pub vendors: BTreeMap<(VendorId, u32), Vendor>,
 }
 
 impl Setup {
@@ -199,6 +223,9 @@ impl Setup {
                 let roster = Arc::new(Roster::of(&rota)?);
                 self.rotas.insert(rota.id, KnownRota { rota, roster });
             }
+            Setting::Vendor(vendor) => {
+                self.vendors.insert((vendor.id, vendor.version), vendor);
+            }
         }
         Ok(())
     }
@@ -211,21 +238,15 @@ impl Setup {
         services: &[ServiceId],
         at: Timestamp,
     ) -> Option<&Agreement> {
-        self.agreements_in_force(at)
+        self.latest_agreements(at)
             .filter(|agreement| agreement.covers(client, services))
+            .filter(|agreement| agreement.terms.until.is_none_or(|until| at < until))
             .max_by_key(|agreement| (agreement.precedence(), agreement.effective_from, agreement.version))
-    }
-
-    /// Of each agreement the version that is in force at `at`.
-    pub fn agreements_in_force(&self, at: Timestamp) -> impl Iterator<Item = &Agreement> {
-        let lasts = move |agreement: &&Agreement| agreement.terms.until.is_none_or(|until| at < until);
-        self.latest_agreements(at).filter(lasts)
     }
 
     /// Why no agreement covers an incident logged then: one has ended, or there is none.
     pub fn no_agreement(&self, client: ClientId, services: &[ServiceId], at: Timestamp) -> String {
-        let had_begun = |agreement: &&Agreement| agreement.effective_from <= at;
-        let ended = self.agreements.values().filter(had_begun).find(|a| a.covers(client, services));
+        let ended = self.latest_agreements(at).find(|agreement| agreement.covers(client, services));
         ended.map_or_else(
             || "no agreement covers this client and service".into(),
             |ended| format!("{} had ended when it was logged", ended.name),
@@ -250,6 +271,16 @@ impl Setup {
         self.calendars.range((id, 0)..=(id, u32::MAX)).next_back().map(|(_, compiled)| compiled)
     }
 
+    /// A vendor's contract in force: the newest one. A case names the version that it was opened under.
+    pub fn vendor(&self, id: VendorId) -> Option<&Vendor> {
+        self.vendors.range((id, 0)..=(id, u32::MAX)).next_back().map(|(_, vendor)| vendor)
+    }
+
+    /// Name of a vendor on screen.
+    pub fn vendor_name(&self, id: VendorId) -> &str {
+        self.vendor(id).map_or("Unknown vendor", |vendor| vendor.name.as_str())
+    }
+
     /// Name of a person on screen.
     pub fn person_name(&self, id: PersonId) -> &str {
         if id == PersonId::SERVER {
@@ -271,6 +302,7 @@ impl Setting {
         match self {
             Self::Agreement(agreement) => Some(agreement.version),
             Self::Calendar(calendar) => Some(calendar.version),
+            Self::Vendor(vendor) => Some(vendor.version),
             Self::Oversight(oversight) => Some(oversight.version),
             Self::Client(_)
             | Self::Service(_)
@@ -290,6 +322,7 @@ impl Setting {
             Self::Agreement(agreement) => agreement.id.0,
             Self::Calendar(calendar) => calendar.id.0,
             Self::Rota(rota) => rota.id.0,
+            Self::Vendor(vendor) => vendor.id.0,
             Self::House(_) => uuid::Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0002),
             Self::Oversight(_) => uuid::Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_000e),
             Self::Delegation(delegation) => delegation.id.0,

@@ -1,8 +1,6 @@
 //! Severity: the measure of business impact alone (§3.3, §6; ruling 1).
 //!
-//! Urgency and priority live in `priority`; who may lower one, and with whom, in [`lowering`].
-
-pub mod lowering;
+//! Urgency and priority live in `priority`.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -7,7 +7,9 @@ use ts_rs::TS;
 
 use crate::PersonId;
 use crate::event::Fact;
+use crate::log::Incident;
 use crate::setup::Setup;
+use crate::{family, major_incident, related, suspicion};
 
 /// What kind of line it is; gives its mark and filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -40,6 +42,18 @@ pub struct Line {
     pub text: String,
 }
 
+impl Line {
+    /// A line of a kind.
+    pub(crate) fn of(kind: LineKind, title: &str, text: &str) -> Self {
+        Self { kind, title: title.to_owned(), text: text.to_owned() }
+    }
+}
+
+/// The mark that stands over everything a rehearsal shows.
+pub fn watermark(incident: &Incident) -> Option<&'static str> {
+    incident.is_drill().then_some("Drill: a rehearsal, counted nowhere and sent to nobody outside")
+}
+
 /// An event as a line.
 #[expect(clippy::too_many_lines, reason = "one uniform arm per kind of event")]
 pub fn line(fact: &Fact, setup: &Setup) -> Line {
@@ -60,7 +74,9 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         }
         Fact::SignalJoined { summary, .. } => line(LineKind::Alert, "A signal joined", summary.clone()),
         Fact::IncidentLogged { entry, .. } => {
-            let title = format!("Logged, reported by {} ({})", entry.reporter, entry.source.name());
+            let drill = if entry.drill { "Drill. " } else { "" };
+            let (reporter, source) = (&entry.reporter, entry.source.name());
+            let title = format!("{drill}Logged, reported by {reporter} ({source})");
             line(LineKind::State, &title, entry.symptoms.clone())
         }
         Fact::Categorised { category } => {
@@ -68,22 +84,52 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             let name = found.map_or(category.0.as_str(), |c| c.name.as_str());
             line(LineKind::State, &format!("Categorised: {name}"), none())
         }
-        Fact::SeverityChanged { severity, reason, .. } => {
+        Fact::SeverityChanged { severity, reason } => {
             let title = format!("Severity {} ({})", severity.number(), severity.name());
             line(LineKind::State, &title, reason.clone())
         }
-        Fact::UrgencyChanged { urgency, .. } => {
+        Fact::UrgencyChanged { urgency } => {
             line(LineKind::State, &format!("Urgency {}", urgency.name().to_lowercase()), none())
         }
-        Fact::LoweringProposed { severity, reason, .. } => {
-            line(LineKind::State, &format!("Severity {} proposed", severity.number()), reason.clone())
-        }
-        Fact::LoweringAgreed { text } => line(LineKind::State, "Lower severity agreed", text.clone()),
-        Fact::LoweringDeclined { reason } => line(LineKind::State, "Lower severity declined", reason.clone()),
-        Fact::PauseReviewed { text } => line(LineKind::Work, "Pause reviewed: it still waits", text.clone()),
-        Fact::MajorIncidentDeclared { because } => {
-            line(LineKind::Escalation, "Major incident declared", because.clone())
-        }
+        Fact::MajorIncidentDeclared { .. }
+        | Fact::MajorIncidentProposed { .. }
+        | Fact::MajorIncidentDeclined { .. }
+        | Fact::MajorIncidentStoodDown { .. }
+        | Fact::MajorRoleAssigned { .. }
+        | Fact::MajorRoleAccepted { .. }
+        | Fact::BridgeOpened { .. }
+        | Fact::AttendanceMarked { .. }
+        | Fact::RollCalled { .. }
+        | Fact::BridgeClosed { .. }
+        | Fact::ConditionsReported { .. }
+        | Fact::FindingRecorded { .. }
+        | Fact::DecisionRecorded { .. }
+        | Fact::TaskGiven { .. }
+        | Fact::TaskChecked { .. }
+        | Fact::ResourceRequested { .. }
+        | Fact::ResourceAnswered { .. }
+        | Fact::ResourceArrived { .. }
+        | Fact::ManagementBriefed { .. } => major_incident::line(fact, setup),
+        Fact::ChildLinked { .. }
+        | Fact::ChildUnlinked { .. }
+        | Fact::ParentLinked { .. }
+        | Fact::ParentUnlinked { .. }
+        | Fact::ParentRestored { .. }
+        | Fact::IncidentMerged { .. }
+        | Fact::MergeUndone { .. }
+        | Fact::DuplicateJoined { .. }
+        | Fact::DuplicateParted { .. } => family::line(fact),
+        Fact::RecordLinked { .. }
+        | Fact::VendorCaseOpened { .. }
+        | Fact::VendorChased { .. }
+        | Fact::VendorAnswered { .. } => related::line(fact, setup),
+        Fact::BreachSuspected { .. }
+        | Fact::SuspicionMemberAdded { .. }
+        | Fact::SuspicionMemberRemoved { .. }
+        | Fact::SuspicionNoted { .. }
+        | Fact::AuthorityNotified { .. }
+        | Fact::SuspicionLineReleased { .. }
+        | Fact::SuspicionClosed { .. } => suspicion::line(fact, setup),
         Fact::Assessed { text } => line(LineKind::Note, "Initial assessment", text.clone()),
         Fact::Assigned { to } => {
             line(LineKind::Work, &format!("Assigned to {}", setup.person_name(*to)), none())
@@ -155,11 +201,6 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         Fact::ExceptionInvoked { .. } => line(LineKind::State, "Used on an incident", none()),
         Fact::ExceptionRevoked { reason } => line(LineKind::State, "Revoked", reason.clone()),
         Fact::ExceptionLapsed => line(LineKind::Breach, "Not decided in time: the failure stands", none()),
-        Fact::AgreementBound { agreement, reason, .. } => {
-            let bound = agreement.and_then(|bound| setup.agreements.get(&(bound.id, bound.version)));
-            let name = bound.map_or("none".to_owned(), |a| format!("{}, version {}", a.name, a.version));
-            line(LineKind::State, &format!("Agreement: {name}"), reason.clone())
-        }
         Fact::RowImported { .. } => line(LineKind::State, "Row of an imported log", none()),
         Fact::Configured { .. } => line(LineKind::State, "Configured", none()),
     }

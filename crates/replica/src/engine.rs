@@ -186,14 +186,22 @@ impl Replica {
     }
 }
 
-/// The records at hand for a decision; one that is not readable here is as good as unknown.
+/// The records at hand for a decision, and those that they look at.
 fn load(db: &Connection, setup: &Arc<Setup>, subjects: &[Subject]) -> Result<Records, Error> {
     let mut records = Records { setup: Arc::clone(setup), ..Records::default() };
+    add(db, subjects, &mut records)?;
+    let kin = records.kin();
+    add(db, &kin, &mut records)?;
+    Ok(records)
+}
+
+/// Adds records to those at hand; one that is not readable here is as good as unknown.
+fn add(db: &Connection, subjects: &[Subject], records: &mut Records) -> Result<(), Error> {
     for &subject in subjects {
         let Some(row) = Row::read(db, Kind::of(subject), subject.id())? else { continue };
         if let Err(error) = records.insert(subject, &row.doc) {
             tracing::warn!(kind = subject.kind(), id = %subject.id(), %error, "a record is not readable here");
         }
     }
-    Ok(records)
+    Ok(())
 }

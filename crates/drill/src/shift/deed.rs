@@ -200,6 +200,8 @@ impl Reading<'_> {
                 None => seen.map_or(Source::Phone, |seen| seen.source),
             },
             impact: vocabulary(self.words.named("impact").unwrap_or("some_users"))?,
+            drill: self.words.named("drill") == Some("yes"),
+            recurrence_of: self.words.named("recurrence_of").map(fixture::incident),
         })
     }
 
@@ -242,6 +244,16 @@ impl Reading<'_> {
     }
 }
 
-const ENTRY: [&str; 8] =
-    ["client", "service", "summary", "symptoms", "reporter", "reported", "source", "impact"];
+const ENTRY: [&str; 10] = [
+    "client",
+    "service",
+    "summary",
+    "symptoms",
+    "reporter",
+    "reported",
+    "source",
+    "impact",
+    "drill",
+    "recurrence_of",
+];
 const SIGHTING: [&str; 7] = ["source", "client", "service", "summary", "details", "reporter", "reported"];

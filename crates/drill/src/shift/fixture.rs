@@ -11,10 +11,11 @@ use incident::calendar::{Calendar, CalendarId, Hours, Opening};
 use incident::oversight::{
     EnforcementRules, ExceptionRules, GamingRules, RecurrenceRule, ReviewRules, Within,
 };
+use incident::related::Vendor;
 use incident::setup::{AffectedService, Category, CategoryCode, Client, House, Person};
 use incident::{
     Actor, Agreement, AgreementId, ClientId, Event, ExceptionId, Fact, IncidentId, Oversight, PersonId,
-    Records, Role, ServiceId, Setting, SignalId, Subject, Timestamp,
+    Records, Role, ServiceId, Setting, SignalId, Subject, SuspicionId, Timestamp, VendorId,
 };
 use uuid::Uuid;
 
@@ -40,7 +41,8 @@ fn named(kind: &str, name: &str) -> Uuid {
 }
 
 /// First letters of names, and the kind of record they stand for.
-const LETTERS: [(char, &str); 3] = [('I', "incident"), ('S', "signal"), ('X', "exception")];
+const LETTERS: [(char, &str); 4] =
+    [('I', "incident"), ('S', "signal"), ('D', "suspicion"), ('X', "exception")];
 
 /// The record that a shift calls `I1`, `S2`, …
 pub fn subject(name: &str) -> Result<Subject, String> {
@@ -68,6 +70,16 @@ pub fn incident(name: &str) -> IncidentId {
 /// The signal a shift calls `S1`.
 pub fn signal(name: &str) -> SignalId {
     SignalId(named("signal", name))
+}
+
+/// The suspicion a shift calls `D1`.
+pub fn suspicion(name: &str) -> SuspicionId {
+    SuspicionId(named("suspicion", name))
+}
+
+/// A vendor.
+pub fn vendor(name: &str) -> VendorId {
+    VendorId(named("vendor", name))
 }
 
 /// A person, or the server.
@@ -119,7 +131,12 @@ pub fn settings() -> Vec<Setting> {
             })
         }));
     }
-    all.extend([Setting::Agreement(gold()), Setting::Agreement(silver()), Setting::House(house())]);
+    all.extend([
+        Setting::Agreement(gold()),
+        Setting::Agreement(silver()),
+        Setting::Vendor(telco()),
+        Setting::House(house()),
+    ]);
     all.push(Setting::Oversight(oversight()));
     all
 }
@@ -223,12 +240,22 @@ fn silver() -> Agreement {
     }
 }
 
+/// A vendor that promises an answer within two hours and is reminded every hour.
+fn telco() -> Vendor {
+    Vendor {
+        id: vendor("telco"),
+        version: 1,
+        name: "telco".to_owned(),
+        answer: Some(target(120, calendar("always"))),
+        remind_every_minutes: Some(60),
+    }
+}
+
 fn house() -> House {
     let category = |code: &&str| Category {
         code: CategoryCode((*code).to_owned()),
         name: code.replace('_', " "),
         under: None,
-        retired_at: None,
     };
     House {
         version: 1,

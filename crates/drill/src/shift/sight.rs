@@ -113,20 +113,12 @@ impl View<'_> {
         };
         let on_arrival = matches!(reading.verdict, Verdict::Breached { on_arrival: true, .. });
         let at = match reading.verdict {
-            Verdict::Breached { at, .. } | Verdict::Excluded { at, .. } => Some(at),
+            Verdict::Breached { at, .. } => Some(at),
             Verdict::Pending
             | Verdict::Met { .. }
             | Verdict::NoTarget { .. }
             | Verdict::Uncertain { .. }
             | Verdict::NotApplicable => None,
-        };
-        let reason = match &reading.verdict {
-            Verdict::NoTarget { reason } => reason.as_str(),
-            _ => "none",
-        };
-        let until = match reading.state {
-            ClockState::Paused { until, .. } => until,
-            ClockState::Running | ClockState::Stopped { .. } | ClockState::NotCounted => None,
         };
         let stopped = match reading.state {
             ClockState::Stopped { at } => Some(at),
@@ -139,10 +131,6 @@ impl View<'_> {
             ("at", self.maybe(at)),
             ("stopped", self.maybe(stopped)),
             ("started", self.maybe(Some(reading.started))),
-            ("until", self.maybe(until)),
-            ("reading", reading.response.map_or("none".to_owned(), |response| word(&response))),
-            ("excepted_afterwards", yes(reading.excepted_afterwards.is_some())),
-            ("reason", reason.to_owned()),
             ("severity", reading.severity.number().to_string()),
             ("on_arrival", yes(on_arrival)),
             ("watch", attention(|attention| attention.watch)),
@@ -204,7 +192,8 @@ impl View<'_> {
 
     fn record_of(&self, incident: &Incident) -> Seen {
         let severity = incident.severity();
-        let priority = incident.priority(&self.records.setup).map(|priority| word(&priority));
+        let matrix = &self.records.setup.house.matrix;
+        let priority = incident.urgency.map(|urgency| word(&matrix.priority(severity, urgency)));
         let assignment = incident.assignment.as_ref();
         let name = |person| self.records.setup.person_name(person).to_owned();
         let none = || "none".to_owned();
@@ -353,7 +342,6 @@ fn verdict(reading: &Reading) -> String {
         Verdict::Pending => "pending",
         Verdict::Met { .. } => "met",
         Verdict::Breached { .. } => "breached",
-        Verdict::Excluded { .. } => "excluded",
         Verdict::NoTarget { .. } => "no_target",
         Verdict::Uncertain { .. } => "uncertain",
         Verdict::NotApplicable => "not_applicable",

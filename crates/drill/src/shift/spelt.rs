@@ -19,8 +19,6 @@ enum Spelling {
     Client,
     /// `client/service`.
     Service,
-    /// The agreement of a client.
-    Agreement,
     /// `I1`, `R1`, `X1`: whatever has an id of its own.
     Subject,
     /// The name of something that is no record, such as a delegation.
@@ -37,7 +35,6 @@ const FIELDS: &[(&str, Spelling)] = &[
     ("person", Spelling::Person),
     ("client", Spelling::Client),
     ("service", Spelling::Service),
-    ("agreement", Spelling::Agreement),
     ("incident", Spelling::Subject),
     ("incidents", Spelling::Subject),
     ("signal", Spelling::Subject),
@@ -46,6 +43,19 @@ const FIELDS: &[(&str, Spelling)] = &[
     ("acting_for", Spelling::Person),
     ("beneficiaries", Spelling::Person),
     ("delegation", Spelling::Thing),
+    ("suspicion", Spelling::Subject),
+    ("child", Spelling::Subject),
+    ("into", Spelling::Subject),
+    ("owner", Spelling::Person),
+    ("review_owner", Spelling::Person),
+    ("covered_by", Spelling::Person),
+    ("in_place_of", Spelling::Person),
+    ("attendees", Spelling::Person),
+    ("members", Spelling::Person),
+    ("task", Spelling::Thing),
+    ("request", Spelling::Thing),
+    ("case", Spelling::Thing),
+    ("vendor", Spelling::Thing),
 ];
 
 /// Ends of names that are moments.
@@ -109,7 +119,6 @@ fn one_value(almanac: &Almanac, now: Timestamp, name: &str, value: &str) -> Resu
             let (client, service) = value.split_once('/').ok_or("a service is written client/service")?;
             fixture::service(client, service).to_string().into()
         }
-        Spelling::Agreement => fixture::agreement(value).to_string().into(),
         Spelling::Subject => fixture::subject(value)?.id().to_string().into(),
         Spelling::Thing => fixture::thing(name, value).to_string().into(),
         Spelling::Moment => moment(almanac, now, value)?.millis().into(),

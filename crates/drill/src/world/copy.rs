@@ -5,7 +5,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use incident::{Actor, CommandId, IncidentId, Records, Setup, SignalId};
+use incident::{Actor, CommandId, IncidentId, Records, Setup, SignalId, Subject};
 use protocol::record_id::entry_id;
 use protocol::{Envelope, Kind};
 use replica::Live;
@@ -207,11 +207,9 @@ fn again(
     envelope: &Envelope,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let mut records = Records { setup: Arc::clone(setup), ..Records::default() };
-    for subject in envelope.command.subjects() {
-        if let Some(doc) = docs.get(&(Kind::of(subject), subject.id())) {
-            records.insert(subject, doc)?;
-        }
-    }
+    add(docs, &envelope.command.subjects(), &mut records)?;
+    let kin = records.kin();
+    add(docs, &kin, &mut records)?;
     let Ok(events) = incident::decide(&records, actor, envelope.claim.at, &envelope.command) else {
         return Ok(());
     };
@@ -223,6 +221,15 @@ fn again(
         let entry = (Kind::ENTRY, entry_id(envelope.id, place));
         docs.entry(entry).or_insert(Rc::from(serde_json::to_string(&event)?));
         docs.insert(key, Rc::from(record.document()?));
+    }
+    Ok(())
+}
+
+fn add(docs: &Docs, subjects: &[Subject], records: &mut Records) -> Result<(), serde_json::Error> {
+    for &subject in subjects {
+        if let Some(doc) = docs.get(&(Kind::of(subject), subject.id())) {
+            records.insert(subject, doc)?;
+        }
     }
     Ok(())
 }

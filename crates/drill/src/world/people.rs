@@ -90,6 +90,8 @@ impl Person<'_> {
             reported_at: self.now.plus_millis(-self.chance.between(0, 600_000)),
             source: *self.chance.pick(&Source::ALL),
             impact: *self.chance.pick(&Impact::ALL),
+            drill: false,
+            recurrence_of: None,
         }
     }
 

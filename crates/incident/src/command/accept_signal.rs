@@ -41,7 +41,8 @@ pub(crate) fn ready(s: &Situation<'_>, signal: &Signal) -> Result<(), Refusal> {
 
 impl AcceptSignal {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
-        vec![Subject::Signal(self.signal), Subject::Incident(self.incident)]
+        let incidents = std::iter::once(self.incident).chain(self.entry.recurrence_of);
+        std::iter::once(Subject::Signal(self.signal)).chain(incidents.map(Subject::Incident)).collect()
     }
 
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {

@@ -50,7 +50,7 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
             .too_early(&RULE, "it is not resolved", "Resolve it with its final resolution first.")
             .unless_excepted_by(&[Role::Supervisor]));
     }
-    if !incident.unsettled().is_empty() {
+    if !incident.unprioritised().is_empty() {
         return Err(s.too_early(
             &RULE,
             "it is not categorised and prioritised",
@@ -79,9 +79,10 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     }
 }
 
-/// Whether this actor may close it at all, however far it is.
+/// Whether this actor may close it at all, however far it is; never before the incidents linked below it.
 pub(crate) fn closer(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
-    s.incident_manager_for_high(&RULE, incident)
+    s.incident_manager_for_high(&RULE, incident)?;
+    s.children_ended(&RULE, incident)
 }
 
 impl Close {

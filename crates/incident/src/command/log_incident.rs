@@ -40,7 +40,7 @@ pub(crate) const RULE: Rule = Rule {
 
 impl LogIncident {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
-        vec![Subject::Incident(self.incident)]
+        std::iter::once(self.incident).chain(self.entry.recurrence_of).map(Subject::Incident).collect()
     }
 
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
@@ -80,5 +80,5 @@ pub(crate) fn logged(
         let because = "logged with an impact of Severity 1 (§3.6)".to_owned();
         events.push(s.event(subject, Fact::MajorIncidentDeclared { because }));
     }
-    Ok(events)
+    Ok(s.with_proposal(incident, events))
 }

@@ -46,6 +46,12 @@ impl RestoreService {
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
         text(&RULE, "text", &self.text)?;
-        Ok(s.on_incident(incident.id, Fact::ServiceRestored { text: self.text.clone() }))
+        let mut events = s.on_incident(incident.id, Fact::ServiceRestored { text: self.text.clone() });
+        // Restoring the outage is a reason to look at each incident below it, and restores none of them.
+        let children = incident.family.children.keys().filter_map(|child| s.records.incidents.get(child));
+        for child in children.filter(|child| child.is_open() && child.restored.is_none()) {
+            events.extend(s.on_incident(child.id, Fact::ParentRestored { parent: incident.id }));
+        }
+        Ok(events)
     }
 }

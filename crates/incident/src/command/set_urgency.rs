@@ -51,9 +51,6 @@ impl SetUrgency {
         if incident.urgency == Some(self.urgency) {
             return Err(s.nothing_changes(&RULE, "it has this urgency already"));
         }
-        Ok(s.on_incident(
-            incident.id,
-            Fact::UrgencyChanged { urgency: self.urgency, matrix: s.matrix_version() },
-        ))
+        Ok(s.on_incident(incident.id, Fact::UrgencyChanged { urgency: self.urgency }))
     }
 }

@@ -1,5 +1,6 @@
 //! The situation a command is decided in, and the guards that several verbs share.
 
+mod coordination;
 mod governed;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,8 @@ pub const TEXT_MAX: usize = 8_000;
 pub const SERVICES_MAX: usize = 50;
 /// How far ahead of the desk's clock a typed time may lie before it is called an error.
 pub(crate) const AHEAD_MAX_MS: i64 = 2 * MINUTE;
+
+pub(crate) use coordination::{linked, waiting_case};
 
 /// Records, who acts, and when.
 pub(crate) struct Situation<'a> {
@@ -161,7 +164,7 @@ impl<'a> Situation<'a> {
             )
             .about("reported_at"));
         }
-        Ok(())
+        self.came_again(rule, entry)
     }
 
     /// A client and a service of it, as far as they are named.
@@ -241,12 +244,6 @@ impl<'a> Situation<'a> {
     pub(crate) fn agreement(&self, incident: &Incident) -> Option<&'a Agreement> {
         let bound = incident.agreement?;
         self.records.setup.agreements.get(&(bound.id, bound.version))
-    }
-
-    /// The version of the matrix that a priority set now comes from (ruling 15).
-    #[expect(clippy::unnecessary_wraps, reason = "events of before the matrix had versions carry none")]
-    pub(crate) fn matrix_version(&self) -> Option<u32> {
-        Some(self.records.setup.house.matrix.version)
     }
 
     /// Assessed and assigned: work on the cause starts after that (§3.1, §6).

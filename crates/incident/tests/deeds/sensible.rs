@@ -6,11 +6,10 @@ mod exceptions;
 
 use incident::agreement::{ClockKind, PauseReason};
 use incident::command::{
-    AcceptAssignment, AcceptSignal, AddNote, AgreeLowering, AlertNews, ApplyWorkaround, Assess, Assign,
-    Cancel, Categorise, Close, Configure, ConfirmRestoration, DeclineLowering, DismissSignal, Escalate,
-    LogIncident, MergeSignal, PauseClock, ProposeLowering, RaiseSignal, RecordAlert, RecordBreach,
-    RecordDiagnosis, RecordResolutionStep, Reopen, Resolve, RestoreService, ResumeClock, ReviewPause,
-    SetSeverity, SetUrgency, SwitchAgreement,
+    AcceptAssignment, AcceptSignal, AddNote, AlertNews, ApplyWorkaround, Assess, Assign, Cancel, Categorise,
+    Close, Configure, ConfirmRestoration, DismissSignal, Escalate, LogIncident, MergeSignal, PauseClock,
+    RaiseSignal, RecordAlert, RecordBreach, RecordDiagnosis, RecordResolutionStep, Reopen, Resolve,
+    RestoreService, ResumeClock, SetSeverity, SetUrgency,
 };
 use incident::communication::{Answer, Channel};
 use incident::escalation::EscalationPath;
@@ -22,6 +21,9 @@ use incident::{
 };
 
 use crate::fixture;
+
+#[path = "together.rs"]
+mod together;
 
 /// Where a command is made up: what is there, who acts, when, and on what.
 pub struct Desk<'a> {
@@ -86,11 +88,6 @@ impl Desk<'_> {
             | Verb::LapseException => exceptions::command(self, verb),
             Verb::Categorise
             | Verb::SetSeverity
-            | Verb::ProposeLowering
-            | Verb::AgreeLowering
-            | Verb::DeclineLowering
-            | Verb::SwitchAgreement
-            | Verb::ReviewPause
             | Verb::SetUrgency
             | Verb::Assess
             | Verb::Assign
@@ -108,6 +105,42 @@ impl Desk<'_> {
             | Verb::Escalate
             | Verb::PauseClock
             | Verb::ResumeClock => self.on_incident(verb),
+            Verb::ProposeMajor
+            | Verb::DeclareMajor
+            | Verb::DeclineMajor
+            | Verb::StandDownMajor
+            | Verb::AssignMajorRole
+            | Verb::AcceptMajorRole
+            | Verb::OpenBridge
+            | Verb::MarkAttendance
+            | Verb::CallRoll
+            | Verb::CloseBridge
+            | Verb::ReportConditions
+            | Verb::RecordFinding
+            | Verb::RecordDecision
+            | Verb::GiveTask
+            | Verb::CheckTask
+            | Verb::RequestResource
+            | Verb::AnswerResourceRequest
+            | Verb::RecordArrival
+            | Verb::BriefManagement => self.in_the_room(verb),
+            Verb::LinkChild
+            | Verb::UnlinkChild
+            | Verb::MergeIncident
+            | Verb::UndoMerge
+            | Verb::LinkChange
+            | Verb::LinkProblem
+            | Verb::LinkKnownError
+            | Verb::OpenVendorCase
+            | Verb::ChaseVendor
+            | Verb::VendorAnswered
+            | Verb::SuspectBreach
+            | Verb::AddMember
+            | Verb::RemoveMember
+            | Verb::NoteSuspicion
+            | Verb::NotifyAuthority
+            | Verb::CloseSuspicion
+            | Verb::ReleaseLine => self.related(verb),
         }
     }
 
@@ -116,21 +149,6 @@ impl Desk<'_> {
         match verb {
             Verb::Categorise => Command::Categorise(Categorise { incident, category: self.category() }),
             Verb::SetSeverity => Command::SetSeverity(self.severity()),
-            Verb::ProposeLowering => Command::ProposeLowering(self.lowering()),
-            Verb::AgreeLowering => {
-                let asked = self.known().and_then(|incident| incident.lowering.as_ref());
-                let severity = asked.map_or(Severity::Four, |asked| asked.severity);
-                Command::AgreeLowering(AgreeLowering { incident, severity, text: words("one office only") })
-            }
-            Verb::DeclineLowering => {
-                Command::DeclineLowering(DeclineLowering { incident, reason: words("it is still down") })
-            }
-            Verb::SwitchAgreement => {
-                let agreement = fixture::agreement(["acme", "bolt"][usize::from(self.pick) % 2]);
-                let reason = words("the client moved to it yesterday");
-                Command::SwitchAgreement(SwitchAgreement { incident, agreement, reason })
-            }
-            Verb::ReviewPause => Command::ReviewPause(ReviewPause { incident, text: words("asked again") }),
             Verb::SetUrgency => Command::SetUrgency(self.urgency()),
             Verb::Assign => Command::Assign(self.assignment()),
             Verb::AcceptAssignment => Command::AcceptAssignment(AcceptAssignment { incident }),
@@ -193,20 +211,9 @@ impl Desk<'_> {
 
     fn severity(&self) -> SetSeverity {
         let from = self.known().map_or(Severity::Three, Incident::severity);
-        // A provisional severity may be confirmed; one that a person set is changed.
-        let is_set = self.known().is_some_and(|incident| incident.severity_set);
-        let others: Vec<_> =
-            Severity::ALL.into_iter().filter(|severity| *severity != from || !is_set).collect();
+        let others: Vec<_> = Severity::ALL.into_iter().filter(|severity| *severity != from).collect();
         let severity = others[usize::from(self.pick) % others.len()];
         SetSeverity { incident: self.incident, from, severity, reason: words("what the caller says") }
-    }
-
-    fn lowering(&self) -> ProposeLowering {
-        let from = self.known().map_or(Severity::Three, Incident::severity);
-        let lower: Vec<_> =
-            Severity::ALL.into_iter().filter(|severity| from.is_worse_than(*severity)).collect();
-        let severity = lower.get(usize::from(self.pick) % lower.len().max(1)).copied().unwrap_or(from);
-        ProposeLowering { incident: self.incident, from, severity, reason: words("one office only") }
     }
 
     fn urgency(&self) -> SetUrgency {
@@ -263,6 +270,8 @@ impl Desk<'_> {
             reported_at: self.now,
             source: seen.map_or(Source::Phone, |seen| seen.source),
             impact: Impact::ALL[usize::from(self.pick) % 4],
+            drill: false,
+            recurrence_of: None,
         }
     }
 }

@@ -60,6 +60,8 @@ impl Story {
             reported_at: at("08:55"),
             source: Source::Phone,
             impact: Impact::EntireSite,
+            drill: false,
+            recurrence_of: None,
         };
         story.done("09:00", "ines", Command::AcceptSignal(AcceptSignal { signal, incident, entry }));
         story

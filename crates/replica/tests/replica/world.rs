@@ -59,6 +59,8 @@ pub(crate) fn log(n: u128, summary: &str) -> Command {
             reported_at: at(0),
             source: Source::Phone,
             impact: Impact::SomeUsers,
+            drill: false,
+            recurrence_of: None,
         },
     })
 }

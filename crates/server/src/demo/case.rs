@@ -42,6 +42,8 @@ impl<'a> Draft<'a> {
             reported_at: script.ago(0),
             source: Source::Monitoring,
             impact: Impact::SomeUsers,
+            drill: false,
+            recurrence_of: None,
         };
         Self { script, firm, summary, entry }
     }

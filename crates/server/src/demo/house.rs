@@ -1,6 +1,7 @@
 //! The house itself: zone, thresholds, matrix and the category tree of §3.1.
 
 use incident::Setting;
+use incident::major_incident::MajorRules;
 use incident::priority::Matrix;
 use incident::setup::{Category, CategoryCode, House};
 
@@ -36,14 +37,21 @@ pub(super) fn house() -> Setting {
         code: code(own),
         name: name.into(),
         under: under.map(code),
-        retired_at: None,
     };
     Setting::House(House {
         version: 1,
         zone: "Europe/London".into(),
         log_within_minutes: Some(5),
         matrix: Matrix { version: 1, rows: Matrix::default().rows },
-        earlier_matrices: Vec::new(),
         categories: CATEGORIES.iter().map(category).collect(),
+        major: MajorRules {
+            clients_min: Some(3),
+            services_min: Some(5),
+            manager_within_minutes: Some(5),
+            brief_every_minutes: Some(30),
+            span_max: Some(7),
+        },
+        merge_undo_within_minutes: Some(60),
+        breach_notice_within_minutes: Some(72 * 60),
     })
 }

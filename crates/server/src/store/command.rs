@@ -149,8 +149,21 @@ impl Writing<'_> {
     /// The records a command names, as far as this person may see them: the rest does not exist for them.
     fn visible(&self, person: PersonId, subjects: &[Subject]) -> Result<Records, Error> {
         let mut records = Records::default();
+        self.load_visible(person, subjects, &mut records)?;
+        // What those look at, once: nobody needs the kin of kin.
+        let kin = records.kin();
+        self.load_visible(person, &kin, &mut records)?;
+        Ok(records)
+    }
+
+    fn load_visible(
+        &self,
+        person: PersonId,
+        subjects: &[Subject],
+        records: &mut Records,
+    ) -> Result<(), Error> {
         for subject in subjects {
-            record::load_subject(self.conn, &mut records, *subject)?;
+            record::load_subject(self.conn, records, *subject)?;
         }
         let setup = &self.live.setup;
         let hidden: Vec<_> = records
@@ -159,7 +172,7 @@ impl Writing<'_> {
             .map(|record| record.subject())
             .collect();
         hidden.into_iter().for_each(|subject| records.remove(subject));
-        Ok(records)
+        Ok(())
     }
 
     /// When the person acted (ruling 8): never after receipt, never before what the record knows already.

@@ -126,6 +126,8 @@ pub(crate) fn log_incident(incident: IncidentId, client: ClientId, summary: &str
         reported_at: START,
         source: Source::Phone,
         impact: Impact::ManyUsers,
+        drill: false,
+        recurrence_of: None,
     };
     Command::LogIncident(LogIncident { incident, entry })
 }

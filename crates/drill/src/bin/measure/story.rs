@@ -89,6 +89,8 @@ fn log(place: u128, incident: IncidentId) -> Command {
             reported_at: now(),
             source: Source::Phone,
             impact: impact(place),
+            drill: false,
+            recurrence_of: None,
         },
     })
 }

@@ -121,6 +121,8 @@ impl Mapping {
             reported_at: history.opening.logged_at,
             source: source(history),
             impact: impact.map_or(Impact::SomeUsers, impact_of),
+            drill: false,
+            recurrence_of: None,
         }
     }
 }
@@ -215,10 +217,10 @@ impl Story {
         match fact {
             Seen::ImpactBecame(level) => {
                 let (severity, reason) = (severity_of(*level), format!("impact {level} in ServiceNow"));
-                self.tell_at(change, Fact::SeverityChanged { severity, reason, matrix: None });
+                self.tell_at(change, Fact::SeverityChanged { severity, reason });
             }
             Seen::UrgencyBecame(level) => {
-                self.tell_at(change, Fact::UrgencyChanged { urgency: urgency_of(*level), matrix: None });
+                self.tell_at(change, Fact::UrgencyChanged { urgency: urgency_of(*level) });
             }
             Seen::AssigneeBecame(Some(name)) => {
                 let to = person_id(name);

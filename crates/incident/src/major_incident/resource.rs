@@ -1,0 +1,97 @@
+//! What a major incident asks for (§3.6 resource allocation): asked, granted or refused, arrived, and who
+//! covers the work that is left behind.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::event::{Event, Fact};
+use crate::log::Statement;
+use crate::{PersonId, ResourceRequestId, Timestamp};
+
+/// What management says to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// Yes.
+    Granted,
+    /// No.
+    Refused,
+}
+
+/// Where a request stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ResourceState {
+    /// Nobody has answered.
+    Asked,
+    /// On its way.
+    Granted {
+        /// Who granted it, when, and what was said.
+        said: Statement,
+        /// Who covers the work that is left behind.
+        covered_by: Option<PersonId>,
+    },
+    /// Not to be had.
+    Refused {
+        /// Who refused it, when, and why.
+        said: Statement,
+    },
+    /// Here.
+    Arrived {
+        /// Since when.
+        at: Timestamp,
+        /// Who covers the work that is left behind.
+        covered_by: Option<PersonId>,
+    },
+}
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ResourceRequest {
+    /// The request.
+    pub id: ResourceRequestId,
+    /// What is asked for, by whom, when.
+    pub asked: Statement,
+    /// The colleague who is asked for, where it is one.
+    pub person: Option<PersonId>,
+    /// Where it stands.
+    pub state: ResourceState,
+}
+
+impl ResourceRequest {
+    /// Whether nobody has answered it.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, ResourceState::Asked)
+    }
+
+    /// Whether it was granted and is not here yet.
+    pub const fn is_on_its_way(&self) -> bool {
+        matches!(self.state, ResourceState::Granted { .. })
+    }
+}
+
+pub(super) fn take(requests: &mut Vec<ResourceRequest>, event: &Event) {
+    match &event.fact {
+        Fact::ResourceRequested { request, text, person } => requests.push(ResourceRequest {
+            id: *request,
+            asked: super::said(event, text),
+            person: *person,
+            state: ResourceState::Asked,
+        }),
+        Fact::ResourceAnswered { request, reply, covered_by, text } => {
+            let Some(found) = requests.iter_mut().find(|known| known.id == *request) else { return };
+            let said = super::said(event, text);
+            found.state = match reply {
+                Reply::Granted => ResourceState::Granted { said, covered_by: *covered_by },
+                Reply::Refused => ResourceState::Refused { said },
+            };
+        }
+        Fact::ResourceArrived { request } => {
+            let Some(found) = requests.iter_mut().find(|known| known.id == *request) else { return };
+            if let ResourceState::Granted { covered_by, .. } = found.state {
+                found.state = ResourceState::Arrived { at: event.at, covered_by };
+            }
+        }
+        _ => {}
+    }
+}
