@@ -1,37 +1,77 @@
 // Every verb that people have, in the order of the lifecycle.
 import type { Verb } from "../bindings";
 import { acceptAssignment } from "./accept-assignment";
+import { acceptMajorRole } from "./accept-major-role";
 import { acceptSignal } from "./accept-signal";
+import { addMember } from "./add-member";
 import { addNote } from "./add-note";
-import { agreeLowering } from "./agree-lowering";
+import { answerResourceRequest } from "./answer-resource-request";
 import { applyWorkaround } from "./apply-workaround";
 import { assess } from "./assess";
 import { assign } from "./assign";
+import { assignMajorRole } from "./assign-major-role";
+import { briefManagement } from "./brief-management";
+import { callRoll } from "./call-roll";
 import { cancel } from "./cancel";
 import { categorise } from "./categorise";
+import { chaseVendor } from "./chase-vendor";
+import { checkTask } from "./check-task";
 import { close } from "./close";
+import { closeBridge } from "./close-bridge";
+import { closeSuspicion } from "./close-suspicion";
 import { confirmRestoration } from "./confirm-restoration";
-import { declineLowering } from "./decline-lowering";
+import { declareMajor } from "./declare-major";
+import { declineMajor } from "./decline-major";
 import type { Deed, DeskDeed, IncidentDeed, SignalDeed } from "./deed";
 import { dismissSignal } from "./dismiss-signal";
 import { escalate } from "./escalate";
+import { giveTask } from "./give-task";
+import { linkChange } from "./link-change";
+import { linkChild } from "./link-child";
+import { linkKnownError } from "./link-known-error";
+import { linkProblem } from "./link-problem";
 import { logIncident } from "./log-incident";
+import { markAttendance } from "./mark-attendance";
+import { mergeIncident } from "./merge-incident";
 import { mergeSignal } from "./merge-signal";
+import { noteSuspicion } from "./note-suspicion";
+import { notifyAuthority } from "./notify-authority";
+import { openBridge } from "./open-bridge";
+import { openVendorCase } from "./open-vendor-case";
 import { pauseClock } from "./pause-clock";
-import { proposeLowering } from "./propose-lowering";
+import { proposeMajor } from "./propose-major";
 import { raiseSignal } from "./raise-signal";
+import { recordArrival } from "./record-arrival";
+import { recordDecision } from "./record-decision";
 import { recordDiagnosis } from "./record-diagnosis";
+import { recordFinding } from "./record-finding";
 import { recordResolutionStep } from "./record-resolution-step";
+import { releaseLine } from "./release-line";
+import { removeMember } from "./remove-member";
 import { reopen } from "./reopen";
+import { reportConditions } from "./report-conditions";
+import { requestResource } from "./request-resource";
 import { resolve } from "./resolve";
 import { restoreService } from "./restore-service";
 import { resumeClock } from "./resume-clock";
-import { reviewPause } from "./review-pause";
 import { setSeverity } from "./set-severity";
 import { setUrgency } from "./set-urgency";
-import { switchAgreement } from "./switch-agreement";
+import { standDownMajor } from "./stand-down-major";
+import { suspectBreach } from "./suspect-breach";
+import { undoMerge } from "./undo-merge";
+import { unlinkChild } from "./unlink-child";
+import { vendorAnswered } from "./vendor-answered";
 
-export const DESK_DEEDS: readonly DeskDeed[] = [logIncident, raiseSignal];
+export const DESK_DEEDS: readonly DeskDeed[] = [
+  logIncident,
+  raiseSignal,
+  addMember,
+  removeMember,
+  noteSuspicion,
+  notifyAuthority,
+  closeSuspicion,
+  releaseLine,
+];
 
 export const SIGNAL_DEEDS: readonly SignalDeed[] = [acceptSignal, mergeSignal, dismissSignal];
 
@@ -41,18 +81,13 @@ export const INCIDENT_DEEDS: readonly IncidentDeed[] = [
   acceptAssignment,
   categorise,
   setSeverity,
-  proposeLowering,
-  agreeLowering,
-  declineLowering,
   setUrgency,
   addNote,
   recordDiagnosis,
   applyWorkaround,
   recordResolutionStep,
   escalate,
-  switchAgreement,
   pauseClock,
-  reviewPause,
   resumeClock,
   restoreService,
   resolve,
@@ -60,6 +95,36 @@ export const INCIDENT_DEEDS: readonly IncidentDeed[] = [
   close,
   reopen,
   cancel,
+  proposeMajor,
+  declareMajor,
+  declineMajor,
+  standDownMajor,
+  assignMajorRole,
+  acceptMajorRole,
+  openBridge,
+  markAttendance,
+  callRoll,
+  closeBridge,
+  reportConditions,
+  recordFinding,
+  recordDecision,
+  giveTask,
+  checkTask,
+  requestResource,
+  answerResourceRequest,
+  recordArrival,
+  briefManagement,
+  linkChild,
+  unlinkChild,
+  mergeIncident,
+  undoMerge,
+  linkChange,
+  linkProblem,
+  linkKnownError,
+  openVendorCase,
+  chaseVendor,
+  vendorAnswered,
+  suspectBreach,
 ];
 
 export const ALL_DEEDS: readonly Deed[] = [...DESK_DEEDS, ...SIGNAL_DEEDS, ...INCIDENT_DEEDS];

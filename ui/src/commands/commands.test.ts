@@ -22,10 +22,6 @@ async function view(): Promise<IncidentView> {
     ...answered.value,
     urgency: "low",
     card: { ...answered.value.card, assignee: "person-ivy", severity: 3 },
-    record: {
-      ...answered.value.record,
-      lowering: { from: 3, severity: 4, reason: "one", by: "person-ivy", at: NOW, agreed_by: null },
-    },
   };
 }
 
@@ -42,15 +38,6 @@ const DEEDS: readonly [Verb, Values, object][] = [
   ["accept_assignment", {}, {}],
   ["categorise", { category: "mail" }, { category: "mail" }],
   ["set_severity", { severity: "1", reason: "all" }, { from: 3, severity: 1, reason: "all" }],
-  ["propose_lowering", { severity: "4", reason: "one" }, { from: 3, severity: 4, reason: "one" }],
-  ["agree_lowering", { text: "one" }, { severity: 4, text: "one" }],
-  ["decline_lowering", { reason: "all" }, { reason: "all" }],
-  [
-    "switch_agreement",
-    { agreement: "agreement-gold", reason: "signed" },
-    { agreement: "agreement-gold", reason: "signed" },
-  ],
-  ["review_pause", { text: "asked" }, { text: "asked" }],
   ["set_urgency", { urgency: "high" }, { from: "low", urgency: "high" }],
   ["add_note", { text: "n" }, { text: "n" }],
   ["record_diagnosis", { text: "d" }, { text: "d" }],
@@ -73,6 +60,80 @@ const DEEDS: readonly [Verb, Values, object][] = [
   ["close", { text: "done" }, { text: "done", unconfirmed_reason: null }],
   ["reopen", { reason: "again" }, { reason: "again" }],
   ["cancel", { reason: "twice" }, { reason: "twice" }],
+  ["propose_major", { reason: "w" }, { reason: "w" }],
+  ["declare_major", { reason: "w" }, { reason: "w" }],
+  ["decline_major", { reason: "w" }, { reason: "w" }],
+  [
+    "stand_down_major",
+    { reason: "w", review_owner: "person-lund" },
+    { reason: "w", review_owner: "person-lund" },
+  ],
+  [
+    "assign_major_role",
+    { role: "incident_manager", to: "person-lund", in_place_of: "person-lund" },
+    { role: "incident_manager", to: "person-lund", in_place_of: "person-lund" },
+  ],
+  ["accept_major_role", { role: "incident_manager" }, { role: "incident_manager" }],
+  ["open_bridge", { line: "w" }, { line: "w" }],
+  ["mark_attendance", { person: "person-lund", mark: "joined" }, { person: "person-lund", mark: "joined" }],
+  ["call_roll", { attendees: "person-lund" }, { attendees: ["person-lund"] }],
+  ["close_bridge", { text: "w" }, { text: "w" }],
+  [
+    "report_conditions",
+    { conditions: "w", actions: "w", needs: "w" },
+    { conditions: "w", actions: "w", needs: "w" },
+  ],
+  ["record_finding", { standing: "fact", text: "w" }, { standing: "fact", text: "w" }],
+  [
+    "record_decision",
+    { text: "w", poll: "not_polled", objection: "w" },
+    { text: "w", poll: "not_polled", objection: "w" },
+  ],
+  [
+    "give_task",
+    { text: "w", owner: "person-lund", check_at: "15" },
+    { task: "fresh-9", text: "w", owner: "person-lund", check_at: NOW + 900_000 },
+  ],
+  [
+    "check_task",
+    { task: "one-1", text: "w", check_at: "15" },
+    { task: "one-1", text: "w", check_at: NOW + 900_000 },
+  ],
+  [
+    "request_resource",
+    { text: "w", person: "person-lund" },
+    { request: "fresh-9", text: "w", person: "person-lund" },
+  ],
+  [
+    "answer_resource_request",
+    { request: "one-1", reply: "granted", covered_by: "person-lund", text: "w" },
+    { request: "one-1", reply: "granted", covered_by: "person-lund", text: "w" },
+  ],
+  ["record_arrival", { request: "one-1" }, { request: "one-1" }],
+  [
+    "brief_management",
+    { what: "w", impact: "w", doing: "w", next: "w", next_at: "15" },
+    { what: "w", impact: "w", doing: "w", next: "w", next_at: NOW + 900_000 },
+  ],
+  ["link_child", { child: "one-1" }, { child: "one-1" }],
+  ["unlink_child", { child: "one-1", reason: "w" }, { child: "one-1", reason: "w" }],
+  ["merge_incident", { into: "one-1", reason: "w" }, { into: "one-1", reason: "w" }],
+  ["undo_merge", { reason: "w" }, { reason: "w" }],
+  ["link_change", { number: "w", back_link: "w" }, { number: "w", back_link: "w" }],
+  ["link_problem", { number: "w", back_link: "w" }, { number: "w", back_link: "w" }],
+  ["link_known_error", { number: "w", back_link: "w" }, { number: "w", back_link: "w" }],
+  [
+    "open_vendor_case",
+    { vendor: "w", number: "w", text: "w" },
+    { case: "fresh-9", vendor: "w", number: "w", text: "w" },
+  ],
+  ["chase_vendor", { case: "one-1", text: "w" }, { case: "one-1", text: "w" }],
+  ["vendor_answered", { case: "one-1", text: "w" }, { case: "one-1", text: "w" }],
+  [
+    "suspect_breach",
+    { text: "w", members: "person-lund" },
+    { suspicion: "fresh-9", text: "w", members: ["person-lund"] },
+  ],
 ];
 
 describe("the verbs of people", () => {
@@ -102,6 +163,42 @@ describe("the verbs of people", () => {
       escalate: true,
       pause_clock: true,
       resume_clock: true,
+      propose_major: true,
+      declare_major: true,
+      decline_major: true,
+      stand_down_major: true,
+      assign_major_role: true,
+      accept_major_role: true,
+      open_bridge: true,
+      mark_attendance: true,
+      call_roll: true,
+      close_bridge: true,
+      report_conditions: true,
+      record_finding: true,
+      record_decision: true,
+      give_task: true,
+      check_task: true,
+      request_resource: true,
+      answer_resource_request: true,
+      record_arrival: true,
+      brief_management: true,
+      link_child: true,
+      unlink_child: true,
+      merge_incident: true,
+      undo_merge: true,
+      link_change: true,
+      link_problem: true,
+      link_known_error: true,
+      open_vendor_case: true,
+      chase_vendor: true,
+      vendor_answered: true,
+      suspect_breach: true,
+      add_member: true,
+      remove_member: true,
+      note_suspicion: true,
+      notify_authority: true,
+      close_suspicion: true,
+      release_line: true,
     };
     const verbs = ALL_DEEDS.map((deed) => deed.verb).sort();
     expect(verbs).toEqual(Object.keys(written).sort());
@@ -117,7 +214,7 @@ describe("the verbs of people", () => {
 
   it.each(DEEDS)("%s builds its command", async (verb, values, fields) => {
     const deed = incidentDeed(verb);
-    const built = deed?.build(await view(), values, ground);
+    const built = deed?.build(await view(), values, ground, "fresh-9");
     expect(built).toEqual({ command: { verb, incident: "incident-1", ...fields } });
   });
 
@@ -128,9 +225,10 @@ describe("the verbs of people", () => {
   it("ask for every choice they cannot do without, and leave empty words to the policy", async () => {
     for (const deed of INCIDENT_DEEDS) {
       const whole = await view();
-      const choices = deed.fields(whole, ground, {}).filter((field) => field.kind === "choice");
-      const built = deed.build(whole, {}, ground);
-      if (choices.length > 0) expect(built).toHaveProperty("gap", choices[0]?.name);
+      const fields = deed.fields(whole, ground, {}).filter((field) => field.optional !== true);
+      const needed = fields.filter((field) => field.kind === "choice" || field.name.endsWith("_at"));
+      const built = deed.build(whole, {}, ground, "");
+      if (needed.length > 0) expect(built).toHaveProperty("gap", needed[0]?.name);
       else expect(built).toHaveProperty("command");
     }
   });
@@ -154,6 +252,8 @@ describe("a log entry", () => {
     symptoms: "y",
     reporter: "Ely",
     impact: "some_users",
+    drill: false,
+    recurrence_of: null,
   };
 
   it("is logged with services of its own client alone, and with the time of the report", () => {

@@ -66,8 +66,10 @@ interface Verbal {
 /** A verb on an incident. */
 export interface IncidentDeed extends Verbal {
   readonly on: "incident";
+  /** Whether it begins something with an id of its own, such as a task: `fresh` is that id then. */
+  readonly begins?: true;
   fields(view: IncidentView, ground: Ground, values: Values): readonly Field[];
-  build(view: IncidentView, values: Values, ground: Ground): Built;
+  build(view: IncidentView, values: Values, ground: Ground, fresh: string): Built;
 }
 
 /** A verb on a signal. `fresh` names the incident that may come of it. */

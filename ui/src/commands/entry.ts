@@ -1,5 +1,5 @@
 // What §3.1 demands of every log entry, as questions; shared by logging and by accepting a signal.
-import type { LogEntry, SignalCard } from "../bindings";
+import type { Card, IncidentId, LogEntry, SignalCard } from "../bindings";
 import { chosen, type Field, type Ground, options, said, type Values } from "./deed";
 
 const MINUTE = 60_000;
@@ -49,7 +49,33 @@ export function entryFields(ground: Ground, values: Values, signal: SignalCard |
     ...(signal === null
       ? [{ kind: "minutes", name: "reported", label: "Reported", before: opened, initial: "0" } as const]
       : []),
+    { kind: "choice", name: "drill", label: "Drill", options: DRILL, initial: "no" },
+    {
+      kind: "choice",
+      name: "recurrence_of",
+      label: "Came again",
+      options: ended(ground, client).map((card) => ({
+        value: card.id,
+        name: `${card.label} ${card.title}`,
+        hint: "",
+      })),
+      optional: true,
+    },
   ];
+}
+
+const DRILL = [
+  { value: "no", name: "No", hint: "" },
+  { value: "yes", name: "Yes: a rehearsal, counted nowhere", hint: "" },
+] as const;
+
+/** Closed incidents of a client that are still on the board. */
+function ended(ground: Ground, client: string): readonly Card[] {
+  return ground.cards().filter((card) => card.client === client && card.column === "closed");
+}
+
+function cameAgain(ground: Ground, values: Values, client: string): IncidentId | null {
+  return ended(ground, client).find((card) => card.id === values.recurrence_of)?.id ?? null;
 }
 
 function initial(value: string | null | undefined): { initial?: string } {
@@ -87,6 +113,8 @@ export function entryOf(
       reported_at: signal?.reported_at ?? opened - Math.round(minutes * MINUTE),
       source,
       impact,
+      drill: values.drill === "yes",
+      recurrence_of: cameAgain(ground, values, client),
     },
   };
 }

@@ -25,7 +25,8 @@ export function fieldsOf(deed: Deed, subject: Subject, ground: Ground, values: V
 /** The command that the answers make. */
 export function commandOf(deed: Deed, subject: Subject, ground: Ground, given: Values, fresh: string): Built {
   const values = { ...given, ...filled(fieldsOf(deed, subject, ground, given), given) };
-  if (deed.on === "incident" && subject.on === "incident") return deed.build(subject.view, values, ground);
+  if (deed.on === "incident" && subject.on === "incident")
+    return deed.build(subject.view, values, ground, fresh);
   if (deed.on === "signal" && subject.on === "signal")
     return deed.build(subject.signal, values, ground, fresh);
   if (deed.on === "desk") return deed.build(values, ground, fresh);

@@ -158,7 +158,8 @@ async function commitAll(
   for (const deed of deeds) {
     const { verb } = deed;
     try {
-      const fresh = deed.on === "incident" ? "" : await freshId();
+      const needsNone = deed.on === "incident" && deed.begins !== true;
+      const fresh = needsNone ? "" : await freshId();
       const built = commandOf(deed, subject, ground, kept.values[verb] ?? {}, fresh);
       if ("gap" in built) return { verb, field: built.gap, error: gapError(built.words) };
       await execute(built.command, of === "" ? deed.label : `${deed.label}: ${of}`);

@@ -1,0 +1,34 @@
+// Give a task: one owner, and a time of the next check (§3.6).
+import { chosen, gap, type IncidentDeed, options, said } from "./deed";
+import { minutesFrom } from "./recorded";
+
+export const giveTask: IncidentDeed = {
+  on: "incident",
+  verb: "give_task",
+  label: "Give task",
+  keywords: ["action", "owner", "to do"],
+  icon: "step",
+  keys: null,
+  begins: true,
+  fields: (_, ground) => [
+    { kind: "text", name: "text", label: "What is to be done" },
+    { kind: "choice", name: "owner", label: "Owner", options: options(ground.choices.people) },
+    { kind: "line", name: "check_at", label: "Minutes until it is checked" },
+  ],
+  build: (view, values, ground, fresh) => {
+    const owner = chosen(ground.choices.people, values.owner);
+    if (owner === undefined) return gap("owner", "Choose a colleague.");
+    const checkAt = minutesFrom(ground.opened, values.check_at);
+    if (checkAt === null) return gap("check_at", "Give the minutes as a number.");
+    return {
+      command: {
+        verb: "give_task",
+        incident: view.card.id,
+        task: fresh,
+        text: said(values, "text"),
+        owner,
+        check_at: checkAt,
+      },
+    };
+  },
+};

@@ -1,0 +1,32 @@
+// Stand down: the major incident process ends, the incident goes on (§3.6).
+import { chosen, type IncidentDeed, options, said } from "./deed";
+
+export const standDownMajor: IncidentDeed = {
+  on: "incident",
+  verb: "stand_down_major",
+  label: "Stand down",
+  keywords: ["demote", "end major"],
+  icon: "check",
+  keys: null,
+  fields: (_, ground) => [
+    { kind: "text", name: "reason", label: "Why can it end?" },
+    {
+      kind: "choice",
+      name: "review_owner",
+      label: "Who owns the review?",
+      options: options(ground.choices.people),
+      optional: true,
+    },
+  ],
+  build: (view, values, ground) => {
+    const reviewOwner = chosen(ground.choices.people, values.review_owner) ?? null;
+    return {
+      command: {
+        verb: "stand_down_major",
+        incident: view.card.id,
+        reason: said(values, "reason"),
+        review_owner: reviewOwner,
+      },
+    };
+  },
+};
