@@ -16,6 +16,7 @@
 //! a clock. Calendars count from 1970 to 2200; beyond that nothing is open and nothing falls due.
 
 mod date;
+pub mod ics;
 mod index;
 mod pauses;
 mod proof;

@@ -3,14 +3,29 @@
 //! A clock is a pure function of the record and the versions it is bound to. It holds no state, so that no
 //! order of events can make a breach vanish (rulings 2 to 7).
 
+mod attention;
+mod basis;
+mod proof;
+mod regime;
+mod trust;
+mod verdict;
+mod wait;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::agreement::{Agreement, ClockKind, PauseReason, Target};
-use crate::calendar::{Due, Index, Segment};
-use crate::log::{Breach, Incident, Reopening};
-use crate::setup::{CompiledCalendar, Setup};
-use crate::{MINUTE, Phase, Severity, Span, Timestamp};
+pub use attention::Attention;
+pub use proof::{Proof, proof};
+pub use trust::{Marked, StampSource, Stamps};
+pub use verdict::Verdict;
+pub use wait::LeftOut;
+pub(crate) use wait::{Allowance, review_duty};
+
+use crate::agreement::{ClockKind, PauseReason, ResponseReading, Target};
+use crate::log::{Breach, Incident};
+use crate::setup::Setup;
+use crate::{ExceptionId, Severity, Timestamp};
+use basis::{Basis, Late};
 
 /// Where a clock stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -24,6 +39,10 @@ pub enum ClockState {
         reason: PauseReason,
         /// Since when.
         since: Timestamp,
+        /// When it runs again by itself, because the agreement allows no more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        until: Option<Timestamp>,
     },
     /// It stopped.
     Stopped {
@@ -32,58 +51,6 @@ pub enum ClockState {
     },
     /// The incident ended without a stop on record: cancelled, or taken over closed. Not counted.
     NotCounted,
-}
-
-/// What the clock says of the promise. No data is never "met" (ruling 13).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "verdict", rename_all = "snake_case")]
-pub enum Verdict {
-    /// Not decided yet.
-    Pending,
-    /// Kept, with this much open time to spare.
-    Met {
-        /// Milliseconds of open time left.
-        #[ts(type = "number")]
-        spare_ms: i64,
-    },
-    /// Not kept.
-    Breached {
-        /// When it was broken.
-        at: Timestamp,
-        /// Whether it was late already when the severity was raised (ruling 5).
-        on_arrival: bool,
-    },
-    /// There is no promise, and why.
-    NoTarget {
-        /// Why.
-        reason: String,
-    },
-    /// The stamps are less certain than the margin.
-    Uncertain {
-        /// Milliseconds by which the stamps may be off.
-        within_ms: u32,
-    },
-    /// It ended without a stop on record: no promise to judge.
-    NotApplicable,
-}
-
-/// The instants at which a running clock asks for more attention (open time, on its calendar).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Attention {
-    /// Worth watching.
-    pub watch: Timestamp,
-    /// At risk.
-    pub caution: Timestamp,
-    /// Imminent.
-    pub warning: Timestamp,
-}
-
-impl Attention {
-    /// At a half, three quarters and nine tenths of the way.
-    pub(crate) fn between(from: Timestamp, due: Timestamp) -> Self {
-        let at = |percent: i64| from.plus_millis(due.since(from) / 100 * percent);
-        Self { watch: at(50), caution: at(75), warning: at(90) }
-    }
 }
 
 /// One clock of one incident at one moment.
@@ -95,7 +62,7 @@ pub struct Reading {
     pub severity: Severity,
     /// The target in force.
     pub target: Option<Target>,
-    /// When it started: when the incident was logged.
+    /// When it started: when the incident was logged, unless the agreement says otherwise.
     pub started: Timestamp,
     /// When it falls due. While it is paused: when it would, if it ran on from now.
     pub due: Option<Timestamp>,
@@ -105,8 +72,16 @@ pub struct Reading {
     pub state: ClockState,
     /// What it says of the promise.
     pub verdict: Verdict,
-    /// The promise that was broken first, whatever came later.
+    /// The promise that was broken first, whatever came later and whatever excuses it.
     pub broken: Option<Broken>,
+    /// Of a response clock: what it takes for the response (ruling 2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub response: Option<ResponseReading>,
+    /// An exception granted after the promise was broken. It changes no verdict (ruling 12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub excepted_afterwards: Option<ExceptionId>,
 }
 
 /// A promise broken while its severity was in force.
@@ -136,6 +111,22 @@ impl Reading {
     pub const fn is_live(&self) -> bool {
         self.is_unfinished() && self.target.is_some()
     }
+
+    /// When the clock is to be looked at again, if nothing happens before: its deadline, or the end of what
+    /// the agreement lets it stand still.
+    pub fn look_again(&self) -> Option<Timestamp> {
+        match self.state {
+            ClockState::Running => self.due,
+            ClockState::Paused { until, .. } => until.filter(|_| self.target.is_some()),
+            ClockState::Stopped { .. } | ClockState::NotCounted => None,
+        }
+    }
+
+    /// Whether the promise is broken, or about to be: the clock calls itself at risk.
+    pub fn is_near_breach(&self, now: Timestamp) -> bool {
+        let at_risk = self.attention.is_some_and(|attention| attention.caution <= now);
+        self.broken.is_some() || (self.is_live() && at_risk)
+    }
 }
 
 /// All clocks of an incident.
@@ -143,247 +134,59 @@ pub fn readings(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Readi
     ClockKind::ALL.into_iter().map(|kind| read(incident, setup, kind, now)).collect()
 }
 
-/// One clock of an incident.
+/// One clock of an incident, as its agreement reads it.
 pub fn read(incident: &Incident, setup: &Setup, kind: ClockKind, now: Timestamp) -> Reading {
-    let basis = Basis::of(incident, setup, kind, now);
-    let severity = basis.stopped.map_or(incident.severity(), |at| incident.severity_before(at));
+    reading(&Basis::of(incident, setup, kind, now))
+}
+
+/// The response clock under every reading of "response", the policy's first: a report shows the second ones
+/// beside it and names them (ruling 2).
+pub fn response_readings(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Reading> {
+    ResponseReading::ALL
+        .into_iter()
+        .map(|response| reading(&Basis::reading(incident, setup, ClockKind::Response, response, now)))
+        .collect()
+}
+
+fn reading(basis: &Basis<'_>) -> Reading {
+    let (incident, kind, regime) = (basis.incident, basis.kind, basis.regime());
+    let late = basis.late();
+    let broken = verdict::recorded(incident, kind)
+        .into_iter()
+        .chain(late.iter().map(Late::broken))
+        .min_by_key(|broken| broken.at);
     let mut reading = Reading {
         kind,
-        severity,
+        severity: regime.severity,
         target: None,
         started: incident.logged.at,
         due: None,
         attention: None,
         state: basis.state.clone(),
         verdict: Verdict::Pending,
-        broken: None,
+        broken,
+        response: (kind == ClockKind::Response).then_some(basis.response),
+        excepted_afterwards: verdict::excepted_afterwards(basis, broken),
     };
-    let Some(agreement) = basis.agreement else {
-        reading.verdict = Verdict::NoTarget { reason: "no agreement covers this client and service".into() };
-        return reading;
-    };
-    reading.broken = earliest(recorded(incident, kind), basis.first_breach(incident, setup, agreement));
-    let found =
-        agreement.targets(severity).of(kind).map(|target| (target, calendar_of(incident, setup, target)));
-    reading.verdict = match (basis.state.clone(), reading.broken, found) {
-        (ClockState::NotCounted, _, _) => Verdict::NotApplicable,
-        (_, Some(broken), _) => Verdict::Breached { at: broken.at, on_arrival: broken.on_arrival },
-        (_, None, Some((target, Some(calendar)))) => basis.kept(incident, &calendar.index, target),
-        (_, None, Some((_, None))) => Verdict::NoTarget { reason: "its calendar is not set up".into() },
-        (_, None, None) => Verdict::NoTarget { reason: no_target(agreement, kind, severity) },
-    };
-    if let Some((target, Some(calendar))) = found {
-        reading.due = basis.due(&calendar.index, target.budget_ms());
-        reading.attention = basis.attention(&calendar.index, target, severity);
-        reading.target = Some(target.clone());
+    if basis.state == ClockState::NotCounted {
+        reading.verdict = Verdict::NotApplicable;
+    } else if broken.is_some() {
+        reading.verdict = verdict::broken(basis, &late);
+    }
+    let undecided = reading.verdict == Verdict::Pending;
+    match (basis.promise(), regime.agreement) {
+        (Ok(promise), Some(agreement)) => {
+            let course = basis.course(agreement);
+            reading.started = course.started();
+            reading.due = course.due(&promise.calendar.index, promise.target.budget_ms());
+            reading.attention = course.attention(&promise, regime.severity);
+            reading.target = Some(promise.target.clone());
+            if undecided {
+                reading.verdict = verdict::kept(basis, &course, &promise, agreement.terms.start);
+            }
+        }
+        (Err(reason), _) if undecided => reading.verdict = Verdict::NoTarget { reason },
+        (Ok(_), None) | (Err(_), _) => {}
     }
     reading
-}
-
-/// The calendar version that an incident's clocks count on: the one in force when it was logged (ruling 15).
-fn calendar_of<'a>(incident: &Incident, setup: &'a Setup, target: &Target) -> Option<&'a CompiledCalendar> {
-    match incident.calendars.iter().find(|bound| bound.id == target.calendar) {
-        Some(bound) => setup.calendars.get(&(bound.id, bound.version)),
-        None => setup.calendar(target.calendar),
-    }
-}
-
-/// The first breach on record. It stands, whatever arrives late and would have prevented it (ruling 5).
-fn recorded(incident: &Incident, kind: ClockKind) -> Option<Broken> {
-    let breach = incident.breaches.iter().filter(|breach| breach.clock == kind).min_by_key(|b| b.due)?;
-    let set_then =
-        incident.severities.iter().skip(1).any(|set| set.at == breach.due && set.severity == breach.severity);
-    Some(Broken { at: breach.due, severity: breach.severity, on_arrival: set_then })
-}
-
-fn earliest(recorded: Option<Broken>, computed: Option<Broken>) -> Option<Broken> {
-    recorded.into_iter().chain(computed).min_by_key(|broken| broken.at)
-}
-
-fn no_target(agreement: &Agreement, kind: ClockKind, severity: Severity) -> String {
-    let (clock, number) = (kind.name().to_lowercase(), severity.number());
-    format!("{} names no {clock} target for Severity {number}", agreement.name)
-}
-
-/// What a clock counts with, before any target is looked at.
-struct Basis<'a> {
-    kind: ClockKind,
-    agreement: Option<&'a Agreement>,
-    started: Timestamp,
-    stopped: Option<Timestamp>,
-    /// Until when it ran: its stop, the end of the incident, or now.
-    end: Timestamp,
-    /// Stretches that do not count: agreed pauses, and reopened intervals that the client had confirmed.
-    excluded: Vec<Span>,
-    state: ClockState,
-}
-
-impl<'a> Basis<'a> {
-    fn of(incident: &Incident, setup: &'a Setup, kind: ClockKind, now: Timestamp) -> Self {
-        let agreement = incident.agreement.and_then(|bound| setup.agreements.get(&(bound.id, bound.version)));
-        let started = incident.logged.at;
-        let stopped = stopped_at(incident, kind);
-        let counts = |reason| agreement.is_some_and(|agreement| agreement.pauses(reason, kind));
-        let ended = match &incident.phase {
-            Phase::Closed { at, .. } | Phase::Cancelled { at, .. } => Some(*at),
-            Phase::Logged
-            | Phase::Prioritised
-            | Phase::Investigating
-            | Phase::Resolving
-            | Phase::Restored { .. } => None,
-        };
-        let end = stopped.or(ended).unwrap_or(now.max(started));
-        let mut excluded: Vec<Span> = incident
-            .pauses
-            .iter()
-            .filter(|pause| counts(pause.reason))
-            .map(|pause| Span { from: pause.from, to: pause.to.unwrap_or(end) })
-            .collect();
-        let closed = |reopening: &Reopening| {
-            let stopped_at = match kind {
-                ClockKind::Response => None,
-                ClockKind::Restoration => reopening.restored_at,
-                ClockKind::Resolution => reopening.stopped_at,
-            };
-            Some(Span { from: stopped_at.filter(|_| reopening.was_confirmed)?, to: reopening.at })
-        };
-        excluded.extend(incident.reopenings.iter().filter_map(closed));
-        let state = match (stopped, ended, incident.open_pause()) {
-            _ if matches!(incident.phase, Phase::Cancelled { .. }) => ClockState::NotCounted,
-            (Some(at), _, _) => ClockState::Stopped { at },
-            (None, Some(_), _) => ClockState::NotCounted,
-            (None, None, Some(pause)) if counts(pause.reason) => {
-                ClockState::Paused { reason: pause.reason, since: pause.from }
-            }
-            (None, None, _) => ClockState::Running,
-        };
-        Self { kind, agreement, started, stopped, end, excluded, state }
-    }
-
-    fn due(&self, index: &Index, budget_ms: i64) -> Option<Timestamp> {
-        match index.due(self.started, budget_ms, &self.excluded) {
-            Due::At(at) => Some(at),
-            Due::Never => None,
-        }
-    }
-
-    /// The first deadline that passed unmet while its severity was in force (ruling 5): a raise cannot be
-    /// breached before it happened, and lowering takes nothing back. Stopping at the deadline is met.
-    fn first_breach(&self, incident: &Incident, setup: &Setup, agreement: &Agreement) -> Option<Broken> {
-        incident.severities.iter().enumerate().find_map(|(place, in_force)| {
-            let target = agreement.targets(in_force.severity).of(self.kind)?;
-            let index = &calendar_of(incident, setup, target)?.index;
-            let due = self.due(index, target.budget_ms())?;
-            let until = incident.severities.get(place + 1).map_or(self.end, |next| next.at.min(self.end));
-            let at = due.max(in_force.at);
-            (at < until).then_some(Broken { at, severity: in_force.severity, on_arrival: due < in_force.at })
-        })
-    }
-
-    fn attention(&self, index: &Index, target: &Target, severity: Severity) -> Option<Attention> {
-        let budget = target.budget_ms();
-        let lead = Lead::of(budget, severity);
-        let before = |left: i64| self.due(index, budget - left);
-        Some(Attention {
-            watch: before(lead.watch)?,
-            caution: before(lead.caution)?,
-            warning: before(lead.warning)?,
-        })
-    }
-
-    fn kept(&self, incident: &Incident, index: &Index, target: &Target) -> Verdict {
-        let Some(stopped) = self.stopped else { return Verdict::Pending };
-        // A stop before the start is no time at all; it says how wrong the stamps are.
-        if stopped < self.started {
-            let off = u32::try_from(self.started.since(stopped)).unwrap_or(u32::MAX);
-            return Verdict::Uncertain { within_ms: off };
-        }
-        let spent = index.elapsed(self.started, stopped, &self.excluded);
-        let spare_ms = target.budget_ms().saturating_sub(spent);
-        let within_ms = incident.logged.uncertainty_ms.saturating_add(incident.stop_uncertainty_ms);
-        if spare_ms < i64::from(within_ms) {
-            Verdict::Uncertain { within_ms }
-        } else {
-            Verdict::Met { spare_ms }
-        }
-    }
-}
-
-/// When the clock stopped, if it did.
-fn stopped_at(incident: &Incident, kind: ClockKind) -> Option<Timestamp> {
-    match kind {
-        ClockKind::Response => incident.responded_at(),
-        ClockKind::Restoration => incident.restored.as_ref().map(|restored| restored.at),
-        ClockKind::Resolution => incident.stopped_at(),
-    }
-}
-
-/// Open time left at which attention is asked for.
-struct Lead {
-    watch: i64,
-    caution: i64,
-    warning: i64,
-}
-
-impl Lead {
-    /// A quarter and a tenth of the target, but not below a floor, nor above a half and a quarter; watched
-    /// from half of the target for Severity 1 and 2, from the last quarter for 3 and 4.
-    fn of(budget: i64, severity: Severity) -> Self {
-        let (caution_floor, warning_floor) = match severity {
-            Severity::One => (15 * MINUTE, 5 * MINUTE),
-            Severity::Two => (30 * MINUTE, 10 * MINUTE),
-            Severity::Three => (60 * MINUTE, 30 * MINUTE),
-            Severity::Four => (120 * MINUTE, 60 * MINUTE),
-        };
-        let caution = (budget / 4).max(caution_floor).min(budget / 2);
-        let warning = (budget / 10).max(warning_floor).min(budget / 4);
-        let watch = if severity.is_high() { budget / 2 } else { budget / 4 };
-        Self { watch: watch.max(caution), caution, warning }
-    }
-}
-
-/// Every stretch a clock counted or left out, with the versions it was counted by: "why is it due then?".
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Proof {
-    /// The reading that is proved.
-    pub reading: Reading,
-    /// The agreement's name, reference and version.
-    pub agreement: String,
-    /// The calendar's name, zone and version.
-    pub calendar: String,
-    /// The zone rules' version.
-    pub tzdb: String,
-    /// The stretches in order; bounded.
-    pub segments: Vec<Segment>,
-    /// Open time counted so far, in milliseconds.
-    #[ts(type = "number")]
-    pub spent_ms: i64,
-    /// Open time promised, in milliseconds.
-    #[ts(type = "number")]
-    pub budget_ms: i64,
-}
-
-/// Stretches printed before a proof says that there are more.
-const SEGMENTS_MAX: usize = 200;
-
-/// The proof of a clock that has a target.
-pub fn proof(incident: &Incident, setup: &Setup, kind: ClockKind, now: Timestamp) -> Option<Proof> {
-    let reading = read(incident, setup, kind, now);
-    let basis = Basis::of(incident, setup, kind, now);
-    let (agreement, target) = (basis.agreement?, reading.target.clone()?);
-    let compiled = calendar_of(incident, setup, &target)?;
-    let reached = basis.end;
-    let end = reading.due.map_or(reached, |due| due.max(reached));
-    Some(Proof {
-        agreement: format!("{} {}, version {}", agreement.name, agreement.reference, agreement.version),
-        calendar: format!(
-            "{} ({}), version {}",
-            compiled.calendar.name, compiled.calendar.zone, compiled.calendar.version
-        ),
-        tzdb: crate::calendar::tzdb_version().to_owned(),
-        segments: compiled.index.segments(basis.started, end, &basis.excluded, SEGMENTS_MAX),
-        spent_ms: compiled.index.elapsed(basis.started, reached, &basis.excluded),
-        budget_ms: target.budget_ms(),
-        reading,
-    })
 }

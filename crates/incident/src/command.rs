@@ -7,6 +7,7 @@ mod accept_major_role;
 mod accept_signal;
 mod add_member;
 mod add_note;
+mod agree_lowering;
 mod amend_exception;
 mod answer_exception;
 mod answer_resource_request;
@@ -28,6 +29,7 @@ mod close_suspicion;
 mod confirm_restoration;
 mod declare_major;
 mod decline_exception;
+mod decline_lowering;
 mod decline_major;
 mod delegate_approval;
 mod dismiss_signal;
@@ -47,6 +49,7 @@ mod notify_authority;
 mod open_bridge;
 mod open_vendor_case;
 mod pause_clock;
+mod propose_lowering;
 mod propose_major;
 mod raise_signal;
 mod record_arrival;
@@ -64,6 +67,7 @@ mod resolve;
 mod restore_service;
 mod resume_clock;
 mod return_exception;
+mod review_pause;
 mod revoke_exception;
 mod server;
 mod set_severity;
@@ -71,6 +75,7 @@ mod set_urgency;
 mod situation;
 mod stand_down_major;
 mod suspect_breach;
+mod switch_agreement;
 mod undo_merge;
 mod unlink_child;
 mod vendor_answered;
@@ -87,6 +92,7 @@ pub use accept_major_role::AcceptMajorRole;
 pub use accept_signal::AcceptSignal;
 pub use add_member::AddMember;
 pub use add_note::AddNote;
+pub use agree_lowering::AgreeLowering;
 pub use amend_exception::AmendException;
 pub use answer_exception::AnswerException;
 pub use answer_resource_request::AnswerResourceRequest;
@@ -108,6 +114,7 @@ pub use close_suspicion::CloseSuspicion;
 pub use confirm_restoration::ConfirmRestoration;
 pub use declare_major::DeclareMajor;
 pub use decline_exception::DeclineException;
+pub use decline_lowering::DeclineLowering;
 pub use decline_major::DeclineMajor;
 pub use delegate_approval::DelegateApproval;
 pub use dismiss_signal::DismissSignal;
@@ -127,6 +134,7 @@ pub use notify_authority::NotifyAuthority;
 pub use open_bridge::OpenBridge;
 pub use open_vendor_case::OpenVendorCase;
 pub use pause_clock::PauseClock;
+pub use propose_lowering::ProposeLowering;
 pub use propose_major::ProposeMajor;
 pub use raise_signal::RaiseSignal;
 pub use record_arrival::RecordArrival;
@@ -144,6 +152,7 @@ pub use resolve::Resolve;
 pub use restore_service::RestoreService;
 pub use resume_clock::ResumeClock;
 pub use return_exception::ReturnException;
+pub use review_pause::ReviewPause;
 pub use revoke_exception::RevokeException;
 pub use server::{AlertNews, Configure, LapseException, RecordAlert, RecordBreach};
 use server::{configure, lapse_exception, record_alert, record_breach};
@@ -153,6 +162,7 @@ pub(crate) use situation::{AHEAD_MAX_MS, Situation, says_something};
 pub use situation::{LINE_MAX, SERVICES_MAX, TEXT_MAX};
 pub use stand_down_major::StandDownMajor;
 pub use suspect_breach::SuspectBreach;
+pub use switch_agreement::SwitchAgreement;
 pub use undo_merge::UndoMerge;
 pub use unlink_child::UnlinkChild;
 pub use vendor_answered::VendorAnswered;
@@ -253,6 +263,14 @@ verbs! {
     Categorise in categorise on Incident;
     /// Set the severity (§3.3).
     SetSeverity in set_severity on Incident;
+    /// Propose a lower severity where one person is not enough (§3.3).
+    ProposeLowering in propose_lowering on Incident;
+    /// Agree to a lower severity, as the second person.
+    AgreeLowering in agree_lowering on Incident;
+    /// Decline a lower severity.
+    DeclineLowering in decline_lowering on Incident;
+    /// Let an open incident run by another agreement from here on.
+    SwitchAgreement in switch_agreement on Incident;
     /// Set the urgency (§6).
     SetUrgency in set_urgency on Incident;
     /// Record the assessment.
@@ -285,6 +303,8 @@ verbs! {
     Escalate in escalate on Incident;
     /// Let the clocks that the agreement names stand still.
     PauseClock in pause_clock on Incident;
+    /// Say that it still waits.
+    ReviewPause in review_pause on Incident;
     /// Let them run again.
     ResumeClock in resume_clock on Incident;
     /// Ask for an exception (§4.2).

@@ -75,9 +75,18 @@ pub enum Fact {
     /// It was categorised.
     Categorised { category: CategoryCode },
     /// Its severity was set, raised or lowered.
-    SeverityChanged { severity: Severity, reason: String },
+    SeverityChanged {
+        severity: Severity,
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        matrix: Option<u32>,
+    },
     /// Its urgency was set.
-    UrgencyChanged { urgency: Urgency },
+    UrgencyChanged {
+        urgency: Urgency,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        matrix: Option<u32>,
+    },
     /// The major incident process opened (§3.6).
     MajorIncidentDeclared { because: String },
     /// It was assessed.
@@ -151,6 +160,16 @@ pub enum Fact {
     ExceptionRevoked { reason: String },
     /// Nobody decided on it in time.
     ExceptionLapsed,
+    /// Another agreement counts from here on; before, the one left behind answers (ruling 15).
+    AgreementBound { agreement: Option<BoundAgreement>, calendars: Vec<BoundCalendar>, reason: String },
+    /// A lower severity was proposed; a second person decides (§3.3).
+    LoweringProposed { from: Severity, severity: Severity, reason: String },
+    /// A second person agreed to it.
+    LoweringAgreed { text: String },
+    /// It was declined: the severity stays.
+    LoweringDeclined { reason: String },
+    /// Somebody looked, and it still waits.
+    PauseReviewed { text: String },
     /// It was said to be as wide as a major incident (§3.6).
     MajorIncidentProposed { because: String },
     /// It was found to be none.

@@ -1,6 +1,7 @@
 //! Events in order, folded to records. Total: an event that does not fit its record changes nothing.
 
 use crate::audience::Audience;
+use crate::clock::Stamps;
 use crate::communication::{Answer, Confirmation};
 use crate::compliance::Trail;
 use crate::escalation::Escalation;
@@ -9,12 +10,14 @@ use crate::exception;
 use crate::family::Family;
 use crate::identification::{AlertTally, Signal, SignalState};
 use crate::log::{
-    Assignment, Breach, Incident, LogEntry, Pause, Reopening, Resolution, SeverityInForce, Stamp, Statement,
+    Assignment, Binding, Breach, Incident, LogEntry, MajorIncident, Pause, Reopening, Resolution,
+    SeverityInForce, Stamp, Statement,
 };
 use crate::obligation::{self, Obligation};
 use crate::records::Record;
 use crate::related::Related;
 use crate::setup::Setup;
+use crate::severity::lowering;
 use crate::{IncidentId, Phase, SignalId, Timestamp};
 use crate::{family, major_incident, related};
 
@@ -138,6 +141,7 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         severity: entry.impact.provisional_severity(),
         by: event.actor,
         reason: String::new(),
+        agreed_by: None,
     };
     Incident {
         id,
@@ -182,6 +186,10 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         phase_since: event.at,
         exceptions: Vec::new(),
         trail: Trail::default(),
+        stamps: Stamps::default(),
+        lowering: None,
+        matrix_version: None,
+        rebindings: Vec::new(),
     }
 }
 
@@ -191,9 +199,24 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
     let said = |text: &str| Some(Statement { at, by, text: text.to_owned() });
     match &event.fact {
         Fact::Categorised { category } => incident.category = Some(category.clone()),
-        Fact::SeverityChanged { severity, reason } => {
-            incident.severity_set = true;
-            incident.severities.push(SeverityInForce { at, severity: *severity, by, reason: reason.clone() });
+        Fact::SeverityChanged { severity, reason, matrix } => {
+            incident.set_severity(*severity, reason, event);
+            incident.matrix_version = matrix.or(incident.matrix_version);
+        }
+        Fact::UrgencyChanged { urgency, matrix } => {
+            incident.urgency = Some(*urgency);
+            incident.matrix_version = matrix.or(incident.matrix_version);
+        }
+        Fact::LoweringProposed { .. } | Fact::LoweringAgreed { .. } | Fact::LoweringDeclined { .. } => {
+            lowering::take(&mut incident.lowering, event);
+        }
+        Fact::PauseReviewed { .. } => {
+            if let Some(pause) = incident.pauses.last_mut().filter(|pause| pause.to.is_none()) {
+                pause.reviewed_at = Some(at);
+            }
+        }
+        Fact::MajorIncidentDeclared { because } => {
+            incident.major.get_or_insert(MajorIncident { declared_at: at, because: because.clone() });
         }
         Fact::UrgencyChanged { urgency } => incident.urgency = Some(*urgency),
         Fact::MajorIncidentDeclared { .. }
@@ -270,7 +293,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         }
         Fact::ClockPaused { reason, .. } => {
             if incident.open_pause().is_none() {
-                incident.pauses.push(Pause { reason: *reason, from: at, to: None });
+                incident.pauses.push(Pause { reason: *reason, from: at, to: None, reviewed_at: None });
             }
         }
         Fact::ClockResumed { .. } => end_pause(incident, event),
@@ -285,6 +308,10 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         Fact::Unassigned => incident.assignment = None,
         Fact::ExceptionGranted { .. } | Fact::ExceptionEnded { .. } | Fact::ExceptionVoided { .. } => {
             exception::take(&mut incident.exceptions, event);
+        }
+        Fact::AgreementBound { agreement, calendars, reason } => {
+            let to = Binding { agreement: *agreement, calendars: calendars.clone() };
+            incident.rebind(to, reason, event);
         }
         Fact::NoteAdded { .. } | Fact::SignalJoined { .. } | Fact::RowImported { .. } => {}
         Fact::IncidentLogged { .. }
@@ -325,6 +352,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         incident.stop_uncertainty_ms = incident.stop_uncertainty_ms.max(event.uncertainty_ms);
     }
     incident.trail.take(event);
+    incident.stamps.take(event);
     incident.updated_at = incident.updated_at.max(at);
     settle_phase(incident, event);
 }

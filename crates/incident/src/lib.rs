@@ -36,6 +36,7 @@ pub mod agreement;
 pub mod alarm;
 pub mod audience;
 pub mod calendar;
+pub mod category;
 pub mod clock;
 pub mod command;
 pub mod communication;
@@ -63,6 +64,7 @@ pub mod severity;
 pub mod suspicion;
 pub mod time;
 pub mod timeline;
+pub mod what_if;
 
 mod id;
 mod undo;
@@ -93,6 +95,7 @@ pub use setup::{Setting, Setup};
 pub use severity::{Impact, Severity};
 pub use time::{MINUTE, Span, Timestamp};
 pub use undo::undo;
+pub use what_if::{WhatIf, what_if};
 
 /// The records that events tell of, in their order.
 pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Records {

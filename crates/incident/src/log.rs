@@ -7,6 +7,8 @@ use ts_rs::TS;
 
 use crate::agreement::{ClockKind, PauseReason};
 use crate::calendar::CalendarId;
+use crate::category::CategoryCode;
+use crate::clock::Stamps;
 use crate::communication::Confirmation;
 use crate::compliance::Trail;
 use crate::escalation::Escalation;
@@ -16,10 +18,12 @@ use crate::identification::{AlertTally, Source};
 use crate::major_incident::{MajorIncident, MajorProposal};
 use crate::related::Related;
 use crate::setup::CategoryCode;
+use crate::setup::Setup;
 use crate::severity::Impact;
+use crate::severity::lowering::Lowering;
 use crate::{
-    AgreementId, ClientId, IncidentId, PersonId, Phase, ServiceId, Severity, SignalId, Timestamp, Urgency,
-    Verb,
+    AgreementId, ClientId, IncidentId, PersonId, Phase, Priority, ServiceId, Severity, SignalId, Timestamp,
+    Urgency, Verb,
 };
 
 /// What §3.1 demands of every entry.
@@ -74,6 +78,9 @@ pub struct SeverityInForce {
     pub by: PersonId,
     /// Why; empty for the provisional one.
     pub reason: String,
+    /// The second person, where it took two.
+    #[serde(default)]
+    pub agreed_by: Option<PersonId>,
 }
 
 /// Words of a person with their stamp.
@@ -122,6 +129,9 @@ pub struct Pause {
     pub from: Timestamp,
     /// Until when; open while it lasts.
     pub to: Option<Timestamp>,
+    /// When somebody last looked whether it still waits.
+    #[serde(default)]
+    pub reviewed_at: Option<Timestamp>,
 }
 
 /// One return from restored or resolved to work.
@@ -169,6 +179,37 @@ pub struct BoundCalendar {
     pub id: CalendarId,
     /// Its version in force when the incident was logged: a holiday added later moves no deadline (ruling 15).
     pub version: u32,
+}
+
+/// The agreement and the calendars that clocks are bound to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Binding {
+    /// The agreement; none means "no target".
+    pub agreement: Option<BoundAgreement>,
+    /// The calendars.
+    pub calendars: Vec<BoundCalendar>,
+}
+
+/// A change of the agreement that an open incident runs by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Rebinding {
+    /// When. Before, the clocks answer to the agreement left behind.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: PersonId,
+    /// Why.
+    pub reason: String,
+    /// What it ran by until then.
+    pub from: Binding,
+}
+
+/// The major incident process, once triggered (§3.6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MajorIncident {
+    /// Since when.
+    pub declared_at: Timestamp,
+    /// What triggered it.
+    pub because: String,
 }
 
 /// An incident: the fold of its events.
@@ -249,6 +290,18 @@ pub struct Incident {
     pub stop_uncertainty_ms: u32,
     /// When it entered its column.
     pub phase_since: Timestamp,
+    /// The stamps that stop clocks, with their sources and bounds (ruling 8).
+    #[serde(default)]
+    pub stamps: Stamps,
+    /// A lower severity that waits for a second person (§3.3).
+    #[serde(default)]
+    pub lowering: Option<Lowering>,
+    /// The version of the matrix that gives its priority; none until severity or urgency was set (ruling 15).
+    #[serde(default)]
+    pub matrix_version: Option<u32>,
+    /// Agreements its clocks ran by before, oldest first (ruling 15).
+    #[serde(default)]
+    pub rebindings: Vec<Rebinding>,
     /// Exceptions that cover it, or did (§4.2).
     #[serde(default)]
     pub exceptions: Vec<exception::Granted>,
@@ -287,6 +340,30 @@ impl Incident {
     /// The pause that lasts now.
     pub fn open_pause(&self) -> Option<&Pause> {
         self.pauses.last().filter(|pause| pause.to.is_none())
+    }
+
+    /// Runs by another agreement from an event on, and keeps what it ran by until then.
+    pub(crate) fn rebind(&mut self, to: Binding, reason: &str, event: &crate::Event) {
+        let from = Binding {
+            agreement: std::mem::replace(&mut self.agreement, to.agreement),
+            calendars: std::mem::replace(&mut self.calendars, to.calendars),
+        };
+        self.rebindings.push(Rebinding { at: event.at, by: event.actor, reason: reason.to_owned(), from });
+    }
+
+    /// The order of handling, by the matrix in force when severity or urgency was last set (§6; ruling 15).
+    pub fn priority(&self, setup: &Setup) -> Option<Priority> {
+        let matrix = setup.house.matrix_of(self.matrix_version);
+        Some(matrix.priority(self.severity(), self.urgency?))
+    }
+
+    /// What is missing before it can be closed: nothing closes under a category that says unknown yet (§3.1).
+    pub(crate) fn unsettled(&self) -> Vec<Verb> {
+        let mut verbs = self.unprioritised();
+        if self.category.as_ref().is_some_and(CategoryCode::is_unknown_yet) {
+            verbs.insert(0, Verb::Categorise);
+        }
+        verbs
     }
 
     /// The deeds that are missing before it is categorised and prioritised (§3.1).

@@ -14,6 +14,7 @@ use crate::identification::Signal;
 use crate::log::Incident;
 use crate::records::Records;
 use crate::setup::Setup;
+use crate::severity::lowering;
 use crate::{MINUTE, PersonId, Role, Severity, Timestamp, Verb};
 use crate::{major_incident, related};
 
@@ -172,6 +173,8 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
         all.push(duties.resolve(&readings));
     }
     all.extend(duties.escalate(&readings));
+    all.extend(lowering::duties(incident));
+    all.extend(clock::review_duty(incident, setup));
     all.extend(major_incident::duties::duties(incident, setup));
     all.extend(related::duties(incident, setup));
     if incident.restored.is_some() {
@@ -300,7 +303,7 @@ impl Duties<'_> {
                 } else {
                     Role::ServiceDesk
                 };
-                let mut verbs = self.incident.unprioritised();
+                let mut verbs = self.incident.unsettled();
                 let why = if verbs.is_empty() {
                     "Service is restored and confirmed."
                 } else {

@@ -121,6 +121,9 @@ fn missing(incident: &Incident, to: Column) -> Vec<Verb> {
     need(Verb::RecordResolutionStep, untouched, Column::Resolving);
     need(Verb::RestoreService, incident.restored.is_none(), Column::Restored);
     need(Verb::Resolve, incident.resolved.is_none(), Column::Closed);
+    if incident.unsettled() != incident.unprioritised() {
+        need(Verb::Categorise, true, Column::Closed);
+    }
     let disputed = incident.confirmation.as_ref().is_none_or(|c| c.answer == Answer::Disputed);
     need(Verb::ConfirmRestoration, disputed, Column::Closed);
     need(Verb::Close, true, Column::Closed);

@@ -44,11 +44,13 @@ pub enum RefusalCode {
     NotConfirmed,
     /// The agreement allows no such pause.
     PauseNotAgreed,
+    /// One person is not enough, or not this one.
+    NeedsSecondPerson,
 }
 
 impl RefusalCode {
     /// Every code.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::NotPermitted,
         Self::Unknown,
         Self::AlreadyExists,
@@ -65,6 +67,7 @@ impl RefusalCode {
         Self::Disputed,
         Self::NotConfirmed,
         Self::PauseNotAgreed,
+        Self::NeedsSecondPerson,
     ];
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::calendar::{Calendar, CalendarError, CalendarId, Index};
+pub use crate::category::{Category, CategoryCode};
 use crate::exception::Delegation;
 use crate::major_incident::MajorRules;
 use crate::on_call::{Roster, Rota};
@@ -65,23 +66,6 @@ pub struct Person {
     pub active: bool,
 }
 
-/// A stable code of a category, such as `network_outage`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(transparent)]
-pub struct CategoryCode(pub String);
-
-/// One category (§3.1 Categorization).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct Category {
-    /// Its code, for ever.
-    pub code: CategoryCode,
-    /// Name on screen.
-    pub name: String,
-    /// The category above, if any.
-    pub under: Option<CategoryCode>,
-}
-
 /// The house's own thresholds, versioned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -94,6 +78,9 @@ pub struct House {
     pub log_within_minutes: Option<u32>,
     /// The priority matrix (§6).
     pub matrix: Matrix,
+    /// Matrices of before, for the records that were prioritised by them; `configure` keeps them.
+    #[serde(default)]
+    pub earlier_matrices: Vec<Matrix>,
     /// The category tree (§3.1).
     pub categories: Vec<Category>,
     /// The numbers of the major incident process (§3.6).
@@ -114,11 +101,20 @@ impl Default for House {
             zone: "UTC".into(),
             log_within_minutes: None,
             matrix: Matrix::default(),
+            earlier_matrices: Vec::new(),
             categories: Vec::new(),
             major: MajorRules::default(),
             merge_undo_within_minutes: None,
             breach_notice_within_minutes: None,
         }
+    }
+}
+
+impl House {
+    /// The matrix of a version; the one in force where the version is not kept or none was bound.
+    pub fn matrix_of(&self, version: Option<u32>) -> &Matrix {
+        let kept = self.earlier_matrices.iter().find(|matrix| Some(matrix.version) == version);
+        kept.unwrap_or(&self.matrix)
     }
 }
 
@@ -238,15 +234,21 @@ impl Setup {
         services: &[ServiceId],
         at: Timestamp,
     ) -> Option<&Agreement> {
-        self.latest_agreements(at)
+        self.agreements_in_force(at)
             .filter(|agreement| agreement.covers(client, services))
-            .filter(|agreement| agreement.terms.until.is_none_or(|until| at < until))
             .max_by_key(|agreement| (agreement.precedence(), agreement.effective_from, agreement.version))
+    }
+
+    /// Of each agreement the version that is in force at `at`.
+    pub fn agreements_in_force(&self, at: Timestamp) -> impl Iterator<Item = &Agreement> {
+        let lasts = move |agreement: &&Agreement| agreement.terms.until.is_none_or(|until| at < until);
+        self.latest_agreements(at).filter(lasts)
     }
 
     /// Why no agreement covers an incident logged then: one has ended, or there is none.
     pub fn no_agreement(&self, client: ClientId, services: &[ServiceId], at: Timestamp) -> String {
-        let ended = self.latest_agreements(at).find(|agreement| agreement.covers(client, services));
+        let had_begun = |agreement: &&Agreement| agreement.effective_from <= at;
+        let ended = self.agreements.values().filter(had_begun).find(|a| a.covers(client, services));
         ended.map_or_else(
             || "no agreement covers this client and service".into(),
             |ended| format!("{} had ended when it was logged", ended.name),

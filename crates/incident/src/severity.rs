@@ -1,6 +1,8 @@
 //! Severity: the measure of business impact alone (§3.3, §6; ruling 1).
 //!
-//! Urgency and priority live in `priority`.
+//! Urgency and priority live in `priority`; who may lower one, and with whom, in [`lowering`].
+
+pub mod lowering;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -84,12 +84,21 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             let name = found.map_or(category.0.as_str(), |c| c.name.as_str());
             line(LineKind::State, &format!("Categorised: {name}"), none())
         }
-        Fact::SeverityChanged { severity, reason } => {
+        Fact::SeverityChanged { severity, reason, .. } => {
             let title = format!("Severity {} ({})", severity.number(), severity.name());
             line(LineKind::State, &title, reason.clone())
         }
-        Fact::UrgencyChanged { urgency } => {
+        Fact::UrgencyChanged { urgency, .. } => {
             line(LineKind::State, &format!("Urgency {}", urgency.name().to_lowercase()), none())
+        }
+        Fact::LoweringProposed { severity, reason, .. } => {
+            line(LineKind::State, &format!("Severity {} proposed", severity.number()), reason.clone())
+        }
+        Fact::LoweringAgreed { text } => line(LineKind::State, "Lower severity agreed", text.clone()),
+        Fact::LoweringDeclined { reason } => line(LineKind::State, "Lower severity declined", reason.clone()),
+        Fact::PauseReviewed { text } => line(LineKind::Work, "Pause reviewed: it still waits", text.clone()),
+        Fact::MajorIncidentDeclared { because } => {
+            line(LineKind::Escalation, "Major incident declared", because.clone())
         }
         Fact::MajorIncidentDeclared { .. }
         | Fact::MajorIncidentProposed { .. }
@@ -201,6 +210,11 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         Fact::ExceptionInvoked { .. } => line(LineKind::State, "Used on an incident", none()),
         Fact::ExceptionRevoked { reason } => line(LineKind::State, "Revoked", reason.clone()),
         Fact::ExceptionLapsed => line(LineKind::Breach, "Not decided in time: the failure stands", none()),
+        Fact::AgreementBound { agreement, reason, .. } => {
+            let bound = agreement.and_then(|bound| setup.agreements.get(&(bound.id, bound.version)));
+            let name = bound.map_or("none".to_owned(), |a| format!("{}, version {}", a.name, a.version));
+            line(LineKind::State, &format!("Agreement: {name}"), reason.clone())
+        }
         Fact::RowImported { .. } => line(LineKind::State, "Row of an imported log", none()),
         Fact::Configured { .. } => line(LineKind::State, "Configured", none()),
     }

@@ -26,6 +26,10 @@ pub fn undo(before: &Records, command: &Command) -> Option<Command> {
         }
         Command::SetSeverity(deed) => {
             let incident = incident(deed.incident).filter(|incident| incident.severity_set)?;
+            // Taking a raise to 1 or 2 back is a lowering, and that takes two people (§3.3).
+            if deed.severity.is_high() && deed.severity.is_worse_than(incident.severity()) {
+                return None;
+            }
             let reason = format!("Taken back: {}", deed.reason);
             let (from, severity) = (deed.severity, incident.severity());
             Some(Command::SetSeverity(SetSeverity { incident: deed.incident, from, severity, reason }))

@@ -4,6 +4,8 @@
 mod cases;
 #[path = "business_time/configuration.rs"]
 mod configuration;
+#[path = "business_time/holidays.rs"]
+mod holidays;
 #[path = "business_time/laws.rs"]
 mod laws;
 #[path = "business_time/traps.rs"]

@@ -180,7 +180,8 @@ fn is_about_arguments(code: RefusalCode) -> bool {
         | RefusalCode::NeedsIncidentManager
         | RefusalCode::Disputed
         | RefusalCode::NotConfirmed
-        | RefusalCode::PauseNotAgreed => false,
+        | RefusalCode::PauseNotAgreed
+        | RefusalCode::NeedsSecondPerson => false,
     }
 }
 
@@ -228,9 +229,12 @@ proptest! {
                 let decided = decide(records, &actor, *now, &desk.command(offer.verb));
                 match (offer.refusal, decided) {
                     (None, Err(refusal)) => {
-                        // Severity 1 is lowered by the Incident Manager: which severity is an argument.
+                        // Some lowerings take two people: which severity is an argument. So is the agreement
+                        // that is the one in force already.
                         let lowers = offer.verb == Verb::SetSeverity
-                            && refusal.code == RefusalCode::NeedsIncidentManager;
+                            && refusal.code == RefusalCode::NeedsSecondPerson
+                            || offer.verb == Verb::SwitchAgreement
+                                && refusal.code == RefusalCode::NothingChanges;
                         prop_assert!(is_about_arguments(refusal.code) || lowers, "offered, but: {refusal}");
                     }
                     (Some(said), Err(refusal)) => prop_assert_eq!(said.code, refusal.code, "{}", refusal),

@@ -42,7 +42,7 @@ const WORKED_ON: [(Verb, u8); 7] = [
 ];
 
 /// What follows on an incident that is worked on.
-const STAGES: [Story; 15] = [
+const STAGES: [Story; 16] = [
     &[],
     &[(Verb::PauseClock, 0)],
     &[(Verb::RestoreService, 0)],
@@ -70,6 +70,7 @@ const STAGES: [Story; 15] = [
     ],
     &[(Verb::Cancel, 0)],
     &[(Verb::SetSeverity, 0)],
+    &[(Verb::ProposeLowering, 0)],
     &[(Verb::RaiseSignal, 0), (Verb::DismissSignal, 0)],
     &[(Verb::RequestException, 0)],
     &[(Verb::RequestException, 2)],

@@ -31,6 +31,15 @@ pub fn clock_proof(title: &str, proof: &Proof) -> String {
         line(&mut page, &format!("  {from:<20} {to:<20} {counted:>12} {total:>9}"));
     }
     line(&mut page, "");
+    for left_out in &proof.left_out {
+        let (from, to) = (left_out.span.from.to_rfc3339(), left_out.span.to.to_rfc3339());
+        row(&mut page, "Left out", &format!("{from} to {to}: {}", left_out.why));
+    }
+    for granted in &proof.exceptions {
+        let (from, until) = (granted.from.to_rfc3339(), granted.until.to_rfc3339());
+        let after = if granted.is_retroactive { ", granted afterwards" } else { "" };
+        row(&mut page, "Exception", &format!("{} from {from} until {until}{after}", granted.clause));
+    }
     row(&mut page, "Counted", &format!("{} of {}", span(proof.spent_ms), span(proof.budget_ms)));
     row(&mut page, "Result", &result(proof));
     page
@@ -45,6 +54,9 @@ fn result(proof: &Proof) -> String {
             format!("not met: late already when the severity was raised, {}", at.to_rfc3339())
         }
         (Verdict::Breached { at, on_arrival: false }, _) => format!("not met: passed {}", at.to_rfc3339()),
+        (Verdict::Excluded { at, .. }, _) => {
+            format!("excepted (§4.2): passed {} under an approved exception", at.to_rfc3339())
+        }
         (Verdict::Uncertain { within_ms }, _) => {
             format!("uncertain: the stamps are good to {} s only", within_ms.div_ceil(1_000))
         }

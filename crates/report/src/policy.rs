@@ -33,9 +33,10 @@ pub struct PolicyReport<'a> {
 
 /// Verdicts of the clocks, counted.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Clocks([[u64; 6]; 3]);
+pub struct Clocks([[u64; 7]; 3]);
 
-const VERDICTS: [&str; 6] = ["met", "breached", "pending", "no target", "uncertain", "not counted"];
+const VERDICTS: [&str; 7] =
+    ["met", "breached", "pending", "no target", "uncertain", "not counted", "excepted"];
 
 impl Clocks {
     /// Counts the clocks of one incident.
@@ -48,6 +49,7 @@ impl Clocks {
                 Verdict::NoTarget { .. } => 3,
                 Verdict::Uncertain { .. } => 4,
                 Verdict::NotApplicable => 5,
+                Verdict::Excluded { .. } => 6,
             };
             let kind = ClockKind::ALL.iter().position(|kind| *kind == reading.kind);
             if let Some(row) = kind.and_then(|kind| self.0.get_mut(kind)) {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use incident::agreement::ClockKind;
-use incident::clock::{ClockState, read};
+use incident::clock::read;
 use incident::command::RecordBreach;
 use incident::{Command, CommandId, Incident, IncidentId, Setup, Timestamp};
 use protocol::{Fault, Kind};
@@ -148,8 +148,7 @@ fn next_due(incident: &Incident, setup: &Setup, now: Timestamp) -> Option<Timest
             match reading.breach() {
                 Some(breach) if !incident.breaches.contains(&breach) => Some(now),
                 Some(_) => None,
-                None if reading.state == ClockState::Running => Some(reading.due?.plus_millis(1).max(now)),
-                None => None,
+                None => Some(reading.look_again()?.plus_millis(1).max(now)),
             }
         })
         .min()

@@ -164,7 +164,7 @@ pub fn exported(incident: &Incident, events: &[Event], setup: &Setup, now: Times
         severity: incident.severity(),
         peak_severity: incident.peak_severity(),
         urgency: incident.urgency,
-        priority: incident.urgency.map(|urgency| setup.house.matrix.priority(incident.severity(), urgency)),
+        priority: incident.priority(setup),
         is_major: incident.major.is_some(),
         stamps: stamps(incident),
         severities: incident

@@ -5,6 +5,7 @@ import { acceptMajorRole } from "./accept-major-role";
 import { acceptSignal } from "./accept-signal";
 import { addMember } from "./add-member";
 import { addNote } from "./add-note";
+import { agreeLowering } from "./agree-lowering";
 import { answerResourceRequest } from "./answer-resource-request";
 import { applyWorkaround } from "./apply-workaround";
 import { assess } from "./assess";
@@ -20,6 +21,7 @@ import { close } from "./close";
 import { closeBridge } from "./close-bridge";
 import { closeSuspicion } from "./close-suspicion";
 import { confirmRestoration } from "./confirm-restoration";
+import { declineLowering } from "./decline-lowering";
 import { declareMajor } from "./declare-major";
 import { declineMajor } from "./decline-major";
 import type { Deed, DeskDeed, IncidentDeed, SignalDeed } from "./deed";
@@ -39,6 +41,7 @@ import { notifyAuthority } from "./notify-authority";
 import { openBridge } from "./open-bridge";
 import { openVendorCase } from "./open-vendor-case";
 import { pauseClock } from "./pause-clock";
+import { proposeLowering } from "./propose-lowering";
 import { proposeMajor } from "./propose-major";
 import { raiseSignal } from "./raise-signal";
 import { recordArrival } from "./record-arrival";
@@ -54,8 +57,10 @@ import { requestResource } from "./request-resource";
 import { resolve } from "./resolve";
 import { restoreService } from "./restore-service";
 import { resumeClock } from "./resume-clock";
+import { reviewPause } from "./review-pause";
 import { setSeverity } from "./set-severity";
 import { setUrgency } from "./set-urgency";
+import { switchAgreement } from "./switch-agreement";
 import { standDownMajor } from "./stand-down-major";
 import { suspectBreach } from "./suspect-breach";
 import { undoMerge } from "./undo-merge";
@@ -81,13 +86,18 @@ export const INCIDENT_DEEDS: readonly IncidentDeed[] = [
   acceptAssignment,
   categorise,
   setSeverity,
+  proposeLowering,
+  agreeLowering,
+  declineLowering,
   setUrgency,
   addNote,
   recordDiagnosis,
   applyWorkaround,
   recordResolutionStep,
   escalate,
+  switchAgreement,
   pauseClock,
+  reviewPause,
   resumeClock,
   restoreService,
   resolve,

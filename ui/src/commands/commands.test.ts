@@ -22,6 +22,10 @@ async function view(): Promise<IncidentView> {
     ...answered.value,
     urgency: "low",
     card: { ...answered.value.card, assignee: "person-ivy", severity: 3 },
+    record: {
+      ...answered.value.record,
+      lowering: { from: 3, severity: 4, reason: "one", by: "person-ivy", at: NOW, agreed_by: null },
+    },
   };
 }
 
@@ -38,6 +42,15 @@ const DEEDS: readonly [Verb, Values, object][] = [
   ["accept_assignment", {}, {}],
   ["categorise", { category: "mail" }, { category: "mail" }],
   ["set_severity", { severity: "1", reason: "all" }, { from: 3, severity: 1, reason: "all" }],
+  ["propose_lowering", { severity: "4", reason: "one" }, { from: 3, severity: 4, reason: "one" }],
+  ["agree_lowering", { text: "one" }, { severity: 4, text: "one" }],
+  ["decline_lowering", { reason: "all" }, { reason: "all" }],
+  [
+    "switch_agreement",
+    { agreement: "agreement-gold", reason: "signed" },
+    { agreement: "agreement-gold", reason: "signed" },
+  ],
+  ["review_pause", { text: "asked" }, { text: "asked" }],
   ["set_urgency", { urgency: "high" }, { from: "low", urgency: "high" }],
   ["add_note", { text: "n" }, { text: "n" }],
   ["record_diagnosis", { text: "d" }, { text: "d" }],

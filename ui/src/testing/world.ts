@@ -174,6 +174,7 @@ export function choices(): Choices {
       named("disputed", "Disputed"),
       named("no_answer", "No answer"),
     ],
+    agreements: [{ value: "agreement-gold", name: "Gold", hint: "GLD-1" }],
     pauses: [
       named("awaiting_client", "Awaiting the client"),
       named("awaiting_vendor", "Awaiting a vendor"),

@@ -256,6 +256,7 @@ fn house() -> House {
         code: CategoryCode((*code).to_owned()),
         name: code.replace('_', " "),
         under: None,
+        retired_at: None,
     };
     House {
         version: 1,

@@ -6,7 +6,8 @@
 //!   the house's own. A pause may add its cap and review: `awaiting_client:resolution:4h:2x:review-1h`.
 //! - `person NAME [role=tier2] [clients=bolt] [active=no]`
 //! - `oversight exceptions [renewals=2|none] [break_glass=24h|none] [two_people_over=24h] [recurrence=3/30]`
-//! - `client NAME [zone=…]`, `category CODE`, `log_within 15m`
+//! - `client NAME [zone=…]`, `log_within 15m`, `category CODE [under=CODE] [retired=yes] [dropped=yes]`
+//! - `matrix VERSION [sev1=P1/P1/P2] …`: the row of a severity, high to low urgency
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,7 @@ use incident::calendar::{Calendar, Hours, Opening};
 use incident::major_incident::MajorRules;
 use incident::oversight::RecurrenceRule;
 use incident::setup::{Category, CategoryCode, Client, House};
-use incident::{Agreement, Oversight, Records, Role, Setting, Severity, Timestamp};
+use incident::{Agreement, Oversight, Priority, Records, Role, Setting, Severity, Timestamp};
 
 use super::fixture;
 use super::time::{Almanac, minutes};
@@ -47,10 +48,17 @@ pub(super) fn setting(
             }))
         }
         "oversight" => Ok(Setting::Oversight(oversight(records, now, words)?)),
-        "category" => {
+        "category" => Ok(Setting::House(categories(records, now, name, words)?)),
+        "matrix" => {
             let mut house = next_house(records);
-            let code = CategoryCode(name.to_owned());
-            house.categories.push(Category { code, name: name.replace('_', " "), under: None });
+            house.matrix.version = name.parse().map_err(|_| "a matrix is called by its version")?;
+            for severity in Severity::ALL {
+                if let Some(row) = words.named(&format!("sev{}", severity.number())) {
+                    let row: Vec<Priority> = row.split('/').map(vocabulary).collect::<Result<_, _>>()?;
+                    let row = row.try_into().map_err(|_| "a row is P1/P2/P3")?;
+                    house.matrix.rows[severity.index()] = row;
+                }
+            }
             Ok(Setting::House(house))
         }
         "log_within" => {
@@ -61,6 +69,23 @@ pub(super) fn setting(
         "major" | "merge_undo" | "breach_notice" => coordination(records, words),
         other => Err(format!("\"{other}\" cannot be set here")),
     }
+}
+
+/// One category more, or one that is changed: `under=`, `retired=yes`, `dropped=yes`.
+fn categories(records: &Records, now: Timestamp, name: &str, words: &Words) -> Result<House, String> {
+    words.only(&["under", "retired", "dropped"])?;
+    let mut house = next_house(records);
+    let code = CategoryCode(name.to_owned());
+    house.categories.retain(|category| category.code != code);
+    if words.named("dropped") != Some("yes") {
+        house.categories.push(Category {
+            code,
+            name: name.replace('_', " "),
+            under: words.named("under").map(|under| CategoryCode(under.to_owned())),
+            retired_at: (words.named("retired") == Some("yes")).then_some(now),
+        });
+    }
+    Ok(house)
 }
 
 /// `major rules clients=3 services=4 manager=5m brief=20m span=7`, `merge_undo 30m`, `breach_notice 72h`.

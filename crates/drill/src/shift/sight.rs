@@ -113,12 +113,20 @@ impl View<'_> {
         };
         let on_arrival = matches!(reading.verdict, Verdict::Breached { on_arrival: true, .. });
         let at = match reading.verdict {
-            Verdict::Breached { at, .. } => Some(at),
+            Verdict::Breached { at, .. } | Verdict::Excluded { at, .. } => Some(at),
             Verdict::Pending
             | Verdict::Met { .. }
             | Verdict::NoTarget { .. }
             | Verdict::Uncertain { .. }
             | Verdict::NotApplicable => None,
+        };
+        let reason = match &reading.verdict {
+            Verdict::NoTarget { reason } => reason.as_str(),
+            _ => "none",
+        };
+        let until = match reading.state {
+            ClockState::Paused { until, .. } => until,
+            ClockState::Running | ClockState::Stopped { .. } | ClockState::NotCounted => None,
         };
         let stopped = match reading.state {
             ClockState::Stopped { at } => Some(at),
@@ -131,6 +139,10 @@ impl View<'_> {
             ("at", self.maybe(at)),
             ("stopped", self.maybe(stopped)),
             ("started", self.maybe(Some(reading.started))),
+            ("until", self.maybe(until)),
+            ("reading", reading.response.map_or("none".to_owned(), |response| word(&response))),
+            ("excepted_afterwards", yes(reading.excepted_afterwards.is_some())),
+            ("reason", reason.to_owned()),
             ("severity", reading.severity.number().to_string()),
             ("on_arrival", yes(on_arrival)),
             ("watch", attention(|attention| attention.watch)),
@@ -192,8 +204,7 @@ impl View<'_> {
 
     fn record_of(&self, incident: &Incident) -> Seen {
         let severity = incident.severity();
-        let matrix = &self.records.setup.house.matrix;
-        let priority = incident.urgency.map(|urgency| word(&matrix.priority(severity, urgency)));
+        let priority = incident.priority(&self.records.setup).map(|priority| word(&priority));
         let assignment = incident.assignment.as_ref();
         let name = |person| self.records.setup.person_name(person).to_owned();
         let none = || "none".to_owned();
@@ -342,6 +353,7 @@ fn verdict(reading: &Reading) -> String {
         Verdict::Pending => "pending",
         Verdict::Met { .. } => "met",
         Verdict::Breached { .. } => "breached",
+        Verdict::Excluded { .. } => "excluded",
         Verdict::NoTarget { .. } => "no_target",
         Verdict::Uncertain { .. } => "uncertain",
         Verdict::NotApplicable => "not_applicable",

@@ -19,6 +19,8 @@ enum Spelling {
     Client,
     /// `client/service`.
     Service,
+    /// The agreement of a client.
+    Agreement,
     /// `I1`, `R1`, `X1`: whatever has an id of its own.
     Subject,
     /// The name of something that is no record, such as a delegation.
@@ -35,6 +37,7 @@ const FIELDS: &[(&str, Spelling)] = &[
     ("person", Spelling::Person),
     ("client", Spelling::Client),
     ("service", Spelling::Service),
+    ("agreement", Spelling::Agreement),
     ("incident", Spelling::Subject),
     ("incidents", Spelling::Subject),
     ("signal", Spelling::Subject),
@@ -119,6 +122,7 @@ fn one_value(almanac: &Almanac, now: Timestamp, name: &str, value: &str) -> Resu
             let (client, service) = value.split_once('/').ok_or("a service is written client/service")?;
             fixture::service(client, service).to_string().into()
         }
+        Spelling::Agreement => fixture::agreement(value).to_string().into(),
         Spelling::Subject => fixture::subject(value)?.id().to_string().into(),
         Spelling::Thing => fixture::thing(name, value).to_string().into(),
         Spelling::Moment => moment(almanac, now, value)?.millis().into(),

@@ -27,6 +27,28 @@ impl Date {
         (0..=9999).contains(&year).then_some(Self(date))
     }
 
+    /// The date that many days after 1970-01-01.
+    pub(super) fn of_day_number(days: i64) -> Option<Self> {
+        let span = jiff::Span::new().try_days(days).ok()?;
+        let date = jiff::civil::date(1970, 1, 1).checked_add(span).ok()?;
+        (0..=9999).contains(&date.year()).then_some(Self(date))
+    }
+
+    /// Its year.
+    pub(crate) fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Its month, from 1.
+    pub(crate) fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// Its day of the month, from 1.
+    pub(crate) fn day(self) -> i8 {
+        self.0.day()
+    }
+
     /// Days since 1970-01-01.
     pub(super) fn day_number(self) -> i64 {
         let epoch = jiff::civil::date(1970, 1, 1);

@@ -2,7 +2,8 @@
 //!
 //! - Given an open incident,
 //! - when somebody chooses a category of the tree,
-//! - then it has that category; with severity and urgency it is prioritised.
+//! - then it has that category; with severity and urgency it is prioritised. A retired category is not
+//!   chosen any more, and unknown yet only until there is a diagnosis.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -43,8 +44,8 @@ impl Categorise {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        let known = s.records.setup.house.categories.iter().any(|category| category.code == self.category);
-        if !known {
+        let categories = &s.records.setup.house.categories;
+        let Some(category) = categories.iter().find(|category| category.code == self.category) else {
             return Err(Refusal::new(
                 &RULE,
                 RefusalCode::Unknown,
@@ -52,6 +53,20 @@ impl Categorise {
                 "Choose one from the list; an Administrator can add one.",
             )
             .about("category"));
+        };
+        if category.is_retired(s.now) {
+            return Err(Refusal::new(
+                &RULE,
+                RefusalCode::Invalid,
+                format!("Categorise: {} is no longer used", category.name),
+                "Choose one that is; records of before keep it.",
+            )
+            .about("category"));
+        }
+        if self.category.is_unknown_yet() && incident.diagnosis.is_some() {
+            return Err(s
+                .too_late(&RULE, "there is a diagnosis, so it is known", "Choose the category that it names.")
+                .about("category"));
         }
         if incident.category.as_ref() == Some(&self.category) {
             return Err(s.nothing_changes(&RULE, "it has this category already"));

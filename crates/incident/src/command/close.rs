@@ -50,7 +50,7 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
             .too_early(&RULE, "it is not resolved", "Resolve it with its final resolution first.")
             .unless_excepted_by(&[Role::Supervisor]));
     }
-    if !incident.unprioritised().is_empty() {
+    if !incident.unsettled().is_empty() {
         return Err(s.too_early(
             &RULE,
             "it is not categorised and prioritised",

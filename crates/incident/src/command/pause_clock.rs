@@ -2,13 +2,14 @@
 //!
 //! - Given an incident whose clocks run,
 //! - when somebody says what it waits for, and the agreement names that reason,
-//! - then the clocks named with it stand still. A breach that happened stays a breach (ruling 5).
+//! - then the clocks named with it stand still, up to the agreement's cap. A breach that happened stays a breach (ruling 5).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::IncidentId;
-use crate::agreement::PauseReason;
+use crate::agreement::{PauseReason, PauseRule};
+use crate::clock::Allowance;
 use crate::command::situation::text;
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
@@ -40,9 +41,12 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     if incident.stopped_at().is_some() {
         return Err(s.too_late(&RULE, "its clocks have stopped", "Confirm and close it."));
     }
-    let allows = s.agreement(incident).is_some_and(|agreement| !agreement.pauses.is_empty());
-    if !allows {
+    let rules = s.agreement(incident).map_or(&[][..], |agreement| &agreement.pauses);
+    if rules.is_empty() {
         return Err(not_agreed());
+    }
+    if rules.iter().all(|rule| is_used_up(incident, rule)) {
+        return Err(used_up());
     }
     Ok(())
 }
@@ -57,11 +61,13 @@ impl PauseClock {
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
         text(&RULE, "text", &self.text)?;
-        let named = s
-            .agreement(incident)
-            .is_some_and(|agreement| agreement.pauses.iter().any(|rule| rule.reason == self.reason));
-        if !named {
+        let rules = s.agreement(incident).map_or(&[][..], |agreement| &agreement.pauses);
+        let mut named = rules.iter().filter(|rule| rule.reason == self.reason).peekable();
+        if named.peek().is_none() {
             return Err(not_agreed().about("reason"));
+        }
+        if named.all(|rule| is_used_up(incident, rule)) {
+            return Err(used_up().about("reason"));
         }
         Ok(s.on_incident(incident.id, Fact::ClockPaused { reason: self.reason, text: self.text.clone() }))
     }
@@ -72,6 +78,20 @@ fn not_agreed() -> Refusal {
         &RULE,
         RefusalCode::PauseNotAgreed,
         "Pause clock: this client's agreement names no such pause",
+        "Go on against the clock; write the wait down as a note.",
+    )
+    .unless_excepted_by(&[crate::Role::Supervisor])
+}
+
+fn is_used_up(incident: &Incident, rule: &PauseRule) -> bool {
+    Allowance::after(rule, &incident.pauses).is_used_up()
+}
+
+fn used_up() -> Refusal {
+    Refusal::new(
+        &RULE,
+        RefusalCode::PauseNotAgreed,
+        "Pause clock: the agreement allows no more of this pause",
         "Go on against the clock; write the wait down as a note.",
     )
     .unless_excepted_by(&[crate::Role::Supervisor])

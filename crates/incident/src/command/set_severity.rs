@@ -3,19 +3,21 @@
 //! - Given an open incident, and the severity this person saw,
 //! - when somebody who handles incidents sets another with a reason,
 //! - then its targets count from logged, no sooner late than now (ruling 5), and Severity 1 opens the major
-//!   incident process (§3.6; ruling 9). Only the Incident Manager takes Severity 1 back.
+//!   incident process (§3.6; ruling 9). Lowering Severity 1 or 2, or near or after a breach, takes two people:
+//!   that is `propose_lowering`.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::IncidentId;
+use crate::Severity;
 use crate::command::situation::text;
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::refusal::Refusal;
 use crate::refusal::RefusalCode;
-use crate::{Role, Severity};
+use crate::severity::lowering::SecondPerson;
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -56,12 +58,16 @@ impl SetSeverity {
         if incident.severity_set && current == self.severity {
             return Err(s.nothing_changes(&RULE, "it has this severity already"));
         }
-        if current.is_worse_than(self.severity) && incident.severity_set {
-            self.lowering(s, current)?;
+        if let Some(why) = SecondPerson::needed(incident, &s.records.setup, s.now, self.severity) {
+            return Err(needs_second_person(why));
         }
         let mut events = s.on_incident(
             incident.id,
-            Fact::SeverityChanged { severity: self.severity, reason: self.reason.clone() },
+            Fact::SeverityChanged {
+                severity: self.severity,
+                reason: self.reason.clone(),
+                matrix: s.matrix_version(),
+            },
         );
         if self.severity == Severity::One && !incident.is_major_running() {
             let because = "Severity 1 triggers it (§3.6)".to_owned();
@@ -69,18 +75,14 @@ impl SetSeverity {
         }
         Ok(events)
     }
+}
 
-    /// Severity 1 is taken back by the Incident Manager alone (§3.6).
-    fn lowering(&self, s: &Situation<'_>, current: Severity) -> Result<(), Refusal> {
-        if current != Severity::One || s.actor.roles.contains(&Role::IncidentManager) {
-            return Ok(());
-        }
-        Err(Refusal::new(
-            &RULE,
-            RefusalCode::NeedsIncidentManager,
-            "Set severity: only the Incident Manager lowers Severity 1",
-            "Ask the Incident Manager; meanwhile treat it as Severity 1.",
-        )
-        .under("§3.6"))
-    }
+fn needs_second_person(why: SecondPerson) -> Refusal {
+    Refusal::new(
+        &RULE,
+        RefusalCode::NeedsSecondPerson,
+        format!("Set severity: {}", why.because()),
+        "Propose the lower severity; an Incident Manager or a Supervisor agrees, and it stays until then.",
+    )
+    .about("severity")
 }

@@ -51,6 +51,9 @@ impl SetUrgency {
         if incident.urgency == Some(self.urgency) {
             return Err(s.nothing_changes(&RULE, "it has this urgency already"));
         }
-        Ok(s.on_incident(incident.id, Fact::UrgencyChanged { urgency: self.urgency }))
+        Ok(s.on_incident(
+            incident.id,
+            Fact::UrgencyChanged { urgency: self.urgency, matrix: s.matrix_version() },
+        ))
     }
 }

@@ -246,6 +246,12 @@ impl<'a> Situation<'a> {
         self.records.setup.agreements.get(&(bound.id, bound.version))
     }
 
+    /// The version of the matrix that a priority set now comes from (ruling 15).
+    #[expect(clippy::unnecessary_wraps, reason = "events of before the matrix had versions carry none")]
+    pub(crate) fn matrix_version(&self) -> Option<u32> {
+        Some(self.records.setup.house.matrix.version)
+    }
+
     /// Assessed and assigned: work on the cause starts after that (§3.1, §6).
     pub(crate) fn response_given(&self, rule: &Rule, incident: &Incident) -> Result<(), Refusal> {
         if incident.assessed.is_none() {

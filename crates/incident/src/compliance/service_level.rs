@@ -31,6 +31,11 @@ pub(super) fn target(case: &Case<'_>, kind: ClockKind) -> Finding {
             let passed = Evidence::fact("target_breached", format!("the {name} target passed"), *at);
             Finding::failed(*at, why, vec![case.logged(), passed])
         }
+        // The register itself finds the exception that covers the failure.
+        Verdict::Excluded { at, .. } => {
+            let passed = Evidence::fact("target_breached", format!("the {name} target passed"), *at);
+            Finding::failed(*at, format!("The {name} target was not met."), vec![case.logged(), passed])
+        }
         Verdict::NoTarget { reason } => Finding::not_applicable(format!("No target: {reason}.")),
         Verdict::Uncertain { within_ms } => {
             let why = format!("Its stamps may be off by {within_ms} ms, which is more than the margin.");

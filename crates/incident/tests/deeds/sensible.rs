@@ -6,10 +6,11 @@ mod exceptions;
 
 use incident::agreement::{ClockKind, PauseReason};
 use incident::command::{
-    AcceptAssignment, AcceptSignal, AddNote, AlertNews, ApplyWorkaround, Assess, Assign, Cancel, Categorise,
-    Close, Configure, ConfirmRestoration, DismissSignal, Escalate, LogIncident, MergeSignal, PauseClock,
-    RaiseSignal, RecordAlert, RecordBreach, RecordDiagnosis, RecordResolutionStep, Reopen, Resolve,
-    RestoreService, ResumeClock, SetSeverity, SetUrgency,
+    AcceptAssignment, AcceptSignal, AddNote, AgreeLowering, AlertNews, ApplyWorkaround, Assess, Assign,
+    Cancel, Categorise, Close, Configure, ConfirmRestoration, DeclineLowering, DismissSignal, Escalate,
+    LogIncident, MergeSignal, PauseClock, ProposeLowering, RaiseSignal, RecordAlert, RecordBreach,
+    RecordDiagnosis, RecordResolutionStep, Reopen, Resolve, RestoreService, ResumeClock, ReviewPause,
+    SetSeverity, SetUrgency, SwitchAgreement,
 };
 use incident::communication::{Answer, Channel};
 use incident::escalation::EscalationPath;
@@ -88,6 +89,11 @@ impl Desk<'_> {
             | Verb::LapseException => exceptions::command(self, verb),
             Verb::Categorise
             | Verb::SetSeverity
+            | Verb::ProposeLowering
+            | Verb::AgreeLowering
+            | Verb::DeclineLowering
+            | Verb::SwitchAgreement
+            | Verb::ReviewPause
             | Verb::SetUrgency
             | Verb::Assess
             | Verb::Assign
@@ -149,6 +155,21 @@ impl Desk<'_> {
         match verb {
             Verb::Categorise => Command::Categorise(Categorise { incident, category: self.category() }),
             Verb::SetSeverity => Command::SetSeverity(self.severity()),
+            Verb::ProposeLowering => Command::ProposeLowering(self.lowering()),
+            Verb::AgreeLowering => {
+                let asked = self.known().and_then(|incident| incident.lowering.as_ref());
+                let severity = asked.map_or(Severity::Four, |asked| asked.severity);
+                Command::AgreeLowering(AgreeLowering { incident, severity, text: words("one office only") })
+            }
+            Verb::DeclineLowering => {
+                Command::DeclineLowering(DeclineLowering { incident, reason: words("it is still down") })
+            }
+            Verb::SwitchAgreement => {
+                let agreement = fixture::agreement(["acme", "bolt"][usize::from(self.pick) % 2]);
+                let reason = words("the client moved to it yesterday");
+                Command::SwitchAgreement(SwitchAgreement { incident, agreement, reason })
+            }
+            Verb::ReviewPause => Command::ReviewPause(ReviewPause { incident, text: words("asked again") }),
             Verb::SetUrgency => Command::SetUrgency(self.urgency()),
             Verb::Assign => Command::Assign(self.assignment()),
             Verb::AcceptAssignment => Command::AcceptAssignment(AcceptAssignment { incident }),
@@ -211,9 +232,20 @@ impl Desk<'_> {
 
     fn severity(&self) -> SetSeverity {
         let from = self.known().map_or(Severity::Three, Incident::severity);
-        let others: Vec<_> = Severity::ALL.into_iter().filter(|severity| *severity != from).collect();
+        // A provisional severity may be confirmed; one that a person set is changed.
+        let is_set = self.known().is_some_and(|incident| incident.severity_set);
+        let others: Vec<_> =
+            Severity::ALL.into_iter().filter(|severity| *severity != from || !is_set).collect();
         let severity = others[usize::from(self.pick) % others.len()];
         SetSeverity { incident: self.incident, from, severity, reason: words("what the caller says") }
+    }
+
+    fn lowering(&self) -> ProposeLowering {
+        let from = self.known().map_or(Severity::Three, Incident::severity);
+        let lower: Vec<_> =
+            Severity::ALL.into_iter().filter(|severity| from.is_worse_than(*severity)).collect();
+        let severity = lower.get(usize::from(self.pick) % lower.len().max(1)).copied().unwrap_or(from);
+        ProposeLowering { incident: self.incident, from, severity, reason: words("one office only") }
     }
 
     fn urgency(&self) -> SetUrgency {

@@ -149,6 +149,8 @@ pub struct Choices {
     pub channels: Vec<Choice<Channel>>,
     /// Answers of the client.
     pub answers: Vec<Choice<Answer>>,
+    /// Agreements in force; the hint is the contract's reference.
+    pub agreements: Vec<Choice<incident::AgreementId>>,
     /// Reasons to pause.
     pub pauses: Vec<Choice<PauseReason>>,
     /// Paths of escalation.

@@ -37,12 +37,14 @@ pub(super) fn house() -> Setting {
         code: code(own),
         name: name.into(),
         under: under.map(code),
+        retired_at: None,
     };
     Setting::House(House {
         version: 1,
         zone: "Europe/London".into(),
         log_within_minutes: Some(5),
         matrix: Matrix { version: 1, rows: Matrix::default().rows },
+        earlier_matrices: Vec::new(),
         categories: CATEGORIES.iter().map(category).collect(),
         major: MajorRules {
             clients_min: Some(3),

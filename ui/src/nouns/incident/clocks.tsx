@@ -72,6 +72,7 @@ function shapeOf(clock: ClockView): TimeState | "met" {
       return "overdue";
     case "pending":
     case "no_target":
+    case "excluded":
     case "uncertain":
     case "not_applicable":
       return clock.reading.state.state === "paused" ? "paused" : "on_track";

@@ -162,8 +162,12 @@ fn settings() -> Vec<Setting> {
             active: true,
         })
     }));
-    let category =
-        Category { code: CategoryCode(CATEGORY.into()), name: "Network outage".into(), under: None };
+    let category = Category {
+        code: CategoryCode(CATEGORY.into()),
+        name: "Network outage".into(),
+        under: None,
+        retired_at: None,
+    };
     settings.push(Setting::House(House {
         version: 1,
         log_within_minutes: Some(5),

@@ -11,10 +11,12 @@ use ts_rs::TS;
 
 use crate::agreement::Targets;
 use crate::calendar::{self, Calendar, Index};
+use crate::category;
 use crate::command::situation::line;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::on_call::{Roster, Rota};
+use crate::priority::Matrix;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::related::Vendor;
 use crate::setup::{Client, House, Person, Setting, Setup};
@@ -55,7 +57,7 @@ impl Configure {
             Setting::Person(person) => check_person(setup, person)?,
             Setting::Agreement(agreement) => check_agreement(setup, agreement)?,
             Setting::Calendar(calendar) => check_calendar(setup, calendar)?,
-            Setting::House(house) => check_house(house)?,
+            Setting::House(house) => check_house(setup, house)?,
             Setting::Oversight(oversight) => check_oversight(setup, oversight)?,
             Setting::Delegation(_) => {
                 let instead = "Whoever holds the right delegates it.";
@@ -65,7 +67,11 @@ impl Configure {
             Setting::Rota(rota) => check_rota(setup, rota)?,
         }
         let subject = Subject::Setting(self.setting.id());
-        Ok(vec![s.event(subject, Fact::Configured { setting: self.setting.clone() })])
+        let mut setting = self.setting.clone();
+        if let Setting::House(house) = &mut setting {
+            house.earlier_matrices = kept_matrices(&setup.house, house);
+        }
+        Ok(vec![s.event(subject, Fact::Configured { setting })])
     }
 }
 
@@ -109,6 +115,15 @@ fn check_calendar(setup: &Setup, calendar: &Calendar) -> Result<(), Refusal> {
     not_taken(setup.calendars.contains_key(&(calendar.id, calendar.version)))
 }
 
+/// Every matrix that a record may have been prioritised by (ruling 15).
+fn kept_matrices(before: &House, after: &House) -> Vec<Matrix> {
+    let mut kept = before.earlier_matrices.clone();
+    if before.matrix.version != after.matrix.version {
+        kept.push(before.matrix.clone());
+    }
+    kept
+}
+
 fn check_vendor(setup: &Setup, vendor: &Vendor) -> Result<(), Refusal> {
     line(&RULE, "name", &vendor.name)?;
     known(vendor.answer.iter().all(|target| setup.calendar(target.calendar).is_some()), "calendar")?;
@@ -119,8 +134,14 @@ fn check_vendor(setup: &Setup, vendor: &Vendor) -> Result<(), Refusal> {
     not_taken(setup.vendors.contains_key(&(vendor.id, vendor.version)))
 }
 
-fn check_house(house: &House) -> Result<(), Refusal> {
+fn check_house(setup: &Setup, house: &House) -> Result<(), Refusal> {
     zone(&house.zone)?;
+    let before = &setup.house;
+    let mut kept = before.earlier_matrices.iter().chain([&before.matrix]);
+    if kept.any(|matrix| matrix.version == house.matrix.version && matrix.rows != house.matrix.rows) {
+        let instead = "Raise the version of the matrix by one.";
+        return Err(invalid("matrix", "this version of the matrix gave priorities already", instead));
+    }
     if house.categories.len() > CATEGORIES_MAX {
         let what = format!("{} categories are more than {CATEGORIES_MAX}", house.categories.len());
         return Err(invalid("categories", &what, "Drop those that nobody uses."));
@@ -128,6 +149,9 @@ fn check_house(house: &House) -> Result<(), Refusal> {
     for category in &house.categories {
         line(&RULE, "name", &category.name)?;
         line(&RULE, "code", &category.code.0)?;
+    }
+    if let Some(what) = category::fault(before, house) {
+        return Err(invalid("categories", &what, "Correct the tree and set it again.").under("§3.1"));
     }
     Ok(())
 }

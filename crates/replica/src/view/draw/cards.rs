@@ -36,7 +36,7 @@ pub fn card(incident: &Incident, looking: &Looking<'_>, pending: Pending) -> Car
         services: incident.entry.services.iter().filter_map(service).collect(),
         severity: incident.severity(),
         severity_set: incident.severity_set,
-        priority: incident.urgency.map(|urgency| setup.house.matrix.priority(incident.severity(), urgency)),
+        priority: incident.priority(setup),
         column: incident.phase.column(),
         column_since: incident.phase_since,
         duty,

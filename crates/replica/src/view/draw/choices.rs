@@ -28,6 +28,7 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
             .house
             .categories
             .iter()
+            .filter(|category| !category.is_retired(looking.now))
             .map(|c| choice(c.code.clone(), &c.name, c.under.as_ref().map_or("", |code| code.0.as_str())))
             .collect(),
         severities: Severity::ALL
@@ -44,6 +45,10 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
         sources: Source::ALL.map(|s| choice(s, s.name(), "")).to_vec(),
         channels: Channel::ALL.map(|c| choice(c, c.name(), "")).to_vec(),
         answers: Answer::ALL.map(|a| choice(a, a.name(), "")).to_vec(),
+        agreements: setup
+            .agreements_in_force(looking.now)
+            .map(|found| choice(found.id, &found.name, &found.reference))
+            .collect(),
         pauses: PauseReason::ALL.map(|p| choice(p, p.name(), "")).to_vec(),
         paths: EscalationPath::ALL.map(|p| choice(p, p.name(), "")).to_vec(),
         clocks: ClockKind::ALL.map(|c| choice(c, c.name(), "")).to_vec(),

@@ -99,12 +99,13 @@ fn words(reading: &Reading, looking: &Looking<'_>) -> String {
             format!("not met {}, now {}", clock_time(*at), reason.name())
         }
         (Verdict::Breached { at, .. }, _) => format!("not met, passed {}", clock_time(*at)),
+        (Verdict::Excluded { at, .. }, _) => format!("excepted (§4.2), passed {}", clock_time(*at)),
         (Verdict::NoTarget { reason }, _) => format!("no target: {reason}"),
         (Verdict::Uncertain { within_ms }, _) => {
             format!("uncertain within {} s", within_ms.div_ceil(1_000))
         }
         (Verdict::NotApplicable, _) => "not counted".to_owned(),
-        (Verdict::Pending, ClockState::Paused { reason, since }) => {
+        (Verdict::Pending, ClockState::Paused { reason, since, .. }) => {
             format!("stands still since {}, {}", clock_time(*since), reason.name())
         }
         (Verdict::Pending, _) => "running".to_owned(),

@@ -217,10 +217,10 @@ impl Story {
         match fact {
             Seen::ImpactBecame(level) => {
                 let (severity, reason) = (severity_of(*level), format!("impact {level} in ServiceNow"));
-                self.tell_at(change, Fact::SeverityChanged { severity, reason });
+                self.tell_at(change, Fact::SeverityChanged { severity, reason, matrix: None });
             }
             Seen::UrgencyBecame(level) => {
-                self.tell_at(change, Fact::UrgencyChanged { urgency: urgency_of(*level) });
+                self.tell_at(change, Fact::UrgencyChanged { urgency: urgency_of(*level), matrix: None });
             }
             Seen::AssigneeBecame(Some(name)) => {
                 let to = person_id(name);

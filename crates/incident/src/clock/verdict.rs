@@ -1,0 +1,140 @@
+//! What a clock says of its promise: met, broken, excused or not to be known.
+//!
+//! A failure on record is never argued away; an exception covers instants, and what is late outside of it is
+//! late (§4.2; rulings 5, 12, 13).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::basis::{Basis, Course, Late};
+use super::regime::Promise;
+use super::{Broken, trust};
+use crate::agreement::{ClockKind, ClockStart};
+use crate::exception::Granted;
+use crate::log::Incident;
+use crate::{ExceptionId, Span, Timestamp};
+
+/// What the clock says of the promise. No data is never "met" (ruling 13).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    /// Not decided yet.
+    Pending,
+    /// Kept, with this much open time to spare.
+    Met {
+        /// Milliseconds of open time left.
+        #[ts(type = "number")]
+        spare_ms: i64,
+    },
+    /// Not kept.
+    Breached {
+        /// When it was broken: the first instant that no exception covers.
+        at: Timestamp,
+        /// Whether it was late already when the severity was raised (ruling 5).
+        on_arrival: bool,
+    },
+    /// Not kept, and an approved exception covers every instant of it (§4.2).
+    Excluded {
+        /// The exception that was in force when it was broken.
+        exception: ExceptionId,
+        /// When it was broken.
+        at: Timestamp,
+    },
+    /// There is no promise, and why.
+    NoTarget {
+        /// Why.
+        reason: String,
+    },
+    /// The stamps are less certain than the margin.
+    Uncertain {
+        /// Milliseconds by which the stamps may be off.
+        within_ms: u32,
+    },
+    /// It ended without a stop on record: no promise to judge.
+    NotApplicable,
+}
+
+/// The first breach on record. It stands, whatever arrives late and would have prevented it (ruling 5).
+pub(super) fn recorded(incident: &Incident, kind: ClockKind) -> Option<Broken> {
+    let breach = incident.breaches.iter().filter(|breach| breach.clock == kind).min_by_key(|b| b.due)?;
+    let set_then =
+        incident.severities.iter().skip(1).any(|set| set.at == breach.due && set.severity == breach.severity);
+    Some(Broken { at: breach.due, severity: breach.severity, on_arrival: set_then })
+}
+
+/// The verdict on a clock that was late.
+pub(super) fn broken(basis: &Basis<'_>, late: &[Late]) -> Verdict {
+    let on_record = recorded(basis.incident, basis.kind);
+    let within_ms = within_ms(basis, basis.regime().agreement.map(|a| a.terms.start).unwrap_or_default());
+    if let (None, [only], Some(stopped)) = (on_record, late, basis.stopped)
+        && !only.on_arrival
+        && stopped.since(only.span.from) <= i64::from(within_ms)
+    {
+        return Verdict::Uncertain { within_ms };
+    }
+    let moment = on_record.map(|broken| Late {
+        span: Span { from: broken.at, to: broken.at.plus_millis(1) },
+        severity: broken.severity,
+        on_arrival: broken.on_arrival,
+    });
+    let all = || moment.iter().chain(late);
+    let uncovered =
+        all().filter_map(|late| Some((first_uncovered(basis, late.span)?, late))).min_by_key(|(at, _)| *at);
+    if let Some((at, late)) = uncovered {
+        return Verdict::Breached { at, on_arrival: late.on_arrival && at == late.span.from };
+    }
+    let first = all().map(|late| late.span.from).min();
+    let covered = first.and_then(|at| Some((at, excuses(basis).find(|granted| granted.covers(at))?.id)));
+    match covered {
+        Some((at, exception)) => Verdict::Excluded { exception, at },
+        None => Verdict::Pending,
+    }
+}
+
+/// Exceptions about this clock that were granted in time.
+fn excuses<'a>(basis: &'a Basis<'_>) -> impl Iterator<Item = &'a Granted> {
+    let kind = basis.kind;
+    basis
+        .incident
+        .exceptions
+        .iter()
+        .filter(move |granted| granted.clock == Some(kind) && !granted.is_retroactive)
+}
+
+/// The first instant of a late stretch that no exception covers.
+fn first_uncovered(basis: &Basis<'_>, late: Span) -> Option<Timestamp> {
+    let mut at = late.from;
+    while let Some(granted) = excuses(basis).find(|granted| granted.covers(at)) {
+        at = granted.until;
+        if at >= late.to {
+            return None;
+        }
+    }
+    Some(at)
+}
+
+/// The exception that was granted after the clock had been late: shown and counted apart, it changes nothing.
+pub(super) fn excepted_afterwards(basis: &Basis<'_>, broken: Option<Broken>) -> Option<ExceptionId> {
+    let at = broken?.at;
+    let granted = &basis.incident.exceptions;
+    let after = granted.iter().find(|granted| granted.is_retroactive && granted.excuses(basis.kind, at))?;
+    Some(after.id)
+}
+
+/// The verdict on a clock that was never late.
+pub(super) fn kept(basis: &Basis<'_>, course: &Course, promise: &Promise<'_>, start: ClockStart) -> Verdict {
+    let Some(stopped) = basis.stopped else { return Verdict::Pending };
+    // A stop before the start is no time at all; it says how wrong the stamps are.
+    if stopped < course.started() {
+        let off = u32::try_from(course.started().since(stopped)).unwrap_or(u32::MAX);
+        return Verdict::Uncertain { within_ms: off };
+    }
+    let spent = promise.calendar.index.elapsed(course.started(), stopped, &course.excluded);
+    let spare_ms = promise.target.budget_ms().saturating_sub(spent);
+    let within_ms = within_ms(basis, start);
+    if spare_ms < i64::from(within_ms) { Verdict::Uncertain { within_ms } } else { Verdict::Met { spare_ms } }
+}
+
+fn within_ms(basis: &Basis<'_>, start: ClockStart) -> u32 {
+    trust::within_ms(basis.incident, basis.kind, basis.response, start)
+}

@@ -1,0 +1,208 @@
+//! What the clocks measure: traps 1 to 14.
+
+use incident::agreement::{ClockKind, ResponseReading};
+use incident::clock::{ClockState, StampSource, Verdict, response_readings};
+use incident::command::{AcceptAssignment, ApplyWorkaround, ConfirmRestoration};
+use incident::{Command, Fact, MINUTE, RefusalCode, Severity, apply};
+
+use super::{Deed, Story, assert_breached, at};
+
+#[test]
+fn trap_1_the_response_is_the_later_of_assessed_and_assigned() {
+    let assigned = Story::logged("acme", "09:00").does("ines", "09:10", Deed::Assign);
+    assert_eq!(assigned.clock(ClockKind::Response, "09:20").state, ClockState::Running);
+    let both = assigned.does("tom", "09:30", Deed::Assess);
+    assert_eq!(both.clock(ClockKind::Response, "12:00").state, ClockState::Stopped { at: at("09:30") });
+}
+
+#[test]
+fn trap_2_every_reading_of_the_response_is_kept_and_named() {
+    let story = Story::logged("acme", "09:00").responded("09:10");
+    let accept = Command::AcceptAssignment(AcceptAssignment { incident: story.id });
+    let story = story.deed("tom", "09:20", accept);
+    let all = response_readings(story.incident(), &story.records.setup, at("12:00"));
+    let told: Vec<_> = all.iter().map(|reading| (reading.response, reading.state.clone())).collect();
+    assert_eq!(
+        told,
+        [
+            (Some(ResponseReading::AssessedAndAssigned), ClockState::Stopped { at: at("09:10") }),
+            (Some(ResponseReading::AssessedAndAccepted), ClockState::Stopped { at: at("09:20") }),
+            (Some(ResponseReading::FirstReply), ClockState::Running),
+        ]
+    );
+    assert_eq!(
+        story.clock(ClockKind::Response, "12:00").response,
+        Some(ResponseReading::AssessedAndAssigned)
+    );
+}
+
+#[test]
+fn trap_3_an_earlier_report_moves_no_start_unless_the_contract_says_so() {
+    let mut entry = super::entry("acme", at("08:00"));
+    entry.reported_at = at("08:00");
+    let log = |story: Story| {
+        let incident = story.id;
+        let entry = entry.clone();
+        story.deed("ines", "09:00", Command::LogIncident(incident::command::LogIncident { incident, entry }))
+    };
+    let policy = log(Story::house());
+    assert_eq!(policy.resolution("09:01").started, at("09:00"));
+    assert_eq!(policy.incident().entry.reported_at, at("08:00"), "kept for the measure of its own");
+    let from_report = |agreement: &mut incident::Agreement| {
+        agreement.terms.start = incident::agreement::ClockStart::Reported;
+    };
+    let stricter = log(Story::house().given("acme", from_report));
+    assert_eq!(stricter.resolution("09:01").started, at("08:00"));
+}
+
+#[test]
+fn trap_4_logged_offline_counts_from_when_it_was_saved() {
+    let story = Story::house();
+    let command = Command::LogIncident(incident::command::LogIncident {
+        incident: story.id,
+        entry: super::entry("acme", at("09:00")),
+    });
+    let mut events = story.tried("ines", "09:00", &command).expect("logged");
+    let mut story = story;
+    for event in &mut events {
+        (event.received, event.uncertainty_ms) = (at("11:00"), 4_000);
+        apply(&mut story.records, event);
+    }
+    let logged = story.incident().logged;
+    assert_eq!((logged.at, logged.received, logged.uncertainty_ms), (at("09:00"), at("11:00"), 4_000));
+    assert_eq!(story.clock(ClockKind::Response, "11:01").due, Some(at("10:00")));
+}
+
+#[test]
+fn trap_5_a_workaround_stops_nothing() {
+    let story = Story::logged("acme", "09:00").responded("09:10");
+    let text = "mail by web".to_owned();
+    let command = Command::ApplyWorkaround(ApplyWorkaround { incident: story.id, text });
+    let story = story.deed("tom", "10:00", command);
+    assert_eq!(story.resolution("12:00").state, ClockState::Running);
+    assert!(story.incident().workaround.is_some(), "but it is stamped");
+}
+
+#[test]
+fn trap_6_resolution_is_the_later_of_resolved_and_restored() {
+    let story = Story::logged("acme", "09:00").responded("09:10");
+    let story = step(story).does("tom", "11:00", Deed::Resolve);
+    assert_eq!(story.resolution("12:00").state, ClockState::Running, "resolved is not restored");
+    let story = story.does("tom", "13:00", Deed::Restore);
+    assert_eq!(story.resolution("18:00").state, ClockState::Stopped { at: at("13:00") });
+}
+
+#[test]
+fn trap_7_news_from_before_the_deadline_takes_back_no_breach_on_record() {
+    let story = step(Story::logged("acme", "09:00").responded("09:10"));
+    let next_day = "2026-06-02T09:01:00-04:00";
+    let story = story.does("server", next_day, Deed::Breach(ClockKind::Resolution));
+    let story = story.does("tom", "15:00", Deed::Restore).does("tom", "15:00", Deed::Resolve);
+    assert_breached(&story.resolution(next_day), "2026-06-02T09:00:00-04:00");
+}
+
+#[test]
+fn trap_8_a_stop_before_the_start_is_no_time_at_all() {
+    let story = Story::logged("acme", "09:00").does("ines", "08:50", Deed::Assign);
+    let story = story.does("tom", "08:55", Deed::Assess);
+    let verdict = story.clock(ClockKind::Response, "12:00").verdict;
+    assert_eq!(verdict, Verdict::Uncertain { within_ms: 5 * 60_000 });
+}
+
+#[test]
+fn trap_9_stopping_at_the_deadline_is_met_and_a_millisecond_later_is_not() {
+    let met = Story::logged("acme", "09:00").responded("10:00");
+    assert_eq!(met.clock(ClockKind::Response, "12:00").verdict, Verdict::Met { spare_ms: 0 });
+    let late = Story::logged("acme", "09:00").does("ines", "09:30", Deed::Assign);
+    let late = late.does("tom", "10:00:00.001", Deed::Assess);
+    assert_breached(&late.clock(ClockKind::Response, "12:00"), "10:00");
+}
+
+#[test]
+fn trap_10_no_target_is_a_state_with_its_reason() {
+    let nobody = Story::logged("cobalt", "09:00");
+    let reason = |story: &Story| match story.resolution("2026-09-01T09:00:00-04:00").verdict {
+        Verdict::NoTarget { reason } => reason,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(reason(&nobody), "no agreement covers this client and service");
+    let low = Story::logged("bolt", "09:00").does("ines", "09:01", Deed::Severity(Severity::Four));
+    assert_eq!(reason(&low), "silver names no resolution target for Severity 4");
+}
+
+#[test]
+fn trap_11_severity_4_has_clocks_like_the_others() {
+    let story = Story::logged("acme", "09:00").does("ines", "09:01", Deed::Severity(Severity::Four));
+    assert_eq!(story.clock(ClockKind::Response, "09:02").due, Some(at("13:00")));
+}
+
+#[test]
+fn trap_12_each_clock_breaks_on_its_own() {
+    let story = Story::logged("acme", "09:00");
+    let next_day = "2026-06-02T09:00:01-04:00";
+    let story = story.does("server", "10:00:01", Deed::Breach(ClockKind::Response));
+    let story = story.does("server", next_day, Deed::Breach(ClockKind::Resolution));
+    assert_eq!(story.incident().breaches.len(), 2);
+    assert_eq!(
+        story.refused("server", next_day, Deed::Breach(ClockKind::Response)).code,
+        RefusalCode::NothingChanges
+    );
+}
+
+#[test]
+fn trap_13_nothing_pauses_that_the_agreement_does_not_name() {
+    let story = Story::logged("bolt", "09:00");
+    for reason in incident::agreement::PauseReason::ALL {
+        assert_eq!(story.refused("tom", "10:00", Deed::Pause(reason)).code, RefusalCode::PauseNotAgreed);
+    }
+}
+
+#[test]
+fn trap_14_a_deadline_writes_a_breach_and_nothing_else() {
+    let story = Story::logged("acme", "09:00");
+    let command = Deed::Breach(ClockKind::Response).of(&story);
+    let events = story.tried("server", "10:01", &command).expect("a breach");
+    assert!(matches!(&events[..], [only] if matches!(only.fact, Fact::TargetBreached { .. })));
+    let story = story.deed("server", "10:01", command);
+    assert_eq!(story.incident().responded_at(), None);
+}
+
+#[test]
+fn trap_55_a_stop_within_its_bound_makes_and_hides_no_breach() {
+    // Seven minutes fast, and known to be: whichever side of the deadline it falls on, nobody can say.
+    for (when, off) in [("09:57", 5), ("10:03", 5)] {
+        let story = Story::logged("acme", "09:00").does("ines", "09:30", Deed::Assign);
+        let command = Deed::Assess.of(&story);
+        let mut events = story.tried("tom", when, &command).expect("assessed");
+        let mut story = story;
+        for event in &mut events {
+            event.uncertainty_ms = off * 60_000;
+            apply(&mut story.records, event);
+        }
+        let verdict = story.clock(ClockKind::Response, "12:00").verdict;
+        assert_eq!(verdict, Verdict::Uncertain { within_ms: off * 60_000 }, "{when}");
+        let stamp = story.incident().stamps.assessed.expect("a stamp");
+        assert_eq!((stamp.source, stamp.within_ms), (StampSource::Desk, off * 60_000));
+    }
+    let certain = Story::logged("acme", "09:00").does("ines", "09:30", Deed::Assign);
+    let certain = certain.does("tom", "10:03", Deed::Assess);
+    assert_breached(&certain.clock(ClockKind::Response, "12:00"), "10:00");
+    assert_eq!(at("10:03").since(at("10:00")), 3 * MINUTE);
+}
+
+/// A resolution step, which §3.1 wants before anything is resolved.
+pub(super) fn step(story: Story) -> Story {
+    let text = "old logs removed".to_owned();
+    let command = incident::command::RecordResolutionStep { incident: story.id, text };
+    story.deed("tom", "09:20", Command::RecordResolutionStep(command))
+}
+
+/// The client says yes.
+pub(super) fn confirmed(story: Story, when: &str) -> Story {
+    let incident = story.id;
+    let command: ConfirmRestoration = serde_json::from_value(serde_json::json!({
+        "incident": incident, "channel": "phone", "contact": "Ada", "answer": "confirmed", "text": "mail works",
+    }))
+    .expect("a confirmation");
+    story.deed("cole", when, Command::ConfirmRestoration(command))
+}

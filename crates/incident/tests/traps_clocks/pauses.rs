@@ -1,0 +1,167 @@
+//! Pauses and reopenings: traps 15 to 21 and 28 to 32.
+
+use incident::agreement::{ClockKind, PauseCap, PauseReason, PauseRule, ReopenMode};
+use incident::clock::{ClockState, Verdict, proof};
+use incident::command::{Cancel, Close};
+use incident::{Agreement, Command, Fact, RefusalCode, Severity};
+
+use super::measured::{confirmed, step};
+use super::{Deed, Story, assert_breached, at};
+
+const CLIENT: PauseReason = PauseReason::AwaitingClient;
+
+fn allowing(minutes: Option<u32>, times: Option<u32>) -> impl FnOnce(&mut Agreement) {
+    move |agreement| {
+        agreement.pauses = vec![PauseRule {
+            reason: CLIENT,
+            clocks: vec![ClockKind::Resolution],
+            cap: PauseCap { minutes, times },
+            review_minutes: None,
+        }];
+    }
+}
+
+fn promising(minutes: u32) -> impl FnOnce(&mut Agreement) {
+    move |agreement| {
+        allowing(None, None)(agreement);
+        let target = agreement.targets[2].resolution.as_mut().expect("a target");
+        target.minutes = minutes;
+    }
+}
+
+#[test]
+fn trap_15_after_a_pause_the_business_time_left_runs_on() {
+    // Worked vector P1: a Friday, and the weekend on which the clocks of New York go forward.
+    let friday = "2026-03-06T15:00:00-05:00";
+    let story = Story::house().given("bolt", promising(12 * 60)).log("bolt", friday);
+    assert_eq!(story.resolution(friday).due, Some(at("2026-03-10T11:00:00-04:00")));
+    let story = story.does("tom", "2026-03-06T16:30:00-05:00", Deed::Pause(CLIENT));
+    let story = story.does("tom", "2026-03-09T09:30:00-04:00", Deed::Resume);
+    assert_eq!(story.resolution("2026-03-09T09:31:00-04:00").due, Some(at("2026-03-10T12:00:00-04:00")));
+}
+
+#[test]
+fn trap_16_a_pause_outside_hours_changes_nothing() {
+    let friday = "2026-03-06T15:00:00-05:00";
+    let story = Story::house().given("bolt", promising(12 * 60)).log("bolt", friday);
+    let story = story.does("tom", "2026-03-06T18:00:00-05:00", Deed::Pause(CLIENT));
+    let story = story.does("tom", "2026-03-09T08:00:00-04:00", Deed::Resume);
+    assert_eq!(story.resolution("2026-03-09T09:31:00-04:00").due, Some(at("2026-03-10T11:00:00-04:00")));
+}
+
+#[test]
+fn trap_17_a_pause_after_the_breach_leaves_it_broken() {
+    let story = Story::logged("acme", "09:00").does("ines", "09:00", Deed::Severity(Severity::Two));
+    let story = story.does("tom", "17:30", Deed::Pause(CLIENT));
+    let reading = story.resolution("18:00");
+    assert_breached(&reading, "17:00");
+    assert!(matches!(reading.state, ClockState::Paused { .. }), "and it is shown as waiting");
+}
+
+#[test]
+fn trap_18_the_response_does_not_wait_for_a_client_who_was_not_assessed() {
+    let story = Story::logged("acme", "09:00").does("tom", "09:10", Deed::Pause(CLIENT));
+    assert_eq!(story.clock(ClockKind::Response, "09:20").state, ClockState::Running);
+    assert!(matches!(story.resolution("09:20").state, ClockState::Paused { .. }));
+}
+
+#[test]
+fn trap_19_an_answer_on_saturday_resumes_at_the_next_opening() {
+    // Worked vector P14.
+    let friday = "2026-06-05T15:00:00-04:00";
+    let story = Story::house().given("bolt", promising(4 * 60)).log("bolt", friday);
+    let story = story.does("tom", "2026-06-05T16:00:00-04:00", Deed::Pause(CLIENT));
+    let story = story.does("ines", "2026-06-06T11:00:00-04:00", Deed::Resume);
+    let reading = story.resolution("2026-06-06T11:01:00-04:00");
+    assert_eq!((reading.state, reading.due), (ClockState::Running, Some(at("2026-06-08T12:00:00-04:00"))));
+}
+
+#[test]
+fn trap_28_a_reopening_does_what_the_agreement_says() {
+    // Worked vector P17: sixteen hours from Monday 09:00, resolved at 15:00, reopened on Thursday at 15:00.
+    let reopened = |mode, is_confirmed: bool| {
+        let terms = move |agreement: &mut Agreement| {
+            promising(16 * 60)(agreement);
+            agreement.terms.reopening = mode;
+        };
+        let story = step(Story::house().given("bolt", terms).log("bolt", "09:00").responded("09:10"));
+        let story = story.does("tom", "15:00", Deed::Restore).does("tom", "15:00", Deed::Resolve);
+        let story = if is_confirmed { confirmed(story, "15:05") } else { story };
+        story.does("ines", "2026-06-04T15:00:00-04:00", Deed::Reopen).resolution("2026-06-04T15:01:00-04:00")
+    };
+    let (excluded, tuesday) = ("2026-06-05T17:00:00-04:00", "2026-06-02T17:00:00-04:00");
+    assert_eq!(reopened(ReopenMode::LeftOutIfConfirmed, true).due, Some(at(excluded)));
+    assert_eq!(reopened(ReopenMode::LeftOut, false).due, Some(at(excluded)));
+    assert_breached(&reopened(ReopenMode::LeftOutIfConfirmed, false), tuesday);
+    assert_breached(&reopened(ReopenMode::Counted, true), tuesday);
+    let again = reopened(ReopenMode::Restarted, true);
+    assert_eq!((again.started, again.verdict), (at("2026-06-04T15:00:00-04:00"), Verdict::Pending));
+}
+
+#[test]
+fn trap_28_a_restarted_clock_forgets_no_breach() {
+    let terms = |agreement: &mut Agreement| {
+        promising(4 * 60)(agreement);
+        agreement.terms.reopening = ReopenMode::Restarted;
+    };
+    let story = step(Story::house().given("bolt", terms).log("bolt", "09:00").responded("09:10"));
+    let story = story.does("tom", "15:00", Deed::Restore).does("tom", "15:00", Deed::Resolve);
+    assert_breached(&story.resolution("15:00"), "13:00");
+    let story = story.does("ines", "16:00", Deed::Reopen);
+    assert_breached(&story.resolution("16:01"), "13:00");
+}
+
+#[test]
+fn trap_29_a_reopening_takes_back_no_response() {
+    let story = step(Story::logged("acme", "09:00").responded("09:10"));
+    let story = story.does("tom", "15:00", Deed::Restore).does("ines", "16:00", Deed::Reopen);
+    assert_eq!(story.clock(ClockKind::Response, "17:00").state, ClockState::Stopped { at: at("09:10") });
+}
+
+#[test]
+fn trap_30_a_closed_record_is_not_reopened() {
+    let story = step(Story::logged("acme", "09:00").responded("09:10"));
+    let story = story.happened("15:00", Fact::Closed { text: "done".into() });
+    assert_eq!(story.refused("ines", "16:00", Deed::Reopen).code, RefusalCode::NotOpen);
+    let text = "again".to_owned();
+    let close = Command::Close(Close { incident: story.id, text, unconfirmed_reason: None });
+    assert_eq!(story.tried("ines", "16:00", &close).expect_err("closed").code, RefusalCode::NotOpen);
+}
+
+#[test]
+fn trap_31_over_the_cap_the_clock_runs_without_anybody() {
+    let story = Story::house().given("acme", allowing(Some(120), None)).log("acme", "09:00");
+    let story = story.does("tom", "10:00", Deed::Pause(CLIENT));
+    let waiting = |when: &str| matches!(story.resolution(when).state, ClockState::Paused { .. });
+    assert!(waiting("11:59:59.999") && !waiting("12:00"));
+    assert_eq!(story.resolution("18:00").due, Some(at("2026-06-02T11:00:00-04:00")));
+    let shown = proof(story.incident(), &story.records.setup, ClockKind::Resolution, at("18:00"));
+    let shown = shown.expect("a proof");
+    assert_eq!(shown.left_out[0].why, "waiting for the client, up to the agreement's cap");
+    let story = story.does("tom", "18:00", Deed::Resume);
+    assert_eq!(story.refused("tom", "18:01", Deed::Pause(CLIENT)).code, RefusalCode::PauseNotAgreed);
+}
+
+#[test]
+fn trap_31_what_is_left_of_the_cap_counts_over_all_pauses() {
+    let story = Story::house().given("acme", allowing(Some(120), Some(2))).log("acme", "09:00");
+    let story = story.does("tom", "10:00", Deed::Pause(CLIENT)).does("tom", "11:30", Deed::Resume);
+    let story = story.does("tom", "13:00", Deed::Pause(CLIENT));
+    let until = match story.resolution("13:10").state {
+        ClockState::Paused { until, .. } => until,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(until, Some(at("13:30")));
+    let story = story.does("tom", "13:10", Deed::Resume);
+    assert_eq!(story.refused("tom", "14:00", Deed::Pause(CLIENT)).code, RefusalCode::PauseNotAgreed, "twice");
+}
+
+#[test]
+fn trap_32_a_cancelled_incident_is_told_apart_and_not_called_met() {
+    let story = Story::logged("acme", "09:00");
+    let reason = "logged twice".to_owned();
+    let cancel = Command::Cancel(Cancel { incident: story.id, reason });
+    let story = story.deed("ines", "10:00", cancel);
+    let reading = story.resolution("12:00");
+    assert_eq!((reading.state, reading.verdict), (ClockState::NotCounted, Verdict::NotApplicable));
+}
