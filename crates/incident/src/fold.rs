@@ -10,8 +10,8 @@ use crate::exception;
 use crate::family::Family;
 use crate::identification::{AlertTally, Signal, SignalState};
 use crate::log::{
-    Assignment, Binding, Breach, Incident, LogEntry, MajorIncident, Pause, Reopening, Resolution,
-    SeverityInForce, Stamp, Statement,
+    Assignment, Binding, Breach, Incident, LogEntry, Pause, Reopening, Resolution, SeverityInForce, Stamp,
+    Statement,
 };
 use crate::obligation::{self, Obligation};
 use crate::records::Record;
@@ -215,10 +215,6 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
                 pause.reviewed_at = Some(at);
             }
         }
-        Fact::MajorIncidentDeclared { because } => {
-            incident.major.get_or_insert(MajorIncident { declared_at: at, because: because.clone() });
-        }
-        Fact::UrgencyChanged { urgency } => incident.urgency = Some(*urgency),
         Fact::MajorIncidentDeclared { .. }
         | Fact::MajorIncidentProposed { .. }
         | Fact::MajorIncidentDeclined { .. }

@@ -17,7 +17,6 @@ use crate::family::Family;
 use crate::identification::{AlertTally, Source};
 use crate::major_incident::{MajorIncident, MajorProposal};
 use crate::related::Related;
-use crate::setup::CategoryCode;
 use crate::setup::Setup;
 use crate::severity::Impact;
 use crate::severity::lowering::Lowering;
@@ -201,15 +200,6 @@ pub struct Rebinding {
     pub reason: String,
     /// What it ran by until then.
     pub from: Binding,
-}
-
-/// The major incident process, once triggered (§3.6).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct MajorIncident {
-    /// Since when.
-    pub declared_at: Timestamp,
-    /// What triggered it.
-    pub because: String,
 }
 
 /// An incident: the fold of its events.

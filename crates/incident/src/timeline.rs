@@ -97,9 +97,6 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         Fact::LoweringAgreed { text } => line(LineKind::State, "Lower severity agreed", text.clone()),
         Fact::LoweringDeclined { reason } => line(LineKind::State, "Lower severity declined", reason.clone()),
         Fact::PauseReviewed { text } => line(LineKind::Work, "Pause reviewed: it still waits", text.clone()),
-        Fact::MajorIncidentDeclared { because } => {
-            line(LineKind::Escalation, "Major incident declared", because.clone())
-        }
         Fact::MajorIncidentDeclared { .. }
         | Fact::MajorIncidentProposed { .. }
         | Fact::MajorIncidentDeclined { .. }
