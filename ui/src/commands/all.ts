@@ -21,8 +21,8 @@ import { close } from "./close";
 import { closeBridge } from "./close-bridge";
 import { closeSuspicion } from "./close-suspicion";
 import { confirmRestoration } from "./confirm-restoration";
-import { declineLowering } from "./decline-lowering";
 import { declareMajor } from "./declare-major";
+import { declineLowering } from "./decline-lowering";
 import { declineMajor } from "./decline-major";
 import type { Deed, DeskDeed, IncidentDeed, SignalDeed } from "./deed";
 import { dismissSignal } from "./dismiss-signal";
@@ -60,9 +60,9 @@ import { resumeClock } from "./resume-clock";
 import { reviewPause } from "./review-pause";
 import { setSeverity } from "./set-severity";
 import { setUrgency } from "./set-urgency";
-import { switchAgreement } from "./switch-agreement";
 import { standDownMajor } from "./stand-down-major";
 import { suspectBreach } from "./suspect-breach";
+import { switchAgreement } from "./switch-agreement";
 import { undoMerge } from "./undo-merge";
 import { unlinkChild } from "./unlink-child";
 import { vendorAnswered } from "./vendor-answered";
@@ -89,15 +89,15 @@ export const INCIDENT_DEEDS: readonly IncidentDeed[] = [
   proposeLowering,
   agreeLowering,
   declineLowering,
+  switchAgreement,
+  reviewPause,
   setUrgency,
   addNote,
   recordDiagnosis,
   applyWorkaround,
   recordResolutionStep,
   escalate,
-  switchAgreement,
   pauseClock,
-  reviewPause,
   resumeClock,
   restoreService,
   resolve,
