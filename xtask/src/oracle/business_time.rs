@@ -79,9 +79,9 @@ fn play(number: usize, case: &Value) -> Result<(), String> {
 /// The answers that are right, and ours.
 fn compare(case: &Case) -> Result<(Vec<String>, String), String> {
     let index = case.calendar.index()?;
-    let start = instant(&case.start)?;
-    let pauses: Result<Vec<Span>, String> =
-        case.pauses.iter().map(|(from, to)| Ok(Span { from: instant(from)?, to: instant(to)? })).collect();
+    let start = counted("start", &case.start)?;
+    let pauses: Result<Vec<Span>, String> = case.pauses.iter().map(|(from, to)| pause(from, to)).collect();
+    let pauses = pauses?;
     match &case.question {
         Question::Due { minutes, due, due_accept } => {
             let accepted = due_accept.iter().chain(due).map(|text| Ok(instant(text)?.to_rfc3339()));
@@ -90,14 +90,14 @@ fn compare(case: &Case) -> Result<(Vec<String>, String), String> {
             if expected.is_empty() {
                 expected.push("never".to_owned());
             }
-            let got = match index.due(start, minutes.saturating_mul(MINUTE), &pauses?) {
+            let got = match index.due(start, minutes.saturating_mul(MINUTE), &pauses) {
                 Due::At(at) => at.to_rfc3339(),
                 Due::Never => "never".to_owned(),
             };
             Ok((expected, got))
         }
         Question::Elapsed { end, elapsed_seconds } => {
-            let elapsed_ms = index.elapsed(start, instant(end)?, &pauses?);
+            let elapsed_ms = index.elapsed(start, counted("end", end)?, &pauses);
             Ok((vec![seconds(elapsed_seconds.saturating_mul(1_000))], seconds(elapsed_ms)))
         }
     }
@@ -123,6 +123,24 @@ impl CaseCalendar {
         };
         Index::compile(&calendar).map_err(|fault| fault.to_string())
     }
+}
+
+/// An instant at which calendars count.
+fn counted(name: &str, text: &str) -> Result<Timestamp, String> {
+    let at = instant(text)?;
+    if Index::counts_at(at) {
+        return Ok(at);
+    }
+    Err(format!("{name} {text} lies outside of 1970 to 2200, where calendars count"))
+}
+
+/// A pause that does not end before it begins.
+fn pause(from: &str, to: &str) -> Result<Span, String> {
+    let span = Span { from: counted("pause from", from)?, to: counted("pause to", to)? };
+    if span.to < span.from {
+        return Err(format!("the pause from {from} to {to} ends before it begins"));
+    }
+    Ok(span)
 }
 
 fn instant(text: &str) -> Result<Timestamp, String> {
@@ -154,6 +172,16 @@ mod tests {
         assert_eq!(play(0, &case("2026-06-15T09:00:00Z")), Err(wrong.to_owned()));
         let unreadable = "a (due): cannot be played: \"soon\" is not an instant";
         assert_eq!(play(0, &case("soon")), Err(unreadable.to_owned()));
+        let mut reversed = case("2026-06-08T17:00:00Z");
+        reversed["pauses"] = serde_json::json!([["2026-06-08T16:30:00Z", "2026-06-08T16:10:00Z"]]);
+        let why = "the pause from 2026-06-08T16:30:00Z to 2026-06-08T16:10:00Z ends before it begins";
+        assert_eq!(play(0, &reversed), Err(format!("a (due): cannot be played: {why}")));
+        for (field, instant) in [("start", "1969-12-31T23:59:59Z"), ("start", "2200-06-08T16:00:00Z")] {
+            let mut outside = case("2026-06-08T17:00:00Z");
+            outside[field] = serde_json::json!(instant);
+            let why = format!("{field} {instant} lies outside of 1970 to 2200, where calendars count");
+            assert_eq!(play(0, &outside), Err(format!("a (due): cannot be played: {why}")));
+        }
         assert!(
             play(6, &serde_json::json!([1]))
                 .is_err_and(|fault| fault.starts_with("#7 (?): cannot be played"))

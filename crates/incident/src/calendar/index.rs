@@ -21,7 +21,7 @@ use crate::{Span, Timestamp};
 pub enum Due {
     /// At this instant. Stopping at it is met (ruling 7).
     At(Timestamp),
-    /// The calendar has not that much open time left before 2200.
+    /// The calendar has not that much open time left before 2200, or the start lies before 1970.
     Never,
 }
 
@@ -63,6 +63,8 @@ enum OpenTime {
     Weekly(Timeline),
 }
 
+/// The beginning of every calendar, 1970-01-01T00:00:00Z.
+const BEGIN: i64 = 0;
 /// The end of every calendar, 2200-01-01T00:00:00Z.
 const HORIZON: i64 = END_DAY * DAY;
 
@@ -84,8 +86,16 @@ impl Index {
         Ok(Self { zone, open })
     }
 
+    /// Whether calendars count at this instant at all.
+    pub const fn counts_at(at: Timestamp) -> bool {
+        BEGIN <= at.millis() && at.millis() <= HORIZON
+    }
+
     /// When `budget_ms` of open time from `start` is used up.
     pub fn add(&self, start: Timestamp, budget_ms: i64) -> Due {
+        if !Self::counts_at(start) {
+            return Due::Never;
+        }
         if budget_ms <= 0 {
             return Due::At(start);
         }
@@ -101,21 +111,20 @@ impl Index {
 
     /// Open milliseconds from one instant to a later one; 0 where it is not later.
     pub fn between(&self, from: Timestamp, to: Timestamp) -> i64 {
+        let (from, to) = (from.millis().clamp(BEGIN, HORIZON), to.millis().clamp(BEGIN, HORIZON));
         if to <= from {
             return 0;
         }
         match &self.open {
-            OpenTime::Always => to.since(from),
-            OpenTime::Weekly(timeline) => {
-                timeline.open_before(to.millis()) - timeline.open_before(from.millis())
-            }
+            OpenTime::Always => to - from,
+            OpenTime::Weekly(timeline) => timeline.open_before(to) - timeline.open_before(from),
         }
     }
 
     /// When `budget_ms` of open time is used up, where open time within pauses does not count.
     /// Pauses may overlap, be out of order, have no length, or begin before `start`.
     pub fn due(&self, start: Timestamp, budget_ms: i64, pauses: &[Span]) -> Due {
-        if pauses.is_empty() || budget_ms <= 0 {
+        if pauses.is_empty() || budget_ms <= 0 || !Self::counts_at(start) {
             return self.add(start, budget_ms);
         }
         let (mut running_from, mut left) = (start, budget_ms);
@@ -149,6 +158,7 @@ impl Index {
 
     /// The first open stretch that ends after `at`, cut to lie between `at` and `end`.
     pub(super) fn stretch_after(&self, at: i64, end: i64) -> Option<(i64, i64)> {
+        let (at, end) = (at.max(BEGIN), end.min(HORIZON));
         match &self.open {
             OpenTime::Always => (at < end).then_some((at, end)),
             OpenTime::Weekly(timeline) => timeline.stretch_after(at, end),

@@ -224,3 +224,21 @@ fn wall_times_are_shown_with_their_offset_and_zone() {
     assert_eq!(edge.offset, "+05:30");
     assert!(instant("yesterday", "UTC").is_err());
 }
+
+#[test]
+fn calendars_count_from_1970_and_answer_nothing_before() {
+    let (begin, early) = ("1970-01-01T00:00:00Z", "1969-12-31T23:00:00Z");
+    for index in [always(), index("UTC", [ALL_DAY; 7], &[]), index("Pacific/Auckland", [ALL_DAY; 7], &[])] {
+        assert_eq!(index.add(at(begin), HOUR), Due::At(at("1970-01-01T01:00:00Z")));
+        for start in [at(early), at(begin).plus_millis(-1), Timestamp::from_millis(i64::MIN)] {
+            assert_eq!(index.add(start, HOUR), Due::Never, "{start:?}");
+            assert_eq!(index.add(start, 0), Due::Never, "{start:?}");
+            assert_eq!(index.due(start, HOUR, &[pause(begin, "1970-01-01T02:00:00Z")]), Due::Never);
+            assert_eq!(index.elapsed(start, at("1970-01-01T01:00:00Z"), &[]), HOUR, "nothing was open before");
+            let proof = index.segments(start, at("1970-01-01T01:00:00Z"), &[], 10);
+            assert_eq!(proof.iter().map(|segment| segment.counted_ms).sum::<i64>(), HOUR);
+        }
+        assert_eq!(index.elapsed(at(early), at(begin), &[]), 0);
+        assert_eq!(index.add(Timestamp::from_millis(i64::MAX), 0), Due::Never, "nor after 2200");
+    }
+}
