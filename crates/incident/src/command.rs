@@ -166,6 +166,8 @@ pub use switch_agreement::SwitchAgreement;
 pub use undo_merge::UndoMerge;
 pub use unlink_child::UnlinkChild;
 pub use vendor_answered::VendorAnswered;
+pub(crate) use situation::Situation;
+pub use situation::{LINE_MAX, REPORTED_BACK_MAX_MS, SERVICES_MAX, TEXT_MAX};
 
 /// What a decision is: what will have happened, or why not.
 pub(crate) type Decision = Result<Vec<Event>, Refusal>;

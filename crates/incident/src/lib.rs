@@ -114,5 +114,7 @@ pub fn decide(
     now: Timestamp,
     command: &Command,
 ) -> Result<Vec<Event>, Refusal> {
-    command.decide(&command::Situation { records, actor, now })
+    let situation = command::Situation { records, actor, now };
+    situation.ids(command)?;
+    command.decide(&situation)
 }

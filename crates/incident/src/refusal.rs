@@ -109,6 +109,14 @@ impl Refusal {
         }
     }
 
+    /// A record cannot have the id that the command gives it. The same words whatever stands in the way, so
+    /// that nobody learns which records exist.
+    pub fn unusable_id(verb: Verb) -> Self {
+        let rule = verb.rule();
+        let what = format!("{}: its id cannot be used", rule.label);
+        Self::new(rule, RefusalCode::Invalid, what, "Do it once more; the desk makes a new id.")
+    }
+
     /// The same, under another clause.
     pub(crate) fn under(mut self, clause: &str) -> Self {
         clause.clone_into(&mut self.clause);

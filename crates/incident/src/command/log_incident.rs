@@ -5,6 +5,8 @@
 //! - then the clocks start (§6), bound to the agreement and calendars in force (ruling 15); an impact of
 //!   Severity 1 opens the major incident process (§3.6).
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -49,6 +51,14 @@ impl LogIncident {
     }
 }
 
+/// The entry with every affected service named once: naming it twice tells nothing more.
+fn each_service_once(entry: &LogEntry) -> LogEntry {
+    let mut entry = entry.clone();
+    let mut named = BTreeSet::new();
+    entry.services.retain(|service| named.insert(*service));
+    entry
+}
+
 /// The events of a new log entry, from a signal or not.
 pub(crate) fn logged(
     rule: &Rule,
@@ -70,7 +80,7 @@ pub(crate) fn logged(
     let agreement = s.bind_agreement(entry);
     let logged = Fact::IncidentLogged {
         number: s.records.next_number,
-        entry: entry.clone(),
+        entry: each_service_once(entry),
         signal,
         agreement,
         calendars: s.bind_calendars(agreement),

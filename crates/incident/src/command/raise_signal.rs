@@ -52,6 +52,7 @@ impl RaiseSignal {
         within(&RULE, "reporter", &sighting.reporter, LINE_MAX)?;
         within(&RULE, "dedup_key", sighting.dedup_key.as_deref().unwrap_or_default(), TEXT_MAX)?;
         within(&RULE, "link", sighting.link.as_deref().unwrap_or_default(), TEXT_MAX)?;
+        s.reported(&RULE, sighting.reported_at)?;
         s.whose(&RULE, sighting.client, sighting.service)?;
         let fact = Fact::SignalRaised { sighting: self.sighting.clone() };
         Ok(vec![s.event(Subject::Signal(self.signal), fact)])

@@ -6,7 +6,7 @@ mod governed;
 use std::collections::BTreeSet;
 
 use crate::agreement::Targets;
-use crate::command::Rule;
+use crate::command::{Command, Rule};
 use crate::event::{Event, Fact, Subject};
 use crate::identification::Signal;
 use crate::log::{BoundAgreement, BoundCalendar, Incident, LogEntry};
@@ -24,6 +24,8 @@ pub const TEXT_MAX: usize = 8_000;
 pub const SERVICES_MAX: usize = 50;
 /// How far ahead of the desk's clock a typed time may lie before it is called an error.
 pub(crate) const AHEAD_MAX_MS: i64 = 2 * MINUTE;
+/// How far back a time of report may lie before it is called an error: a year, counted as 366 days.
+pub const REPORTED_BACK_MAX_MS: i64 = 366 * 24 * 60 * MINUTE;
 
 pub(crate) use coordination::{linked, waiting_case};
 
@@ -155,14 +157,29 @@ impl<'a> Situation<'a> {
         line(rule, "summary", &entry.summary)?;
         text(rule, "symptoms", &entry.symptoms)?;
         line(rule, "reporter", &entry.reporter)?;
-        if entry.reported_at.since(self.now) > AHEAD_MAX_MS {
-            return Err(Refusal::new(
-                rule,
-                RefusalCode::Invalid,
-                format!("{}: the time reported lies in the future", rule.label),
-                "Enter when it was reported; it cannot be after now.",
+        self.reported(rule, entry.reported_at)
+    }
+
+    /// A time of report that can be one: not ahead of now, not more than a year back.
+    pub(crate) fn reported(&self, rule: &Rule, at: Timestamp) -> Result<(), Refusal> {
+        let (what, instead) = if at.since(self.now) > AHEAD_MAX_MS {
+            ("lies in the future", "Enter when it was reported; it cannot be after now.")
+        } else if self.now.since(at) > REPORTED_BACK_MAX_MS {
+            (
+                "lies more than a year back",
+                "Enter when it was reported to us; write down when it began in the symptoms.",
             )
-            .about("reported_at"));
+        } else {
+            return Ok(());
+        };
+        let what = format!("{}: the time reported {what}", rule.label);
+        Err(Refusal::new(rule, RefusalCode::Invalid, what, instead).about("reported_at"))
+    }
+
+    /// Every id that the command makes or names can be one.
+    pub(crate) fn ids(&self, command: &Command) -> Result<(), Refusal> {
+        if command.subjects().iter().any(|subject| subject.id().is_nil()) {
+            return Err(Refusal::unusable_id(command.verb()));
         }
         self.came_again(rule, entry)
     }
@@ -315,25 +332,36 @@ pub(crate) fn text(rule: &Rule, field: &str, words: &str) -> Result<(), Refusal>
 }
 
 fn said(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(), Refusal> {
-    if !says_something(words) {
-        return Err(missing(rule, field));
+    match weight(words) {
+        0 => Err(missing(rule, field, "missing")),
+        1 => Err(missing(rule, field, "too short to tell anything")),
+        _ => within(rule, field, words, max),
     }
-    within(rule, field, words, max)
 }
 
 /// Whether words tell the next reader anything at all.
 pub(crate) fn says_something(words: &str) -> bool {
-    // One letter says nothing; one ideograph may be a whole name.
-    let weight = |c: char| if c.is_ascii() { 1 } else { 2 };
-    words.chars().filter(|c| c.is_alphanumeric()).map(weight).take(2).sum::<usize>() >= 2
+    weight(words) >= 2
 }
 
-/// Words that may be absent but not longer than `max`.
+/// One letter says nothing; one ideograph may be a whole name. It counts to two and no further.
+fn weight(words: &str) -> usize {
+    let weight = |c: char| if c.is_ascii() { 1 } else { 2 };
+    words.chars().filter(|c| c.is_alphanumeric()).map(weight).take(2).sum()
+}
+
+/// Words that may be absent but not longer than `max`, nor hold what no keyboard types.
 pub(crate) fn within(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(), Refusal> {
     if words.chars().count() > max {
         return Err(too_long(rule, field, max));
     }
-    Ok(())
+    // A text has lines and columns; a line has neither.
+    let is_text = max > LINE_MAX;
+    let is_hidden = |c: char| c.is_control() && !(is_text && matches!(c, '\n' | '\t'));
+    match words.chars().position(is_hidden) {
+        Some(place) => Err(hidden(rule, field, place + 1)),
+        None => Ok(()),
+    }
 }
 
 fn unknown_client(rule: &Rule) -> Refusal {
@@ -355,14 +383,22 @@ fn foreign_service(rule: &Rule) -> Refusal {
     )
 }
 
-fn missing(rule: &Rule, field: &str) -> Refusal {
+fn missing(rule: &Rule, field: &str, how: &str) -> Refusal {
+    let words = in_words(field);
+    let is = if field == "symptoms" { "are" } else { "is" };
     Refusal::new(
         rule,
         RefusalCode::Missing,
-        format!("{}: the {} is missing", rule.label, in_words(field)),
+        format!("{}: the {words} {is} {how}", rule.label),
         "Fill it in with words that tell the next reader something.",
     )
     .about(field)
+}
+
+fn hidden(rule: &Rule, field: &str, place: usize) -> Refusal {
+    let words = in_words(field);
+    let what = format!("{}: character {place} of the {words} is a control character", rule.label);
+    Refusal::new(rule, RefusalCode::Invalid, what, "Delete it, or type the words anew.").about(field)
 }
 
 fn too_long(rule: &Rule, field: &str, max: usize) -> Refusal {
@@ -379,6 +415,7 @@ fn in_words(field: &str) -> String {
         "if_refused" => "answer to what happens otherwise".to_owned(),
         "affected" => "answer to who is affected".to_owned(),
         "dedup_key" => "key of repeats".to_owned(),
+        "symptoms" => "reported symptoms".to_owned(),
         field => field.replace('_', " "),
     }
 }

@@ -47,6 +47,9 @@ impl Configure {
 
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
         s.permit(&RULE)?;
+        if self.setting.id().is_nil() {
+            return Err(Refusal::unusable_id(Verb::Configure));
+        }
         let setup = &*s.records.setup;
         match &self.setting {
             Setting::Client(client) => check_client(client)?,
