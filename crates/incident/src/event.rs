@@ -61,6 +61,8 @@ pub enum Fact {
     AlertRepeated { count: u32, summary: String },
     /// The monitor says it is over. Proposes restoration; closes nothing.
     AlertRecovered { summary: String },
+    /// `count` of the alerts that were rolled up are over, the others are not. Proposes nothing.
+    AlertPartlyRecovered { count: u32, summary: String },
     /// A signal joined this incident.
     SignalJoined { signal: SignalId, summary: String },
     /// An incident was logged (§3.1 Logging).

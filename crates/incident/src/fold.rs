@@ -98,6 +98,7 @@ fn raise_signal(id: SignalId, event: &Event) -> Option<Signal> {
         sighting: sighting.clone(),
         identified_at: event.at,
         raised_by: event.actor,
+        latest: None,
         tally: AlertTally::default(),
         state: SignalState::Open,
     })
@@ -111,7 +112,14 @@ fn apply_to_signal(signal: &mut Signal, event: &Event) {
         Fact::SignalDismissed { reason } => {
             signal.state = SignalState::Dismissed { reason: reason.clone(), by: event.actor, at };
         }
-        Fact::AlertRepeated { count, .. } => repeat(&mut signal.tally, *count, event),
+        Fact::AlertRepeated { count, summary } => {
+            signal.latest = Some(summary.clone());
+            repeat(&mut signal.tally, *count, event);
+        }
+        Fact::AlertPartlyRecovered { summary, .. } => {
+            signal.latest = Some(summary.clone());
+            signal.tally.last_at = Some(at);
+        }
         Fact::AlertRecovered { .. } => signal.tally.recovered_at = Some(at),
         _ => {}
     }
@@ -300,6 +308,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
             }
         }
         Fact::AlertRepeated { count, .. } => repeat(&mut incident.alerts, *count, event),
+        Fact::AlertPartlyRecovered { .. } => incident.alerts.last_at = Some(at),
         Fact::AlertRecovered { .. } => incident.alerts.recovered_at = Some(at),
         Fact::Unassigned => incident.assignment = None,
         Fact::ExceptionGranted { .. } | Fact::ExceptionEnded { .. } | Fact::ExceptionVoided { .. } => {

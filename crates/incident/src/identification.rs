@@ -100,7 +100,7 @@ pub enum SignalState {
 pub struct AlertTally {
     /// Repeats after the first.
     pub repeats: u32,
-    /// The latest repeat.
+    /// The latest repeat, or the latest end of some of many.
     pub last_at: Option<Timestamp>,
     /// The latest recovery, unless the alert fired again since: proposes restoration, closes nothing.
     pub recovered_at: Option<Timestamp>,
@@ -117,6 +117,9 @@ pub struct Signal {
     pub identified_at: Timestamp,
     /// Who raised it.
     pub raised_by: PersonId,
+    /// The monitor's words when it last told of it; the first ones stay in the sighting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest: Option<String>,
     /// Repeats and recovery.
     pub tally: AlertTally,
     /// What became of it.
@@ -127,6 +130,11 @@ impl Signal {
     /// Whether it still waits in triage.
     pub const fn is_open(&self) -> bool {
         matches!(self.state, SignalState::Open)
+    }
+
+    /// What it tells, in the latest words.
+    pub fn summary(&self) -> &str {
+        self.latest.as_deref().unwrap_or(&self.sighting.summary)
     }
 
     /// The incident it became part of, if any.

@@ -72,6 +72,9 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         Fact::AlertRecovered { summary } => {
             line(LineKind::Alert, "Monitor says it is over: service restored?", summary.clone())
         }
+        Fact::AlertPartlyRecovered { count, summary } => {
+            line(LineKind::Alert, &format!("Some alerts are over ({count})"), summary.clone())
+        }
         Fact::SignalJoined { summary, .. } => line(LineKind::Alert, "A signal joined", summary.clone()),
         Fact::IncidentLogged { entry, .. } => {
             let drill = if entry.drill { "Drill. " } else { "" };

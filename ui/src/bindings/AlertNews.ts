@@ -7,4 +7,8 @@ export type AlertNews = { "news": "repeated",
 /**
  * How often.
  */
-count: number, } | { "news": "recovered" };
+count: number, } | { "news": "recovered" } | { "news": "partly_recovered",
+/**
+ * How many, since the last note.
+ */
+count: number, };

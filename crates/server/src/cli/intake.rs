@@ -1,4 +1,4 @@
-//! Hooks: add, list, revoke.
+//! Hooks: add, list, revoke, and what they kept.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use super::Place;
 use crate::clock::Clock;
 use crate::intake::reading::Mapping;
 use crate::store::Store;
-use crate::store::hook::HookKind;
+use crate::store::hook::{HookKind, KeptBody};
 
 /// Largest mapping file, in bytes.
 const MAPPING_MAX: usize = 64 * 1024;
@@ -39,6 +39,17 @@ pub(super) enum Intake {
     List {
         #[command(flatten)]
         place: Place,
+    },
+    /// Show bodies that were kept as they came, newest first
+    Kept {
+        #[command(flatten)]
+        place: Place,
+        /// Of this hook alone
+        #[arg(long, value_name = "NAME")]
+        hook: Option<String>,
+        /// At most so many
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
     },
     /// Revoke a hook: its token opens nothing any more
     Revoke {
@@ -93,6 +104,17 @@ impl Intake {
                     println!("{kept} bodies are kept raw; the latest because: {reason}");
                 }
             }
+            Self::Kept { place, hook, limit } => {
+                let store = Store::open_beside(&place.data)?;
+                if let Some(name) = hook.as_deref().filter(|name| {
+                    store.hooks().is_ok_and(|hooks| hooks.iter().all(|known| known.name != *name))
+                }) {
+                    bail!("there is no hook {name:?}; `intake list` shows them");
+                }
+                for body in store.kept_bodies(hook.as_deref(), limit)? {
+                    print!("{}", kept(&body));
+                }
+            }
             Self::Revoke { place, name } => {
                 let mut store = Store::open_beside(&place.data)?;
                 store.write(now, |writing| writing.revoke_hook(&name))?;
@@ -103,12 +125,46 @@ impl Intake {
     }
 }
 
+/// A body as an operator reads it. What could move a terminal's cursor is shown as an escape.
+fn kept(body: &KeptBody) -> String {
+    let (at, size) = (body.at.to_rfc3339(), body.body.len());
+    let text = String::from_utf8_lossy(&body.body);
+    let mut shown = format!("{at}  {}  {size} bytes  {}\n", body.hook, body.reason);
+    for character in text.chars() {
+        match character {
+            '\n' | '\t' => shown.push(character),
+            other if other.is_control() => shown.extend(other.escape_default()),
+            other => shown.push(other),
+        }
+    }
+    shown.push_str("\n\n");
+    shown
+}
+
 fn read_mapping(file: PathBuf) -> anyhow::Result<String> {
     let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     if text.len() > MAPPING_MAX {
         bail!("{} is larger than {MAPPING_MAX} bytes; a mapping is short", file.display());
     }
     serde_json::from_str::<Mapping>(&text)
-        .with_context(|| format!("{} is no mapping; see the operator guide", file.display()))?;
+        .with_context(|| format!("{} is no mapping; docs/operating.md shows one", file.display()))?;
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use incident::Timestamp;
+
+    #[test]
+    fn a_kept_body_is_shown_whole_and_moves_no_cursor() {
+        let body = KeptBody {
+            at: Timestamp::from_millis(0),
+            hook: "prometheus".into(),
+            reason: "the body is not JSON".into(),
+            body: b"{\"a\":\n\x1b[2Jgone".to_vec(),
+        };
+        let shown = "1970-01-01T00:00:00Z  prometheus  15 bytes  the body is not JSON\n{\"a\":\n\\u{1b}[2Jgone\n\n";
+        assert_eq!(kept(&body), shown);
+    }
 }

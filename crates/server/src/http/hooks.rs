@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::House;
 use super::answer::{Answer, Failed};
-use super::wire::{bearer, place, read};
+use super::wire::{Taken, bearer, place, read_beginning};
 use crate::clock::Clock;
 use crate::fault::fault;
 use crate::intake::{Receipt, take_in};
@@ -17,6 +17,8 @@ use crate::store::hook::{Hook, HookKind, hook_of_token};
 
 /// Bodies larger than readers take are still kept raw, up to this.
 const RAW_MAX: usize = 2 * 1024 * 1024;
+/// What is kept of a body larger than that.
+const HEAD_KEPT: usize = 64 * 1024;
 
 #[derive(Debug, Deserialize)]
 struct InQuery {
@@ -71,7 +73,10 @@ async fn receive(house: House, hook: Hook, kind: HookKind, body: Body) -> Result
         return Err(fault(FaultCode::Forbidden, format!("This token is for {route}; send there.")).into());
     }
     let _place = place(&house.intake).await?;
-    let body = read(body, RAW_MAX).await?;
+    let body = match read_beginning(body, RAW_MAX).await? {
+        Taken::Whole(body) => body,
+        Taken::Beginning { head, announced } => return Err(too_large(&house, &hook, head, announced).await),
+    };
     let (hook, body, read) = house
         .server
         .aside(move |_| {
@@ -82,4 +87,27 @@ async fn receive(house: House, hook: Hook, kind: HookKind, body: Body) -> Result
     let take_in = move |store: &mut Store, clock: &Clock| take_in(store, clock, &hook, read, &body);
     let receipt = house.server.work_async(take_in).await??;
     Ok(Answer(receipt))
+}
+
+/// Says that a body is too large, and keeps its head for an operator to see what sends such bodies.
+async fn too_large(house: &House, hook: &Hook, mut head: Vec<u8>, announced: Option<u64>) -> Failed {
+    head.truncate(HEAD_KEPT);
+    let size = announced.map_or_else(|| format!("more than {RAW_MAX}"), |bytes| bytes.to_string());
+    tracing::warn!(hook = hook.name, size, "hook {}: a body of {size} bytes was refused", hook.name);
+    let reason = format!("the body has {size} bytes, a hook takes {RAW_MAX}; this is its beginning");
+    let id = hook.id;
+    let keep = move |store: &mut Store, clock: &Clock| {
+        store.write(clock.now(), |writing| writing.keep_raw(id, &reason, &head))
+    };
+    match house.server.work_async(keep).await {
+        Ok(Ok(())) => fault(
+            FaultCode::TooLarge,
+            format!(
+                "The body has {size} bytes; a hook takes at most {RAW_MAX}. Nothing was raised; the first {HEAD_KEPT} bytes are kept (`holdfast-server intake kept`). Make the tool group fewer alerts per request."
+            ),
+        )
+        .into(),
+        Ok(Err(error)) => error.into(),
+        Err(fault) => fault.into(),
+    }
 }

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use protocol::{BODY_MAX, FaultCode};
 use serde::de::DeserializeOwned;
+use tokio_stream::StreamExt as _;
 
 use super::House;
 use super::answer::Failed;
@@ -45,11 +46,48 @@ pub(super) async fn read(body: Body, max: usize) -> Result<Bytes, Failed> {
                 format!("The body is larger than {max} bytes; send less at a time. Nothing was changed.");
             Err(fault(FaultCode::TooLarge, message).into())
         }
-        Ok(Err(_)) | Err(_) => {
-            let message = "The body did not arrive whole; send it again. Nothing was changed.";
-            Err(fault(FaultCode::Malformed, message).into())
-        }
+        Ok(Err(_)) | Err(_) => Err(not_whole()),
     }
+}
+
+/// A body, as far as it was taken.
+#[derive(Debug)]
+pub(super) enum Taken {
+    /// All of it.
+    Whole(Bytes),
+    /// More than the limit came: what was heard until then, and how much it is, where its sender said so.
+    Beginning {
+        /// The bytes up to the limit.
+        head: Vec<u8>,
+        /// The size the sender announced.
+        announced: Option<u64>,
+    },
+}
+
+/// Reads a body whose beginning is worth keeping where the whole is too large; then its sender is not heard
+/// any further.
+pub(super) async fn read_beginning(body: Body, max: usize) -> Result<Taken, Failed> {
+    let announced = body.size_hint().exact();
+    let mut chunks = body.into_data_stream();
+    let reading = async {
+        let mut heard = Vec::new();
+        while let Some(chunk) = chunks.next().await {
+            heard.extend_from_slice(&chunk?);
+            if heard.len() > max {
+                heard.truncate(max);
+                return Ok::<_, axum::Error>(Taken::Beginning { head: heard, announced });
+            }
+        }
+        Ok(Taken::Whole(heard.into()))
+    };
+    match tokio::time::timeout(BODY_PATIENCE, reading).await {
+        Ok(Ok(taken)) => Ok(taken),
+        Ok(Err(_)) | Err(_) => Err(not_whole()),
+    }
+}
+
+fn not_whole() -> Failed {
+    fault(FaultCode::Malformed, "The body did not arrive whole; send it again. Nothing was changed.").into()
 }
 
 fn is_too_large(error: &axum::Error) -> bool {

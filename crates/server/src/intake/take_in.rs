@@ -1,6 +1,8 @@
 //! One body of a hook, from bytes to signals, in one transaction.
 
-use incident::command::{AlertNews, LINE_MAX, RaiseSignal, RecordAlert, TEXT_MAX};
+use std::collections::BTreeMap;
+
+use incident::command::{AlertNews, LINE_MAX, REPORTED_BACK_MAX_MS, RaiseSignal, RecordAlert, TEXT_MAX};
 use incident::identification::{Sighting, Source};
 use incident::{Command, CommandId, Incident, Signal, SignalId};
 use protocol::{Fault, FaultCode, Kind, Verdict};
@@ -9,15 +11,11 @@ use super::reading::{Body, Mapping, Reading, ReadingKind, read_alertmanager, rea
 use super::receipt::{Action, Receipt, Taken};
 use crate::clock::Clock;
 use crate::fault::fault;
-use crate::store::hook::{Hook, HookKind, Known};
+use crate::store::hook::{Hook, HookKind, Known, Standing};
 use crate::store::{Error, Ruling, Store, Submission, Writing, load, random_id};
 
 /// New signals of one hook in a minute; more roll up into one.
 const NEW_PER_MINUTE_MAX: u64 = 60;
-/// The key of a hook's rolled-up signal; no reading has a control character in its key.
-const FLOOD_KEY: &str = "\u{1}flood";
-/// Names listed in a rolled-up signal.
-const NAMES_MAX: usize = 50;
 
 /// Takes in a body that was read. What could not be read is kept raw, and refused with what to do about it.
 pub(crate) fn take_in(
@@ -65,56 +63,77 @@ pub(crate) fn read(hook: &Hook, body: &[u8]) -> Result<Body, Error> {
     })
 }
 
-struct Intake<'work, 'store> {
-    writing: &'work mut Writing<'store>,
-    hook: &'work Hook,
+/// One body of one hook, while it is taken in.
+pub(super) struct Intake<'work, 'store> {
+    pub(super) writing: &'work mut Writing<'store>,
+    pub(super) hook: &'work Hook,
+}
+
+/// What becomes of one reading.
+enum Taking {
+    /// It is dealt with.
+    Done(Taken),
+    /// It rolls up with others of its body.
+    RollsUp,
+    /// One of many that were rolled up into this signal is over.
+    IsOver(SignalId),
 }
 
 impl Intake<'_, '_> {
     fn take_all(&mut self, readings: &[Reading], body: &[u8]) -> Result<Receipt, Error> {
         let mut taken = Vec::with_capacity(readings.len());
-        let mut flood = Vec::new();
+        let (mut flood, mut over) = (Vec::new(), BTreeMap::<_, Vec<&Reading>>::new());
         for (place, reading) in readings.iter().enumerate() {
-            match self.take(reading)? {
-                Some(one) => taken.push(one),
-                None => {
+            taken.push(match self.take(reading)? {
+                Taking::Done(one) => one,
+                Taking::RollsUp => {
                     flood.push(place);
-                    taken.push(Taken::new(reading, Action::RolledUp, None));
+                    Taken::new(reading, Action::RolledUp, None)
                 }
-            }
+                Taking::IsOver(signal) => {
+                    over.entry(signal).or_default().push(reading);
+                    Taken::new(reading, Action::Recovered, Some(signal))
+                }
+            });
         }
         let note =
             if flood.is_empty() { None } else { Some(self.roll_up(readings, &flood, &mut taken, body)?) };
+        for (signal, over) in &over {
+            self.end_some(*signal, over)?;
+        }
         Ok(Receipt { readings: taken, note })
     }
 
-    /// What becomes of one reading; `None` where the hook has raised too many already.
-    fn take(&mut self, reading: &Reading) -> Result<Option<Taken>, Error> {
+    /// What becomes of one reading; it rolls up where the hook has raised too many already.
+    fn take(&mut self, reading: &Reading) -> Result<Taking, Error> {
         let known = self.writing.known(self.hook.id, &reading.source_key)?;
         let live = match known {
             Some(known) if self.is_live(known.signal)? => Some(known),
             Some(_) | None => None,
         };
-        match (reading.kind, live) {
-            (ReadingKind::Problem | ReadingKind::Unknown, Some(known)) if known.is_rolled => Ok(None),
-            (ReadingKind::Problem | ReadingKind::Unknown, Some(known)) => {
-                self.record(known.signal, AlertNews::Repeated { count: 1 }, &reading.summary)?;
-                Ok(Some(Taken::new(reading, Action::Repeated, Some(known.signal))))
+        let standing = live.map(|known| (known.standing, known.signal));
+        let done = |action, signal| Ok(Taking::Done(Taken::new(reading, action, signal)));
+        match (reading.kind, standing) {
+            (ReadingKind::Problem | ReadingKind::Unknown, Some((Standing::Own, signal))) => {
+                self.record(signal, AlertNews::Repeated { count: 1 }, &reading.summary)?;
+                done(Action::Repeated, Some(signal))
             }
+            (ReadingKind::Problem | ReadingKind::Unknown, Some(_)) => Ok(Taking::RollsUp),
             (ReadingKind::Problem | ReadingKind::Unknown, None) => self.raise(reading),
-            (ReadingKind::Recovery, Some(known)) if !known.is_rolled => {
-                self.record(known.signal, AlertNews::Recovered, &reading.summary)?;
-                Ok(Some(Taken::new(reading, Action::Recovered, Some(known.signal))))
+            (ReadingKind::Recovery, Some((Standing::Own, signal))) => {
+                self.record(signal, AlertNews::Recovered, &reading.summary)?;
+                done(Action::Recovered, Some(signal))
             }
+            (ReadingKind::Recovery, Some((Standing::Rolled, signal))) => Ok(Taking::IsOver(signal)),
             (ReadingKind::Recovery | ReadingKind::Information, _) => {
                 tracing::info!(hook = self.hook.name, "hook {}: noted {:?}", self.hook.name, reading.name);
-                Ok(Some(Taken::new(reading, Action::Noted, None)))
+                done(Action::Noted, None)
             }
         }
     }
 
     /// Whether a signal still stands for what its alert tells: in triage, or part of an open incident.
-    fn is_live(&self, signal: SignalId) -> Result<bool, Error> {
+    pub(super) fn is_live(&self, signal: SignalId) -> Result<bool, Error> {
         let conn = self.writing.connection();
         let Some(signal) = load::<Signal>(conn, Kind::SIGNAL, signal.0)? else { return Ok(false) };
         if signal.is_open() {
@@ -124,23 +143,24 @@ impl Intake<'_, '_> {
         Ok(load::<Incident>(conn, Kind::INCIDENT, incident.0)?.is_some_and(|incident| incident.is_open()))
     }
 
-    fn raise(&mut self, reading: &Reading) -> Result<Option<Taken>, Error> {
+    fn raise(&mut self, reading: &Reading) -> Result<Taking, Error> {
         if self.writing.count_new(self.hook.id)? > NEW_PER_MINUTE_MAX {
-            return Ok(None);
+            return Ok(Taking::RollsUp);
         }
         let sighting = self.sighting(reading);
         let signal = self.raise_sighting(sighting)?;
-        self.writing.set_known(self.hook.id, &reading.source_key, Known { signal, is_rolled: false })?;
-        Ok(Some(Taken::new(reading, Action::Raised, Some(signal))))
+        let known = Known { signal, standing: Standing::Own };
+        self.writing.set_known(self.hook.id, &reading.source_key, known)?;
+        Ok(Taking::Done(Taken::new(reading, Action::Raised, Some(signal))))
     }
 
-    fn raise_sighting(&mut self, sighting: Sighting) -> Result<SignalId, Error> {
+    pub(super) fn raise_sighting(&mut self, sighting: Sighting) -> Result<SignalId, Error> {
         let signal = SignalId(random_id()?);
         self.command(Command::RaiseSignal(RaiseSignal { signal, sighting }))?;
         Ok(signal)
     }
 
-    fn record(&mut self, signal: SignalId, news: AlertNews, summary: &str) -> Result<(), Error> {
+    pub(super) fn record(&mut self, signal: SignalId, news: AlertNews, summary: &str) -> Result<(), Error> {
         let incident = load::<Signal>(self.writing.connection(), Kind::SIGNAL, signal.0)?
             .and_then(|signal| signal.incident());
         let summary = cut(summary, LINE_MAX);
@@ -161,69 +181,13 @@ impl Intake<'_, '_> {
         }
     }
 
-    /// One signal for the many that came too fast; each is counted, and the body is kept.
-    fn roll_up(
-        &mut self,
-        readings: &[Reading],
-        flood: &[usize],
-        taken: &mut [Taken],
-        body: &[u8],
-    ) -> Result<String, Error> {
-        let count = flood.len();
-        let note = format!("{count} more alerts from {} than are shown one by one", self.hook.name);
-        let known = self.writing.known(self.hook.id, FLOOD_KEY)?;
-        let signal = match known {
-            Some(known) if self.is_live(known.signal)? => {
-                let count = u32::try_from(count).unwrap_or(u32::MAX);
-                self.record(known.signal, AlertNews::Repeated { count }, &note)?;
-                known.signal
-            }
-            Some(_) | None => {
-                let sighting = self.flood_sighting(readings, flood, &note);
-                self.raise_sighting(sighting)?
-            }
-        };
-        self.writing.set_known(self.hook.id, FLOOD_KEY, Known { signal, is_rolled: false })?;
-        for place in flood {
-            if let (Some(reading), Some(taken)) = (readings.get(*place), taken.get_mut(*place)) {
-                self.writing.set_known(
-                    self.hook.id,
-                    &reading.source_key,
-                    Known { signal, is_rolled: true },
-                )?;
-                taken.signal = Some(signal);
-            }
-        }
-        tracing::warn!(hook = self.hook.name, count, "hook {}: {note}", self.hook.name);
-        self.writing.keep_raw(self.hook.id, &note, body)?;
-        Ok(format!("{note}; they count on one signal, and the body is kept."))
-    }
-
-    fn flood_sighting(&self, readings: &[Reading], flood: &[usize], note: &str) -> Sighting {
-        let names: Vec<&str> = flood
-            .iter()
-            .filter_map(|place| readings.get(*place))
-            .map(|reading| reading.summary.as_str())
-            .take(NAMES_MAX)
-            .collect();
-        Sighting {
-            source: Source::Monitoring,
-            client: self.client(),
-            service: None,
-            summary: cut(note, LINE_MAX),
-            details: cut(&names.join("\n"), TEXT_MAX),
-            reporter: self.hook.name.clone(),
-            reported_at: self.writing.now(),
-            dedup_key: None,
-            link: None,
-        }
-    }
-
     fn sighting(&self, reading: &Reading) -> Sighting {
         let says_something = reading.summary.chars().filter(|c| c.is_alphanumeric()).take(2).count() == 2;
         let summary =
             if says_something { reading.summary.clone() } else { format!("Alert: {}", reading.summary) };
         let now = self.writing.now();
+        // An alert may be older than a report can be; its details say since when.
+        let earliest = now.plus_millis(-REPORTED_BACK_MAX_MS);
         Sighting {
             source: Source::Monitoring,
             client: self.client(),
@@ -231,19 +195,19 @@ impl Intake<'_, '_> {
             summary: cut(&summary, LINE_MAX),
             details: cut(&reading.details, TEXT_MAX),
             reporter: self.hook.name.clone(),
-            reported_at: reading.started_at.map_or(now, |at| at.min(now)),
+            reported_at: reading.started_at.map_or(now, |at| at.min(now)).max(earliest),
             dedup_key: Some(reading.source_key.clone()),
             link: reading.link.clone(),
         }
     }
 
-    fn client(&self) -> Option<incident::ClientId> {
+    pub(super) fn client(&self) -> Option<incident::ClientId> {
         self.hook.client.filter(|client| self.writing.setup().clients.contains_key(client))
     }
 }
 
 /// At most so many characters, with a sign that there was more.
-fn cut(text: &str, max: usize) -> String {
+pub(super) fn cut(text: &str, max: usize) -> String {
     if text.chars().count() <= max {
         return text.to_owned();
     }

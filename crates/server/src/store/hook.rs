@@ -64,8 +64,58 @@ pub struct Hook {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Known {
     pub(crate) signal: SignalId,
-    /// One of many under one signal.
-    pub(crate) is_rolled: bool,
+    pub(crate) standing: Standing,
+}
+
+/// How the alert of a key stands to its signal; stored as its place in this list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// The signal is its own.
+    Own,
+    /// One of many that were rolled up into the signal.
+    Rolled,
+    /// One of many, and over.
+    RolledAndOver,
+}
+
+impl Standing {
+    const fn of(number: i64) -> Self {
+        match number {
+            0 => Self::Own,
+            1 => Self::Rolled,
+            _ => Self::RolledAndOver,
+        }
+    }
+
+    const fn number(self) -> i64 {
+        match self {
+            Self::Own => 0,
+            Self::Rolled => 1,
+            Self::RolledAndOver => 2,
+        }
+    }
+}
+
+/// The alerts that were rolled up into one signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RolledUp {
+    /// All of them.
+    pub(crate) all: u64,
+    /// Those that are over.
+    pub(crate) over: u64,
+}
+
+/// A body that was kept as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptBody {
+    /// When it came.
+    pub at: Timestamp,
+    /// Through which hook.
+    pub hook: String,
+    /// Why it was kept.
+    pub reason: String,
+    /// The body, or its beginning.
+    pub body: Vec<u8>,
 }
 
 const COLUMNS: &str = "id, name, kind, client, mapping, created_at, revoked_at";
@@ -98,6 +148,19 @@ impl Store {
         let mut statement =
             self.conn.prepare(&format!("SELECT {COLUMNS} FROM intake_token ORDER BY name"))?;
         let rows = statement.query_map([], hook)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The bodies kept raw, newest first; of one hook or of all.
+    pub fn kept_bodies(&self, hook: Option<&str>, limit: u32) -> Result<Vec<KeptBody>, Error> {
+        let mut statement = self.conn.prepare(
+            "SELECT raw_intake.at, intake_token.name, raw_intake.reason, raw_intake.body
+             FROM raw_intake JOIN intake_token ON intake_token.id = raw_intake.hook
+             WHERE ?1 IS NULL OR intake_token.name = ?1 ORDER BY raw_intake.id DESC LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![hook, limit], |row| {
+            Ok(KeptBody { at: instant(row, 0)?, hook: row.get(1)?, reason: row.get(2)?, body: row.get(3)? })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -160,7 +223,7 @@ impl Writing<'_> {
             .conn
             .prepare_cached("SELECT signal, rolled FROM intake_signal WHERE hook = ?1 AND key = ?2")?;
         let found = statement.query_row(params![hook, key], |row| {
-            Ok(Known { signal: SignalId(id(row, 0)?), is_rolled: row.get(1)? })
+            Ok(Known { signal: SignalId(id(row, 0)?), standing: Standing::of(row.get(1)?) })
         });
         Ok(found.optional()?)
     }
@@ -171,8 +234,20 @@ impl Writing<'_> {
                 "INSERT INTO intake_signal (hook, key, signal, rolled) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (hook, key) DO UPDATE SET signal = excluded.signal, rolled = excluded.rolled",
             )?
-            .execute(params![hook, key, known.signal.0.into_bytes(), known.is_rolled])?;
+            .execute(params![hook, key, known.signal.0.into_bytes(), known.standing.number()])?;
         Ok(())
+    }
+
+    /// The alerts of a hook that were rolled up into a signal.
+    pub(crate) fn rolled_up(&self, hook: i64, signal: SignalId) -> Result<RolledUp, Error> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT COUNT(*), COALESCE(SUM(rolled = ?3), 0) FROM intake_signal
+             WHERE hook = ?1 AND signal = ?2 AND rolled > 0",
+        )?;
+        let over = Standing::RolledAndOver.number();
+        Ok(statement.query_row(params![hook, signal.0.into_bytes(), over], |row| {
+            Ok(RolledUp { all: counted(row.get(0)?), over: counted(row.get(1)?) })
+        })?)
     }
 
     /// Keeps a body as it came, with the reason why nobody will find it elsewhere.

@@ -3,13 +3,14 @@
 use incident::command::AcceptSignal;
 use incident::identification::SignalState;
 use incident::log::LogEntry;
-use incident::{Command, Incident, IncidentId, Signal};
+use incident::timeline::{LineKind, line};
+use incident::{Command, Event, Incident, IncidentId, Signal};
 use protocol::{Kind, Verdict};
 use serde_json::{Value, json};
 use server::store::hook::HookKind;
 
 use crate::Fixture;
-use crate::fixture::{ACME, INES, MINUTE, first, log_incident};
+use crate::fixture::{ACME, INES, MINUTE, START, first, log_incident};
 use crate::http::{Served, serve};
 
 async fn hook(served: &Served, name: &'static str, kind: HookKind, mapping: Option<&'static str>) -> String {
@@ -127,9 +128,11 @@ async fn a_flood_rolls_up_and_is_never_turned_away() {
     assert_eq!((count(&again, "repeated"), count(&again, "rolled_up")), (60, 440));
     let signals: Vec<Signal> = documents(&served.house, Kind::SIGNAL);
     assert_eq!(signals.len(), 61);
-    let rolled =
-        signals.iter().find(|signal| signal.sighting.summary.starts_with("440 more alerts")).expect("one");
-    assert_eq!(rolled.tally.repeats, 440);
+    let rolled = flood_of(&signals);
+    assert_eq!(rolled.tally.repeats, 440 + 439, "all but the first came after it");
+    assert_eq!(rolled.summary(), "440 alerts from prometheus in one; the latest: Node499 is wrong");
+    assert_eq!(rolled.sighting.summary, "More alerts from prometheus than are shown one by one");
+    assert!(rolled.sighting.details.starts_with("Node60 is wrong\nNode61 is wrong\n"));
     assert!(matches!(rolled.state, SignalState::Open));
     assert_eq!(kept(&served.house).0, 2, "both bodies are kept as they came");
     // The next minute has room again.
@@ -139,12 +142,80 @@ async fn a_flood_rolls_up_and_is_never_turned_away() {
     served.stop().await;
 }
 
+fn flood_of(signals: &[Signal]) -> &Signal {
+    let is_flood = |signal: &&Signal| signal.sighting.summary.starts_with("More alerts");
+    signals.iter().find(is_flood).expect("a flood")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_each_of_many_is_told_and_only_the_last_one_proposes_restoration() {
+    let served = serve().await;
+    let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
+    let nodes = |places: std::ops::Range<u32>, status: &str| {
+        places.map(|place| alert(&format!("Node{place}"), status)).collect::<Vec<_>>()
+    };
+    send(&served, &token, nodes(0..63, "firing")).await;
+    // One more comes later: what triage shows grows.
+    send(&served, &token, nodes(63..64, "firing")).await;
+    let signals: Vec<Signal> = documents(&served.house, Kind::SIGNAL);
+    let flood = flood_of(&signals);
+    assert_eq!(flood.summary(), "4 alerts from prometheus in one; the latest: Node63 is wrong");
+    let incident = IncidentId(served.house.id());
+    let Command::LogIncident(log) = log_incident(incident, ACME, "Nodes are down") else {
+        panic!("a log entry")
+    };
+    let entry = LogEntry { source: flood.sighting.source, ..log.entry };
+    let accept = Command::AcceptSignal(AcceptSignal { signal: flood.id, incident, entry });
+    assert!(matches!(served.house.act(INES, accept), Verdict::Accepted { .. }));
+    let first_ends = send(&served, &token, nodes(60..62, "resolved")).await;
+    assert_eq!(actions(&first_ends), ["recovered", "recovered"]);
+    let again = send(&served, &token, nodes(60..61, "resolved")).await;
+    assert_eq!(actions(&again), ["noted"], "it is over already");
+    let incidents: Vec<Incident> = documents(&served.house, Kind::INCIDENT);
+    assert_eq!(incidents[0].alerts.recovered_at, None, "two of four are no restoration");
+    send(&served, &token, nodes(62..64, "resolved")).await;
+    let incidents: Vec<Incident> = documents(&served.house, Kind::INCIDENT);
+    assert!(incidents[0].alerts.recovered_at.is_some() && incidents[0].is_open());
+    let setup = served.house.server.setup();
+    let told: Vec<String> = documents::<Event>(&served.house, Kind::ENTRY)
+        .iter()
+        .map(|event| line(&event.fact, &setup))
+        .filter(|line| line.kind == LineKind::Alert)
+        .map(|line| format!("{}: {}", line.title, line.text))
+        .collect();
+    for words in [
+        "Some alerts are over (2): 4 alerts from prometheus in one, 2 of them over; the latest: Node61 is wrong",
+        "Monitor says it is over: service restored?: 4 alerts from prometheus in one, 4 of them over; the latest: Node63 is wrong",
+    ] {
+        assert!(told.iter().any(|line| line == words), "{words:?} in {told:#?}");
+    }
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alert_older_than_a_year_is_raised_all_the_same() {
+    let served = serve().await;
+    let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
+    let mut old = alert("Battery", "firing");
+    old["startsAt"] = json!("2019-01-01T00:00:00Z");
+    assert_eq!(actions(&send(&served, &token, vec![old]).await), ["raised"]);
+    served.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_read_is_refused_and_kept() {
     let served = serve().await;
     let token = hook(&served, "anything", HookKind::Generic, None).await;
     let head = *served.house.server.head().borrow();
-    let bodies: [&[u8]; 6] = [b"", b"payload=%7B%7D", b"{\"a\":", b"[1,2,3]", b"\xff\xff", &[b'['; 300]];
+    let bodies: [&[u8]; 7] = [
+        b"",
+        b"payload=%7B%7D",
+        b"{\"a\":",
+        b"[1,2,3]",
+        b"\xff\xff",
+        &[b'['; 300],
+        br#"{"version":"4","status":"firing","alerts":[]}"#,
+    ];
     for (place, body) in (1u64..).zip(bodies) {
         let (status, answer) = served.send("POST", "/v1/intake/hook", Some(&token), body).await;
         assert_eq!(status, 400, "{answer}");
@@ -153,10 +224,18 @@ async fn what_cannot_be_read_is_refused_and_kept() {
     }
     let large = vec![b'x'; 1024 * 1024 + 10];
     let (status, _) = served.send("POST", "/v1/intake/hook", Some(&token), &large).await;
-    assert_eq!((status, kept(&served.house).0), (400, 7));
+    assert_eq!((status, kept(&served.house).0), (400, 8));
     let larger = vec![b'x'; 3 * 1024 * 1024];
-    let (status, _) = served.send("POST", "/v1/intake/hook", Some(&token), &larger).await;
-    assert_eq!((status, kept(&served.house).0), (413, 7));
+    let (status, answer) = served.send("POST", "/v1/intake/hook", Some(&token), &larger).await;
+    assert_eq!((status, kept(&served.house).0), (413, 9));
+    assert!(answer.contains("at most 2097152"), "{answer}");
+    let bodies = |hook, limit| {
+        served.house.server.work(move |store, _| store.kept_bodies(hook, limit)).expect("done").expect("read")
+    };
+    let newest = bodies(Some("anything"), 1).remove(0);
+    assert_eq!((newest.body.len(), newest.hook.as_str(), newest.at), (64 * 1024, "anything", START));
+    assert!(newest.reason.contains("3145728 bytes, a hook takes 2097152"), "{}", newest.reason);
+    assert_eq!((bodies(None, 100).len(), bodies(Some("another"), 100).len()), (9, 0));
     assert_eq!(*served.house.server.head().borrow(), head);
     served.stop().await;
 }

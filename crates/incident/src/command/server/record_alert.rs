@@ -2,7 +2,8 @@
 //!
 //! - Given a signal,
 //! - when its monitor repeats it or says that it is over,
-//! - then the repeat counts on the signal and its open incident; a recovery is a fact and closes nothing.
+//! - then the repeat counts on the signal and its open incident; a recovery is a fact and closes nothing, and
+//!   that of some alerts of many does not even propose it.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -22,6 +23,11 @@ pub enum AlertNews {
     },
     /// It says it is over.
     Recovered,
+    /// Of the many that were rolled up into one signal, some are over.
+    PartlyRecovered {
+        /// How many, since the last note.
+        count: u32,
+    },
 }
 
 /// See the module.
@@ -54,6 +60,7 @@ impl RecordAlert {
         let fact = || match self.news {
             AlertNews::Repeated { count } => Fact::AlertRepeated { count, summary: summary() },
             AlertNews::Recovered => Fact::AlertRecovered { summary: summary() },
+            AlertNews::PartlyRecovered { count } => Fact::AlertPartlyRecovered { count, summary: summary() },
         };
         let mut events = vec![s.event(Subject::Signal(signal.id), fact())];
         if let Some(id) = signal.incident()

@@ -66,7 +66,7 @@ pub fn signal_card(
     let duty = of_signal(signal, looking.setup);
     SignalCard {
         id: signal.id,
-        summary: sighting.summary.clone(),
+        summary: signal.summary().to_owned(),
         details: sighting.details.clone(),
         source: sighting.source,
         reporter: sighting.reporter.clone(),

@@ -47,6 +47,11 @@ pub(super) fn is_envelope(body: &Value) -> bool {
         || first.is_some_and(|alert| ALERT_FIELDS.iter().any(|field| alert.get(field).is_some()))
 }
 
+/// Whether a body says that it lists alerts, and lists none.
+pub(super) fn lists_none(body: &Value) -> bool {
+    body.get("alerts").is_some_and(|alerts| alerts.is_null() || alerts.as_array().is_some_and(Vec::is_empty))
+}
+
 /// Whether a body is one alert without an envelope.
 pub(super) fn is_bare_alert(body: &Value) -> bool {
     let Some(labels) = body.get("labels").and_then(Value::as_object) else { return false };

@@ -128,6 +128,9 @@ pub(super) fn read_known(body: &Value, nested: u8, readings: &mut Vec<Reading>) 
     if alertmanager::is_envelope(body) {
         return alertmanager::read_envelope(body, readings).map(|()| true).map_err(Body::Refused);
     }
+    if alertmanager::lists_none(body) && Guess::of(body).name().is_none() {
+        return Err(Body::Refused(Reason::NoAlerts { found: "an empty list in `alerts`" }));
+    }
     let known = builtin_mappings()
         .iter()
         .filter(|named| named.fits(body))
