@@ -3,6 +3,7 @@
 //! A line is made of one record, its events and the configuration; nothing in it is stored anywhere.
 //! It streams: one incident is in memory at a time.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use incident::agreement::ClockKind;
@@ -13,6 +14,7 @@ use incident::setup::Setup;
 use incident::{Incident, Phase, Priority, Severity, Source, Timestamp, Urgency};
 use serde::{Serialize, Serializer};
 
+use crate::import::servicenow;
 use crate::store::Store;
 
 /// One incident as it leaves the house.
@@ -24,6 +26,8 @@ pub struct ExportedIncident {
     pub number: Option<u32>,
     /// Its number at the desk it was imported from.
     pub imported_from: Option<String>,
+    /// Which severity each impact of the other desk became, in its words; `null` for incidents logged here.
+    pub imported_severity_of_impact: Option<BTreeMap<String, Severity>>,
     /// Client, by name.
     pub client: String,
     /// Affected services, by name.
@@ -154,6 +158,7 @@ pub fn exported(incident: &Incident, events: &[Event], setup: &Setup, now: Times
         id: incident.id.to_string(),
         number: incident.number,
         imported_from: imported_from(events),
+        imported_severity_of_impact: severity_of_impact(events),
         client: client.map_or("unknown".to_owned(), |client| client.name.clone()),
         services: incident.entry.services.iter().map(service).collect(),
         summary: incident.entry.summary.clone(),
@@ -262,6 +267,15 @@ fn imported_from(events: &[Event]) -> Option<String> {
         Fact::RowImported { record, .. } => Some(record.clone()),
         _ => None,
     })
+}
+
+/// What the desk that it was imported from meant by its impacts.
+fn severity_of_impact(events: &[Event]) -> Option<BTreeMap<String, Severity>> {
+    let desk = events.iter().find_map(|event| match &event.fact {
+        Fact::RowImported { desk, .. } => Some(desk),
+        _ => None,
+    })?;
+    (desk == servicenow::DESK).then(servicenow::severities_by_impact)
 }
 
 /// What a column of the other desk's log became, in order.

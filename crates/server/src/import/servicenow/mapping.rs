@@ -146,6 +146,11 @@ pub const fn severity_of(impact: Level) -> Severity {
     }
 }
 
+/// The same for every impact, in the words of the log: what an export says of it.
+pub fn severities_by_impact() -> BTreeMap<String, Severity> {
+    Level::ALL.into_iter().map(|level| (level.to_string(), severity_of(level))).collect()
+}
+
 /// The urgency of the same name.
 pub const fn urgency_of(urgency: Level) -> Urgency {
     match urgency {

@@ -79,6 +79,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
+
     /// Reads a cell; `None` where it is not a level.
     pub fn read(cell: &str) -> Option<Self> {
         match cell {

@@ -40,6 +40,7 @@ fn the_line_says_what_the_rows_said() {
     let expected = [
         ("number", json!(7)),
         ("imported_from", json!("INC1")),
+        ("imported_severity_of_impact", json!({ "1 - High": 2, "2 - Medium": 3, "3 - Low": 4 })),
         ("phase", json!("Closed")),
         ("severity", json!(3)),
         ("urgency", json!("medium")),
