@@ -7,6 +7,7 @@ pub(crate) mod wipe;
 
 use std::path::Path;
 
+use incident::Records;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 pub(crate) use outbox::{Outlook, Pending, Waiting};
@@ -21,6 +22,8 @@ const SQLITE_MIN: i32 = 3_051_003;
 const SCHEMA: i64 = 1;
 /// The version of what the server can send again.
 const READ_MODEL: &str = "1";
+/// The kinds of records that the release knew which had the file open last.
+const KINDS: &str = "kinds";
 /// Set while rows are missing or of an abandoned history, until the first frame that replaces them all.
 pub(crate) const ABANDONED: &str = "abandoned";
 
@@ -56,7 +59,26 @@ pub(crate) fn open(path: &Path) -> Result<Connection, Error> {
     if meta(&db, "read_model")?.as_deref() != Some(READ_MODEL) {
         renew_read_model(&db)?;
     }
+    fill_again_for_new_kinds(&db)?;
     Ok(db)
+}
+
+/// A release that knows other kinds of records than the one before it leaves rows alone that it could have
+/// read: every scope is filled again from where this copy is.
+fn fill_again_for_new_kinds(db: &Connection) -> Result<(), Error> {
+    let kinds = Records::KINDS.join(" ");
+    if meta(db, KINDS)?.as_deref() == Some(kinds.as_str()) {
+        return Ok(());
+    }
+    let tx = db.unchecked_transaction()?;
+    // One above the cursor, so that the newest change is met too.
+    tx.execute(
+        "UPDATE scope_state SET low = 1 + (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'cursor')
+         WHERE EXISTS (SELECT 1 FROM meta WHERE key = 'cursor')",
+        [],
+    )?;
+    set_meta(&tx, KINDS, &kinds)?;
+    Ok(tx.commit()?)
 }
 
 /// Rows of another shape go, in one step; the next frame brings them back, and what waits is done on top.

@@ -173,3 +173,31 @@ fn a_file_of_a_newer_desk_is_left_alone() {
     let opened = replica::Replica::open(&world.folder, incident::DeskId(uuid(1)), at(1));
     assert!(matches!(opened, Err(replica::Error::NewerFile { found: 99 })));
 }
+
+#[test]
+fn a_release_that_knows_other_kinds_has_everything_sent_again() {
+    let mut world = World::new();
+    let mut frame = world.log.frame(world.cursor());
+    frame.fill = Some(Fill { scope: ACME, low: 0, put: Vec::new() });
+    world.takes_in(&frame);
+    let mark = |world: &World| {
+        let scopes = world.desk.pull_request(0).unwrap().scopes;
+        scopes.into_iter().find(|fill| fill.scope == ACME).unwrap().low
+    };
+    world.restart(at(1));
+    assert_eq!(mark(&world), 0, "the same release goes on where it was");
+    let file = rusqlite::Connection::open(world.desk.path()).unwrap();
+    file.execute("UPDATE meta SET value = 'incident' WHERE key = 'kinds'", []).unwrap();
+    drop(file);
+    world.restart(at(2));
+    assert_eq!(mark(&world), world.cursor() + 1, "what the older one left alone is sent again");
+    world.restart(at(3));
+    assert_eq!(mark(&world), world.cursor() + 1, "until it was");
+    world.takes_in(&frame_of(&world, Fill { scope: ACME, low: 0, put: Vec::new() }));
+    world.restart(at(4));
+    assert_eq!(mark(&world), 0);
+}
+
+fn frame_of(world: &World, fill: Fill) -> protocol::Frame {
+    protocol::Frame { fill: Some(fill), ..world.log.frame(world.cursor()) }
+}
