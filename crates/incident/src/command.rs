@@ -79,6 +79,7 @@ mod switch_agreement;
 mod undo_merge;
 mod unlink_child;
 mod vendor_answered;
+mod words;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -16,10 +16,9 @@ use crate::role::Actor;
 use crate::setup::Person;
 use crate::{Agreement, ClientId, IncidentId, MINUTE, PersonId, Role, ServiceId, SignalId, Timestamp};
 
-/// Characters in one line: summaries, names, contacts.
-pub const LINE_MAX: usize = 200;
-/// Characters in a text: notes, symptoms, diagnoses.
-pub const TEXT_MAX: usize = 8_000;
+pub use crate::command::words::{LINE_MAX, TEXT_MAX};
+pub(crate) use crate::command::words::{line, says_something, text, within};
+
 /// Affected services of one incident.
 pub const SERVICES_MAX: usize = 50;
 /// How far ahead of the desk's clock a typed time may lie before it is called an error.
@@ -321,49 +320,6 @@ impl<'a> Situation<'a> {
     }
 }
 
-/// One line of words: not empty, not a dot, not longer than [`LINE_MAX`].
-pub(crate) fn line(rule: &Rule, field: &str, words: &str) -> Result<(), Refusal> {
-    said(rule, field, words, LINE_MAX)
-}
-
-/// A text: not empty, not a dot, not longer than [`TEXT_MAX`].
-pub(crate) fn text(rule: &Rule, field: &str, words: &str) -> Result<(), Refusal> {
-    said(rule, field, words, TEXT_MAX)
-}
-
-fn said(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(), Refusal> {
-    match weight(words) {
-        0 => Err(missing(rule, field, "missing")),
-        1 => Err(missing(rule, field, "too short to tell anything")),
-        _ => within(rule, field, words, max),
-    }
-}
-
-/// Whether words tell the next reader anything at all.
-pub(crate) fn says_something(words: &str) -> bool {
-    weight(words) >= 2
-}
-
-/// One letter says nothing; one ideograph may be a whole name. It counts to two and no further.
-fn weight(words: &str) -> usize {
-    let weight = |c: char| if c.is_ascii() { 1 } else { 2 };
-    words.chars().filter(|c| c.is_alphanumeric()).map(weight).take(2).sum()
-}
-
-/// Words that may be absent but not longer than `max`, nor hold what no keyboard types.
-pub(crate) fn within(rule: &Rule, field: &str, words: &str, max: usize) -> Result<(), Refusal> {
-    if words.chars().count() > max {
-        return Err(too_long(rule, field, max));
-    }
-    // A text has lines and columns; a line has neither.
-    let is_text = max > LINE_MAX;
-    let is_hidden = |c: char| c.is_control() && !(is_text && matches!(c, '\n' | '\t'));
-    match words.chars().position(is_hidden) {
-        Some(place) => Err(hidden(rule, field, place + 1)),
-        None => Ok(()),
-    }
-}
-
 fn unknown_client(rule: &Rule) -> Refusal {
     Refusal::new(
         rule,
@@ -381,41 +337,4 @@ fn foreign_service(rule: &Rule) -> Refusal {
         format!("{}: a service named here is not one of this client's", rule.label),
         "Choose services of this client; an Administrator can add one.",
     )
-}
-
-fn missing(rule: &Rule, field: &str, how: &str) -> Refusal {
-    let words = in_words(field);
-    let is = if field == "symptoms" { "are" } else { "is" };
-    Refusal::new(
-        rule,
-        RefusalCode::Missing,
-        format!("{}: the {words} {is} {how}", rule.label),
-        "Fill it in with words that tell the next reader something.",
-    )
-    .about(field)
-}
-
-fn hidden(rule: &Rule, field: &str, place: usize) -> Refusal {
-    let words = in_words(field);
-    let what = format!("{}: character {place} of the {words} is a control character", rule.label);
-    Refusal::new(rule, RefusalCode::Invalid, what, "Delete it, or type the words anew.").about(field)
-}
-
-fn too_long(rule: &Rule, field: &str, max: usize) -> Refusal {
-    let instead =
-        if max > LINE_MAX { "Shorten it; the rest can follow in a note." } else { "Shorten it to one line." };
-    let what = format!("{}: the {} can hold at most {max} characters", rule.label, in_words(field));
-    Refusal::new(rule, RefusalCode::TooLong, what, instead).about(field)
-}
-
-fn in_words(field: &str) -> String {
-    match field {
-        "unconfirmed_reason" => "reason for closing without an answer".to_owned(),
-        "prevents" => "answer to what prevents it".to_owned(),
-        "if_refused" => "answer to what happens otherwise".to_owned(),
-        "affected" => "answer to who is affected".to_owned(),
-        "dedup_key" => "key of repeats".to_owned(),
-        "symptoms" => "reported symptoms".to_owned(),
-        field => field.replace('_', " "),
-    }
 }
