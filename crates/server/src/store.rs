@@ -5,7 +5,9 @@
 
 pub mod account;
 mod append;
+pub mod backup;
 mod chain;
+pub mod claim;
 mod column;
 mod command;
 mod connection;
@@ -13,7 +15,6 @@ mod error;
 mod head;
 mod history;
 pub mod hook;
-
 mod migrate;
 mod record;
 mod scope;
@@ -29,6 +30,7 @@ use rusqlite::Connection;
 
 pub use command::{Ruling, Submission};
 pub use connection::Readers;
+pub use backup::BackedUp;
 pub use error::Error;
 pub use head::Head;
 pub use history::Mark;

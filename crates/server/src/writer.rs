@@ -23,7 +23,9 @@ const QUEUE_MAX: usize = 512;
 /// One ruling a submission, in the same order.
 pub(crate) type Rulings = Vec<Result<Ruling, Fault>>;
 type Answer = Box<dyn FnOnce(Rulings) + Send>;
-type Work = Box<dyn FnOnce(&mut Store, &Clock) + Send>;
+/// Work on the store; what it returns tells whoever waits that it is done.
+type Work = Box<dyn FnOnce(&mut Store, &Clock) -> Told + Send>;
+type Told = Box<dyn FnOnce() + Send>;
 
 enum Job {
     Commands(Vec<Submission>, Answer),
@@ -172,8 +174,13 @@ impl Desk {
     }
 
     fn work(&mut self, work: Work) {
-        if contained(|| work(&mut self.store, &self.clock)).is_none() {
-            tracing::error!("a piece of work on the store broke; it was undone");
+        match contained(|| work(&mut self.store, &self.clock)) {
+            Some(tell) => {
+                // Whoever is answered sees the head already.
+                self.publish();
+                tell();
+            }
+            None => tracing::error!("a piece of work on the store broke; it was undone"),
         }
     }
 

@@ -4,9 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use incident::event::Subject;
-use incident::{
-    Actor, Command, CommandId, DeskId, Event, PersonId, Records, Refusal, RefusalCode, Timestamp,
-};
+use incident::{Actor, Command, CommandId, DeskId, Event, Fact, PersonId, Records, Refusal, RefusalCode};
 use protocol::{ClockClaim, Outcome, Verdict};
 use rusqlite::{OptionalExtension, params};
 
@@ -175,20 +173,16 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// When the person acted (ruling 8): never after receipt, never before what the record knows already.
-    fn acted_at(&self, submission: &Submission, records: &Records) -> (Timestamp, u32) {
-        let Some(claim) = submission.claim else { return (self.now, 0) };
-        let known = records.all().map(|record| record.changed_at()).max().unwrap_or(claim.at);
-        (claim.at.max(known).min(self.now), claim.uncertainty_ms)
-    }
-
-    /// Nothing is begun under an id that something unseen has.
+    /// Nothing is begun under an id that something else has, and nobody learns whether it has.
     fn check_new(&self, command: &Command, events: &[Event], records: &Records) -> Result<(), Stop> {
         for event in events {
-            let is_new =
-                records.get(event.subject).is_none() && !matches!(event.subject, Subject::Setting(_));
-            if is_new && record::exists(self.conn, event.subject.id())? {
-                return Err(Stop::refused(refusal::id_taken(command)));
+            let is_taken = if let Fact::Configured { setting } = &event.fact {
+                record::is_of_another(self.conn, setting)?
+            } else {
+                records.get(event.subject).is_none() && record::exists(self.conn, event.subject.id())?
+            };
+            if is_taken {
+                return Err(Stop::refused(Refusal::unusable_id(command.verb())));
             }
         }
         Ok(())
@@ -204,7 +198,8 @@ impl Writing<'_> {
 
     /// A refusal; while the log recovers from an old backup, what is unknown may still come.
     fn refusal(&self, refusal: Refusal) -> Verdict {
-        let may_come = refusal.code == RefusalCode::Unknown && self.live.recovering;
+        let may_come = refusal.code == RefusalCode::Unknown
+            && self.live.recovery.is_some_and(|recovery| recovery.is_under_way(self.now));
         if may_come { Verdict::Deferred } else { Verdict::Refused { refusal } }
     }
 
@@ -299,17 +294,6 @@ mod refusal {
             new(command, RefusalCode::Unknown, "§3.2", "this client is not known here", instead);
         refusal.field = Some("client".to_owned());
         refusal
-    }
-
-    pub(super) fn id_taken(command: &Command) -> Refusal {
-        let clause = command.verb().rule().clause;
-        new(
-            command,
-            RefusalCode::AlreadyExists,
-            clause,
-            "its id is taken",
-            "Do it once more; the desk makes a new id.",
-        )
     }
 
     pub(super) fn nothing_changes(command: &Command) -> Refusal {

@@ -2,6 +2,7 @@
 
 use incident::event::Subject;
 use incident::{Records, Setting, Setup};
+use protocol::record_id::setting_id;
 use protocol::{Kind, ScopeId};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::de::DeserializeOwned;
@@ -47,6 +48,15 @@ pub(crate) fn load_subject(conn: &Connection, records: &mut Records, subject: Su
 /// Whether any record has this id.
 pub(super) fn exists(conn: &Connection, id: Uuid) -> Result<bool, Error> {
     Ok(conn.prepare_cached("SELECT 1 FROM record WHERE id = ?1")?.exists([id.into_bytes()])?)
+}
+
+/// Whether the id of a setting belongs to anything else than this sort of setting.
+pub(super) fn is_of_another(conn: &Connection, setting: &Setting) -> Result<bool, Error> {
+    let id = setting_id(setting);
+    Ok(match load::<Setting>(conn, Kind::SETTING, id)? {
+        Some(known) => std::mem::discriminant(&known) != std::mem::discriminant(setting),
+        None => exists(conn, id)?,
+    })
 }
 
 pub(super) fn load_setup(conn: &Connection) -> Result<Setup, Error> {

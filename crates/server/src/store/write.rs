@@ -6,11 +6,11 @@ use incident::{Setup, Timestamp};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::column::stored;
-use super::head::{Head, is_recovering, read_head};
+use super::head::{Head, Recovery, read_head, recovery};
 use super::scope::{self, Scopes};
 use super::{Error, Store, record};
 
-const NEXT_NUMBER: &str = "next_number";
+pub(super) const NEXT_NUMBER: &str = "next_number";
 
 /// What the writer keeps at hand; follows from the file, and goes back with a transaction that fails.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub(super) struct Live {
     pub(super) setup: Arc<Setup>,
     pub(super) scopes: Arc<Scopes>,
     pub(super) next_number: u32,
-    pub(super) recovering: bool,
+    pub(super) recovery: Option<Recovery>,
 }
 
 impl Live {
@@ -31,7 +31,7 @@ impl Live {
             setup: Arc::new(record::load_setup(conn)?),
             scopes: Arc::new(scope::load(conn)?),
             next_number,
-            recovering: is_recovering(conn, head.epoch)?,
+            recovery: recovery(conn, head.epoch)?,
         })
     }
 }
@@ -79,13 +79,7 @@ impl Store {
 impl Writing<'_> {
     /// Keeps a small fact by name, in this transaction.
     pub fn set_marker(&self, key: &str, value: &str) -> Result<(), Error> {
-        self.conn
-            .prepare_cached(
-                "INSERT INTO marker (key, value) VALUES (?1, ?2)
-                 ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            )?
-            .execute([key, value])?;
-        Ok(())
+        set_marker(self.conn, key, value)
     }
 
     /// Moves the transaction's time on, for histories told as they happened; never back.
@@ -135,6 +129,15 @@ impl Writing<'_> {
         }
         Ok(self.live)
     }
+}
+
+pub(super) fn set_marker(conn: &Connection, key: &str, value: &str) -> Result<(), Error> {
+    conn.prepare_cached(
+        "INSERT INTO marker (key, value) VALUES (?1, ?2)
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    )?
+    .execute([key, value])?;
+    Ok(())
 }
 
 fn marker(conn: &Connection, key: &str) -> Result<Option<String>, Error> {

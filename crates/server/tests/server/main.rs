@@ -1,5 +1,7 @@
 //! The server as its desks and tools meet it: real files, real routes, a clock moved by hand.
 
+mod backup;
+mod bad_input;
 mod deadlines;
 mod fixture;
 mod frames;

@@ -1,0 +1,39 @@
+//! When a person acted, as the log counts it (ruling 8): what the desk claims, as far as it can be believed.
+//!
+//! It refuses nothing: whatever a desk's clock says, the words are kept.
+
+use incident::{Records, Timestamp};
+
+use super::{Submission, Writing};
+
+/// How far before its receipt a claim is believed, in milliseconds: thirty days, as long as a session lasts, so
+/// that a desk may honestly have been offline.
+pub const CLAIM_BACK_MAX_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// The uncertainty of an instant that nothing but its receipt bounds.
+const UNBOUNDED_MS: u32 = u32::MAX;
+
+impl Writing<'_> {
+    /// When it counts, and how far that may be off: never after receipt, never before what the record knows
+    /// already. A claim too far back tells of a broken clock: receipt counts then, with an uncertainty that
+    /// lets no clock say "met".
+    pub(super) fn acted_at(&self, submission: &Submission, records: &Records) -> (Timestamp, u32) {
+        let Some(claim) = submission.claim else { return (self.now, 0) };
+        if self.heard_from().since(claim.at) > CLAIM_BACK_MAX_MS {
+            tracing::warn!(
+                command = %submission.id, desk = %submission.desk, claimed = %claim.at.to_rfc3339(),
+                "command {}: its desk claims {}, too long ago to be believed; receipt counts",
+                submission.id, claim.at.to_rfc3339()
+            );
+            return (self.now, UNBOUNDED_MS);
+        }
+        let known = records.all().map(|record| record.changed_at()).max().unwrap_or(claim.at);
+        (claim.at.max(known).min(self.now), claim.uncertainty_ms)
+    }
+
+    /// From where a claim's age is counted: receipt, or the end of what a backup knew while desks send again
+    /// what was received after it.
+    fn heard_from(&self) -> Timestamp {
+        let recovery = self.live.recovery.filter(|recovery| recovery.is_under_way(self.now));
+        recovery.map_or(self.now, |recovery| recovery.known_at)
+    }
+}
