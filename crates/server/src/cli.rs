@@ -5,6 +5,7 @@
 mod account;
 mod alerts;
 mod audit;
+mod backup;
 mod carry;
 mod init;
 mod intake;
@@ -54,6 +55,10 @@ enum Deed {
     /// Print what the records say
     #[command(subcommand)]
     Report(report::Report),
+    /// Copy the desk into one file while it runs, and read the copy back
+    Backup(backup::Backup),
+    /// Make a desk of a backup, in an empty folder
+    Restore(backup::Restore),
     /// Check the records
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -95,6 +100,8 @@ fn run(deed: Deed) -> anyhow::Result<ExitCode> {
         }
         Deed::Export(export) => export.run(),
         Deed::Report(report) => report.run(),
+        Deed::Backup(backup) => backup.run(),
+        Deed::Restore(restore) => restore.run(),
         Deed::Audit(audit) => audit.run(),
         Deed::CompareAlerts(alerts) => return alerts.run(),
     }?;

@@ -83,7 +83,7 @@ pub(super) async fn no_such_route(request: Request) -> Failed {
 
 pub(super) async fn wrong_method(request: Request) -> Failed {
     let message = format!(
-        "{} does not take {}; see the operator guide for its method.",
+        "{} does not take {}; docs/operating.md names its method.",
         shown(request.uri().path()),
         request.method().as_str().chars().take(20).collect::<String>()
     );

@@ -43,22 +43,29 @@ impl Store {
     /// Shows every incident with its events, one after the other, in the order in which they were logged here.
     pub fn incidents<E: From<Error>>(
         &self,
-        mut visit: impl FnMut(&Incident, &[Event]) -> Result<(), E>,
+        visit: impl FnMut(&Incident, &[Event]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut statement = self
-            .conn
-            .prepare("SELECT id, doc FROM record WHERE kind = 'incident' ORDER BY rowid")
-            .map_err(Error::from)?;
-        let mut rows = statement.query([]).map_err(Error::from)?;
-        while let Some(row) = rows.next().map_err(Error::from)? {
-            let subject = id(row, 0).map_err(Error::from)?;
-            let doc: String = row.get(1).map_err(Error::from)?;
-            let incident: Incident = serde_json::from_str(&doc).map_err(Error::from)?;
-            let events = events_of(&self.conn, subject)?;
-            visit(&incident, &events)?;
-        }
-        Ok(())
+        incidents(&self.conn, visit)
     }
+}
+
+/// The same on any connection.
+pub(super) fn incidents<E: From<Error>>(
+    conn: &Connection,
+    mut visit: impl FnMut(&Incident, &[Event]) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut statement = conn
+        .prepare("SELECT id, doc FROM record WHERE kind = 'incident' ORDER BY rowid")
+        .map_err(Error::from)?;
+    let mut rows = statement.query([]).map_err(Error::from)?;
+    while let Some(row) = rows.next().map_err(Error::from)? {
+        let subject = id(row, 0).map_err(Error::from)?;
+        let doc: String = row.get(1).map_err(Error::from)?;
+        let incident: Incident = serde_json::from_str(&doc).map_err(Error::from)?;
+        let events = events_of(conn, subject)?;
+        visit(&incident, &events)?;
+    }
+    Ok(())
 }
 
 /// From the event to its words, never the other way: CROSS JOIN keeps that order whatever the planner

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use super::chain::{self, GENESIS, Header};
 use super::column::{Hash, id, number, stored};
 use super::head::read_head;
+use super::history::incidents;
 use super::{Error, Store};
 
 /// What an audit went through.
@@ -20,20 +21,25 @@ pub struct Verified {
 impl Store {
     /// Computes everything anew; the first thing that does not add up is the error.
     pub fn verify(&self) -> Result<Verified, Error> {
-        // One snapshot, so that a server may go on writing meanwhile.
-        let _snapshot = self.conn.unchecked_transaction()?;
-        let lines = verify_chain(&self.conn)?;
-        let mut incidents = 0;
-        self.incidents(|record, events| {
-            let folded = fold_incident(IncidentId(record.id.0), events);
-            if folded.as_ref() != Some(record) {
-                return Err(Error::Corrupt(format!("incident {} is not what its events tell", record.id)));
-            }
-            incidents += 1;
-            Ok(())
-        })?;
-        Ok(Verified { lines, incidents })
+        verify(&self.conn)
     }
+}
+
+/// Computes everything in a file anew.
+pub(super) fn verify(conn: &Connection) -> Result<Verified, Error> {
+    // One snapshot, so that a server may go on writing meanwhile.
+    let _snapshot = conn.unchecked_transaction()?;
+    let lines = verify_chain(conn)?;
+    let mut count = 0;
+    incidents(conn, |record, events| {
+        let folded = fold_incident(IncidentId(record.id.0), events);
+        if folded.as_ref() != Some(record) {
+            return Err(Error::Corrupt(format!("incident {} is not what its events tell", record.id)));
+        }
+        count += 1;
+        Ok(())
+    })?;
+    Ok(Verified { lines, incidents: count })
 }
 
 fn verify_chain(conn: &Connection) -> Result<u64, Error> {

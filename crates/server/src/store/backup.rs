@@ -1,0 +1,137 @@
+//! A copy of the desk in one file: taken while the server runs, read back before it counts, put back into an
+//! empty folder.
+//!
+//! A desk keeps what it sent until a backup covers it; so a copy counts as one only after every line of it was
+//! verified. It does not choose where copies lie, nor how many are kept.
+
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+
+use incident::Timestamp;
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags, params};
+
+use super::column::stored;
+use super::head::read_head;
+use super::verify::{Verified, verify};
+use super::{Error, FILE, LOCK_FILE, Store, directory, lock};
+
+/// Where a restore is prepared, within the folder it is for.
+const PREPARED: &str = "restoring";
+
+/// A backup that was read back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BackedUp {
+    /// The last line of the log that it covers.
+    pub seq: u64,
+    /// What was verified in it.
+    pub verified: Verified,
+}
+
+impl Store {
+    /// Copies the desk into the file `to`, which must not exist, reads the copy back, and lets desks forget
+    /// what it covers. A server may go on writing meanwhile.
+    pub fn back_up(&self, to: &Path) -> Result<BackedUp, Error> {
+        if to.exists() {
+            let what = "exists, and a backup overwrites nothing; name another file";
+            return Err(Error::Asked(format!("{} {what}", to.display())));
+        }
+        let part = to.with_added_extension("part");
+        let made = self.copy_to(&part).and_then(|()| {
+            let verified = verify_file(&part)?;
+            std::fs::rename(&part, to).map_err(|cause| directory(to, cause))?;
+            Ok(verified)
+        });
+        if made.is_err() && part.exists() {
+            std::fs::remove_file(&part).map_err(|cause| directory(&part, cause))?;
+        }
+        let (seq, verified) = made?;
+        on_disk(to.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
+        self.conn.execute(
+            "UPDATE log_head SET safe_seq = MAX(safe_seq, ?1) WHERE id = 1",
+            [stored(seq)],
+        )?;
+        Ok(BackedUp { seq, verified })
+    }
+
+    /// One snapshot, page by page; for this user's eyes alone, because accounts are in it.
+    fn copy_to(&self, part: &Path) -> Result<(), Error> {
+        private_file(part)?;
+        let mut copy = Connection::open(part)?;
+        let backup = Backup::new(&self.conn, &mut copy)?;
+        if backup.step(-1)? != StepResult::Done {
+            return Err(Error::Asked("the desk is busy; nothing was backed up. Try again".into()));
+        }
+        drop(backup);
+        // One file and nothing beside it.
+        copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+        copy.close().map_err(|(_, error)| error)?;
+        on_disk(part)
+    }
+
+    /// Puts the backup `from` back into `dir`, which must be empty. The log goes on from its last line as a new
+    /// incarnation, so that desks which knew more send it again.
+    pub fn restore(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
+        std::fs::create_dir_all(dir).map_err(|cause| directory(dir, cause))?;
+        let _lock = lock(dir)?;
+        let prepared = dir.join(PREPARED);
+        if prepared.exists() {
+            // What an interrupted restore left; the backup is still where it was.
+            std::fs::remove_dir_all(&prepared).map_err(|cause| directory(&prepared, cause))?;
+        }
+        let entries = std::fs::read_dir(dir).map_err(|cause| directory(dir, cause))?;
+        if entries.flatten().any(|entry| entry.file_name() != LOCK_FILE) {
+            let what = "is not empty; nothing was changed. Name an empty folder";
+            return Err(Error::Asked(format!("{} {what}", dir.display())));
+        }
+        let restored = prepare(from, &prepared, now);
+        if restored.is_ok() {
+            std::fs::rename(prepared.join(FILE), dir.join(FILE)).map_err(|cause| directory(dir, cause))?;
+            on_disk(dir)?;
+        }
+        std::fs::remove_dir_all(&prepared).map_err(|cause| directory(&prepared, cause))?;
+        restored
+    }
+}
+
+/// A copy of the backup that is verified and has begun its new incarnation.
+fn prepare(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
+    std::fs::create_dir_all(dir).map_err(|cause| directory(dir, cause))?;
+    let file = dir.join(FILE);
+    private_file(&file)?;
+    std::fs::copy(from, &file).map_err(|cause| directory(from, cause))?;
+    let (seq, verified) = verify_file(&file)?;
+    let mut store = Store::open(dir)?;
+    store.begin_epoch("restored from a backup", now)?;
+    store.conn.execute("UPDATE log_head SET safe_seq = ?1 WHERE id = 1", params![stored(seq)])?;
+    drop(store);
+    on_disk(&file)?;
+    Ok(BackedUp { seq, verified })
+}
+
+/// Reads a file back: its pages, its chain, its records.
+fn verify_file(file: &Path) -> Result<(u64, Verified), Error> {
+    let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let broken = |what: &str| Error::Asked(format!("{} is no backup of a desk: {what}", file.display()));
+    let pages: String = conn
+        .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+        .map_err(|error| broken(&error.to_string()))?;
+    if pages != "ok" {
+        return Err(broken(&pages));
+    }
+    let head = read_head(&conn).map_err(|_| broken("it holds no log"))?;
+    Ok((head.seq, verify(&conn)?))
+}
+
+/// A new file that nobody else may read.
+fn private_file(file: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let made = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file);
+    made.map(drop).map_err(|cause| directory(file, cause))
+}
+
+/// Returns when a file, or the names in a folder, are on disk.
+fn on_disk(path: &Path) -> Result<(), Error> {
+    let path: PathBuf = path.to_owned();
+    File::open(&path).and_then(|file| file.sync_all()).map_err(|cause| directory(&path, cause))
+}
