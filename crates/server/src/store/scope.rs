@@ -109,3 +109,157 @@ pub(crate) fn scopes_of(conn: &Connection, person: PersonId) -> Result<Vec<Scope
     let rows = statement.query_map([person.0.into_bytes()], |row| row.get(0).map(ScopeId))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::PathBuf;
+
+    use incident::command::Configure;
+    use incident::setup::Person;
+    use incident::{Command, CommandId, DeskId, Role, Setting, Timestamp};
+    use protocol::{Frame, Kind, PROTOCOL, PullRequest, Stage};
+
+    use super::*;
+    use crate::frames::{advance, pull};
+    use crate::store::record::{self, Row};
+    use crate::store::{Store, Submission};
+
+    const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+    const ANN: PersonId = PersonId(Uuid::from_u128(1));
+    const BEN: PersonId = PersonId(Uuid::from_u128(2));
+    const CEM: PersonId = PersonId(Uuid::from_u128(3));
+    const RECORD: Uuid = Uuid::from_u128(9);
+
+    /// A desk with three people, of whom Cem is management, and a record that some of them may see.
+    struct House {
+        store: Store,
+        dir: PathBuf,
+    }
+
+    impl House {
+        fn new() -> Self {
+            let dir = std::env::temp_dir().join(format!("holdfast-scope-{}", Uuid::now_v7().simple()));
+            let mut house = Self { store: Store::create(&dir, NOW).expect("a desk"), dir };
+            house.employ(ANN, &[]);
+            house.employ(BEN, &[]);
+            house.employ(CEM, &[Role::Supervisor]);
+            house
+        }
+
+        fn employ(&mut self, id: PersonId, roles: &[Role]) {
+            let roles = roles.iter().copied().collect();
+            let person = Person { id, name: format!("Person {id}"), roles, clients: None, active: true };
+            let command = Command::Configure(Configure { setting: Setting::Person(person) });
+            let submission = Submission::of_server(CommandId(Uuid::now_v7()), command);
+            self.store.write(NOW, |writing| writing.settle_command(&submission)).expect("settled");
+        }
+
+        /// The record changes, and is for these from now on.
+        fn is_for(&mut self, audience: &Audience) {
+            let wrote: Result<(), Error> = self.store.write(NOW, |writing| {
+                let setup = Arc::clone(&writing.live.setup);
+                let scope = of(writing.conn, &mut writing.live.scopes, &setup, audience, RECORD)?;
+                let rev = writing.live.head.seq;
+                let doc = "{\"secret\":\"SECRET\"}".to_owned();
+                record::save(
+                    writing.conn,
+                    &Row { kind: Kind::SIGNAL, id: RECORD, scope, rev, is_open: true, doc },
+                )
+            });
+            wrote.expect("written");
+        }
+
+        fn next(&self, person: PersonId, request: &PullRequest) -> Frame {
+            self.store.readers().snapshot(|conn| pull(conn, request, person, NOW)).expect("a frame")
+        }
+
+        /// A desk that has taken in everything its person may see.
+        fn desk(&self, person: PersonId) -> (PullRequest, bool) {
+            let mut request = PullRequest {
+                protocol: PROTOCOL,
+                desk: DeskId(person.0),
+                epoch: None,
+                cursor: 0,
+                chain: None,
+                stage: Stage::Board,
+                scopes: Vec::new(),
+                wait_ms: 0,
+            };
+            let mut has_it = false;
+            for _ in 0..20 {
+                let frame = self.next(person, &request);
+                has_it |= serde_json::to_string(&frame).expect("json").contains("SECRET");
+                advance(&mut request, &frame);
+            }
+            (request, has_it)
+        }
+
+        fn who_sees_it(&self) -> Vec<PersonId> {
+            [ANN, BEN, CEM].into_iter().filter(|person| self.desk(*person).1).collect()
+        }
+    }
+
+    impl Drop for House {
+        fn drop(&mut self) {
+            std::fs::remove_dir_all(&self.dir).ok();
+        }
+    }
+
+    fn only(people: &[PersonId]) -> Audience {
+        Audience::Only(people.iter().copied().collect::<BTreeSet<_>>())
+    }
+
+    #[test]
+    fn a_record_reaches_exactly_those_whom_it_is_for() {
+        let mut house = House::new();
+        for (audience, who) in [
+            (only(&[ANN]), vec![ANN]),
+            (only(&[ANN, BEN]), vec![ANN, BEN]),
+            (only(&[]), vec![]),
+            (Audience::Management, vec![CEM]),
+            (Audience::House, vec![ANN, BEN, CEM]),
+            (only(&[BEN]), vec![BEN]),
+        ] {
+            house.is_for(&audience);
+            assert_eq!(house.who_sees_it(), who, "{audience:?}");
+        }
+    }
+
+    #[test]
+    fn who_is_no_longer_among_the_few_loses_the_record() {
+        let mut house = House::new();
+        house.is_for(&only(&[ANN, BEN]));
+        let (desk, has_it) = house.desk(BEN);
+        assert!(has_it);
+        let scope = house.store.live.scopes[&name(&only(&[]), RECORD)].0;
+        house.is_for(&only(&[ANN]));
+        let frame = house.next(BEN, &desk);
+        assert_eq!((frame.revoke.as_slice(), frame.put.len()), ([scope].as_slice(), 0));
+        assert_eq!(house.who_sees_it(), [ANN]);
+    }
+
+    #[test]
+    fn a_record_that_becomes_confidential_leaves_the_others() {
+        let mut house = House::new();
+        house.is_for(&Audience::House);
+        let (desk, _) = house.desk(BEN);
+        // A later line of the log, so that the change has a place of its own.
+        house.employ(ANN, &[]);
+        house.is_for(&only(&[ANN]));
+        let frame = house.next(BEN, &desk);
+        assert_eq!(frame.leave.iter().map(|leave| leave.of).collect::<Vec<_>>(), [RECORD]);
+        assert!(!serde_json::to_string(&frame).expect("json").contains("SECRET"));
+    }
+
+    #[test]
+    fn roles_decide_what_management_sees() {
+        let mut house = House::new();
+        house.is_for(&Audience::Management);
+        let (desk, _) = house.desk(CEM);
+        house.employ(CEM, &[]);
+        house.employ(BEN, &[Role::Supervisor]);
+        assert_eq!(house.next(CEM, &desk).revoke.len(), 1);
+        assert_eq!(house.who_sees_it(), [BEN]);
+    }
+}
