@@ -4,6 +4,7 @@
 
 use incident::{Command, CommandId, DeskId, Refusal, Timestamp};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// How well the desk knew the time when the person acted (ruling 8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,10 @@ pub struct Envelope {
 pub struct PushRequest {
     /// The desk.
     pub desk: DeskId,
+    /// The incarnation of the log that the desk follows; none before the first frame. Commands of another one
+    /// are not taken: what the desk holds of earlier ones comes first.
+    #[serde(default)]
+    pub epoch: Option<Uuid>,
     /// At most [`crate::PUSH_MAX`].
     pub commands: Vec<Envelope>,
 }

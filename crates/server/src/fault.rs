@@ -1,6 +1,7 @@
 //! Faults: every answer that is no success, as one body with a code to branch on and a sentence to read.
 
 use protocol::{Fault, FaultCode};
+use uuid::Uuid;
 
 use crate::store::Error;
 
@@ -15,6 +16,14 @@ pub(crate) fn unavailable() -> Fault {
         FaultCode::Unavailable,
         "The server could not do this now and changed nothing; try again in a moment. If it stays so, tell the Administrator.",
     )
+}
+
+/// The desk knows lines that this log does not have, or has not got any more.
+pub(crate) fn diverged(epoch: Uuid) -> Fault {
+    let message = format!(
+        "This desk follows another history than the server's log, whose epoch is {epoch}. Its unsent work is safe; it is filled anew and sends again what the server does not have."
+    );
+    fault(FaultCode::LogDiverged, message)
 }
 
 impl From<Error> for Fault {

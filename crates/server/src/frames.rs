@@ -18,7 +18,7 @@ use rusqlite::{Connection, params};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::fault::fault;
+use crate::fault::{diverged, fault};
 use crate::store::{Error, Head, chain_at, counted, hex, id, read_head, scopes_of, stored};
 
 /// Scopes in one request; a desk with more is not one of ours.
@@ -145,11 +145,7 @@ fn check(conn: &Connection, request: &PullRequest, head: &Head) -> Result<(), Fa
     if follows {
         return Ok(());
     }
-    let message = format!(
-        "This desk follows another history than the server's log (epoch {}, line {}). Its unsent work is safe; it is filled anew and sends again what the server does not have.",
-        head.epoch, head.seq
-    );
-    Err(fault(FaultCode::LogDiverged, message))
+    Err(diverged(head.epoch))
 }
 
 fn same_chain(conn: &Connection, request: &PullRequest) -> Result<bool, Error> {

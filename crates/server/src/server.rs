@@ -7,9 +7,10 @@ use std::time::Duration;
 use incident::{DeskId, PersonId, Setup};
 use protocol::{Envelope, Fault, FaultCode, Frame, PullRequest, PushReply};
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use crate::clock::Clock;
-use crate::fault::{fault, unavailable};
+use crate::fault::{diverged, fault, unavailable};
 use crate::frames;
 use crate::store::{Error, Readers, Ruling, Store, Submission};
 use crate::writer::{Rulings, Writer};
@@ -20,6 +21,8 @@ pub struct Server {
     writer: Writer,
     readers: Readers,
     clock: Clock,
+    /// The incarnation of the log: another one begins only while no server runs.
+    epoch: Uuid,
     /// Ticks when a session ends, so that its streams end too.
     sessions: watch::Sender<()>,
 }
@@ -37,11 +40,12 @@ impl Server {
 
     /// Runs on a store that is open already.
     pub fn start(store: Store, clock: Clock) -> Result<Self, Error> {
-        let readers = store.readers();
+        let (readers, epoch) = (store.readers(), store.head().epoch);
         Ok(Self {
             writer: Writer::start(store, clock.clone())?,
             readers,
             clock,
+            epoch,
             sessions: watch::Sender::new(()),
         })
     }
@@ -68,6 +72,12 @@ impl Server {
 
     pub(crate) const fn sessions(&self) -> &watch::Sender<()> {
         &self.sessions
+    }
+
+    /// Whether a desk that follows this incarnation of the log may send: one of another history first sends
+    /// again what this log does not have.
+    pub fn takes_from(&self, epoch: Option<Uuid>) -> Result<(), Fault> {
+        if epoch.is_none_or(|epoch| epoch == self.epoch) { Ok(()) } else { Err(diverged(self.epoch)) }
     }
 
     /// Settles commands of a person's desk, in their order; blocks until they are on disk.
@@ -165,7 +175,10 @@ impl Server {
         work: impl FnOnce(&mut Store, &Clock) -> T + Send + 'static,
     ) -> Result<T, Fault> {
         let (done, waited) = std::sync::mpsc::sync_channel(1);
-        self.writer.work(Box::new(move |store, clock| drop(done.send(work(store, clock)))))?;
+        self.writer.work(Box::new(move |store, clock| {
+            let found = work(store, clock);
+            Box::new(move || drop(done.send(found)))
+        }))?;
         waited.recv().map_err(|_| unavailable())
     }
 
@@ -175,7 +188,10 @@ impl Server {
         work: impl FnOnce(&mut Store, &Clock) -> T + Send + 'static,
     ) -> Result<T, Fault> {
         let (done, waited) = tokio::sync::oneshot::channel();
-        self.writer.work(Box::new(move |store, clock| drop(done.send(work(store, clock)))))?;
+        self.writer.work(Box::new(move |store, clock| {
+            let found = work(store, clock);
+            Box::new(move || drop(done.send(found)))
+        }))?;
         waited.await.map_err(|_| unavailable())
     }
 }

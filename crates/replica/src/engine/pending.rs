@@ -41,7 +41,8 @@ impl Replica {
             commands.push(pending.envelope);
         }
         tx.commit()?;
-        Ok((!commands.is_empty()).then_some(PushRequest { desk: self.desk(), commands }))
+        let epoch = store::meta(self.db(), "epoch")?.and_then(|text| text.parse().ok());
+        Ok((!commands.is_empty()).then_some(PushRequest { desk: self.desk(), epoch, commands }))
     }
 
     /// When something is due to be sent; none while nothing waits.

@@ -166,7 +166,7 @@ impl Line<'_> {
     /// One of a push is rejected as it stands: each goes alone, so that it holds up no other.
     async fn one_by_one(&self, push: PushRequest) -> Result<(), LineFault> {
         for command in push.commands {
-            let alone = PushRequest { desk: push.desk, commands: vec![command] };
+            let alone = PushRequest { desk: push.desk, epoch: push.epoch, commands: vec![command] };
             match self.hand_over(&alone).await {
                 Err(LineFault::Rejected(why)) => self.set_aside(&alone, &why)?,
                 other => other?,

@@ -19,6 +19,11 @@ pub(super) async fn push(
         );
         return Err(fault(FaultCode::TooLarge, message).into());
     }
+    house.server.takes_from(request.epoch)?;
+    if request.desk.0.is_nil() || request.commands.iter().any(|envelope| envelope.id.0.is_nil()) {
+        let message = "A desk and each of its commands have an id of their own, not zeros. Nothing was done.";
+        return Err(fault(FaultCode::Malformed, message).into());
+    }
     let person = session.actor.person;
     Ok(Answer(house.server.submit_async(person, request.desk, request.commands).await?))
 }

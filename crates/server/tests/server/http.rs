@@ -98,7 +98,7 @@ async fn a_desk_signs_in_pushes_and_pulls() {
     let token = served.token("INES ").await;
     let incident = served.house.log(ACME, "Mail is down");
     let note = served.house.envelope(Command::AddNote(AddNote { incident, text: "Looked".into() }));
-    let push = json(&PushRequest { desk: DESK, commands: vec![note.clone()] });
+    let push = json(&PushRequest { desk: DESK, epoch: None, commands: vec![note.clone()] });
     let (status, body) = served.send("POST", "/v1/commands", Some(&token), &push).await;
     assert_eq!(status, 200, "{body}");
     let reply: PushReply = serde_json::from_str(&body).expect("a reply");
@@ -227,7 +227,7 @@ async fn a_wrong_role_is_refused_with_words_and_on_record() {
     let token = served.token("eve").await;
     let own = incident::IncidentId(served.house.id());
     let command = served.house.envelope(crate::fixture::log_incident(own, ACME, "Not mine to log"));
-    let push = json(&PushRequest { desk: DESK, commands: vec![command] });
+    let push = json(&PushRequest { desk: DESK, epoch: None, commands: vec![command] });
     let (status, body) = served.send("POST", "/v1/commands", Some(&token), &push).await;
     assert_eq!(status, 200);
     let reply: PushReply = serde_json::from_str(&body).expect("a reply");
@@ -264,6 +264,7 @@ async fn hostile_bodies_change_nothing_and_are_told_what_to_do() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let valid = String::from_utf8(json(&PushRequest {
         desk: DESK,
+        epoch: None,
         commands: vec![served.house.envelope(Command::AddNote(AddNote {
             incident: incident::IncidentId(served.house.id()),
             text: "x".into(),
@@ -297,7 +298,7 @@ async fn hostile_bodies_change_nothing_and_are_told_what_to_do() {
         incident: incident::IncidentId(served.house.id()),
         text: "x".into(),
     }));
-    let many = json(&PushRequest { desk: DESK, commands: vec![note; 101] });
+    let many = json(&PushRequest { desk: DESK, epoch: None, commands: vec![note; 101] });
     let (status, fault) = served.fault("POST", "/v1/commands", Some(&token), &many).await;
     assert_eq!((status, fault.code), (413, FaultCode::TooLarge));
     for (method, path, wanted) in [
