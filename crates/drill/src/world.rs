@@ -16,6 +16,7 @@ mod marker;
 mod model;
 mod office;
 mod people;
+mod restore;
 mod plant;
 mod sabotage;
 mod trace;
@@ -34,6 +35,7 @@ use marker::Markers;
 use model::Model;
 use office::Office;
 use people::{Habit, Person};
+use restore::Past;
 pub use plant::Plant;
 use trace::Trace;
 
@@ -153,6 +155,8 @@ struct World {
     habit: Habit,
     ops_left: u32,
     is_calm: bool,
+    /// Backups, and what was lost with what came after them.
+    past: Past,
     /// When the server looks at its deadlines next.
     attend_at: i64,
     plant: Option<Plant>,
@@ -193,6 +197,7 @@ impl World {
             habit,
             ops_left: script.ops,
             is_calm: false,
+            past: Past::of(script.seed),
             attend_at: i64::MAX,
             plant: script.plant,
             taken: BTreeMap::new(),
@@ -258,6 +263,8 @@ impl World {
             10 | 11 => self.sees_others(desk),
             12 => self.clock_jumps(desk),
             13 => self.time_passes(),
+            14 | 15 if self.past.has_restores => self.backs_up(),
+            16 if self.past.has_restores => self.server_restored(),
             _ => self.does(desk),
         }
     }

@@ -46,6 +46,7 @@ planted! {
     planted_sent_once: SentOnce;
     planted_log_rewritten: LogRewritten;
     planted_record_not_written: RecordNotWritten;
+    planted_safe_too_soon: SafeTooSoon;
 }
 
 #[test]

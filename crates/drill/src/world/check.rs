@@ -16,11 +16,13 @@ impl World {
         if let Some(sight) = sight {
             view.check_confirmed(sight).map_err(|error| told("confirmed", error))?;
         }
-        view.check_shown(replica.live(), &self.model).map_err(|error| told("shown", error))?;
+        if !view.is_abandoned {
+            view.check_shown(replica.live(), &self.model).map_err(|error| told("shown", error))?;
+        }
         if sight.is_some() {
             view.check_live(replica.live()).map_err(|error| told("board", error))?;
         }
-        desk.check_kept(&view.kept).map_err(|error| told("commands", error))
+        desk.check_kept(&view.kept, &self.past.covered).map_err(|error| told("commands", error))
     }
 
     /// No word of a client is in a frame for somebody who does not see that client where the frame ends.
@@ -94,7 +96,11 @@ impl World {
             let kept = kept.map_err(|error| error.to_string())?.ok_or("a desk is down")?;
             for id in desk.done.keys() {
                 let settled = self.model.settled.get(id);
-                let is_accepted = kept.archive.contains(id);
+                let is_refused = kept.attention.contains_key(id);
+                if is_refused && settled.is_none() && self.past.lost_refusals.contains(id) {
+                    continue;
+                }
+                let is_accepted = kept.archive.contains(id) || (self.past.covered.contains(id) && !is_refused);
                 if settled.is_none_or(|outcome| outcome.is_accepted != is_accepted || outcome.desk != desk.id)
                 {
                     return Err(format!(

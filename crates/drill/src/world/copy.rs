@@ -41,6 +41,8 @@ pub(super) struct View {
     pub(super) kept: Kept,
     cursor: u64,
     is_full: bool,
+    /// Whether its rows are of a history that the server left.
+    pub(super) is_abandoned: bool,
 }
 
 /// The file.
@@ -121,7 +123,9 @@ impl Copy {
     pub(super) fn view(&self) -> Result<View, Box<dyn std::error::Error>> {
         let (shown, confirmed) = self.rows()?;
         let (cursor, is_full) = self.marks()?;
-        Ok(View { shown, confirmed, kept: self.kept()?, cursor, is_full })
+        let is_abandoned =
+            self.db.query_row("SELECT count(*) FROM meta WHERE key = 'abandoned'", [], |row| row.get(0))?;
+        Ok(View { shown, confirmed, kept: self.kept()?, cursor, is_full, is_abandoned })
     }
 
     /// The markers that a search would find.

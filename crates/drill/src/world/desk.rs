@@ -175,11 +175,17 @@ impl Desk {
 
     /// Nothing that was done here is lost: each command waits, is accepted or is refused with its words, and is
     /// so in one place only.
-    pub(super) fn check_kept(&self, kept: &Kept) -> Result<(), Box<dyn std::error::Error>> {
+    /// What a backup covers may be forgotten.
+    pub(super) fn check_kept(
+        &self,
+        kept: &Kept,
+        covered: &BTreeSet<CommandId>,
+    ) -> Result<(), Box<dyn std::error::Error>> {
         let waiting: BTreeSet<CommandId> = kept.outbox.iter().map(|(envelope, _)| envelope.id).collect();
         for (id, command) in &self.done {
             let places = [waiting.contains(id), kept.archive.contains(id), kept.attention.contains_key(id)];
-            if places.iter().filter(|is_there| **is_there).count() != 1 {
+            let count = places.iter().filter(|is_there| **is_there).count();
+            if count != 1 && !(count == 0 && covered.contains(id)) {
                 return Err(format!(
                     "command {id} ({:?}) [waits, accepted, refused] is {places:?}",
                     command.verb()
@@ -190,7 +196,8 @@ impl Desk {
                 return Err(format!("command {id} was refused and lost its words").into());
             }
         }
-        if waiting.len() + kept.archive.len() + kept.attention.len() != self.done.len() {
+        let held = waiting.iter().chain(&kept.archive).chain(kept.attention.keys());
+        if held.into_iter().any(|id| !self.done.contains_key(id)) {
             return Err("the desk holds a command that nobody gave".into());
         }
         Ok(())

@@ -122,6 +122,7 @@ impl World {
     pub(super) fn calm(&mut self) -> Result<(), String> {
         self.is_calm = true;
         self.say("calm");
+        self.waits_no_more();
         self.server_back()?;
         self.attend()?;
         for place in 0..self.desks.len() {

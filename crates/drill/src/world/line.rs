@@ -87,16 +87,13 @@ impl World {
                 let person = self.desks[place].person;
                 let ids: Vec<_> = push.commands.iter().map(|envelope| envelope.seq).collect();
                 let kept = self.keep_records(&push)?;
-                let Some(answer) = self.office.push(person, push.desk, push.commands) else { return Ok(()) };
+                let Some(answer) = self.office.push(person, push.desk, push.epoch, push.commands) else { return Ok(()) };
                 self.put_back_records(kept)?;
                 self.model_reads_on()?;
                 self.say(format!(
                     "server: settles {ids:?} of desk {place}; the log is at {}",
                     self.model.seq
                 ));
-                if let Err(fault) = &answer {
-                    return Err(format!("a push was not taken: {}", fault.message));
-                }
                 self.down(place, life, Down::Pushed(number, answer));
                 self.news()
             }
@@ -157,13 +154,12 @@ impl World {
             Down::Frame(frame, sight) => self.takes_in(place, *frame, sight.as_ref()),
             Down::Ended(fault) => self.stream_ends(place, &fault),
             Down::Pushed(number, answer) => {
-                if desk.line.push.as_ref().is_none_or(|(waiting, _)| *waiting != number) {
+                let Some((_, push)) = desk.line.push.take_if(|(waiting, _)| *waiting == number) else {
                     return Ok(());
-                }
-                desk.line.push = None;
+                };
                 match answer {
                     Ok(reply) => self.answered(place, &reply.outcomes),
-                    Err(fault) => Err(format!("a push was not taken: {}", fault.message)),
+                    Err(fault) => self.push_not_taken(place, &push, &fault),
                 }
             }
         }
@@ -217,13 +213,13 @@ impl World {
                 Ok(())
             }
             Applied::Stale => self.line_ended(place, "a frame did not fit"),
-            Applied::Diverged => Err(format!("desk {place} was told of another history")),
+            Applied::Diverged => self.starts_over(place, None),
         }
     }
 
     fn stream_ends(&mut self, place: usize, fault: &Fault) -> Result<(), String> {
         if fault.code == FaultCode::LogDiverged {
-            return Err(format!("desk {place} is said to follow another history"));
+            return self.starts_over(place, None);
         }
         self.line_ended(place, "the stream ended")
     }

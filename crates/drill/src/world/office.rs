@@ -9,6 +9,7 @@ use protocol::{ClockClaim, Envelope, Fault, Frame, PullRequest, PushReply};
 use server::deadlines::Deadlines;
 use server::store::{Store, Submission};
 use server::{Clock, ManualClock, Server, advance, has_news};
+use uuid::Uuid;
 
 use super::folder::copy_as_it_lies;
 
@@ -41,6 +42,9 @@ pub(super) struct Office {
     clock: ManualClock,
     deadlines: Deadlines,
     feeds: BTreeMap<usize, Feed>,
+    backups: u32,
+    /// What the Administrator did, to be sent again after a restore as a desk would.
+    settings: Vec<(PersonId, Envelope)>,
 }
 
 impl Office {
@@ -68,6 +72,8 @@ impl Office {
             clock,
             deadlines: Deadlines::default(),
             feeds: BTreeMap::new(),
+            backups: 0,
+            settings: Vec::new(),
         };
         office.open()?;
         Ok(office)
@@ -95,6 +101,51 @@ impl Office {
         std::fs::remove_dir_all(before).map_err(|error| error.to_string())
     }
 
+    fn backup(&self) -> PathBuf {
+        self.root.join(format!("backup-{}.db", self.backups))
+    }
+
+    /// Makes a backup beside the running server; the line up to which it covers the log.
+    pub(super) fn back_up(&mut self) -> Result<Option<u64>, String> {
+        if self.server.is_none() {
+            return Ok(None);
+        }
+        self.backups += 1;
+        let made = Store::open_beside(&self.dir()).and_then(|store| store.back_up(&self.backup()));
+        made.map(|made| Some(made.seq)).map_err(|error| error.to_string())
+    }
+
+    /// Says of every line that a backup covers it: a fault to plant.
+    pub(super) fn claims_all_safe(&self) -> Result<(), String> {
+        let file = rusqlite::Connection::open(self.file()).map_err(|error| error.to_string())?;
+        let sql = "UPDATE log_head SET safe_seq = 1000000000";
+        file.execute(sql, []).map(drop).map_err(|error| error.to_string())
+    }
+
+    /// Puts the last backup back, if there is one; whether it did.
+    pub(super) fn restore(&mut self, now: Timestamp) -> Result<bool, String> {
+        if self.server.is_none() || self.backups == 0 {
+            return Ok(false);
+        }
+        let before = self.dir();
+        self.server = None;
+        self.feeds.clear();
+        self.lives += 1;
+        Store::restore(&self.backup(), &self.dir(), now).map_err(|error| error.to_string())?;
+        std::fs::remove_dir_all(before).map_err(|error| error.to_string())?;
+        self.open()?;
+        Ok(true)
+    }
+
+    /// The Administrator's desk sends again what it did.
+    pub(super) fn sends_again(&self) -> Result<(), String> {
+        for (root, envelope) in &self.settings {
+            let pushed = self.push(*root, DeskId(envelope.id.0), None, vec![envelope.clone()]);
+            pushed.transpose().map_err(|fault| fault.message)?;
+        }
+        Ok(())
+    }
+
     /// The server, while it is up.
     pub(super) const fn server(&self) -> Option<&Server> {
         self.server.as_ref()
@@ -110,14 +161,16 @@ impl Office {
         &self,
         person: PersonId,
         desk: DeskId,
+        epoch: Option<Uuid>,
         commands: Vec<Envelope>,
     ) -> Option<Result<PushReply, Fault>> {
-        Some(self.server.as_ref()?.submit(person, desk, commands))
+        let server = self.server.as_ref()?;
+        Some(server.takes_from(epoch).and_then(|()| server.submit(person, desk, commands)))
     }
 
     /// The Administrator sets something.
     pub(super) fn configure(
-        &self,
+        &mut self,
         root: PersonId,
         id: CommandId,
         at: Timestamp,
@@ -125,7 +178,12 @@ impl Office {
     ) -> Option<Result<PushReply, Fault>> {
         let claim = ClockClaim { at, uncertainty_ms: 0 };
         let command = Command::Configure(Configure { setting });
-        self.push(root, DeskId(id.0), vec![Envelope { id, seq: 0, claim, command }])
+        let envelope = Envelope { id, seq: 0, claim, command };
+        let answer = self.push(root, DeskId(id.0), None, vec![envelope.clone()]);
+        if answer.is_some() {
+            self.settings.push((root, envelope));
+        }
+        answer
     }
 
     /// A desk opens its stream.

@@ -31,11 +31,13 @@ pub enum Plant {
     LogRewritten,
     /// An accepted command is logged without its record.
     RecordNotWritten,
+    /// Desks are told that a backup covers what it does not.
+    SafeTooSoon,
 }
 
 impl Plant {
     /// Every one.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::OutcomesDropped,
         Self::OldFrameAgain,
         Self::CursorWithoutRows,
@@ -50,5 +52,6 @@ impl Plant {
         Self::SentOnce,
         Self::LogRewritten,
         Self::RecordNotWritten,
+        Self::SafeTooSoon,
     ];
 }

@@ -73,7 +73,7 @@ impl Worker {
         if self.step == story::LENGTH {
             (self.step, self.place, self.incident) = (0, self.place + 1, IncidentId(Uuid::now_v7()));
         }
-        PushRequest { desk: self.desk, commands: vec![envelope(self.seq, command)] }
+        PushRequest { desk: self.desk, epoch: None, commands: vec![envelope(self.seq, command)] }
     }
 }
 

@@ -88,7 +88,7 @@ impl Desk {
 
     /// Sends what waits, and takes the outcomes in.
     fn exchange(&mut self) -> anyhow::Result<()> {
-        while let Some(PushRequest { desk, commands }) = self.replica.next_push(now())? {
+        while let Some(PushRequest { desk, commands, .. }) = self.replica.next_push(now())? {
             let reply = self.server.submit(self.viewer, desk, commands);
             let reply = reply.map_err(|fault| anyhow::anyhow!(fault.message))?;
             reply.outcomes.iter().try_for_each(|outcome| accepted(&outcome.verdict))?;
