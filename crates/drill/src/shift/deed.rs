@@ -152,13 +152,13 @@ impl Reading<'_> {
         Ok(match verb {
             Verb::RecordAlert => {
                 let signal = self.signal()?;
-                let news = match self.words.plain(1, "repeated or recovered")? {
+                const NEWS: &str = "repeated, recovered or partly_recovered";
+                let count = || self.words.named_or("count", "1").parse().map_err(|_| "count= is a number");
+                let news = match self.words.plain(1, NEWS)? {
                     "recovered" => AlertNews::Recovered,
-                    "repeated" => {
-                        let count = self.words.named_or("count", "1");
-                        AlertNews::Repeated { count: count.parse().map_err(|_| "count= is a number")? }
-                    }
-                    other => return Err(format!("\"{other}\" is no news; write repeated or recovered")),
+                    "repeated" => AlertNews::Repeated { count: count()? },
+                    "partly_recovered" => AlertNews::PartlyRecovered { count: count()? },
+                    other => return Err(format!("\"{other}\" is no news; write {NEWS}")),
                 };
                 let incident = self.records.signals.get(&signal).and_then(|signal| signal.incident());
                 let summary = self.text("summary", "MailQueueFull");
