@@ -11,7 +11,7 @@ use incident::log::LogEntry;
 use incident::setup::{AffectedService, Client, Person, Setting};
 use incident::{
     Actor, ClientId, Command, CommandId, DeskId, Event, Impact, IncidentId, PersonId, Records, Role,
-    ServiceId, SignalId, Subject, Timestamp,
+    ServiceId, Subject, Timestamp,
 };
 use protocol::{Envelope, Frame, Image, Kind, Leave, Outcome, PushRequest, ScopeId, Verdict, record_id};
 use replica::{Applied, Changed, Replica};
@@ -177,21 +177,11 @@ impl Log {
         incident::apply(&mut self.records, event);
         let entry = record_id::entry_id(command, place);
         let doc = serde_json::to_string(event).unwrap();
-        match event.subject {
-            Subject::Incident(id) => {
-                let next = self.records.incidents.len() + 1;
-                self.records.next_number = u32::try_from(next).ok();
-                self.image(Kind::ENTRY, entry, id.0, ACME, doc);
-                let doc = serde_json::to_string(&self.records.incidents[&id]).unwrap();
-                self.image(Kind::INCIDENT, id.0, id.0, ACME, doc);
-            }
-            Subject::Signal(id) => {
-                self.image(Kind::ENTRY, entry, id.0, ACME, doc);
-                let doc = serde_json::to_string(&self.records.signals[&SignalId(id.0)]).unwrap();
-                self.image(Kind::SIGNAL, id.0, id.0, ACME, doc);
-            }
-            Subject::Setting(_) => {}
-        }
+        self.records.next_number = u32::try_from(self.records.incidents.len() + 1).ok();
+        let (subject, of) = (event.subject, event.subject.id());
+        let Some(record) = self.records.get(subject).map(|record| record.document().unwrap()) else { return };
+        self.image(Kind::ENTRY, entry, of, ACME, doc);
+        self.image(Kind::of(subject), of, of, ACME, record);
     }
 
     /// A record leaves the desk's sight.
