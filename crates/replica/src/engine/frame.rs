@@ -69,7 +69,8 @@ impl Replica {
             step.changed.records.extend(replay::all(&tx, &setup)?);
         }
         step.move_marks(frame)?;
-        if !frame.revoke.is_empty() || !frame.leave.is_empty() {
+        // An abandoned history may hold what the person no longer sees in the new one.
+        if abandons || !frame.revoke.is_empty() || !frame.leave.is_empty() {
             wipe::ask(&tx)?;
         }
         let mut changed = step.changed;
