@@ -160,15 +160,13 @@ use server::{configure, lapse_exception, record_alert, record_breach};
 pub use set_severity::SetSeverity;
 pub use set_urgency::SetUrgency;
 pub(crate) use situation::{AHEAD_MAX_MS, Situation, says_something};
-pub use situation::{LINE_MAX, SERVICES_MAX, TEXT_MAX};
+pub use situation::{LINE_MAX, REPORTED_BACK_MAX_MS, SERVICES_MAX, TEXT_MAX};
 pub use stand_down_major::StandDownMajor;
 pub use suspect_breach::SuspectBreach;
 pub use switch_agreement::SwitchAgreement;
 pub use undo_merge::UndoMerge;
 pub use unlink_child::UnlinkChild;
 pub use vendor_answered::VendorAnswered;
-pub(crate) use situation::Situation;
-pub use situation::{LINE_MAX, REPORTED_BACK_MAX_MS, SERVICES_MAX, TEXT_MAX};
 
 /// What a decision is: what will have happened, or why not.
 pub(crate) type Decision = Result<Vec<Event>, Refusal>;

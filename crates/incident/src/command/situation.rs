@@ -156,7 +156,8 @@ impl<'a> Situation<'a> {
         line(rule, "summary", &entry.summary)?;
         text(rule, "symptoms", &entry.symptoms)?;
         line(rule, "reporter", &entry.reporter)?;
-        self.reported(rule, entry.reported_at)
+        self.reported(rule, entry.reported_at)?;
+        self.came_again(rule, entry)
     }
 
     /// A time of report that can be one: not ahead of now, not more than a year back.
@@ -180,7 +181,7 @@ impl<'a> Situation<'a> {
         if command.subjects().iter().any(|subject| subject.id().is_nil()) {
             return Err(Refusal::unusable_id(command.verb()));
         }
-        self.came_again(rule, entry)
+        Ok(())
     }
 
     /// A client and a service of it, as far as they are named.

@@ -120,7 +120,7 @@ fn duties(desk: &Desk) -> anyhow::Result<()> {
         setup: Arc::clone(&live.setup),
         incidents: live.incidents.clone(),
         signals: live.signals.clone(),
-        next_number: None,
+        ..Records::default()
     };
     let mut owed = 0;
     let millis = median(|| {
