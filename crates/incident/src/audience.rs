@@ -36,7 +36,12 @@ impl Audience {
                 Some(client) => Self::Client(client),
                 None => Self::House,
             },
+            Setting::EscalationPath(path) => match path.client {
+                Some(client) => Self::Client(client),
+                None => Self::House,
+            },
             Setting::Person(_)
+            | Setting::Procedure(_)
             | Setting::Calendar(_)
             | Setting::Vendor(_)
             | Setting::House(_)

@@ -190,3 +190,17 @@ fn reading(basis: &Basis<'_>) -> Reading {
     }
     reading
 }
+
+/// When a clock has used so many percent of what is promised; `None` where nothing is promised. While it is
+/// paused: when it would, if it ran on from now.
+pub(crate) fn reaches(
+    incident: &Incident,
+    setup: &Setup,
+    (kind, percent): (ClockKind, u32),
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let basis = Basis::of(incident, setup, kind, now);
+    let promise = basis.promise().ok()?;
+    let budget_ms = promise.target.budget_ms().saturating_mul(i64::from(percent)) / 100;
+    basis.course(basis.regime().agreement?).due(&promise.calendar.index, budget_ms)
+}

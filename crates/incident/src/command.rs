@@ -5,17 +5,21 @@
 mod accept_assignment;
 mod accept_major_role;
 mod accept_signal;
+mod acknowledge_escalation;
 mod add_member;
 mod add_note;
 mod agree_lowering;
 mod amend_exception;
 mod answer_exception;
+mod answer_forecast;
 mod answer_resource_request;
 mod apply_workaround;
 mod approve_exception;
+mod ask_forecast;
 mod assess;
 mod assign;
 mod assign_major_role;
+mod attest;
 mod break_glass;
 mod brief_management;
 mod call_roll;
@@ -74,6 +78,7 @@ mod set_severity;
 mod set_urgency;
 mod situation;
 mod stand_down_major;
+mod start_escalation;
 mod suspect_breach;
 mod switch_agreement;
 mod undo_merge;
@@ -91,17 +96,21 @@ use crate::role::Role;
 pub use accept_assignment::AcceptAssignment;
 pub use accept_major_role::AcceptMajorRole;
 pub use accept_signal::AcceptSignal;
+pub use acknowledge_escalation::AcknowledgeEscalation;
 pub use add_member::AddMember;
 pub use add_note::AddNote;
 pub use agree_lowering::AgreeLowering;
 pub use amend_exception::AmendException;
 pub use answer_exception::AnswerException;
+pub use answer_forecast::AnswerForecast;
 pub use answer_resource_request::AnswerResourceRequest;
 pub use apply_workaround::ApplyWorkaround;
 pub use approve_exception::ApproveException;
+pub use ask_forecast::AskForecast;
 pub use assess::Assess;
 pub use assign::Assign;
 pub use assign_major_role::AssignMajorRole;
+pub use attest::Attest;
 pub use break_glass::BreakGlass;
 pub use brief_management::BriefManagement;
 pub use call_roll::CallRoll;
@@ -155,13 +164,14 @@ pub use resume_clock::ResumeClock;
 pub use return_exception::ReturnException;
 pub use review_pause::ReviewPause;
 pub use revoke_exception::RevokeException;
-pub use server::{AlertNews, Configure, LapseException, RecordAlert, RecordBreach};
-use server::{configure, lapse_exception, record_alert, record_breach};
+pub use server::{AdvanceEscalation, AlertNews, Configure, LapseException, RecordAlert, RecordBreach};
+use server::{advance_escalation, configure, lapse_exception, record_alert, record_breach};
 pub use set_severity::SetSeverity;
 pub use set_urgency::SetUrgency;
 pub(crate) use situation::{AHEAD_MAX_MS, Situation, says_something};
 pub use situation::{LINE_MAX, REPORTED_BACK_MAX_MS, SERVICES_MAX, TEXT_MAX};
 pub use stand_down_major::StandDownMajor;
+pub use start_escalation::StartEscalation;
 pub use suspect_breach::SuspectBreach;
 pub use switch_agreement::SwitchAgreement;
 pub use undo_merge::UndoMerge;
@@ -408,6 +418,18 @@ verbs! {
     RecordBreach in record_breach;
     /// Set up clients, agreements, calendars, people.
     Configure in configure;
+    /// Start an escalation path by hand: it needs attention or resources (§3.5).
+    StartEscalation in start_escalation on Incident;
+    /// Take notice of an escalation (§3.5).
+    AcknowledgeEscalation in acknowledge_escalation on Incident;
+    /// Ask the resolver whether a target can be met (§3.5).
+    AskForecast in ask_forecast on Incident;
+    /// Say whether it can (§3.5).
+    AnswerForecast in answer_forecast on Incident;
+    /// Attest that a procedure is understood (§3.5).
+    Attest in attest;
+    /// Take the escalation steps that are due.
+    AdvanceEscalation in advance_escalation;
 }
 
 impl Verb {

@@ -1,9 +1,38 @@
-//! Escalation (§3.5): for now by hand, along the technical or the managerial path.
+//! Escalation (§3.5): by hand to a person, and along defined paths when a target cannot be met or help is needed.
+//!
+//! A [`DefinedPath`] is configuration with a version. A [`Cause`] begins a [`Run`] along it; a run is bound to
+//! the version it began with. Everything that is due follows from the facts on the incident: whoever asks
+//! [`due_steps`] late is told of the next step, not of a backlog, and the server alone writes what was done.
+//!
+//! It sends nothing itself. A call is delivered where the step names somebody who works here, may see the
+//! incident and is not the one who is failing; a step that reaches nobody leads to the next one at once.
+
+mod cause;
+mod due;
+mod duty;
+mod forecast;
+mod path;
+mod reach;
+mod rehearsal;
+mod run;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{PersonId, Timestamp};
+
+pub use cause::{ByHand, Cause, Doubt};
+pub(crate) use due::next_fact;
+pub use due::{DueStep, Next, due_steps, next_due, upcoming};
+pub(crate) use duty::duties;
+pub use forecast::{Forecast, ForecastAnswer, ForecastQuestion, Forecasted, forecast};
+pub use path::{
+    Addressee, BoundPath, BudgetTrigger, DefinedPath, ForecastTrigger, LapseTrigger, PathPlace, PathStep,
+    Triggers,
+};
+pub use reach::{PassedOver, PassedOverBecause};
+pub use rehearsal::{Call, Supposed, rehearse};
+pub use run::{Acknowledgement, Escalating, Run, TakenStep};
 
 /// Which path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -28,7 +57,7 @@ impl EscalationPath {
     }
 }
 
-/// One escalation.
+/// One escalation by hand, to a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Escalation {
     /// When.

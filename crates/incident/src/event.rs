@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use crate::agreement::{ClockKind, PauseReason};
 use crate::communication::{Answer, Channel};
-use crate::escalation::EscalationPath;
+use crate::escalation::{BoundPath, Cause, EscalationPath, Forecasted, PassedOver, PathPlace};
 use crate::exception::{Application, Conditions, Granted, Request};
 use crate::identification::Sighting;
 use crate::log::{BoundAgreement, BoundCalendar, LogEntry};
@@ -255,4 +255,32 @@ pub enum Fact {
     SuspicionLineReleased { text: String },
     /// It is clear what became of it.
     SuspicionClosed { outcome: SuspicionOutcome, text: String },
+    /// An escalation along a path began (§3.5), bound to the version of that moment; causes of the same topic
+    /// stand back behind the one that began it.
+    EscalationBegun {
+        path: EscalationPath,
+        bound: BoundPath,
+        cause: Cause,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        over: Vec<Cause>,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    /// A step of a run was taken; nobody told is a failed step.
+    EscalationStepTaken {
+        run: u32,
+        place: PathPlace,
+        due: Timestamp,
+        told: BTreeSet<PersonId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        passed_over: Vec<PassedOver>,
+    },
+    /// Somebody took notice of a run; it is silent until then.
+    EscalationAcknowledged { run: u32, until: Timestamp },
+    /// The resolver was asked whether a target can be met (§3.5).
+    ForecastAsked { clock: ClockKind, of: PersonId, answer_by: Option<Timestamp> },
+    /// The resolver answered.
+    ForecastAnswered { answer: Forecasted, reason: String },
+    /// A person has understood a version of a procedure (§3.5); the answer is the place of the one given.
+    ProcedureAttested { version: u32, answer: u32 },
 }

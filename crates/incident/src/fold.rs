@@ -4,9 +4,8 @@ use crate::audience::Audience;
 use crate::clock::Stamps;
 use crate::communication::{Answer, Confirmation};
 use crate::compliance::Trail;
-use crate::escalation::Escalation;
+use crate::escalation::{Escalating, Escalation};
 use crate::event::{Event, Fact, Subject};
-use crate::exception;
 use crate::family::Family;
 use crate::identification::{AlertTally, Signal, SignalState};
 use crate::log::{
@@ -18,8 +17,7 @@ use crate::records::Record;
 use crate::related::Related;
 use crate::setup::Setup;
 use crate::severity::lowering;
-use crate::{IncidentId, Phase, SignalId, Timestamp};
-use crate::{family, major_incident, related};
+use crate::{IncidentId, Phase, SignalId, Timestamp, exception, family, major_incident, related};
 
 /// The incident that its events tell of; `None` where they do not begin with its log entry.
 pub fn fold_incident<'a>(id: IncidentId, events: impl IntoIterator<Item = &'a Event>) -> Option<Incident> {
@@ -183,6 +181,7 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         pauses: Vec::new(),
         reopenings: Vec::new(),
         escalations: Vec::new(),
+        escalating: Escalating::default(),
         major: None,
         major_proposal: None,
         family: Family::default(),
@@ -311,6 +310,11 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         Fact::AlertPartlyRecovered { .. } => incident.alerts.last_at = Some(at),
         Fact::AlertRecovered { .. } => incident.alerts.recovered_at = Some(at),
         Fact::Unassigned => incident.assignment = None,
+        Fact::EscalationBegun { .. }
+        | Fact::EscalationStepTaken { .. }
+        | Fact::EscalationAcknowledged { .. }
+        | Fact::ForecastAsked { .. }
+        | Fact::ForecastAnswered { .. } => incident.escalating.take(event),
         Fact::ExceptionGranted { .. } | Fact::ExceptionEnded { .. } | Fact::ExceptionVoided { .. } => {
             exception::take(&mut incident.exceptions, event);
         }
@@ -340,6 +344,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         | Fact::ExceptionInvoked { .. }
         | Fact::ExceptionRevoked { .. }
         | Fact::ExceptionLapsed
+        | Fact::ProcedureAttested { .. }
         | Fact::Configured { .. } => return,
     }
     if matches!(event.fact, Fact::Closed { .. } | Fact::Cancelled { .. } | Fact::IncidentMerged { .. }) {

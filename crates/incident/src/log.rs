@@ -11,8 +11,7 @@ use crate::category::CategoryCode;
 use crate::clock::Stamps;
 use crate::communication::Confirmation;
 use crate::compliance::Trail;
-use crate::escalation::Escalation;
-use crate::exception;
+use crate::escalation::{Escalating, Escalation};
 use crate::family::Family;
 use crate::identification::{AlertTally, Source};
 use crate::major_incident::{MajorIncident, MajorProposal};
@@ -22,7 +21,7 @@ use crate::severity::Impact;
 use crate::severity::lowering::Lowering;
 use crate::{
     AgreementId, ClientId, IncidentId, PersonId, Phase, Priority, ServiceId, Severity, SignalId, Timestamp,
-    Urgency, Verb,
+    Urgency, Verb, exception,
 };
 
 /// What §3.1 demands of every entry.
@@ -258,6 +257,9 @@ pub struct Incident {
     pub reopenings: Vec<Reopening>,
     /// Escalations, oldest first (§3.5).
     pub escalations: Vec<Escalation>,
+    /// Escalations along defined paths, and the questions whether a target can be met (§3.5).
+    #[serde(default)]
+    pub escalating: Escalating,
     /// The major incident process (§3.6).
     pub major: Option<MajorIncident>,
     /// Words that it is as wide as a major one.

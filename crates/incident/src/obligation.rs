@@ -8,7 +8,7 @@ use ts_rs::TS;
 use crate::agreement::ClockKind;
 use crate::clock::{self, Attention, ClockState, Reading};
 use crate::communication::Answer;
-use crate::escalation::EscalationPath;
+use crate::escalation::{self, EscalationPath};
 use crate::event::Subject;
 use crate::identification::Signal;
 use crate::log::Incident;
@@ -180,6 +180,8 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
     if incident.restored.is_some() {
         all.extend(duties.confirm_or_close());
     }
+    let escalating = escalation::duties(incident, setup, &all, now);
+    all.extend(escalating);
     all.sort_by_key(order);
     all
 }
@@ -281,7 +283,8 @@ impl Duties<'_> {
             .find_map(|reading| reading.broken.map(|broken| (reading.kind, broken)))?;
         let told =
             |e: &crate::escalation::Escalation| e.path == EscalationPath::Managerial && e.at >= broken.1.at;
-        if self.incident.escalations.iter().any(told) {
+        let walked = self.incident.escalating.reached_since(EscalationPath::Managerial, broken.1.at);
+        if walked || self.incident.escalations.iter().any(told) {
             return None;
         }
         let why = format!("The {} target was not met.", broken.0.name().to_lowercase());

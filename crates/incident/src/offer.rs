@@ -31,13 +31,14 @@ pub struct Offer {
 }
 
 /// Verbs that begin something, on no record.
-const BEGINNINGS: [Verb; 6] = [
+const BEGINNINGS: [Verb; 7] = [
     Verb::RaiseSignal,
     Verb::LogIncident,
     Verb::RequestException,
     Verb::BreakGlass,
     Verb::DelegateApproval,
     Verb::Configure,
+    Verb::Attest,
 ];
 
 /// What this actor may do with the records at hand.

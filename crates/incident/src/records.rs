@@ -16,9 +16,10 @@ use crate::exception::Exception;
 use crate::identification::Signal;
 use crate::log::Incident;
 use crate::obligation::Obligation;
+use crate::procedure::Attestations;
 use crate::setup::Setup;
 use crate::suspicion::Suspicion;
-use crate::{ExceptionId, IncidentId, SignalId, SuspicionId, Timestamp};
+use crate::{ExceptionId, IncidentId, ProcedureId, SignalId, SuspicionId, Timestamp};
 
 /// What every kind of record can do. A record is the fold of the events on one subject.
 pub(crate) trait Record: Sized + Clone + Serialize + DeserializeOwned {
@@ -237,4 +238,6 @@ kinds! {
     Exception(ExceptionId) in exceptions: Exception, "exception";
     /// Suspected data breaches: for their members alone (§5).
     Suspicion(SuspicionId) in suspicions: Suspicion, "suspicion";
+    /// Who has understood a procedure (§3.5).
+    Procedure(ProcedureId) in attestations: Attestations, "procedure";
 }

@@ -11,15 +11,18 @@ use ts_rs::TS;
 
 use crate::calendar::{Calendar, CalendarError, CalendarId, Index};
 pub use crate::category::{Category, CategoryCode};
+use crate::escalation::DefinedPath;
 use crate::exception::Delegation;
 use crate::major_incident::MajorRules;
 use crate::on_call::{Roster, Rota};
 use crate::oversight::Oversight;
 use crate::priority::Matrix;
+use crate::procedure::Procedure;
 use crate::related::Vendor;
 use crate::role::{Actor, Role};
 use crate::{
-    Agreement, AgreementId, ClientId, DelegationId, PersonId, RotaId, ServiceId, Timestamp, VendorId,
+    Agreement, AgreementId, ClientId, DelegationId, PathId, PersonId, ProcedureId, RotaId, ServiceId,
+    Timestamp, VendorId,
 };
 
 /// A client of Precision Computer.
@@ -143,6 +146,10 @@ pub enum Setting {
     Rota(Rota),
     /// A version of a vendor's contract.
     Vendor(Vendor),
+    /// A version of an escalation path.
+    EscalationPath(DefinedPath),
+    /// A version of a procedure.
+    Procedure(Procedure),
 }
 
 /// A calendar with its index.
@@ -178,6 +185,10 @@ pub struct Setup {
     pub calendars: BTreeMap<(CalendarId, u32), CompiledCalendar>,
     /// Rotas in their newest version.
     pub rotas: BTreeMap<RotaId, KnownRota>,
+    /// Escalation paths by id and version: old versions stay for the escalations bound to them.
+    pub paths: BTreeMap<(PathId, u32), DefinedPath>,
+    /// Procedures by id and version: what was attested stays to be read.
+    pub procedures: BTreeMap<(ProcedureId, u32), Procedure>,
     /// The house's thresholds.
     pub house: House,
     /// Numbers of oversight by version.
@@ -221,6 +232,12 @@ impl Setup {
             }
             Setting::Vendor(vendor) => {
                 self.vendors.insert((vendor.id, vendor.version), vendor);
+            }
+            Setting::Procedure(procedure) => {
+                self.procedures.insert((procedure.id, procedure.version), procedure);
+            }
+            Setting::EscalationPath(path) => {
+                self.paths.insert((path.id, path.version), path);
             }
         }
         Ok(())
@@ -304,6 +321,8 @@ impl Setting {
         match self {
             Self::Agreement(agreement) => Some(agreement.version),
             Self::Calendar(calendar) => Some(calendar.version),
+            Self::EscalationPath(path) => Some(path.version),
+            Self::Procedure(procedure) => Some(procedure.version),
             Self::Vendor(vendor) => Some(vendor.version),
             Self::Oversight(oversight) => Some(oversight.version),
             Self::Client(_)
@@ -324,6 +343,8 @@ impl Setting {
             Self::Agreement(agreement) => agreement.id.0,
             Self::Calendar(calendar) => calendar.id.0,
             Self::Rota(rota) => rota.id.0,
+            Self::EscalationPath(path) => path.id.0,
+            Self::Procedure(procedure) => procedure.id.0,
             Self::Vendor(vendor) => vendor.id.0,
             Self::House(_) => uuid::Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0002),
             Self::Oversight(_) => uuid::Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_000e),

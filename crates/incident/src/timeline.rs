@@ -5,11 +5,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::PersonId;
 use crate::event::Fact;
 use crate::log::Incident;
 use crate::setup::Setup;
-use crate::{family, major_incident, related, suspicion};
+use crate::{PersonId, family, major_incident, related, suspicion};
 
 /// What kind of line it is; gives its mark and filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -163,6 +162,30 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         Fact::Escalated { path, to, reason } => {
             let title = format!("Escalated ({}) to {}", path.name(), setup.person_name(*to));
             line(LineKind::Escalation, &title, reason.clone())
+        }
+        Fact::EscalationBegun { path, cause, reason, .. } => {
+            let title = format!("Escalation begins ({}): {}", path.name(), cause.name());
+            line(LineKind::Escalation, &title, reason.clone())
+        }
+        Fact::EscalationStepTaken { place, told, passed_over, .. } => {
+            let names: Vec<_> = told.iter().map(|person| setup.person_name(*person)).collect();
+            let reached = if names.is_empty() { "nobody".to_owned() } else { names.join(", ") };
+            let text = passed_over
+                .iter()
+                .map(|one| format!("{}: {}", one.addressee.name(setup), one.because.name()));
+            let text: Vec<_> = text.collect();
+            line(LineKind::Escalation, &format!("Called {reached} ({})", place.name()), text.join("\n"))
+        }
+        Fact::EscalationAcknowledged { .. } => line(LineKind::Escalation, "Escalation acknowledged", none()),
+        Fact::ForecastAsked { clock, of, .. } => {
+            let (clock, who) = (clock.name().to_lowercase(), setup.person_name(*of));
+            line(LineKind::Escalation, &format!("{who} asked whether the {clock} target can be met"), none())
+        }
+        Fact::ForecastAnswered { answer, reason } => {
+            line(LineKind::Escalation, &format!("Forecast: {}", answer.name()), reason.clone())
+        }
+        Fact::ProcedureAttested { version, .. } => {
+            line(LineKind::State, &format!("Attested version {version}"), none())
         }
         Fact::ClockPaused { reason, text } => {
             line(LineKind::Work, &format!("Clock paused: {}", reason.name()), text.clone())

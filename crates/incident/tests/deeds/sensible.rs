@@ -6,14 +6,15 @@ mod exceptions;
 
 use incident::agreement::{ClockKind, PauseReason};
 use incident::command::{
-    AcceptAssignment, AcceptSignal, AddNote, AgreeLowering, AlertNews, ApplyWorkaround, Assess, Assign,
-    Cancel, Categorise, Close, Configure, ConfirmRestoration, DeclineLowering, DismissSignal, Escalate,
-    LogIncident, MergeSignal, PauseClock, ProposeLowering, RaiseSignal, RecordAlert, RecordBreach,
-    RecordDiagnosis, RecordResolutionStep, Reopen, Resolve, RestoreService, ResumeClock, ReviewPause,
-    SetSeverity, SetUrgency, SwitchAgreement,
+    AcceptAssignment, AcceptSignal, AcknowledgeEscalation, AddNote, AdvanceEscalation, AgreeLowering,
+    AlertNews, AnswerForecast, ApplyWorkaround, AskForecast, Assess, Assign, Attest, Cancel, Categorise,
+    Close, Configure, ConfirmRestoration, DeclineLowering, DismissSignal, Escalate, LogIncident, MergeSignal,
+    PauseClock, ProposeLowering, RaiseSignal, RecordAlert, RecordBreach, RecordDiagnosis,
+    RecordResolutionStep, Reopen, Resolve, RestoreService, ResumeClock, ReviewPause, SetSeverity, SetUrgency,
+    StartEscalation, SwitchAgreement,
 };
 use incident::communication::{Answer, Channel};
-use incident::escalation::EscalationPath;
+use incident::escalation::{ByHand, EscalationPath, Forecasted};
 use incident::identification::Sighting;
 use incident::setup::{CategoryCode, House};
 use incident::{
@@ -87,6 +88,15 @@ impl Desk<'_> {
             | Verb::InvokeException
             | Verb::DelegateApproval
             | Verb::LapseException => exceptions::command(self, verb),
+            Verb::Attest => {
+                let procedure = fixture::procedure("P1");
+                Command::Attest(Attest { procedure, version: 1, answer: 0 })
+            }
+            Verb::StartEscalation
+            | Verb::AcknowledgeEscalation
+            | Verb::AskForecast
+            | Verb::AnswerForecast
+            | Verb::AdvanceEscalation => self.on_escalation(verb),
             Verb::Categorise
             | Verb::SetSeverity
             | Verb::ProposeLowering
@@ -216,6 +226,26 @@ impl Desk<'_> {
                 Command::PauseClock(PauseClock { incident, reason, text })
             }
             _ => Command::ResumeClock(ResumeClock { incident, text: words("access was given") }),
+        }
+    }
+
+    fn on_escalation(&self, verb: Verb) -> Command {
+        let incident = self.incident;
+        match verb {
+            Verb::StartEscalation => Command::StartEscalation(StartEscalation {
+                incident,
+                path: EscalationPath::ALL[usize::from(self.pick) % 2],
+                need: [ByHand::Attention, ByHand::Resources][usize::from(self.pick) % 2],
+                reason: words("a second pair of hands is needed"),
+            }),
+            Verb::AcknowledgeEscalation => Command::AcknowledgeEscalation(AcknowledgeEscalation { incident }),
+            Verb::AskForecast => Command::AskForecast(AskForecast { incident, clock: ClockKind::Resolution }),
+            Verb::AnswerForecast => Command::AnswerForecast(AnswerForecast {
+                incident,
+                answer: [Forecasted::CanBeMet, Forecasted::CannotBeMet][usize::from(self.pick) % 2],
+                reason: words("the part comes tomorrow"),
+            }),
+            _ => Command::AdvanceEscalation(AdvanceEscalation { incident }),
         }
     }
 

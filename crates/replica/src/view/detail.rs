@@ -157,6 +157,8 @@ pub struct Choices {
     pub paths: Vec<Choice<EscalationPath>>,
     /// Clocks.
     pub clocks: Vec<Choice<ClockKind>>,
+    /// Procedures in force, each with its case.
+    pub procedures: Vec<incident::procedure::Procedure>,
     /// What may be begun now: report, log.
     pub offers: Vec<Offer>,
 }

@@ -6,6 +6,8 @@
 //! - then it counts from here on; a new version of an agreement or a calendar moves no deadline of what is
 //!   logged already.
 
+mod escalation;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -15,7 +17,6 @@ use crate::category;
 use crate::command::situation::line;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
-use crate::on_call::{Roster, Rota};
 use crate::priority::Matrix;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::related::Vendor;
@@ -67,7 +68,9 @@ impl Configure {
                 return Err(invalid("setting", "nobody delegates for somebody else", instead).under("§4.2"));
             }
             Setting::Vendor(vendor) => check_vendor(setup, vendor)?,
-            Setting::Rota(rota) => check_rota(setup, rota)?,
+            Setting::Rota(rota) => escalation::check_rota(setup, rota)?,
+            Setting::EscalationPath(path) => escalation::check_path(setup, path)?,
+            Setting::Procedure(procedure) => escalation::check_procedure(setup, procedure)?,
         }
         let subject = Subject::Setting(self.setting.id());
         let mut setting = self.setting.clone();
@@ -157,19 +160,6 @@ fn check_house(setup: &Setup, house: &House) -> Result<(), Refusal> {
         return Err(invalid("categories", &what, "Correct the tree and set it again.").under("§3.1"));
     }
     Ok(())
-}
-
-/// A rota of nobody is an error when it is written, not when it is needed (§3.5).
-fn check_rota(setup: &Setup, rota: &Rota) -> Result<(), Refusal> {
-    line(&RULE, "name", &rota.name)?;
-    if let Some((field, what)) = rota.fault() {
-        return Err(invalid(field, &what, "Correct the rota and set it again.").under("§3.5"));
-    }
-    if let Err(error) = Roster::of(rota) {
-        return Err(invalid("rota", &error.to_string(), "Correct the rota and set it again.").under("§3.5"));
-    }
-    known(rota.people().iter().all(|person| setup.people.contains_key(person)), "person")?;
-    not_taken(setup.rotas.get(&rota.id).is_some_and(|known| known.rota.version >= rota.version))
 }
 
 fn check_oversight(setup: &Setup, oversight: &Oversight) -> Result<(), Refusal> {

@@ -52,6 +52,7 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
         pauses: PauseReason::ALL.map(|p| choice(p, p.name(), "")).to_vec(),
         paths: EscalationPath::ALL.map(|p| choice(p, p.name(), "")).to_vec(),
         clocks: ClockKind::ALL.map(|c| choice(c, c.name(), "")).to_vec(),
+        procedures: setup.procedures_in_force(looking.now).into_iter().cloned().collect(),
         offers,
     };
     choices.clients.sort_by(|a, b| a.name.cmp(&b.name));

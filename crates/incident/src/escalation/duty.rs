@@ -1,0 +1,132 @@
+//! What people owe on escalations (§3.5): an answer to a call, an answer to a question, and help where nobody
+//! was reached.
+
+use super::forecast::ForecastQuestion;
+use super::{EscalationPath, Run};
+use crate::clock::{self, Attention};
+use crate::event::Subject;
+use crate::log::Incident;
+use crate::obligation::{Obligation, Owner};
+use crate::setup::Setup;
+use crate::{Duty, PersonId, Role, Timestamp, Verb};
+
+/// The duties of an incident's escalations. `others` is what is owed on it beside them.
+pub(crate) fn duties(
+    incident: &Incident,
+    setup: &Setup,
+    others: &[Obligation],
+    now: Timestamp,
+) -> Vec<Obligation> {
+    let owing = Owing { incident, setup };
+    let live = incident.escalating.live(incident, setup, others, now);
+    let mut all: Vec<_> = live.into_iter().filter_map(|(_, run)| owing.answer(run)).collect();
+    all.extend(incident.escalating.questions.last().and_then(|question| owing.word(question, now)));
+    all
+}
+
+struct Owing<'a> {
+    incident: &'a Incident,
+    setup: &'a Setup,
+}
+
+impl Owing<'_> {
+    /// Whoever was called last owes an acknowledgement until the next step; when nobody is left to be called,
+    /// management owes help.
+    fn answer(&self, run: &Run) -> Option<Obligation> {
+        let last = run.taken.last()?;
+        if run.acknowledged.is_some() {
+            return None;
+        }
+        let next = self.setup.path(run.bound).and_then(|path| run.next(path));
+        let (role, people) = (role(run.path), last.told.iter().copied());
+        let why = |what: &str| format!("Escalated, because {}. {what}", run.cause.name());
+        let verbs = [Verb::AcknowledgeEscalation];
+        Some(match next {
+            Some((_, due)) => {
+                let why = why("Whoever was called is to acknowledge it.");
+                self.owed(duty(run.path), (role, self.only(people)), Some(due), &why, &verbs)
+            }
+            None => {
+                let why = why("Nobody on the path has answered, the last resort included.");
+                self.owed(duty(run.path), (Role::Supervisor, self.only(people)), Some(last.at), &why, &verbs)
+            }
+        })
+    }
+
+    /// The resolver owes an answer; once it is *no* and nothing followed, the incident is to be escalated.
+    fn word(&self, question: &ForecastQuestion, now: Timestamp) -> Option<Obligation> {
+        if !clock::read(self.incident, self.setup, question.clock, now).is_unfinished() {
+            return None;
+        }
+        let clock = question.clock.name().to_lowercase();
+        let path = EscalationPath::Technical;
+        match &question.answer {
+            None => {
+                let why = format!("Say whether the {clock} target can be met.");
+                let owner = (Role::Tier2, self.only([question.of].into_iter()));
+                Some(self.owed(duty(path), owner, question.answer_by, &why, &[Verb::AnswerForecast]))
+            }
+            Some(answer) if answer.is_no() && !self.followed(answer.at) => {
+                let why = format!("The resolver says that the {clock} target cannot be met.");
+                let verbs = [Verb::StartEscalation, Verb::Escalate];
+                Some(self.owed(duty(path), (Role::IncidentManager, None), Some(answer.at), &why, &verbs))
+            }
+            Some(_) => None,
+        }
+    }
+
+    fn followed(&self, since: Timestamp) -> bool {
+        let by_hand = self.incident.escalations.iter().any(|escalation| escalation.at >= since);
+        by_hand
+            || EscalationPath::ALL.into_iter().any(|path| self.incident.escalating.reached_since(path, since))
+    }
+
+    /// The one person who works here now; a role answers for several and for nobody.
+    fn only(&self, people: impl Iterator<Item = PersonId>) -> Option<PersonId> {
+        let mut there =
+            people.filter(|person| self.setup.people.get(person).is_some_and(|person| person.active));
+        let first = there.next()?;
+        there.next().is_none().then_some(first)
+    }
+
+    fn owed(
+        &self,
+        duty: Duty,
+        (role, person): (Role, Option<PersonId>),
+        due: Option<Timestamp>,
+        why: &str,
+        verbs: &[Verb],
+    ) -> Obligation {
+        Obligation {
+            subject: Subject::Incident(self.incident.id),
+            duty,
+            owner: Owner { person, role },
+            due,
+            // A call that is not answered is as urgent as anything, from its first moment.
+            attention: due.map(|_| {
+                let at = self.incident.updated_at;
+                Attention { watch: at, caution: at, warning: at }
+            }),
+            clock: None,
+            paused: false,
+            severity: self.incident.severity(),
+            clause: "§3.5".into(),
+            why: why.into(),
+            fulfilled_by: verbs.to_vec(),
+        }
+    }
+}
+
+const fn duty(path: EscalationPath) -> Duty {
+    match path {
+        EscalationPath::Technical => Duty::EscalateTechnical,
+        EscalationPath::Managerial => Duty::EscalateManagerial,
+    }
+}
+
+const fn role(path: EscalationPath) -> Role {
+    match path {
+        EscalationPath::Technical => Role::Tier2,
+        EscalationPath::Managerial => Role::IncidentManager,
+    }
+}

@@ -1,0 +1,209 @@
+//! Runs (§3.5): one escalation along one version of a path, as its events tell of it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::cause::Cause;
+use super::path::{BoundPath, DefinedPath, PathPlace};
+use super::reach::PassedOver;
+use super::{EscalationPath, ForecastAnswer, ForecastQuestion};
+use crate::event::{Event, Fact};
+use crate::log::Incident;
+use crate::obligation::Obligation;
+use crate::setup::Setup;
+use crate::{MINUTE, PersonId, Timestamp};
+
+/// What an incident's record keeps of its escalations along paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Escalating {
+    /// The runs, oldest first; events name them by their place here.
+    pub runs: Vec<Run>,
+    /// Questions whether a target can be met, oldest first.
+    pub questions: Vec<ForecastQuestion>,
+}
+
+/// One run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Run {
+    /// Technical or managerial.
+    pub path: EscalationPath,
+    /// The version it follows.
+    pub bound: BoundPath,
+    /// What began it.
+    pub cause: Cause,
+    /// Causes of the same topic that were found with it, and begin no run of their own.
+    pub over: Vec<Cause>,
+    /// Who began it.
+    pub by: PersonId,
+    /// What they said.
+    pub reason: String,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// The steps taken, oldest first.
+    pub taken: Vec<TakenStep>,
+    /// The acknowledgement of its last step.
+    pub acknowledged: Option<Acknowledgement>,
+}
+
+/// A step that was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TakenStep {
+    /// Where on the path.
+    pub place: PathPlace,
+    /// When it was due.
+    pub due: Timestamp,
+    /// When it was taken.
+    pub at: Timestamp,
+    /// Who was called; nobody is a failed step.
+    pub told: BTreeSet<PersonId>,
+    /// Who was not, and why.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Somebody took notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Acknowledgement {
+    /// Who.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// Until when it silences the run.
+    pub until: Timestamp,
+}
+
+impl Escalating {
+    pub(crate) fn take(&mut self, event: &Event) {
+        match &event.fact {
+            Fact::EscalationBegun { path, bound, cause, over, reason } => self.runs.push(Run {
+                path: *path,
+                bound: *bound,
+                cause: *cause,
+                over: over.clone(),
+                by: event.actor,
+                reason: reason.clone(),
+                began_at: event.at,
+                taken: Vec::new(),
+                acknowledged: None,
+            }),
+            Fact::EscalationStepTaken { run, place, due, told, passed_over } => {
+                if let Some(run) = self.run_mut(*run) {
+                    run.acknowledged = None;
+                    run.taken.push(TakenStep {
+                        place: *place,
+                        due: *due,
+                        at: event.at,
+                        told: told.clone(),
+                        passed_over: passed_over.clone(),
+                    });
+                }
+            }
+            Fact::EscalationAcknowledged { run, until } => {
+                if let Some(run) = self.run_mut(*run) {
+                    run.acknowledged = Some(Acknowledgement { by: event.actor, at: event.at, until: *until });
+                }
+            }
+            Fact::ForecastAsked { clock, of, answer_by } => self.questions.push(ForecastQuestion {
+                clock: *clock,
+                of: *of,
+                asked_at: event.at,
+                answer_by: *answer_by,
+                answer: None,
+            }),
+            Fact::ForecastAnswered { answer, reason } => {
+                if let Some(question) = self.questions.iter_mut().rev().find(|one| one.answer.is_none()) {
+                    let (by, at, reason) = (event.actor, event.at, reason.clone());
+                    question.answer = Some(ForecastAnswer { by, at, word: *answer, reason });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn run_mut(&mut self, number: u32) -> Option<&mut Run> {
+        self.runs.get_mut(usize::try_from(number).ok()?)
+    }
+
+    /// The question that waits for an answer.
+    pub fn open_question(&self) -> Option<&ForecastQuestion> {
+        self.questions.iter().rev().find(|question| question.answer.is_none())
+    }
+
+    /// Whether a cause has begun a run on this path, or stood back behind one.
+    pub(super) fn knows(&self, path: EscalationPath, cause: &Cause) -> bool {
+        self.runs.iter().any(|run| run.path == path && (run.cause == *cause || run.over.contains(cause)))
+    }
+
+    /// Whether the path was walked to somebody at or after an instant.
+    pub(crate) fn reached_since(&self, path: EscalationPath, since: Timestamp) -> bool {
+        let on_path = self.runs.iter().filter(|run| run.path == path);
+        on_path.flat_map(|run| &run.taken).any(|step| step.at >= since && !step.told.is_empty())
+    }
+
+    /// The runs that may still call somebody, with their numbers.
+    pub(crate) fn live<'a>(
+        &'a self,
+        incident: &Incident,
+        setup: &Setup,
+        owed: &[Obligation],
+        now: Timestamp,
+    ) -> Vec<(u32, &'a Run)> {
+        if !incident.is_open() {
+            return Vec::new();
+        }
+        let superseded = |place: usize, run: &Run| {
+            let later = self.runs.iter().skip(place + 1);
+            later.into_iter().any(|next| next.path == run.path && next.cause.topic() == run.cause.topic())
+        };
+        let all = self.runs.iter().enumerate().filter(|(place, run)| !superseded(*place, run));
+        all.filter(|(_, run)| run.cause.holds(incident, setup, owed, now))
+            .filter_map(|(place, run)| Some((u32::try_from(place).ok()?, run)))
+            .collect()
+    }
+}
+
+impl Run {
+    /// The next place and when it is due; `None` once the last resort was called. An acknowledgement that ends
+    /// calls the same place again (trap 52), a step that reached nobody leads on at once (trap 49), and delays
+    /// count from when a step was taken, so that a late server catches up with one (traps 48, 56).
+    pub(super) fn next(&self, path: &DefinedPath) -> Option<(PathPlace, Timestamp)> {
+        let Some(last) = self.taken.last() else { return Some((PathPlace::FIRST, self.began_at)) };
+        if let Some(acknowledged) = &self.acknowledged {
+            return Some((last.place, acknowledged.until));
+        }
+        let (next, minutes) = path.after(last.place)?;
+        let delay = if last.told.is_empty() { 0 } else { i64::from(minutes) * MINUTE };
+        Some((next, last.at.plus_millis(delay)))
+    }
+
+    /// Who is not to be called at a place: whoever is failing, and whoever did not answer earlier in the round
+    /// (trap 50). The last resort is called in any case.
+    pub(super) fn failing(&self, incident: &Incident, place: PathPlace) -> BTreeSet<PersonId> {
+        let Some(round) = place.round() else { return BTreeSet::new() };
+        let mut all = BTreeSet::new();
+        let is_in_breach = incident.breaches.iter().any(|breach| match breach.clock {
+            crate::agreement::ClockKind::Response => incident.responded_at().is_none(),
+            crate::agreement::ClockKind::Restoration => incident.restored.is_none(),
+            crate::agreement::ClockKind::Resolution => incident.stopped_at().is_none(),
+        });
+        if is_in_breach || self.cause.is_failure() {
+            all.extend(incident.assignment.as_ref().map(|held| held.to));
+        }
+        match self.cause {
+            Cause::DutyLapsed { owner, .. } => all.extend(owner),
+            Cause::NotAccepted { person, .. } => all.extend([person]),
+            Cause::ByHand { .. } => all.extend([self.by]),
+            Cause::Budget { .. } | Cause::CannotBeMet { .. } => {}
+        }
+        let earlier =
+            self.taken.iter().filter(|step| step.place != place && step.place.round() == Some(round));
+        all.extend(earlier.flat_map(|step| &step.told));
+        all
+    }
+
+    /// Who has been called, in any step.
+    pub fn told(&self) -> BTreeSet<PersonId> {
+        self.taken.iter().flat_map(|step| step.told.iter().copied()).collect()
+    }
+}

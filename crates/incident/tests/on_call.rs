@@ -1,0 +1,184 @@
+//! Rotas: laws of who is on call, and the edges of clock changes.
+
+use std::collections::BTreeSet;
+
+use incident::on_call::{
+    FixedShift, Override, Restriction, Roster, Rota, Rotation, TemporarySchedule, Turn, Weekday,
+};
+use incident::{MINUTE, PersonId, RotaId, Timestamp};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+fn person(number: u8) -> PersonId {
+    PersonId(Uuid::from_u128(0x100 + u128::from(number)))
+}
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::from_rfc3339(text).expect("an instant")
+}
+
+fn rota(zone: &str, rotations: Vec<Rotation>) -> Rota {
+    let (name, zone) = (zone.to_owned(), zone.to_owned());
+    let (overrides, temporary) = (Vec::new(), Vec::new());
+    Rota { id: RotaId(Uuid::from_u128(1)), version: 1, name, zone, rotations, overrides, temporary }
+}
+
+fn turns(turn: Turn, length: u32, starts: &str, people: &[u8], hours: Vec<Restriction>) -> Rotation {
+    let participants = people.iter().copied().map(person).collect();
+    Rotation { turn, length, starts: starts.to_owned(), participants, restrictions: hours }
+}
+
+fn hours(from_minute: u16, to_minute: u16) -> Restriction {
+    Restriction { days: Weekday::ALL.into_iter().collect(), from_minute, to_minute }
+}
+
+fn roster(rota: &Rota) -> Roster {
+    Roster::of(rota).expect("a good rota")
+}
+
+/// London, 27 October 2024: one to two in the morning comes twice.
+#[test]
+fn trap_37_where_a_time_comes_twice_people_overlap_rather_than_leave_a_gap() {
+    let before = turns(Turn::Daily, 1, "2024-01-01T00:00:00", &[1], vec![hours(0, 90)]);
+    let after = turns(Turn::Daily, 1, "2024-01-01T00:00:00", &[2], vec![hours(90, 0)]);
+    let roster = roster(&rota("Europe/London", vec![before, after]));
+    let night = (at("2024-10-26T22:00:00Z"), at("2024-10-27T06:00:00Z"));
+    for stretch in roster.stretches(night.0, night.1) {
+        assert!(!stretch.people.is_empty(), "nobody from {}", stretch.from.to_rfc3339());
+    }
+    // Half past one is shown at 00:30Z and again at 01:30Z: both are on call between them.
+    let both = BTreeSet::from([person(1), person(2)]);
+    assert_eq!(roster.at(at("2024-10-27T00:30:00Z")), both);
+    assert_eq!(roster.at(at("2024-10-27T01:29:59Z")), both);
+    assert_eq!(roster.at(at("2024-10-27T01:30:00Z")), BTreeSet::from([person(2)]));
+}
+
+#[test]
+fn trap_37_a_hand_off_that_is_skipped_happens_when_the_gap_ends() {
+    let nightly = turns(Turn::Daily, 1, "2024-03-01T02:30:00", &[1, 2], Vec::new());
+    let roster = roster(&rota("Europe/Berlin", vec![nightly]));
+    let gap = at("2024-03-31T01:00:00Z");
+    let (before, after) = (roster.at(gap.plus_millis(-1)), roster.at(gap));
+    assert_ne!(before, after, "the wall clock jumps from two to three, and the turn changes then");
+}
+
+#[test]
+fn hours_that_the_wall_clock_skips_leave_no_turn_out_of_the_count() {
+    let hourly = turns(Turn::Hourly, 1, "2024-03-31T00:00:00", &[1, 2, 3, 4], Vec::new());
+    let roster = roster(&rota("Europe/Berlin", vec![hourly]));
+    // Midnight, one, (two is skipped) three: the third person's hour had no length.
+    assert_eq!(roster.at(at("2024-03-31T00:30:00Z")), BTreeSet::from([person(2)]));
+    assert_eq!(roster.at(at("2024-03-31T01:30:00Z")), BTreeSet::from([person(4)]));
+}
+
+#[test]
+fn a_month_that_is_too_short_hands_over_on_its_last_day() {
+    let monthly = turns(Turn::Monthly, 1, "2026-01-31T09:00:00", &[1, 2], Vec::new());
+    let roster = roster(&rota("UTC", vec![monthly]));
+    let february = (at("2026-02-10T00:00:00Z"), at("2026-02-10T00:00:00Z"));
+    let expected = BTreeSet::from([at("2026-01-31T09:00:00Z"), at("2026-02-28T09:00:00Z")]);
+    assert_eq!(roster.handoffs(february.0, february.1), expected);
+}
+
+#[test]
+fn a_temporary_schedule_replaces_everything_and_its_holes_are_gaps() {
+    let (noon, three) = (at("2026-06-01T12:00:00Z"), at("2026-06-01T15:00:00Z"));
+    let mut rota = rota("UTC", vec![turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[1], Vec::new())]);
+    let shift = FixedShift { person: person(2), from: noon, to: at("2026-06-01T13:00:00Z") };
+    rota.temporary.push(TemporarySchedule { from: noon, to: three, shifts: vec![shift] });
+    rota.overrides.push(Override { from: noon, to: three, add: Some(person(3)), remove: None });
+    let roster = roster(&rota);
+    assert_eq!(roster.at(noon), BTreeSet::from([person(2)]));
+    assert_eq!(roster.at(at("2026-06-01T14:00:00Z")), BTreeSet::new());
+    assert_eq!(roster.at(three), BTreeSet::from([person(1)]));
+}
+
+#[test]
+fn nobody_is_on_call_outside_of_the_years_that_rotas_count() {
+    let roster = roster(&rota("UTC", vec![turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[1], Vec::new())]));
+    for far in [i64::MIN, -1, i64::MAX] {
+        assert!(roster.at(Timestamp::from_millis(far)).is_empty());
+    }
+    let always = roster.stretches(Timestamp::from_millis(i64::MIN), Timestamp::from_millis(i64::MAX));
+    assert!(always.len() == 1 && always[0].people.contains(&person(1)));
+}
+
+const ZONES: [&str; 6] = [
+    "UTC",
+    "Europe/London",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Africa/Casablanca",
+    "America/Sao_Paulo",
+];
+
+fn rotation() -> impl Strategy<Value = Rotation> {
+    let unit = prop::sample::select(vec![Turn::Hourly, Turn::Daily, Turn::Weekly, Turn::Monthly]);
+    let start = (2015..2026_i16, 1..=12_u8, 1..=28_u8, 0..24_u8, prop::sample::select(vec![0_u8, 15, 30]));
+    let hours = vec((vec(0..7_usize, 1..5), 0..1_440_u16, 0..=1_440_u16), 0..3);
+    (unit, 1..30_u32, start, vec(0..6_u8, 1..5), hours).prop_map(|(turn, length, start, people, hours)| {
+        let (year, month, day, hour, minute) = start;
+        let starts = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00");
+        let restriction = |(days, from_minute, to_minute): (Vec<usize>, u16, u16)| Restriction {
+            days: days.into_iter().map(|day| Weekday::ALL[day]).collect(),
+            from_minute,
+            to_minute,
+        };
+        turns(turn, length, &starts, &people, hours.into_iter().map(restriction).collect())
+    })
+}
+
+fn any_rota() -> impl Strategy<Value = Rota> {
+    let change = (0..60_i64, 1..200_i64, prop::option::of(0..6_u8), prop::option::of(0..6_u8));
+    let zone = prop::sample::select(ZONES.to_vec());
+    (zone, vec(rotation(), 1..4), vec(change, 0..4)).prop_map(|(zone, rotations, changes)| {
+        let mut all = rota(zone, rotations);
+        let from = |days: i64| at("2018-02-01T00:00:00Z").plus_millis(days * DAY);
+        all.overrides = changes
+            .into_iter()
+            .map(|(days, length, add, remove)| Override {
+                from: from(days),
+                to: from(days).plus_millis(length * HOUR),
+                add: add.map(person),
+                remove: remove.map(person),
+            })
+            .collect();
+        all
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Stretches lie end to end, and say at every instant what the question for that instant says.
+    #[test]
+    fn stretches_and_instants_agree(rota in any_rota(), asked in vec(0..60 * 24 * 60_i64, 40)) {
+        let roster = roster(&rota);
+        let (from, to) = (at("2018-02-01T00:00:00Z"), at("2018-04-02T00:00:00Z"));
+        let stretches = roster.stretches(from, to);
+        prop_assert_eq!(stretches.first().map(|s| s.from), Some(from));
+        prop_assert_eq!(stretches.last().map(|s| s.to), Some(to));
+        prop_assert!(stretches.windows(2).all(|pair| pair[0].to == pair[1].from));
+        for minutes in asked {
+            let now = from.plus_millis(minutes * MINUTE);
+            let stretch = stretches.iter().find(|s| s.from <= now && now < s.to).expect("no hole");
+            prop_assert_eq!(&stretch.people, &roster.at(now), "at {}", now.to_rfc3339());
+        }
+    }
+
+    /// A rotation without restrictions has exactly one person at every instant, and a turn around it.
+    #[test]
+    fn turns_have_no_gap(mut turns in rotation(), zone in prop::sample::select(ZONES.to_vec()), minutes in 0..5_000_000_i64) {
+        turns.restrictions.clear();
+        let roster = roster(&rota(zone, vec![turns]));
+        let now = at("2014-06-01T00:00:00Z").plus_millis(minutes * MINUTE);
+        prop_assert_eq!(roster.at(now).len(), 1);
+        let around = roster.handoffs(now, now);
+        prop_assert_eq!(around.len(), 2);
+        prop_assert!(around.first() <= Some(&now) && around.last() > Some(&now));
+    }
+}
