@@ -8,6 +8,7 @@ mod deed;
 pub mod fixture;
 mod house;
 mod judged;
+mod ladder;
 mod parse;
 mod play;
 mod sight;

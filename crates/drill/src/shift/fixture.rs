@@ -14,8 +14,9 @@ use incident::oversight::{
 use incident::related::Vendor;
 use incident::setup::{AffectedService, Category, CategoryCode, Client, House, Person};
 use incident::{
-    Actor, Agreement, AgreementId, ClientId, Event, ExceptionId, Fact, IncidentId, Oversight, PersonId,
-    Records, Role, ServiceId, Setting, SignalId, Subject, SuspicionId, Timestamp, VendorId,
+    Actor, Agreement, AgreementId, ClientId, Event, ExceptionId, Fact, IncidentId, Oversight, PathId,
+    PersonId, ProcedureId, Records, Role, RotaId, ServiceId, Setting, SignalId, Subject, SuspicionId,
+    Timestamp, VendorId,
 };
 use uuid::Uuid;
 
@@ -41,8 +42,8 @@ fn named(kind: &str, name: &str) -> Uuid {
 }
 
 /// First letters of names, and the kind of record they stand for.
-const LETTERS: [(char, &str); 4] =
-    [('I', "incident"), ('S', "signal"), ('D', "suspicion"), ('X', "exception")];
+const LETTERS: [(char, &str); 5] =
+    [('I', "incident"), ('S', "signal"), ('D', "suspicion"), ('X', "exception"), ('P', "procedure")];
 
 /// The record that a shift calls `I1`, `S2`, …
 pub fn subject(name: &str) -> Result<Subject, String> {
@@ -105,6 +106,21 @@ pub fn calendar(name: &str) -> CalendarId {
 /// The agreement of a client.
 pub fn agreement(client: &str) -> AgreementId {
     AgreementId(named("agreement", client))
+}
+
+/// An on-call rota.
+pub fn rota(name: &str) -> RotaId {
+    RotaId(named("rota", name))
+}
+
+/// An escalation path.
+pub fn path(name: &str) -> PathId {
+    PathId(named("path", name))
+}
+
+/// A procedure that a shift calls `P1`.
+pub fn procedure(name: &str) -> ProcedureId {
+    ProcedureId(named("procedure", name))
 }
 
 /// One of the people, with the role they hold.

@@ -8,6 +8,7 @@
 //! - `oversight exceptions [renewals=2|none] [break_glass=24h|none] [two_people_over=24h] [recurrence=3/30]`
 //! - `client NAME [zone=…]`, `log_within 15m`, `category CODE [under=CODE] [retired=yes] [dropped=yes]`
 //! - `matrix VERSION [sev1=P1/P1/P2] …`: the row of a severity, high to low urgency
+//! - `rota …`, `path …`, `procedure …`: see `ladder`
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ use incident::setup::{Category, CategoryCode, Client, House};
 use incident::{Agreement, Oversight, Priority, Records, Role, Setting, Severity, Timestamp};
 
 use super::fixture;
+use super::ladder;
 use super::time::{Almanac, minutes};
 use super::words::{Words, vocabulary};
 
@@ -48,6 +50,9 @@ pub(super) fn setting(
             }))
         }
         "oversight" => Ok(Setting::Oversight(oversight(records, now, words)?)),
+        "rota" => Ok(Setting::Rota(ladder::rota(records, name, words)?)),
+        "procedure" => Ok(Setting::Procedure(ladder::procedure(records, now, name, words)?)),
+        "path" => Ok(Setting::EscalationPath(ladder::path(records, now, name, words)?)),
         "category" => Ok(Setting::House(categories(records, now, name, words)?)),
         "matrix" => {
             let mut house = next_house(records);

@@ -59,6 +59,7 @@ const FIELDS: &[(&str, Spelling)] = &[
     ("request", Spelling::Thing),
     ("case", Spelling::Thing),
     ("vendor", Spelling::Thing),
+    ("procedure", Spelling::Subject),
 ];
 
 /// Ends of names that are moments.
