@@ -4,7 +4,7 @@
 //! that instant comes or the incident changes. Whoever asks late is told everything that is due, once.
 
 use crate::agreement::ClockKind;
-use crate::clock::{ClockState, read};
+use crate::clock::read;
 use crate::command::{AdvanceEscalation, AskForecast, RecordBreach};
 use crate::escalation::{self, Next};
 use crate::log::Incident;
@@ -38,11 +38,9 @@ pub fn server_duties(
                 once: format!("breach/{}/{}", kind.name(), breach.due.millis()),
                 command: Command::RecordBreach(RecordBreach { incident: incident.id, clock: kind }),
             }),
+            Some(_) => {}
             // A deadline that is reached is still met: it is broken a millisecond later (ruling 7).
-            None if reading.state == ClockState::Running => {
-                next.extend(reading.due.map(|due| due.plus_millis(1).max(now)));
-            }
-            Some(_) | None => {}
+            None => next.extend(reading.look_again().map(|due| due.plus_millis(1).max(now))),
         }
     }
     let steps = escalation::upcoming(incident, setup, now);

@@ -1,15 +1,14 @@
-//! Deadlines: when a target passes, the server writes the breach and nothing else (§3.3; ruling 13).
+//! Deadlines: what the server owes on each open incident when its instant comes: breaches (§3.3; ruling 13),
+//! escalation steps and questions (§3.5).
 //!
-//! Level-triggered: whatever is due and not on record is written, however late the server looks. The id of
-//! the command follows from incident, clock and deadline, so that a breach is written once by whoever sees it.
+//! Level-triggered: whatever is due and not on record is done, however late the server looks. What is due says
+//! `incident::server_duties`; the id of the command follows from its name for the duty, so that it is done once
+//! by whoever sees it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use incident::agreement::ClockKind;
-use incident::clock::read;
-use incident::command::RecordBreach;
-use incident::{Command, CommandId, Incident, IncidentId, Setup, Timestamp};
+use incident::{CommandId, Incident, IncidentId, ServerDuty, Timestamp, server_duties};
 use protocol::{Fault, Kind};
 use rusqlite::{Connection, params};
 use tokio::sync::watch;
@@ -28,7 +27,7 @@ pub struct Deadlines {
 }
 
 impl Deadlines {
-    /// Takes in what changed, writes the breaches that are due, and says when to look again.
+    /// Takes in what changed, does what is due, and says when to look again.
     pub fn attend(&mut self, server: &Server) -> Result<Option<Timestamp>, Fault> {
         self.catch_up(server)?;
         let now = server.clock().now();
@@ -48,14 +47,16 @@ impl Deadlines {
             self.set(id, None);
             return Ok(());
         };
-        for breach in breaches(&incident, &setup, now) {
+        let (due, next) = server_duties(&incident, &setup, now);
+        for duty in due {
+            let deed = submission(id, duty);
             server.work(move |store, clock| {
-                store.write(clock.now(), |writing| writing.settle_command(&breach))
+                store.write(clock.now(), |writing| writing.settle_command(&deed))
             })??;
         }
         self.catch_up(server)?;
         // Whatever is still due now can only be asked for again once something changes.
-        let next = next_due(&incident, &setup, now).filter(|due| *due > now);
+        let next = next.filter(|due| *due > now);
         if self.of.get(&id).is_some_and(|due| *due <= now) {
             self.set(id, next);
         }
@@ -69,8 +70,10 @@ impl Deadlines {
         let (changed, seq) = server.readers().snapshot(|conn| changed(conn, self.seq))?;
         self.seq = seq;
         for (id, incident) in changed {
-            let next =
-                incident.filter(Incident::is_open).and_then(|incident| next_due(&incident, &setup, now));
+            let next = incident.filter(Incident::is_open).and_then(|incident| {
+                let (due, next) = server_duties(&incident, &setup, now);
+                if due.is_empty() { next } else { Some(now) }
+            });
             self.set(id, next);
         }
         Ok(())
@@ -138,33 +141,8 @@ fn changed(conn: &Connection, seq: u64) -> Result<(Changed, u64), Error> {
     Ok((changed, head))
 }
 
-/// The first instant at which a target of this incident is broken and not on record. A deadline that is
-/// reached is still met: it is broken a millisecond later (ruling 7).
-fn next_due(incident: &Incident, setup: &Setup, now: Timestamp) -> Option<Timestamp> {
-    ClockKind::ALL
-        .into_iter()
-        .filter_map(|kind| {
-            let reading = read(incident, setup, kind, now);
-            match reading.breach() {
-                Some(breach) if !incident.breaches.contains(&breach) => Some(now),
-                Some(_) => None,
-                None => Some(reading.look_again()?.plus_millis(1).max(now)),
-            }
-        })
-        .min()
-}
-
-/// The breaches to write.
-fn breaches(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Submission> {
-    let one = |kind: ClockKind| {
-        let breach = read(incident, setup, kind, now).breach()?;
-        if incident.breaches.contains(&breach) {
-            return None;
-        }
-        let name = format!("breach/{}/{}", kind.name(), breach.due.millis());
-        let id = CommandId(Uuid::new_v5(&incident.id.0, name.as_bytes()));
-        let command = Command::RecordBreach(RecordBreach { incident: incident.id, clock: kind });
-        Some(Submission::of_server(id, command))
-    };
-    ClockKind::ALL.into_iter().filter_map(one).collect()
+/// The duty as a command of the server.
+fn submission(incident: IncidentId, duty: ServerDuty) -> Submission {
+    let id = CommandId(Uuid::new_v5(&incident.0, duty.once.as_bytes()));
+    Submission::of_server(id, duty.command)
 }
