@@ -70,7 +70,7 @@ const fn step(name: &'static str, about: &'static str, run: fn(&Run) -> anyhow::
 const END_TO_END: &str = "end-to-end";
 
 /// Cheap answers first; each step leaves the next one a warmer build.
-const STEPS: [Step; 19] = [
+const STEPS: [Step; 20] = [
     step("system", "Debian packages and tools", system_step),
     step("tidy", "house rules", tidy_step),
     step("documents", "documents agree with the code they are made from", documents_step),
@@ -86,6 +86,7 @@ const STEPS: [Step; 19] = [
     step("tests", "Rust tests and doc examples", rust::tests),
     step("snapshots", "every snapshot has its test", rust::snapshots),
     step("business-time", "clocks against recorded truth", proof::business_time),
+    step("on-call", "rotas and escalations against recorded truth", proof::on_call),
     step("alerts", "real alerts through the real route", proof::alerts),
     step("drill", "desks over a bad network", proof::drill),
     step("build", "server and desktop, as they ship", rust::build),

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod business_time;
+mod on_call;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,14 @@ pub(crate) enum Oracle {
     /// A failing case is printed with what was expected and what came; the last
     /// line is `N passed, N failed`.
     BusinessTime {
+        /// The cases, as JSON
+        file: PathBuf,
+    },
+    /// Play a file of rotas, overrides and escalations against the rule book
+    ///
+    /// A failing case is printed with what was expected and what came; the last
+    /// line is `N passed, N failed`.
+    OnCall {
         /// The cases, as JSON
         file: PathBuf,
     },
@@ -30,6 +39,7 @@ pub(crate) enum Oracle {
 pub(crate) fn run(root: &Path, oracle: &Oracle) -> anyhow::Result<bool> {
     match oracle {
         Oracle::BusinessTime { file } => business_time::run(file),
+        Oracle::OnCall { file } => on_call::run(file),
         Oracle::Alerts { folder } => alerts::run(root, folder),
     }
 }

@@ -30,6 +30,10 @@ pub(super) fn business_time(run: &Run) -> anyhow::Result<Outcome> {
     oracle(run, "business-time", "business-time/business-time-cases.json")
 }
 
+pub(super) fn on_call(run: &Run) -> anyhow::Result<Outcome> {
+    oracle(run, "on-call", "on-call/oncall-cases.json")
+}
+
 pub(super) fn alerts(run: &Run) -> anyhow::Result<Outcome> {
     oracle(run, "alerts", "alert-payloads")
 }
