@@ -7,12 +7,18 @@ import { addMember } from "./add-member";
 import { addNote } from "./add-note";
 import { agreeLowering } from "./agree-lowering";
 import { answerResourceRequest } from "./answer-resource-request";
+import { acknowledgeEscalation } from "./acknowledge-escalation";
+import { addNote } from "./add-note";
+import { agreeLowering } from "./agree-lowering";
+import { answerForecast } from "./answer-forecast";
 import { applyWorkaround } from "./apply-workaround";
+import { askForecast } from "./ask-forecast";
 import { assess } from "./assess";
 import { assign } from "./assign";
 import { assignMajorRole } from "./assign-major-role";
 import { briefManagement } from "./brief-management";
 import { callRoll } from "./call-roll";
+import { attest } from "./attest";
 import { cancel } from "./cancel";
 import { categorise } from "./categorise";
 import { chaseVendor } from "./chase-vendor";
@@ -77,6 +83,9 @@ export const DESK_DEEDS: readonly DeskDeed[] = [
   closeSuspicion,
   releaseLine,
 ];
+import { startEscalation } from "./start-escalation";
+
+export const DESK_DEEDS: readonly DeskDeed[] = [logIncident, raiseSignal, attest];
 
 export const SIGNAL_DEEDS: readonly SignalDeed[] = [acceptSignal, mergeSignal, dismissSignal];
 
@@ -97,6 +106,11 @@ export const INCIDENT_DEEDS: readonly IncidentDeed[] = [
   applyWorkaround,
   recordResolutionStep,
   escalate,
+  switchAgreement,
+  startEscalation,
+  acknowledgeEscalation,
+  askForecast,
+  answerForecast,
   pauseClock,
   resumeClock,
   restoreService,
@@ -140,7 +154,7 @@ export const INCIDENT_DEEDS: readonly IncidentDeed[] = [
 export const ALL_DEEDS: readonly Deed[] = [...DESK_DEEDS, ...SIGNAL_DEEDS, ...INCIDENT_DEEDS];
 
 /** The verbs of the server and of administrators: no screen offers them. */
-export type OffScreen = "record_alert" | "record_breach" | "configure";
+export type OffScreen = "record_alert" | "record_breach" | "configure" | "advance_escalation";
 
 /** The deed of a verb on incidents. */
 export function incidentDeed(verb: Verb): IncidentDeed | undefined {

@@ -61,6 +61,18 @@ const DEEDS: readonly [Verb, Values, object][] = [
     { path: "technical", to: "person-lund", reason: "r" },
     { path: "technical", to: "person-lund", reason: "r" },
   ],
+  [
+    "start_escalation",
+    { path: "technical", need: "resources", reason: "r" },
+    { path: "technical", need: "resources", reason: "r" },
+  ],
+  ["acknowledge_escalation", {}, {}],
+  ["ask_forecast", { clock: "resolution" }, { clock: "resolution" }],
+  [
+    "answer_forecast",
+    { answer: "cannot_be_met", reason: "r" },
+    { answer: "cannot_be_met", reason: "r" },
+  ],
   ["pause_clock", { reason: "awaiting_client", text: "p" }, { reason: "awaiting_client", text: "p" }],
   ["resume_clock", { text: "c" }, { text: "c" }],
   ["restore_service", { text: "b" }, { text: "b" }],
@@ -179,6 +191,11 @@ describe("the verbs of people", () => {
       reopen: true,
       cancel: true,
       escalate: true,
+      start_escalation: true,
+      attest: true,
+      acknowledge_escalation: true,
+      ask_forecast: true,
+      answer_forecast: true,
       pause_clock: true,
       resume_clock: true,
       propose_major: true,
@@ -249,6 +266,20 @@ describe("the verbs of people", () => {
       if (needed.length > 0) expect(built).toHaveProperty("gap", needed[0]?.name);
       else expect(built).toHaveProperty("command");
     }
+  });
+});
+
+describe("an attestation", () => {
+  const attest = DESK_DEEDS.find((deed) => deed.verb === "attest");
+
+  it("asks the procedure's own case, and names the version that was read", () => {
+    const procedure = "procedure-nights";
+    const fields = attest?.fields(ground, { procedure }) ?? [];
+    expect(fields.map((field) => field.label)).toContain("Nobody answers: what do you do?");
+    expect(attest?.build({ procedure, answer: "1" }, ground, "")).toEqual({
+      command: { verb: "attest", procedure, version: 2, answer: 1 },
+    });
+    expect(attest?.build({ procedure }, ground, "")).toHaveProperty("gap", "answer");
   });
 });
 

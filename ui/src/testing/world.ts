@@ -186,6 +186,22 @@ export function choices(): Choices {
       named("restoration", "Restoration"),
       named("resolution", "Resolution"),
     ],
+    procedures: [
+      {
+        id: "procedure-nights",
+        version: 2,
+        effective_from: 0,
+        name: "Night calls",
+        text: "Call the next step when nobody answers within five minutes.",
+        must_know: ["tier2"],
+        changed_for: [],
+        scenario: {
+          question: "Nobody answers: what do you do?",
+          answers: ["Wait", "Call the next step"],
+          right: 1,
+        },
+      },
+    ],
     offers: [
       { verb: "raise_signal", subject: null, label: "Report", clause: "§3.1", refusal: null },
       { verb: "log_incident", subject: null, label: "Log incident", clause: "§3.1", refusal: null },
