@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use incident::agreement::ClockKind;
 use incident::command::{
-    AcknowledgeEscalation, AdvanceEscalation, Assess, Assign, Cancel, LogIncident, RestoreService,
-    SetSeverity, StartEscalation,
+    AcknowledgeEscalation, AdvanceEscalation, AnswerForecast, AskForecast, Assess, Assign, Cancel,
+    LogIncident, RestoreService, SetSeverity, StartEscalation,
 };
 use incident::escalation::{
-    Addressee, BudgetTrigger, ByHand, Cause, DefinedPath, EscalationPath, PassedOverBecause, PathPlace,
-    PathStep, Run, Supposed, Triggers, rehearse,
+    Addressee, BudgetTrigger, ByHand, Cause, DefinedPath, EscalationPath, Forecasted, PassedOverBecause,
+    PathPlace, PathStep, Run, Supposed, Triggers, forecast, rehearse,
 };
 use incident::on_call::{Restriction, Rota, Rotation, Turn, Weekday};
 use incident::{
@@ -354,6 +354,33 @@ fn whoever_starts_a_path_by_hand_is_not_called_by_it() {
     house.does("tom", &Command::StartEscalation(StartEscalation { incident, path, need, reason }));
     house.look(0);
     assert_eq!(house.calls(0), vec![(0, vec![]), (0, people(&["kay"]))]);
+}
+
+#[test]
+fn a_forecast_gives_its_reasons_and_the_resolvers_word() {
+    let mut house = House::on(ladder(vec![step(somebody("kay"), 15)]));
+    house.log(Impact::ManyUsers);
+    let foreseen = |house: &House| {
+        let known = forecast(house.incident(), &house.records.setup, ClockKind::Resolution, house.now);
+        known.expect("a target")
+    };
+    house.now = after(120);
+    let early = foreseen(&house);
+    assert_eq!((early.percent, early.word), (25, None));
+    assert_eq!(early.reasons, ["360 minutes of business time are left.", "Nobody is assigned."]);
+    house.assign("tom");
+    let incident = fixture::incident("I1");
+    house.does("mora", &Command::AskForecast(AskForecast { incident, clock: ClockKind::Resolution }));
+    let (answer, reason) = (Forecasted::CannotBeMet, "The part comes tomorrow".to_owned());
+    house.does("tom", &Command::AnswerForecast(AnswerForecast { incident, answer, reason }));
+    let told = foreseen(&house);
+    assert_eq!(told.word, Some(Forecasted::CannotBeMet));
+    assert_eq!(
+        told.reasons.last().map(String::as_str),
+        Some("tom says that it cannot be met: The part comes tomorrow")
+    );
+    house.now = after(490);
+    assert_eq!(foreseen(&house).reasons[0], "It passed 10 minutes of business time ago.");
 }
 
 #[test]

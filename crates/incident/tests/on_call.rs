@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use incident::on_call::{
-    FixedShift, Override, Restriction, Roster, Rota, Rotation, TemporarySchedule, Turn, Weekday,
+    FixedShift, Override, Restriction, Roster, Rota, Rotation, TemporarySchedule, Turn, Weekday, gaps,
 };
-use incident::{MINUTE, PersonId, RotaId, Timestamp};
+use incident::setup::Person;
+use incident::{MINUTE, PersonId, Role, RotaId, Setting, Setup, Timestamp};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -95,6 +96,33 @@ fn a_temporary_schedule_replaces_everything_and_its_holes_are_gaps() {
     assert_eq!(roster.at(noon), BTreeSet::from([person(2)]));
     assert_eq!(roster.at(at("2026-06-01T14:00:00Z")), BTreeSet::new());
     assert_eq!(roster.at(three), BTreeSet::from([person(1)]));
+}
+
+#[test]
+fn gaps_ahead_are_listed_and_people_who_left_are_told_from_nobody() {
+    let staff = |number: u8, active: bool| {
+        let (name, roles) = (number.to_string(), BTreeSet::from([Role::Tier2]));
+        Setting::Person(Person { id: person(number), name, roles, clients: None, active })
+    };
+    let day = turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[1], vec![hours(8 * 60, 16 * 60)]);
+    let late = turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[2], vec![hours(16 * 60, 20 * 60)]);
+    let mut setup = Setup::default();
+    for setting in [staff(1, true), staff(2, false), Setting::Rota(rota("UTC", vec![day, late]))] {
+        setup.take(setting).expect("a good setting");
+    }
+    let found = gaps(&setup, at("2026-06-01T12:00:00Z"), at("2026-06-02T12:00:00Z"));
+    let found: Vec<_> = found
+        .iter()
+        .map(|gap| (gap.span.from.to_rfc3339(), gap.span.to.to_rfc3339(), gap.is_of_leavers))
+        .collect();
+    let said = |from: &str, to: &str, left: bool| (from.to_owned(), to.to_owned(), left);
+    assert_eq!(
+        found,
+        [
+            said("2026-06-01T16:00:00Z", "2026-06-01T20:00:00Z", true),
+            said("2026-06-01T20:00:00Z", "2026-06-02T08:00:00Z", false),
+        ]
+    );
 }
 
 #[test]
