@@ -104,6 +104,8 @@ impl House {
             reported_at: self.now,
             source: Source::Phone,
             impact,
+            drill: false,
+            recurrence_of: None,
         };
         self.does("ines", &Command::LogIncident(LogIncident { incident: fixture::incident("I1"), entry }));
     }

@@ -223,7 +223,7 @@ proptest! {
                 let (incident, signal) = match offer.subject {
                     Some(Subject::Incident(id)) => (id, fixture::signal("S1")),
                     Some(Subject::Signal(id)) => (fixture::incident("I9"), id),
-                    Some(Subject::Exception(_) | Subject::Suspicion(_) | Subject::Setting(_)) | None => (fixture::incident("I9"), fixture::signal("S9")),
+                    Some(Subject::Exception(_) | Subject::Suspicion(_) | Subject::Procedure(_) | Subject::Setting(_)) | None => (fixture::incident("I9"), fixture::signal("S9")),
                 };
                 let desk = Desk { records, actor: &actor, now: *now, incident, signal, record: offer.subject, pick };
                 let decided = decide(records, &actor, *now, &desk.command(offer.verb));

@@ -72,6 +72,8 @@ pub fn rehearse(records: &Records, supposed: &Supposed, until: Timestamp) -> Res
         reported_at: now,
         source: Source::Staff,
         impact,
+        drill: false,
+        recurrence_of: None,
     };
     act(&mut stage, &desk, now, &Command::LogIncident(LogIncident { incident: id, entry }))?;
     let advance = Command::AdvanceEscalation(AdvanceEscalation { incident: id });

@@ -84,6 +84,8 @@ impl House {
             reported_at: begun,
             source: Source::Monitoring,
             impact: Impact::SomeUsers,
+            drill: false,
+            recurrence_of: None,
         };
         let desk = everybody(PersonId::SERVER);
         house.act(&desk, begun, &Command::LogIncident(LogIncident { incident, entry }))?;
