@@ -12,7 +12,7 @@ interface Shown {
   readonly deadline: Deadline;
   readonly title?: string;
   /** How much of it there is room for; what is left out is read and in the tooltip. */
-  readonly room?: "all" | "number" | "shape";
+  readonly room?: "all" | "number";
 }
 
 /** Shape, label and countdown, redrawn only when one of them changes. */
@@ -26,7 +26,7 @@ export function StateChip({ label, deadline, title, room = "all", state }: Shown
     <span className={styles.chip} data-state={state} data-room={room} title={title ?? label}>
       <TimeShape state={state} />
       <span className={room === "all" ? styles.label : "unseen"}>{label}</span>
-      {room === "shape" ? null : <Left deadline={deadline} />}
+      <Left deadline={deadline} />
     </span>
   );
 }

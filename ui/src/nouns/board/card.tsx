@@ -3,11 +3,12 @@ import { draggable } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { memo, useEffect, useRef } from "react";
 import type { Card, DutyChip } from "../../bindings";
 import { fullTime, useClock } from "../../parts/clock";
-import { age, rankOf } from "../../parts/countdown";
+import { age, rankOf, TIME_STATE_NAMES } from "../../parts/countdown";
 import { Icon, type IconName } from "../../parts/icon";
 import type { Density } from "../../parts/preferences";
 import { SeverityBadge } from "../../parts/severity-badge";
 import { Spine, StateChip, useTimeState } from "../../parts/time-chip";
+import { TimeShape } from "../../parts/time-shape";
 import { useCard } from "../../records/hooks";
 import { hrefOf, toIncident } from "../../route";
 import styles from "./card.module.css";
@@ -103,11 +104,17 @@ function whyOf(card: Card): string {
   return `${duty.label}, ${due}. ${duty.why} (${duty.clause}) Owed by ${duty.owner}.`;
 }
 
-/** A second clock only where it is worse than watch: its shape, and its words in the tooltip. */
+/** A second clock only where it is worse than watch: its shape, and its words for ear and tooltip. */
 function Second({ duty }: { duty: DutyChip }) {
   const state = useTimeState(duty);
   if (rankOf(state) >= rankOf("watch")) return null;
-  return <StateChip label={duty.label} deadline={duty} state={state} room="shape" />;
+  const words = `${duty.label}, ${TIME_STATE_NAMES[state]}`;
+  return (
+    <span className={styles.second} data-state={state} title={words}>
+      <TimeShape state={state} />
+      <span className="unseen">{words}</span>
+    </span>
+  );
 }
 
 function Age({ since }: { since: number }) {
