@@ -3,11 +3,13 @@
 //! Every number is the agreement's; the product invents none (ruling 15). Versions are kept: a clock
 //! keeps the version in force when its incident was logged. How a contract counts is in [`Terms`].
 
+mod binding;
 mod terms;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use binding::{Binding, Rebinding};
 pub use terms::{ClockStart, PauseCap, PauseReason, PauseRule, ReopenMode, ResponseReading, Terms};
 
 use crate::calendar::CalendarId;

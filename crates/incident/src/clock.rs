@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use attention::Attention;
-pub use proof::{Proof, proof};
+pub use proof::{CountedBy, Proof, proof};
 pub use trust::{Marked, StampSource, Stamps};
 pub use verdict::Verdict;
 pub use wait::LeftOut;
@@ -64,7 +64,8 @@ pub struct Reading {
     pub target: Option<Target>,
     /// When it started: when the incident was logged, unless the agreement says otherwise.
     pub started: Timestamp,
-    /// When it falls due. While it is paused: when it would, if it ran on from now.
+    /// When it falls due. While it is paused: when it would, if it ran on from now; at the latest, where the
+    /// agreement says how long it may stand still.
     pub due: Option<Timestamp>,
     /// When it asks for attention.
     pub attention: Option<Attention>,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::agreement::{ClockKind, PauseReason};
+use crate::clock::CountedBy;
 use crate::communication::{Answer, Channel};
 use crate::escalation::{BoundPath, Cause, EscalationPath, Forecasted, PassedOver, PathPlace};
 use crate::exception::{Application, Conditions, Granted, Request};
@@ -124,7 +125,13 @@ pub enum Fact {
     /// It no longer waits.
     ClockResumed { text: String },
     /// A target passed (ruling 13: nothing else is written at a deadline).
-    TargetBreached { clock: ClockKind, due: Timestamp, severity: Severity },
+    TargetBreached {
+        clock: ClockKind,
+        due: Timestamp,
+        severity: Severity,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        counted_by: Option<CountedBy>,
+    },
     /// Configuration was set (ruling 15).
     Configured { setting: Setting },
     /// Nobody has it any more.

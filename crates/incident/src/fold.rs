@@ -1,5 +1,6 @@
 //! Events in order, folded to records. Total: an event that does not fit its record changes nothing.
 
+use crate::agreement::Binding;
 use crate::audience::Audience;
 use crate::clock::Stamps;
 use crate::communication::{Answer, Confirmation};
@@ -9,8 +10,7 @@ use crate::event::{Event, Fact, Subject};
 use crate::family::Family;
 use crate::identification::{AlertTally, Signal, SignalState};
 use crate::log::{
-    Assignment, Binding, Breach, Incident, LogEntry, Pause, Reopening, Resolution, SeverityInForce, Stamp,
-    Statement,
+    Assignment, Breach, Incident, LogEntry, Pause, Reopening, Resolution, SeverityInForce, Stamp, Statement,
 };
 use crate::obligation::{self, Obligation};
 use crate::records::Record;
@@ -300,7 +300,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
             }
         }
         Fact::ClockResumed { .. } => end_pause(incident, event),
-        Fact::TargetBreached { clock, due, severity } => {
+        Fact::TargetBreached { clock, due, severity, .. } => {
             let breach = Breach { clock: *clock, due: *due, severity: *severity };
             if !incident.breaches.contains(&breach) {
                 incident.breaches.push(breach);

@@ -7,6 +7,8 @@
 //! - [`offers`] (and [`moves`]): may, or may not and why.
 //! - [`obligations`]: must, by whom, by when.
 //!
+//! Two more are read from them: [`proof`] says why a clock is due then, [`what_if`] what deeds would make of it.
+//!
 //! ```
 //! use incident::command::RaiseSignal;
 //! use incident::identification::Sighting;

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::agreement::{ClockKind, PauseReason};
+use crate::agreement::{ClockKind, PauseReason, Rebinding};
 use crate::calendar::CalendarId;
 use crate::category::CategoryCode;
 use crate::clock::Stamps;
@@ -16,12 +16,11 @@ use crate::family::Family;
 use crate::identification::{AlertTally, Source};
 use crate::major_incident::{MajorIncident, MajorProposal};
 use crate::related::Related;
-use crate::setup::Setup;
 use crate::severity::Impact;
 use crate::severity::lowering::Lowering;
 use crate::{
-    AgreementId, ClientId, IncidentId, PersonId, Phase, Priority, ServiceId, Severity, SignalId, Timestamp,
-    Urgency, Verb, exception,
+    AgreementId, ClientId, IncidentId, PersonId, Phase, ServiceId, Severity, SignalId, Timestamp, Urgency,
+    Verb, exception,
 };
 
 /// What §3.1 demands of every entry.
@@ -179,28 +178,6 @@ pub struct BoundCalendar {
     pub version: u32,
 }
 
-/// The agreement and the calendars that clocks are bound to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Binding {
-    /// The agreement; none means "no target".
-    pub agreement: Option<BoundAgreement>,
-    /// The calendars.
-    pub calendars: Vec<BoundCalendar>,
-}
-
-/// A change of the agreement that an open incident runs by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Rebinding {
-    /// When. Before, the clocks answer to the agreement left behind.
-    pub at: Timestamp,
-    /// By whom.
-    pub by: PersonId,
-    /// Why.
-    pub reason: String,
-    /// What it ran by until then.
-    pub from: Binding,
-}
-
 /// An incident: the fold of its events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Incident {
@@ -332,21 +309,6 @@ impl Incident {
     /// The pause that lasts now.
     pub fn open_pause(&self) -> Option<&Pause> {
         self.pauses.last().filter(|pause| pause.to.is_none())
-    }
-
-    /// Runs by another agreement from an event on, and keeps what it ran by until then.
-    pub(crate) fn rebind(&mut self, to: Binding, reason: &str, event: &crate::Event) {
-        let from = Binding {
-            agreement: std::mem::replace(&mut self.agreement, to.agreement),
-            calendars: std::mem::replace(&mut self.calendars, to.calendars),
-        };
-        self.rebindings.push(Rebinding { at: event.at, by: event.actor, reason: reason.to_owned(), from });
-    }
-
-    /// The order of handling, by the matrix in force when severity or urgency was last set (§6; ruling 15).
-    pub fn priority(&self, setup: &Setup) -> Option<Priority> {
-        let matrix = setup.house.matrix_of(self.matrix_version);
-        Some(matrix.priority(self.severity(), self.urgency?))
     }
 
     /// What is missing before it can be closed: nothing closes under a category that says unknown yet (§3.1).

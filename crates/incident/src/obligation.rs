@@ -228,7 +228,8 @@ impl Duties<'_> {
             obligation.due = reading.due;
             obligation.attention = reading.attention;
             obligation.clock = Some(kind);
-            obligation.paused = matches!(reading.state, ClockState::Paused { .. });
+            // Where the pause has an end of its own, the deadline holds and is to be heard.
+            obligation.paused = matches!(reading.state, ClockState::Paused { until: None, .. });
         }
         obligation
     }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Severity;
+use crate::log::Incident;
+use crate::setup::Setup;
 
 /// How soon the incident needs resolving (§6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -73,5 +75,13 @@ impl Default for Matrix {
     fn default() -> Self {
         use Priority::{P1, P2, P3, P4};
         Self { version: 0, rows: [[P1, P1, P2], [P1, P2, P3], [P2, P3, P4], [P3, P4, P4]] }
+    }
+}
+
+impl Incident {
+    /// The order of handling, by the matrix in force when severity or urgency was last set (§6; ruling 15).
+    pub fn priority(&self, setup: &Setup) -> Option<Priority> {
+        let matrix = setup.house.matrix_of(self.matrix_version);
+        Some(matrix.priority(self.severity(), self.urgency?))
     }
 }

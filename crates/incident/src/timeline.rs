@@ -191,9 +191,11 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             line(LineKind::Work, &format!("Clock paused: {}", reason.name()), text.clone())
         }
         Fact::ClockResumed { text } => line(LineKind::Work, "Clock resumed", text.clone()),
-        Fact::TargetBreached { clock, severity, .. } => {
+        Fact::TargetBreached { clock, severity, counted_by, .. } => {
             let title = format!("{} target of Severity {} was not met", clock.name(), severity.number());
-            line(LineKind::Breach, &title, none())
+            let by = counted_by.as_ref();
+            let by = by.map(|by| format!("By {}; {}; zone rules {}", by.agreement, by.calendar, by.tzdb));
+            line(LineKind::Breach, &title, by.unwrap_or_default())
         }
         Fact::ExceptionGranted { granted } => {
             let title = match (granted.clock, granted.is_retroactive) {

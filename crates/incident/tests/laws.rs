@@ -8,11 +8,11 @@ pub mod sensible;
 use std::collections::BTreeSet;
 
 use incident::agreement::ClockKind;
-use incident::clock::{Broken, proof, read, readings};
+use incident::clock::{Broken, ClockState, Reading, Verdict, proof, read, readings};
 use incident::identification::SignalState;
 use incident::{
     Actor, Column, Event, IncidentId, MINUTE, Records, RefusalCode, Role, SignalId, Subject, Timestamp, Verb,
-    apply, decide, fold_incident, moves, obligations, offers,
+    apply, decide, fold_incident, moves, obligations, offers, what_if,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -311,6 +311,90 @@ proptest! {
                     let reading = read(incident, &records.setup, breach.clock, *now);
                     prop_assert!(reading.broken.is_some_and(|broken| broken.at <= breach.due));
                 }
+            }
+        }
+    }
+
+    /// What was not met is never met later: an exception may cover it, or nobody may know (rulings 5, 12).
+    #[test]
+    fn no_deed_makes_a_broken_promise_met(tries in tries()) {
+        let mut story = Story::begin();
+        let mut failed: BTreeSet<(IncidentId, ClockKind)> = BTreeSet::new();
+        for one in &tries {
+            story.go_on(one);
+            let Story { records, now, .. } = &story;
+            for (id, incident) in &records.incidents {
+                for reading in readings(incident, &records.setup, *now) {
+                    let key = (*id, reading.kind);
+                    let is_met = matches!(reading.verdict, Verdict::Met { .. });
+                    prop_assert!(!(is_met && failed.contains(&key)), "{:?} after {:?}", reading, one);
+                    if reading.broken.is_some() {
+                        failed.insert(key);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A clock that runs on undisturbed has spent at its deadline exactly what was promised, and the stretches
+    /// of its proof add up, wherever pauses and reopenings have split it.
+    #[test]
+    fn a_proof_adds_up(tries in tries()) {
+        let Story { records, now, .. } = told(&tries);
+        for incident in records.incidents.values() {
+            for reading in readings(incident, &records.setup, now) {
+                let Some(due) = reading.due.filter(|due| *due >= now) else { continue };
+                if reading.state != ClockState::Running || incident.open_pause().is_some() {
+                    continue;
+                }
+                let shown = proof(incident, &records.setup, reading.kind, due).expect("a target has a proof");
+                prop_assert_eq!(shown.spent_ms, shown.budget_ms, "{:?}", reading);
+                let counted: i64 = shown.segments.iter().map(|segment| segment.counted_ms).sum();
+                prop_assert_eq!(counted, shown.budget_ms, "{:?}", shown);
+            }
+        }
+    }
+
+    /// What-if says what the deed then does: each clock, each breach, each refusal.
+    #[test]
+    fn a_what_if_equals_the_deed(
+        tries in tries(),
+        deeds in vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+        later in 0..3_000_i64,
+    ) {
+        let mut story = told(&tries);
+        story.now = story.now.plus_millis(later * MINUTE);
+        let Story { records, now, .. } = &story;
+        let actor = everybody();
+        let command = |(verb, pick): &(prop::sample::Index, u8)| {
+            let (incident, signal) = (fixture::incident("I1"), fixture::signal("S1"));
+            let desk = Desk { records, actor: &actor, now: *now, incident, signal, record: None, pick: *pick };
+            desk.command(Verb::ALL[verb.index(Verb::ALL.len())])
+        };
+        let commands: Vec<_> = deeds.iter().map(command).collect();
+        let said = what_if(records, &actor, *now, &commands);
+
+        let mut after = records.clone();
+        let mut refusal = None;
+        for command in &commands {
+            match decide(&after, &actor, *now, command) {
+                Ok(events) => events.iter().for_each(|event| { apply(&mut after, event); }),
+                Err(refused) => {
+                    refusal = Some(refused);
+                    break;
+                }
+            }
+        }
+        prop_assert_eq!(&said.refusal, &refusal);
+        for (id, incident) in &after.incidents {
+            let was = records.incidents.get(id).map(|was| readings(was, &records.setup, *now));
+            for (place, reading) in readings(incident, &after.setup, *now).iter().enumerate() {
+                let before = was.as_ref().map(|was| &was[place]);
+                let change = said.changes.iter().find(|c| c.incident == *id && c.after.kind == reading.kind);
+                prop_assert_eq!(change.map(|change| &change.after), (before != Some(reading)).then_some(reading));
+                let is_new = reading.breach().filter(|breach| before.and_then(Reading::breach).as_ref() != Some(breach));
+                let ahead = said.breaches.iter().find(|b| b.incident == *id && b.breach.clock == reading.kind);
+                prop_assert_eq!(ahead.map(|ahead| &ahead.breach), is_new.as_ref());
             }
         }
     }

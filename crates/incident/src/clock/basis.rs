@@ -120,7 +120,11 @@ impl<'a> Basis<'a> {
                 }
             }
         }
-        let waits = self.waits(agreement).into_iter().map(|wait| wait.span);
+        // A wait that lasts ends at its cap at the latest: that deadline holds whatever nobody does.
+        let waits = self.waits(agreement).into_iter().map(|wait| match wait.until.filter(|_| wait.lasts) {
+            Some(until) => Span { from: wait.span.from, to: until },
+            None => wait.span,
+        });
         let reopenings = self.incident.reopenings.iter();
         let closed = reopenings.filter_map(|reopening| closed(agreement, self.kind, reopening));
         Course { started, ended_runs, excluded: waits.chain(closed).collect() }

@@ -51,6 +51,29 @@ pub struct Proof {
     pub budget_ms: i64,
 }
 
+/// The versions that a verdict was counted by: with them it can be counted again, whatever is in force then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CountedBy {
+    /// The agreement's name, reference and version.
+    pub agreement: String,
+    /// The calendar's name, zone and version.
+    pub calendar: String,
+    /// The zone rules' version.
+    pub tzdb: String,
+}
+
+impl Proof {
+    /// What it was counted by.
+    pub fn counted_by(&self) -> CountedBy {
+        CountedBy {
+            agreement: self.agreement.clone(),
+            calendar: self.calendar.clone(),
+            tzdb: self.tzdb.clone(),
+        }
+    }
+}
+
 /// Stretches printed before a proof says that there are more.
 const SEGMENTS_MAX: usize = 200;
 

@@ -2,7 +2,7 @@
 
 use incident::agreement::ClockKind;
 use incident::calendar::tzdb_version;
-use incident::{Agreement, Severity, proof};
+use incident::{Agreement, Fact, Severity, proof};
 
 use super::{Deed, Story, at};
 
@@ -46,4 +46,11 @@ fn trap_42_a_proof_names_the_rules_it_was_counted_by() {
     assert_eq!(shown.tzdb, tzdb_version());
     assert_eq!(shown.calendar, "new_york (America/New_York), version 1");
     assert_eq!(shown.agreement, "silver B-1, version 1");
+    // And so does the breach that is written down.
+    let story = story.responded("09:10");
+    let late = "2026-06-09T09:00:00-04:00";
+    let command = Deed::Breach(ClockKind::Resolution).of(&story);
+    let events = story.tried("server", late, &command).expect("a breach");
+    let Fact::TargetBreached { counted_by: Some(by), .. } = &events[0].fact else { panic!("{events:?}") };
+    assert_eq!(by.tzdb, tzdb_version());
 }

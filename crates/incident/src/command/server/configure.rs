@@ -8,10 +8,12 @@
 
 mod escalation;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::agreement::Targets;
+use crate::agreement::{PauseRule, Targets};
 use crate::calendar::{self, Calendar, Index};
 use crate::category;
 use crate::command::situation::line;
@@ -106,11 +108,29 @@ fn check_agreement(setup: &Setup, agreement: &Agreement) -> Result<(), Refusal> 
         let instead = "Enter at least one minute, or leave the target out.";
         return Err(invalid("targets", "a target of no time cannot be met", instead));
     }
+    check_pauses(&agreement.pauses)?;
     if agreement.terms.until.is_some_and(|until| until <= agreement.effective_from) {
         let instead = "Let it end after it begins, or leave the end out.";
         return Err(invalid("until", "an agreement that ends before it begins covers nothing", instead));
     }
     not_taken(setup.agreements.contains_key(&(agreement.id, agreement.version)))
+}
+
+fn check_pauses(rules: &[PauseRule]) -> Result<(), Refusal> {
+    let is_nothing = |rule: &PauseRule| {
+        rule.cap.minutes == Some(0) || rule.cap.times == Some(0) || rule.review_minutes == Some(0)
+    };
+    if rules.iter().any(is_nothing) {
+        let instead = "Leave the pause out, or allow at least one minute or time.";
+        return Err(invalid("pauses", "a pause of nothing is no pause", instead));
+    }
+    let mut seen = BTreeSet::new();
+    let mut all = rules.iter().flat_map(|rule| rule.clocks.iter().map(|clock| (rule.reason, *clock)));
+    if all.all(|one| seen.insert(one)) {
+        return Ok(());
+    }
+    let instead = "Write one rule for each reason and clock.";
+    Err(invalid("pauses", "two rules say how long the same clock waits for the same reason", instead))
 }
 
 fn check_calendar(setup: &Setup, calendar: &Calendar) -> Result<(), Refusal> {

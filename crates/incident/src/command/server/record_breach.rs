@@ -2,7 +2,7 @@
 //!
 //! - Given a clock whose deadline lies before now,
 //! - when the server records it, once,
-//! - then the breach is on record for good, and nothing else is written.
+//! - then the breach is on record for good, with the versions it was counted by, and nothing else is written.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -41,7 +41,13 @@ impl RecordBreach {
         if incident.breaches.contains(&breach) {
             return Err(s.nothing_changes(&RULE, "this breach is on record already"));
         }
-        let fact = Fact::TargetBreached { clock: self.clock, due: breach.due, severity: breach.severity };
+        let counted_by = clock::proof(incident, &s.records.setup, self.clock, s.now);
+        let fact = Fact::TargetBreached {
+            clock: self.clock,
+            due: breach.due,
+            severity: breach.severity,
+            counted_by: counted_by.map(|proof| proof.counted_by()),
+        };
         Ok(vec![s.event(Subject::Incident(incident.id), fact)])
     }
 }

@@ -1,0 +1,43 @@
+//! Which agreement an incident runs by, and which it ran by before (§3.3; ruling 15).
+//!
+//! It only keeps them; `clock` lets each answer for the time in which it was in force.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::event::Event;
+use crate::log::{BoundAgreement, BoundCalendar, Incident};
+use crate::{PersonId, Timestamp};
+
+/// The agreement and the calendars that clocks are bound to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Binding {
+    /// The agreement; none means "no target".
+    pub agreement: Option<BoundAgreement>,
+    /// The calendars.
+    pub calendars: Vec<BoundCalendar>,
+}
+
+/// A change of the agreement that an open incident runs by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Rebinding {
+    /// When. Before, the clocks answer to the agreement left behind.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: PersonId,
+    /// Why.
+    pub reason: String,
+    /// What it ran by until then.
+    pub from: Binding,
+}
+
+impl Incident {
+    /// Runs by another agreement from an event on, and keeps what it ran by until then.
+    pub(crate) fn rebind(&mut self, to: Binding, reason: &str, event: &Event) {
+        let from = Binding {
+            agreement: std::mem::replace(&mut self.agreement, to.agreement),
+            calendars: std::mem::replace(&mut self.calendars, to.calendars),
+        };
+        self.rebindings.push(Rebinding { at: event.at, by: event.actor, reason: reason.to_owned(), from });
+    }
+}
