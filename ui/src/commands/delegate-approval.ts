@@ -1,0 +1,29 @@
+// Delegate approval: somebody decides in my place while I am away (§4.2).
+import { type DeskDeed, gap, options, said } from "./deed";
+import { ahead, minutesAhead, personField, saidIfAny } from "./record";
+
+export const delegateApproval: DeskDeed = {
+  on: "desk",
+  verb: "delegate_approval",
+  label: "Delegate approval",
+  keywords: ["absence", "deputy", "stand in"],
+  icon: "hand",
+  keys: null,
+  fields: (ground) => [
+    personField(ground, "to", "To"),
+    minutesAhead("until", "Until when?"),
+    { kind: "choice", name: "client", label: "For one client alone", options: options(ground.choices.clients), optional: true },
+  ],
+  build: (values, ground, fresh) => {
+    if (values.to === undefined) return gap("to", "Choose a colleague.");
+    return {
+      command: {
+        verb: "delegate_approval",
+        delegation: fresh,
+        to: said(values, "to"),
+        until: ahead(values, "until", ground),
+        client: saidIfAny(values, "client"),
+      },
+    };
+  },
+};

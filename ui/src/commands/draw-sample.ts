@@ -1,0 +1,35 @@
+// Draw sample: records to be looked at, by chance and by risk (§4.1).
+import { type DeskDeed, gap, said } from "./deed";
+import { incidentsField, personField, several } from "./record";
+
+export const drawSample: DeskDeed = {
+  on: "desk",
+  verb: "draw_sample",
+  label: "Draw sample",
+  keywords: ["audit", "sample", "compliance"],
+  icon: "tag",
+  keys: null,
+  fields: (ground) => [
+    incidentsField(ground, "Records to draw from"),
+    { kind: "minutes", name: "begins", label: "Logged since", before: ground.opened },
+    { kind: "line", name: "seed", label: "Seed", hint: "Any number; the same one draws the same records." },
+    { kind: "line", name: "count", label: "How many?" },
+    personField(ground, "reviewer", "Who looks at them?"),
+  ],
+  build: (values, ground, fresh) => {
+    if (values.reviewer === undefined) return gap("reviewer", "Choose a colleague.");
+    return {
+      command: {
+        verb: "draw_sample",
+        audit: fresh,
+        begins_at: ground.opened - Math.round((Number(values.begins) || 0) * 60_000),
+        until: ground.opened + 1,
+        client: null,
+        incidents: several(values, "incidents"),
+        seed: Number(values.seed) || 0,
+        count: Number(values.count) || 0,
+        reviewer: said(values, "reviewer"),
+      },
+    };
+  },
+};
