@@ -205,3 +205,19 @@ pub(crate) fn reaches(
     let budget_ms = promise.target.budget_ms().saturating_mul(i64::from(percent)) / 100;
     basis.course(basis.regime().agreement?).due(&promise.calendar.index, budget_ms)
 }
+
+/// How much of the target in force just before an instant was spent then, in percent; more than a hundred where
+/// it was late.
+pub(crate) fn spent_percent(
+    incident: &Incident,
+    setup: &Setup,
+    kind: ClockKind,
+    at: Timestamp,
+) -> Option<i64> {
+    let basis = Basis::of(incident, setup, kind, at);
+    let regime = basis.regimes.iter().rfind(|regime| regime.from < at)?;
+    let promise = regime.promise(incident, setup, kind).ok()?;
+    let course = basis.course(regime.agreement?);
+    let spent = promise.calendar.index.elapsed(course.started(), at, &course.excluded);
+    spent.saturating_mul(100).checked_div(promise.target.budget_ms())
+}

@@ -1,0 +1,66 @@
+//! Log lag (§3.1, §4.1): how long from reported to logged. It moves no clock; those run from logged.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Period, Share};
+use crate::identification::Source;
+use crate::log::Incident;
+use crate::setup::Setup;
+use crate::{IncidentId, MINUTE};
+
+/// The lag of the incidents of one source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LogLag {
+    /// Every incident with its lag in milliseconds, shortest first.
+    #[ts(type = "Array<[string, number]>")]
+    pub lags: Vec<(IncidentId, i64)>,
+    /// Those logged later than the house calls promptly; none where no number is set.
+    pub late: Option<Vec<IncidentId>>,
+}
+
+impl LogLag {
+    /// The lag that half of them do not exceed; no data where there is none.
+    pub fn median_ms(&self) -> Option<i64> {
+        self.percentile(50)
+    }
+
+    /// The lag that nine in ten do not exceed.
+    pub fn p90_ms(&self) -> Option<i64> {
+        self.percentile(90)
+    }
+
+    /// Logged promptly, of all; no data where no number is set.
+    pub fn prompt(&self) -> Option<Share> {
+        Share::of(self.lags.len() - self.late.as_ref()?.len(), self.lags.len())
+    }
+
+    /// By nearest rank: a lag that occurred, never one between two.
+    fn percentile(&self, percent: usize) -> Option<i64> {
+        let rank = (self.lags.len() * percent).div_ceil(100);
+        self.lags.get(rank.checked_sub(1)?).map(|(_, lag)| *lag)
+    }
+}
+
+/// The lag of what was logged in the period, by source.
+pub fn log_lag<'a>(
+    incidents: impl IntoIterator<Item = &'a Incident>,
+    setup: &Setup,
+    period: Period,
+) -> BTreeMap<Source, LogLag> {
+    let promptly = setup.house.log_within_minutes.map(|minutes| i64::from(minutes) * MINUTE);
+    let mut all: BTreeMap<Source, LogLag> = BTreeMap::new();
+    let counted = incidents.into_iter().filter(|incident| incident.counts());
+    for incident in counted.filter(|incident| period.contains(incident.logged.at)) {
+        let lag = incident.logged.at.since(incident.entry.reported_at).max(0);
+        all.entry(incident.entry.source).or_default().lags.push((incident.id, lag));
+    }
+    for lag in all.values_mut() {
+        lag.lags.sort_by_key(|(id, lag)| (*lag, *id));
+        let late = |limit| lag.lags.iter().filter(move |(_, lag)| *lag > limit).map(|(id, _)| *id).collect();
+        lag.late = promptly.map(late);
+    }
+    all
+}
