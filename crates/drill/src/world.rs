@@ -16,8 +16,8 @@ mod marker;
 mod model;
 mod office;
 mod people;
-mod restore;
 mod plant;
+mod restore;
 mod sabotage;
 mod trace;
 
@@ -35,8 +35,8 @@ use marker::Markers;
 use model::Model;
 use office::Office;
 use people::{Habit, Person};
-use restore::Past;
 pub use plant::Plant;
+use restore::Past;
 use trace::Trace;
 
 /// When every run begins: 2027-01-15T08:00:00Z.

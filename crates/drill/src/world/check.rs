@@ -100,7 +100,8 @@ impl World {
                 if is_refused && settled.is_none() && self.past.lost_refusals.contains(id) {
                     continue;
                 }
-                let is_accepted = kept.archive.contains(id) || (self.past.covered.contains(id) && !is_refused);
+                let is_accepted =
+                    kept.archive.contains(id) || (self.past.covered.contains(id) && !is_refused);
                 if settled.is_none_or(|outcome| outcome.is_accepted != is_accepted || outcome.desk != desk.id)
                 {
                     return Err(format!(

@@ -87,7 +87,9 @@ impl World {
                 let person = self.desks[place].person;
                 let ids: Vec<_> = push.commands.iter().map(|envelope| envelope.seq).collect();
                 let kept = self.keep_records(&push)?;
-                let Some(answer) = self.office.push(person, push.desk, push.epoch, push.commands) else { return Ok(()) };
+                let Some(answer) = self.office.push(person, push.desk, push.epoch, push.commands) else {
+                    return Ok(());
+                };
                 self.put_back_records(kept)?;
                 self.model_reads_on()?;
                 self.say(format!(

@@ -38,7 +38,8 @@ impl World {
     /// A backup is made and read back; desks forget what it covers.
     pub(super) fn backs_up(&mut self) -> Result<(), String> {
         let Some(seq) = self.office.back_up()? else { return Ok(()) };
-        let covered = self.model.settled.iter().filter(|(_, outcome)| outcome.is_accepted && outcome.seq <= seq);
+        let covered =
+            self.model.settled.iter().filter(|(_, outcome)| outcome.is_accepted && outcome.seq <= seq);
         self.past.covered = covered.map(|(id, _)| *id).collect();
         self.spoil_backup()?;
         self.say(format!("a backup covers the log up to {seq}"));
