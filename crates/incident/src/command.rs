@@ -6,13 +6,16 @@ mod accept_assignment;
 mod accept_major_role;
 mod accept_signal;
 mod acknowledge_escalation;
+mod add_action;
 mod add_member;
 mod add_note;
 mod agree_lowering;
 mod amend_exception;
 mod answer_exception;
+mod answer_finding;
 mod answer_forecast;
 mod answer_resource_request;
+mod answer_violation;
 mod apply_workaround;
 mod approve_exception;
 mod ask_forecast;
@@ -28,16 +31,24 @@ mod categorise;
 mod chase_vendor;
 mod check_task;
 pub(crate) mod close;
+mod close_audit;
 mod close_bridge;
+mod close_finding;
+mod close_review;
 mod close_suspicion;
+mod complete_review;
 mod confirm_restoration;
+mod decide_violation;
 mod declare_major;
 mod decline_exception;
 mod decline_lowering;
 mod decline_major;
 mod delegate_approval;
 mod dismiss_signal;
+mod draw_sample;
 mod escalate;
+mod extend_review;
+mod finish_action;
 mod give_task;
 mod invoke_exception;
 mod link_change;
@@ -51,20 +62,26 @@ mod merge_signal;
 mod note_suspicion;
 mod notify_authority;
 mod open_bridge;
+mod open_review;
 mod open_vendor_case;
 mod pause_clock;
 mod propose_lowering;
 mod propose_major;
+mod propose_violation;
 mod raise_signal;
 mod record_arrival;
 mod record_decision;
 mod record_diagnosis;
 mod record_finding;
+mod record_recurrence;
 mod record_resolution_step;
 mod release_line;
 mod remove_member;
 mod reopen;
+mod reopen_action;
+mod replace_sample;
 mod report_conditions;
+mod report_finding;
 mod request_exception;
 mod request_resource;
 mod resolve;
@@ -72,6 +89,7 @@ mod restore_service;
 mod resume_clock;
 mod return_exception;
 mod review_pause;
+mod review_record;
 mod revoke_exception;
 mod server;
 mod set_severity;
@@ -83,8 +101,11 @@ mod suspect_breach;
 mod switch_agreement;
 mod undo_merge;
 mod unlink_child;
+mod uphold_action;
 mod vendor_answered;
+mod verify_action;
 mod words;
+mod write_review;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -97,13 +118,16 @@ pub use accept_assignment::AcceptAssignment;
 pub use accept_major_role::AcceptMajorRole;
 pub use accept_signal::AcceptSignal;
 pub use acknowledge_escalation::AcknowledgeEscalation;
+pub use add_action::AddAction;
 pub use add_member::AddMember;
 pub use add_note::AddNote;
 pub use agree_lowering::AgreeLowering;
 pub use amend_exception::AmendException;
 pub use answer_exception::AnswerException;
+pub use answer_finding::AnswerFinding;
 pub use answer_forecast::AnswerForecast;
 pub use answer_resource_request::AnswerResourceRequest;
+pub use answer_violation::AnswerViolation;
 pub use apply_workaround::ApplyWorkaround;
 pub use approve_exception::ApproveException;
 pub use ask_forecast::AskForecast;
@@ -119,16 +143,24 @@ pub use categorise::Categorise;
 pub use chase_vendor::ChaseVendor;
 pub use check_task::CheckTask;
 pub use close::Close;
+pub use close_audit::CloseAudit;
 pub use close_bridge::CloseBridge;
+pub use close_finding::CloseFinding;
+pub use close_review::CloseReview;
 pub use close_suspicion::CloseSuspicion;
+pub use complete_review::CompleteReview;
 pub use confirm_restoration::ConfirmRestoration;
+pub use decide_violation::DecideViolation;
 pub use declare_major::DeclareMajor;
 pub use decline_exception::DeclineException;
 pub use decline_lowering::DeclineLowering;
 pub use decline_major::DeclineMajor;
 pub use delegate_approval::DelegateApproval;
 pub use dismiss_signal::DismissSignal;
+pub use draw_sample::DrawSample;
 pub use escalate::Escalate;
+pub use extend_review::ExtendReview;
+pub use finish_action::FinishAction;
 pub use give_task::GiveTask;
 pub use invoke_exception::InvokeException;
 pub use link_change::LinkChange;
@@ -142,20 +174,26 @@ pub use merge_signal::MergeSignal;
 pub use note_suspicion::NoteSuspicion;
 pub use notify_authority::NotifyAuthority;
 pub use open_bridge::OpenBridge;
+pub use open_review::OpenReview;
 pub use open_vendor_case::OpenVendorCase;
 pub use pause_clock::PauseClock;
 pub use propose_lowering::ProposeLowering;
 pub use propose_major::ProposeMajor;
+pub use propose_violation::ProposeViolation;
 pub use raise_signal::RaiseSignal;
 pub use record_arrival::RecordArrival;
 pub use record_decision::RecordDecision;
 pub use record_diagnosis::RecordDiagnosis;
 pub use record_finding::RecordFinding;
+pub use record_recurrence::RecordRecurrence;
 pub use record_resolution_step::RecordResolutionStep;
 pub use release_line::ReleaseLine;
 pub use remove_member::RemoveMember;
 pub use reopen::Reopen;
+pub use reopen_action::ReopenAction;
+pub use replace_sample::ReplaceSample;
 pub use report_conditions::ReportConditions;
+pub use report_finding::ReportFinding;
 pub use request_exception::RequestException;
 pub use request_resource::RequestResource;
 pub use resolve::Resolve;
@@ -163,6 +201,7 @@ pub use restore_service::RestoreService;
 pub use resume_clock::ResumeClock;
 pub use return_exception::ReturnException;
 pub use review_pause::ReviewPause;
+pub use review_record::ReviewRecord;
 pub use revoke_exception::RevokeException;
 pub use server::{AdvanceEscalation, AlertNews, Configure, LapseException, RecordAlert, RecordBreach};
 use server::{advance_escalation, configure, lapse_exception, record_alert, record_breach};
@@ -176,7 +215,10 @@ pub use suspect_breach::SuspectBreach;
 pub use switch_agreement::SwitchAgreement;
 pub use undo_merge::UndoMerge;
 pub use unlink_child::UnlinkChild;
+pub use uphold_action::UpholdAction;
 pub use vendor_answered::VendorAnswered;
+pub use verify_action::VerifyAction;
+pub use write_review::WriteReview;
 
 /// What a decision is: what will have happened, or why not.
 pub(crate) type Decision = Result<Vec<Event>, Refusal>;
@@ -338,6 +380,48 @@ verbs! {
     InvokeException in invoke_exception on Exception;
     /// Let somebody decide on exceptions in one's place.
     DelegateApproval in delegate_approval;
+    /// Open the review of an incident (§3.7).
+    OpenReview in open_review on Incident;
+    /// Say that an incident recurs (§3.7).
+    RecordRecurrence in record_recurrence on Incident;
+    /// Take another incident into a review.
+    ExtendReview in extend_review on Review;
+    /// Write a part of a review.
+    WriteReview in write_review on Review;
+    /// Say that a review has all its parts.
+    CompleteReview in complete_review on Review;
+    /// Close a review.
+    CloseReview in close_review on Review;
+    /// Add a preventive action.
+    AddAction in add_action on Review;
+    /// Say that an action is done.
+    FinishAction in finish_action on Review;
+    /// Say that somebody has seen it.
+    VerifyAction in verify_action on Review;
+    /// Have an action done anew.
+    ReopenAction in reopen_action on Review;
+    /// Say that an action was enough although it came again.
+    UpholdAction in uphold_action on Review;
+    /// Say that a record seems to show a violation (§4.3).
+    ProposeViolation in propose_violation;
+    /// Answer a proposed violation.
+    AnswerViolation in answer_violation on Violation;
+    /// Decide on a proposed violation.
+    DecideViolation in decide_violation on Violation;
+    /// Draw records to be looked at (§4.1).
+    DrawSample in draw_sample;
+    /// Replace a drawn record by the next.
+    ReplaceSample in replace_sample on Audit;
+    /// Say that a drawn record is in order.
+    ReviewRecord in review_record on Audit;
+    /// Say what a drawn record lacks.
+    ReportFinding in report_finding on Audit;
+    /// Answer a finding.
+    AnswerFinding in answer_finding on Audit;
+    /// Close a finding.
+    CloseFinding in close_finding on Audit;
+    /// Close an audit.
+    CloseAudit in close_audit on Audit;
     /// Note that nobody decided behind broken glass in time.
     LapseException in lapse_exception on Exception;
     /// Propose as a major incident (§3.6).

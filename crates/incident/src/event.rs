@@ -11,17 +11,20 @@ use ts_rs::TS;
 use crate::agreement::{ClockKind, PauseReason};
 use crate::clock::CountedBy;
 use crate::communication::{Answer, Channel};
+use crate::enforcement::{Excuse, Judgement, Proposal};
 use crate::escalation::{BoundPath, Cause, EscalationPath, Forecasted, PassedOver, PathPlace};
 use crate::exception::{Application, Conditions, Granted, Request};
 use crate::identification::Sighting;
 use crate::log::{BoundAgreement, BoundCalendar, LogEntry};
 use crate::major_incident::{MajorRole, Mark, Poll, Reply, Standing};
 use crate::related::LinkKind;
+use crate::review::{Convening, SectionKind};
+use crate::sampling::Plan;
 use crate::setup::{CategoryCode, Setting};
 use crate::suspicion::SuspicionOutcome;
 use crate::{
-    ExceptionId, IncidentId, PersonId, ResourceRequestId, Severity, SignalId, TaskId, Timestamp, Urgency,
-    VendorCaseId, VendorId,
+    ActionId, ClientId, EntryId, ExceptionId, FindingId, IncidentId, PersonId, ResourceRequestId, ReviewId,
+    Severity, SignalId, TaskId, Timestamp, Urgency, VendorCaseId, VendorId,
 };
 
 pub use crate::records::Subject;
@@ -290,4 +293,48 @@ pub enum Fact {
     ForecastAnswered { answer: Forecasted, reason: String },
     /// A person has understood a version of a procedure (§3.5); the answer is the place of the one given.
     ProcedureAttested { version: u32, answer: u32 },
+    /// It is one of several like it (§3.7).
+    RecurrenceFound { with: Vec<IncidentId> },
+    /// A review covers this incident.
+    ReviewAttached { review: ReviewId },
+    /// A review was opened (§3.7).
+    ReviewOpened { convening: Convening },
+    /// Another incident joined the review.
+    ReviewExtended { incident: IncidentId, client: ClientId, logged_at: Timestamp },
+    /// A part of it was written.
+    ReviewWritten { section: SectionKind, text: String, facts: Vec<EntryId> },
+    /// It got a preventive action.
+    ActionAdded { action: ActionId, owner: PersonId, text: String, due_by: Timestamp },
+    /// The owner says that the action is done.
+    ActionFinished { action: ActionId, evidence: String },
+    /// Somebody else has seen it.
+    ActionVerified { action: ActionId, text: String, effect_days: Option<u32> },
+    /// It was not done, or not enough.
+    ActionReopened { action: ActionId, due_by: Timestamp, reason: String },
+    /// It came again, and the action was enough all the same.
+    ActionUpheld { action: ActionId, reason: String },
+    /// All parts of the review are there.
+    ReviewCompleted { took_part: String },
+    /// The review was closed.
+    ReviewClosed { text: String },
+    /// The record seems to show a violation (§4.3).
+    ViolationProposed { proposal: Proposal },
+    /// The person said how it was.
+    ViolationAnswered { text: String, excuse: Option<Excuse> },
+    /// Management decided.
+    ViolationDecided { judgement: Judgement, reason: String },
+    /// A sample of records was drawn (§4.1).
+    SampleDrawn { plan: Plan },
+    /// A drawn record gave way to the next of the draw.
+    SampleReplaced { out: IncidentId, instead: IncidentId, reason: String },
+    /// A record of the sample was looked at and is in order.
+    RecordReviewed { incident: IncidentId, text: String },
+    /// A record of the sample does not show what a clause asks for.
+    FindingReported { finding: FindingId, incident: IncidentId, clause: String, text: String },
+    /// A finding was answered.
+    FindingAnswered { finding: FindingId, text: String },
+    /// A finding was closed.
+    FindingClosed { finding: FindingId, text: String },
+    /// The audit was closed.
+    AuditClosed { text: String },
 }

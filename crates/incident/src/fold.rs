@@ -15,6 +15,7 @@ use crate::log::{
 use crate::obligation::{self, Obligation};
 use crate::records::Record;
 use crate::related::Related;
+use crate::review;
 use crate::setup::Setup;
 use crate::severity::lowering;
 use crate::{IncidentId, Phase, SignalId, Timestamp, exception, family, major_incident, related};
@@ -192,6 +193,7 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         stop_uncertainty_ms: 0,
         phase_since: event.at,
         exceptions: Vec::new(),
+        review: review::Need::default(),
         trail: Trail::default(),
         stamps: Stamps::default(),
         lowering: None,
@@ -322,6 +324,9 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
             let to = Binding { agreement: *agreement, calendars: calendars.clone() };
             incident.rebind(to, reason, event);
         }
+        Fact::RecurrenceFound { .. } | Fact::ReviewAttached { .. } => {
+            review::take(&mut incident.review, event);
+        }
         Fact::NoteAdded { .. } | Fact::SignalJoined { .. } | Fact::RowImported { .. } => {}
         Fact::IncidentLogged { .. }
         | Fact::BreachSuspected { .. }
@@ -345,6 +350,26 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         | Fact::ExceptionRevoked { .. }
         | Fact::ExceptionLapsed
         | Fact::ProcedureAttested { .. }
+        | Fact::ReviewOpened { .. }
+        | Fact::ReviewExtended { .. }
+        | Fact::ReviewWritten { .. }
+        | Fact::ActionAdded { .. }
+        | Fact::ActionFinished { .. }
+        | Fact::ActionVerified { .. }
+        | Fact::ActionReopened { .. }
+        | Fact::ActionUpheld { .. }
+        | Fact::ReviewCompleted { .. }
+        | Fact::ReviewClosed { .. }
+        | Fact::ViolationProposed { .. }
+        | Fact::ViolationAnswered { .. }
+        | Fact::ViolationDecided { .. }
+        | Fact::SampleDrawn { .. }
+        | Fact::SampleReplaced { .. }
+        | Fact::RecordReviewed { .. }
+        | Fact::FindingReported { .. }
+        | Fact::FindingAnswered { .. }
+        | Fact::FindingClosed { .. }
+        | Fact::AuditClosed { .. }
         | Fact::Configured { .. } => return,
     }
     if matches!(event.fact, Fact::Closed { .. } | Fact::Cancelled { .. } | Fact::IncidentMerged { .. }) {

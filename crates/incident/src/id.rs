@@ -68,8 +68,25 @@ ids! {
     ExceptionId;
     /// A delegation of the right to decide on exceptions (§4.2).
     DelegationId;
+    /// A post-incident review (§3.7).
+    ReviewId;
+    /// A preventive action of a review.
+    ActionId;
+    /// A proposed or decided violation (§4.3).
+    ViolationId;
+    /// A sample of records under review (§4.1).
+    AuditId;
+    /// A finding of such a review.
+    FindingId;
     /// One line of the log, as desks and server name it.
     EntryId;
+}
+
+impl ReviewId {
+    /// The review that is opened for an incident has one id, whoever opens it.
+    pub fn of(incident: IncidentId) -> Self {
+        Self(Uuid::new_v5(&incident.0, b"review"))
+    }
 }
 
 impl PersonId {

@@ -43,6 +43,7 @@ pub mod clock;
 pub mod command;
 pub mod communication;
 pub mod compliance;
+pub mod enforcement;
 pub mod escalation;
 pub mod event;
 pub mod exception;
@@ -52,6 +53,7 @@ pub mod identification;
 pub mod lifecycle;
 pub mod log;
 pub mod major_incident;
+pub mod measure;
 pub mod obligation;
 pub mod offer;
 pub mod on_call;
@@ -61,7 +63,9 @@ pub mod procedure;
 pub mod records;
 pub mod refusal;
 pub mod related;
+pub mod review;
 pub mod role;
+pub mod sampling;
 pub mod server_duties;
 pub mod setup;
 pub mod severity;
@@ -77,13 +81,14 @@ pub use agreement::Agreement;
 pub use audience::Audience;
 pub use clock::proof;
 pub use command::{Command, Verb};
+pub use enforcement::Violation;
 pub use event::{Event, Fact, Subject};
 pub use exception::Exception;
 pub use fold::fold_incident;
 pub use id::{
-    AgreementId, ClientId, CommandId, DelegationId, DeskId, EntryId, ExceptionId, IncidentId, PathId,
-    PersonId, ProcedureId, ResourceRequestId, RotaId, ServiceId, SignalId, SuspicionId, TaskId, VendorCaseId,
-    VendorId,
+    ActionId, AgreementId, AuditId, ClientId, CommandId, DelegationId, DeskId, EntryId, ExceptionId,
+    FindingId, IncidentId, PathId, PersonId, ProcedureId, ResourceRequestId, ReviewId, RotaId, ServiceId,
+    SignalId, SuspicionId, TaskId, VendorCaseId, VendorId, ViolationId,
 };
 pub use identification::{Signal, Source};
 pub use lifecycle::{Column, Phase};
@@ -94,7 +99,9 @@ pub use oversight::Oversight;
 pub use priority::{Priority, Urgency};
 pub use records::{RecordRef, Records, apply};
 pub use refusal::{Refusal, RefusalCode};
+pub use review::Review;
 pub use role::{Actor, Role};
+pub use sampling::Audit;
 pub use server_duties::{ServerDuty, server_duties};
 pub use setup::{Setting, Setup};
 pub use severity::{Impact, Severity};

@@ -16,6 +16,7 @@ use crate::family::Family;
 use crate::identification::{AlertTally, Source};
 use crate::major_incident::{MajorIncident, MajorProposal};
 use crate::related::Related;
+use crate::review;
 use crate::severity::Impact;
 use crate::severity::lowering::Lowering;
 use crate::{
@@ -274,6 +275,9 @@ pub struct Incident {
     /// Exceptions that cover it, or did (§4.2).
     #[serde(default)]
     pub exceptions: Vec<exception::Granted>,
+    /// Whether it recurs, and the review that covers it (§3.7).
+    #[serde(default)]
+    pub review: review::Need,
     /// Where entries stand in the log whose value alone is kept above (§4.1).
     #[serde(default)]
     pub trail: Trail,

@@ -13,6 +13,7 @@ use crate::event::Subject;
 use crate::identification::Signal;
 use crate::log::Incident;
 use crate::records::Records;
+use crate::review;
 use crate::setup::Setup;
 use crate::severity::lowering;
 use crate::{MINUTE, PersonId, Role, Severity, Timestamp, Verb};
@@ -180,6 +181,7 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
     if incident.restored.is_some() {
         all.extend(duties.confirm_or_close());
     }
+    all.extend(review::duties(incident, setup, now));
     let escalating = escalation::duties(incident, setup, &all, now);
     all.extend(escalating);
     all.sort_by_key(order);

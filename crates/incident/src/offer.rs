@@ -12,6 +12,7 @@ use crate::lifecycle::Column;
 use crate::log::Incident;
 use crate::records::{RecordRef, Records};
 use crate::refusal::{Refusal, RefusalCode};
+use crate::review;
 use crate::role::Actor;
 use crate::{IncidentId, Timestamp, Verb};
 
@@ -31,12 +32,14 @@ pub struct Offer {
 }
 
 /// Verbs that begin something, on no record.
-const BEGINNINGS: [Verb; 7] = [
+const BEGINNINGS: [Verb; 9] = [
     Verb::RaiseSignal,
     Verb::LogIncident,
     Verb::RequestException,
     Verb::BreakGlass,
     Verb::DelegateApproval,
+    Verb::ProposeViolation,
+    Verb::DrawSample,
     Verb::Configure,
     Verb::Attest,
 ];
@@ -126,6 +129,7 @@ fn missing(incident: &Incident, to: Column) -> Vec<Verb> {
         need(Verb::Categorise, true, Column::Closed);
     }
     let disputed = incident.confirmation.as_ref().is_none_or(|c| c.answer == Answer::Disputed);
+    need(Verb::OpenReview, review::is_missing(incident), Column::Closed);
     need(Verb::ConfirmRestoration, disputed, Column::Closed);
     need(Verb::Close, true, Column::Closed);
     verbs

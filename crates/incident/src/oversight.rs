@@ -110,6 +110,30 @@ pub struct GamingRules {
     pub reopened_within_minutes: Option<u32>,
 }
 
+/// What a risk adds to the weight of a record, which is one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+pub struct RiskWeights {
+    /// By peak severity.
+    pub severity: [u32; 4],
+    /// A breach is on record.
+    pub breached: u32,
+    /// It was reopened.
+    pub reopened: u32,
+    /// Its severity was lowered.
+    pub lowered: u32,
+    /// It was closed without the client's word.
+    pub unconfirmed: u32,
+}
+
+/// Numbers of §4.1.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+pub struct SamplingRules {
+    /// What makes a record more likely to be drawn; without weights every one has the same chance.
+    pub weights: Option<RiskWeights>,
+}
+
 /// One version of all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields, default)]
@@ -126,6 +150,8 @@ pub struct Oversight {
     pub enforcement: EnforcementRules,
     /// Signals of gaming.
     pub gaming: GamingRules,
+    /// Samples of records.
+    pub sampling: SamplingRules,
 }
 
 impl Oversight {

@@ -11,15 +11,20 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::audience::Audience;
+use crate::enforcement::Violation;
 use crate::event::{Event, Fact};
 use crate::exception::Exception;
 use crate::identification::Signal;
 use crate::log::Incident;
 use crate::obligation::Obligation;
 use crate::procedure::Attestations;
+use crate::review::Review;
+use crate::sampling::Audit;
 use crate::setup::Setup;
 use crate::suspicion::Suspicion;
-use crate::{ExceptionId, IncidentId, ProcedureId, SignalId, SuspicionId, Timestamp};
+use crate::{
+    AuditId, ExceptionId, IncidentId, ProcedureId, ReviewId, SignalId, SuspicionId, Timestamp, ViolationId,
+};
 
 /// What every kind of record can do. A record is the fold of the events on one subject.
 pub(crate) trait Record: Sized + Clone + Serialize + DeserializeOwned {
@@ -240,4 +245,10 @@ kinds! {
     Suspicion(SuspicionId) in suspicions: Suspicion, "suspicion";
     /// Who has understood a procedure (§3.5).
     Procedure(ProcedureId) in attestations: Attestations, "procedure";
+    /// Post-incident reviews (§3.7).
+    Review(ReviewId) in reviews: Review, "review";
+    /// Proposed and decided violations (§4.3).
+    Violation(ViolationId) in violations: Violation, "violation";
+    /// Samples of records under review (§4.1).
+    Audit(AuditId) in audits: Audit, "audit";
 }

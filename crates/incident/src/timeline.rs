@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::enforcement::Judgement;
 use crate::event::Fact;
 use crate::log::Incident;
 use crate::setup::Setup;
@@ -234,6 +235,53 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         Fact::ExceptionAnswered { text, .. } => line(LineKind::Note, "Answered", text.clone()),
         Fact::ExceptionInvoked { .. } => line(LineKind::State, "Used on an incident", none()),
         Fact::ExceptionRevoked { reason } => line(LineKind::State, "Revoked", reason.clone()),
+        Fact::RecurrenceFound { with } => {
+            line(LineKind::State, &format!("Recurring: one of {} like it", with.len()), none())
+        }
+        Fact::ReviewAttached { .. } => line(LineKind::State, "Covered by a review", none()),
+        Fact::ReviewOpened { convening } => {
+            let title = format!("Review opened; {} writes it", setup.person_name(convening.owner));
+            line(LineKind::State, &title, none())
+        }
+        Fact::ReviewExtended { .. } => line(LineKind::State, "Another incident joined", none()),
+        Fact::ReviewWritten { section, text, .. } => line(LineKind::Note, section.name(), text.clone()),
+        Fact::ActionAdded { owner, text, .. } => {
+            line(LineKind::Work, &format!("Action for {}", setup.person_name(*owner)), text.clone())
+        }
+        Fact::ActionFinished { evidence, .. } => line(LineKind::Work, "Action done", evidence.clone()),
+        Fact::ActionVerified { text, .. } => line(LineKind::Work, "Action verified", text.clone()),
+        Fact::ActionReopened { reason, .. } => line(LineKind::Work, "Action reopened", reason.clone()),
+        Fact::ActionUpheld { reason, .. } => line(LineKind::Work, "Action was enough", reason.clone()),
+        Fact::ReviewCompleted { took_part } => {
+            line(LineKind::State, "Reviewed", format!("Took part: {took_part}"))
+        }
+        Fact::ReviewClosed { text } => line(LineKind::State, "Review closed", text.clone()),
+        Fact::ViolationProposed { proposal } => {
+            let title = format!("Proposed as a violation of {}", proposal.clause);
+            line(LineKind::State, &title, proposal.text.clone())
+        }
+        Fact::ViolationAnswered { text, .. } => line(LineKind::Note, "Answered", text.clone()),
+        Fact::ViolationDecided { judgement, reason } => {
+            let title = match judgement {
+                Judgement::Dismissed => "No violation",
+                Judgement::Confirmed { .. } => "Violation confirmed",
+            };
+            line(LineKind::State, title, reason.clone())
+        }
+        Fact::SampleDrawn { plan } => {
+            let title = format!("{} records drawn with seed {}", plan.count, plan.seed);
+            line(LineKind::State, &title, none())
+        }
+        Fact::SampleReplaced { reason, .. } => {
+            line(LineKind::State, "A drawn record was replaced", reason.clone())
+        }
+        Fact::RecordReviewed { text, .. } => line(LineKind::Work, "Record reviewed", text.clone()),
+        Fact::FindingReported { clause, text, .. } => {
+            line(LineKind::Note, &format!("Finding: {clause}"), text.clone())
+        }
+        Fact::FindingAnswered { text, .. } => line(LineKind::Note, "Finding answered", text.clone()),
+        Fact::FindingClosed { text, .. } => line(LineKind::State, "Finding closed", text.clone()),
+        Fact::AuditClosed { text } => line(LineKind::State, "Audit closed", text.clone()),
         Fact::ExceptionLapsed => line(LineKind::Breach, "Not decided in time: the failure stands", none()),
         Fact::AgreementBound { agreement, reason, .. } => {
             let bound = agreement.and_then(|bound| setup.agreements.get(&(bound.id, bound.version)));

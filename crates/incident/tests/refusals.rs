@@ -42,7 +42,7 @@ const WORKED_ON: [(Verb, u8); 7] = [
 ];
 
 /// What follows on an incident that is worked on.
-const STAGES: [Story; 16] = [
+const STAGES: [Story; 20] = [
     &[],
     &[(Verb::PauseClock, 0)],
     &[(Verb::RestoreService, 0)],
@@ -75,6 +75,19 @@ const STAGES: [Story; 16] = [
     &[(Verb::RequestException, 0)],
     &[(Verb::RequestException, 2)],
     &[(Verb::BreakGlass, 0)],
+    &[(Verb::SetSeverity, 0), (Verb::OpenReview, 0)],
+    &[
+        (Verb::SetSeverity, 0),
+        (Verb::OpenReview, 0),
+        (Verb::WriteReview, 0),
+        (Verb::WriteReview, 0),
+        (Verb::WriteReview, 0),
+        (Verb::AddAction, 0),
+        (Verb::CompleteReview, 0),
+        (Verb::FinishAction, 0),
+    ],
+    &[(Verb::ProposeViolation, 0)],
+    &[(Verb::DrawSample, 0), (Verb::ReportFinding, 0)],
 ];
 
 fn told(beginning: &[(Verb, u8)], story: &[(Verb, u8)]) -> Records {

@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use incident::agreement::{ClockKind, PauseCap, PauseReason, PauseRule, Target, Targets, Terms};
 use incident::calendar::{Calendar, CalendarId, Hours, Opening};
 use incident::oversight::{
-    EnforcementRules, ExceptionRules, GamingRules, RecurrenceRule, ReviewRules, Within,
+    EnforcementRules, ExceptionRules, GamingRules, RecurrenceRule, ReviewRules, RiskWeights, SamplingRules,
+    Within,
 };
 use incident::related::Vendor;
 use incident::setup::{AffectedService, Category, CategoryCode, Client, House, Person};
 use incident::{
-    Actor, Agreement, AgreementId, ClientId, Event, ExceptionId, Fact, IncidentId, Oversight, PathId,
-    PersonId, ProcedureId, Records, Role, RotaId, ServiceId, Setting, SignalId, Subject, SuspicionId,
-    Timestamp, VendorId,
+    Actor, Agreement, AgreementId, AuditId, ClientId, Event, ExceptionId, Fact, IncidentId, Oversight,
+    PathId, PersonId, ProcedureId, Records, ReviewId, Role, RotaId, ServiceId, Setting, SignalId, Subject,
+    SuspicionId, Timestamp, VendorId, ViolationId,
 };
 use uuid::Uuid;
 
@@ -42,15 +43,36 @@ fn named(kind: &str, name: &str) -> Uuid {
 }
 
 /// First letters of names, and the kind of record they stand for.
-const LETTERS: [(char, &str); 5] =
-    [('I', "incident"), ('S', "signal"), ('D', "suspicion"), ('X', "exception"), ('P', "procedure")];
+const LETTERS: [(char, &str); 7] = [
+    ('I', "incident"),
+    ('S', "signal"),
+    ('D', "suspicion"),
+    ('X', "exception"),
+    ('P', "procedure"),
+    ('V', "violation"),
+    ('A', "audit"),
+];
 
 /// The record that a shift calls `I1`, `S2`, …
 pub fn subject(name: &str) -> Result<Subject, String> {
+    // R1 is the review that is opened for I1.
+    if let Some(number) = name.strip_prefix('R').filter(|rest| !rest.is_empty()) {
+        return Ok(Subject::Review(ReviewId::of(incident(&format!("I{number}")))));
+    }
     let is_numbered = name.len() > 1 && name[1..].bytes().all(|digit| digit.is_ascii_digit());
     let letter = LETTERS.iter().find(|(letter, _)| is_numbered && name.starts_with(*letter));
     let found = letter.and_then(|(_, kind)| Subject::of(kind, named(kind, name)));
     found.ok_or_else(|| format!("\"{name}\" names no record; write I1 for an incident, S1 for a signal"))
+}
+
+/// The violation a shift calls `V1`.
+pub fn violation(name: &str) -> ViolationId {
+    ViolationId(named("violation", name))
+}
+
+/// The audit a shift calls `A1`.
+pub fn audit(name: &str) -> AuditId {
+    AuditId(named("audit", name))
 }
 
 /// The id of something that has a name and is no record, such as a delegation.
@@ -314,6 +336,15 @@ fn oversight() -> Oversight {
             lowered_in_last_percent: Some(25),
             paused_in_last_percent: Some(10),
             reopened_within_minutes: Some(day),
+        },
+        sampling: SamplingRules {
+            weights: Some(RiskWeights {
+                severity: [6, 3, 1, 0],
+                breached: 4,
+                reopened: 2,
+                lowered: 2,
+                unconfirmed: 2,
+            }),
         },
     }
 }

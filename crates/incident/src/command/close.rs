@@ -16,6 +16,7 @@ use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::refusal::Refusal;
 use crate::refusal::RefusalCode;
+use crate::review;
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -56,6 +57,12 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
             "it is not categorised and prioritised",
             "Set category, severity and urgency first.",
         ));
+    }
+    if review::is_missing(incident) && !s.excepted("§3.7", incident) {
+        return Err(s
+            .too_early(&RULE, "its review is not arranged", "Open the review with an owner first.")
+            .under("§3.7")
+            .unless_excepted_by(&[Role::Supervisor]));
     }
     let answer = incident.confirmation.as_ref().map(|confirmation| confirmation.answer);
     match answer {

@@ -180,7 +180,7 @@ pub(crate) fn known_clause(rule: &Rule, clause: &str) -> Result<(), Refusal> {
     if CLAUSES.contains(&clause) {
         return Ok(());
     }
-    let what = format!("{}: there is no such clause to deviate from", rule.label);
+    let what = format!("{}: there is no such clause", rule.label);
     Err(Refusal::new(rule, RefusalCode::Invalid, what, "Name a clause such as §3.1.").about("clause"))
 }
 

@@ -10,6 +10,7 @@ use super::delegation::{acts_for, is_designated, principals};
 use super::record::Exception;
 use super::request::Request;
 use crate::log::Incident;
+use crate::major_incident::MajorRole;
 use crate::oversight::ExceptionRules;
 use crate::setup::Setup;
 use crate::{ClientId, MINUTE, PersonId, Severity, Timestamp};
@@ -17,6 +18,8 @@ use crate::{ClientId, MINUTE, PersonId, Severity, Timestamp};
 /// Who gains by an exception on this incident, beside whoever asks for it.
 pub(crate) fn gaining(setup: &Setup, incident: &Incident, clause: &str) -> BTreeSet<PersonId> {
     let mut all: BTreeSet<_> = incident.assignment.iter().map(|held| held.to).collect();
+    let process = incident.major.iter();
+    all.extend(process.filter_map(|process| process.posts.holder(MajorRole::IncidentManager)));
     // The Account Manager answers for what the client is told (§3.4).
     if clause == "§3.4" {
         let client = setup.clients.get(&incident.entry.client);

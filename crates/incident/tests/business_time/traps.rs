@@ -228,13 +228,19 @@ fn wall_times_are_shown_with_their_offset_and_zone() {
 #[test]
 fn calendars_count_from_1970_and_answer_nothing_before() {
     let (begin, early) = ("1970-01-01T00:00:00Z", "1969-12-31T23:00:00Z");
-    for index in [always("UTC"), index("UTC", [ALL_DAY; 7], &[]), index("Pacific/Auckland", [ALL_DAY; 7], &[])] {
+    for index in
+        [always("UTC"), index("UTC", [ALL_DAY; 7], &[]), index("Pacific/Auckland", [ALL_DAY; 7], &[])]
+    {
         assert_eq!(index.add(at(begin), HOUR), Due::At(at("1970-01-01T01:00:00Z")));
         for start in [at(early), at(begin).plus_millis(-1), Timestamp::from_millis(i64::MIN)] {
             assert_eq!(index.add(start, HOUR), Due::Never, "{start:?}");
             assert_eq!(index.add(start, 0), Due::Never, "{start:?}");
             assert_eq!(index.due(start, HOUR, &[pause(begin, "1970-01-01T02:00:00Z")]), Due::Never);
-            assert_eq!(index.elapsed(start, at("1970-01-01T01:00:00Z"), &[]), HOUR, "nothing was open before");
+            assert_eq!(
+                index.elapsed(start, at("1970-01-01T01:00:00Z"), &[]),
+                HOUR,
+                "nothing was open before"
+            );
             let proof = index.segments(start, at("1970-01-01T01:00:00Z"), &[], 10);
             assert_eq!(proof.iter().map(|segment| segment.counted_ms).sum::<i64>(), HOUR);
         }

@@ -3,6 +3,10 @@
 
 #[path = "exceptions.rs"]
 mod exceptions;
+#[path = "oversight.rs"]
+mod oversight;
+#[path = "reviews.rs"]
+mod reviews;
 
 use incident::agreement::{ClockKind, PauseReason};
 use incident::command::{
@@ -97,6 +101,27 @@ impl Desk<'_> {
             | Verb::AskForecast
             | Verb::AnswerForecast
             | Verb::AdvanceEscalation => self.on_escalation(verb),
+            Verb::OpenReview
+            | Verb::RecordRecurrence
+            | Verb::ExtendReview
+            | Verb::WriteReview
+            | Verb::CompleteReview
+            | Verb::CloseReview
+            | Verb::AddAction
+            | Verb::FinishAction
+            | Verb::VerifyAction
+            | Verb::ReopenAction
+            | Verb::UpholdAction => reviews::command(self, verb),
+            Verb::ProposeViolation
+            | Verb::AnswerViolation
+            | Verb::DecideViolation
+            | Verb::DrawSample
+            | Verb::ReplaceSample
+            | Verb::ReviewRecord
+            | Verb::ReportFinding
+            | Verb::AnswerFinding
+            | Verb::CloseFinding
+            | Verb::CloseAudit => oversight::command(self, verb),
             Verb::Categorise
             | Verb::SetSeverity
             | Verb::ProposeLowering

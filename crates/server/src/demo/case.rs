@@ -4,7 +4,7 @@
 use incident::agreement::PauseReason;
 use incident::command::{
     AcceptAssignment, AcceptSignal, AddNote, ApplyWorkaround, Assess, Assign, Cancel, Categorise, Close,
-    ConfirmRestoration, Escalate, LogIncident, MergeSignal, PauseClock, RecordDiagnosis,
+    ConfirmRestoration, Escalate, LogIncident, MergeSignal, OpenReview, PauseClock, RecordDiagnosis,
     RecordResolutionStep, Reopen, Resolve, RestoreService, ResumeClock, SetSeverity, SetUrgency,
 };
 use incident::communication::{Answer, Channel};
@@ -243,6 +243,13 @@ impl Case<'_> {
         let (incident, who) = (self.incident, self.closer());
         let close = Close { incident, text: text.into(), unconfirmed_reason };
         self.later(4).deed(who, Command::Close(close))
+    }
+
+    /// Its review is opened, as a closed major incident has one (§3.7).
+    pub(super) fn to_be_reviewed(self) -> Self {
+        let (incident, owner, manager) = (self.incident, Who::Mora.id(), Who::Vance.id());
+        let open = OpenReview { incident, incidents: Vec::new(), owner, manager };
+        self.later(3).deed(Who::Mora, Command::OpenReview(open))
     }
 
     pub(super) fn reopened(self, reason: &str) -> Self {

@@ -1,10 +1,13 @@
-//! Guards of exceptions (§4.2): the record a command names, and who may decide on it.
+//! Guards of oversight (§3.7, §4): the record a command names, and who may decide on an exception.
 
 use crate::command::{Rule, Situation};
+use crate::enforcement::Violation;
 use crate::exception::{Bar, Exception, Scope, acting_for, may_decide};
 use crate::log::Incident;
 use crate::refusal::{Refusal, RefusalCode};
-use crate::{ExceptionId, IncidentId, PersonId, Role, Timestamp};
+use crate::review::Review;
+use crate::sampling::Audit;
+use crate::{AuditId, ExceptionId, IncidentId, PersonId, ReviewId, Role, Timestamp, ViolationId};
 
 impl<'a> Situation<'a> {
     /// The record of some kind that a command names.
@@ -31,6 +34,39 @@ impl<'a> Situation<'a> {
     /// The exception a command names.
     pub(crate) fn exception(&self, rule: &Rule, id: ExceptionId) -> Result<&'a Exception, Refusal> {
         self.found(rule, self.records.exceptions.get(&id).map(AsRef::as_ref), "exception")
+    }
+
+    /// The review a command names.
+    pub(crate) fn review(&self, rule: &Rule, id: ReviewId) -> Result<&'a Review, Refusal> {
+        self.found(rule, self.records.reviews.get(&id).map(AsRef::as_ref), "review")
+    }
+
+    /// The violation a command names.
+    pub(crate) fn violation(&self, rule: &Rule, id: ViolationId) -> Result<&'a Violation, Refusal> {
+        self.found(rule, self.records.violations.get(&id).map(AsRef::as_ref), "violation")
+    }
+
+    /// The audit a command names.
+    pub(crate) fn audit(&self, rule: &Rule, id: AuditId) -> Result<&'a Audit, Refusal> {
+        self.found(rule, self.records.audits.get(&id).map(AsRef::as_ref), "audit")
+    }
+
+    /// The audit goes on.
+    pub(crate) fn audit_open(&self, rule: &Rule, audit: &Audit) -> Result<(), Refusal> {
+        if audit.closed.is_none() {
+            return Ok(());
+        }
+        Err(self.too_late(rule, "the audit is closed", "Draw another sample."))
+    }
+
+    /// Somebody who works here now.
+    pub(crate) fn at_work(&self, rule: &Rule, id: PersonId, field: &str) -> Result<(), Refusal> {
+        if self.records.setup.people.get(&id).is_some_and(|person| person.active) {
+            return Ok(());
+        }
+        let what = format!("{}: this person does not work here now", rule.label);
+        let instead = "Choose somebody from the list of people.";
+        Err(Refusal::new(rule, RefusalCode::Unknown, what, instead).about(field))
     }
 
     /// Still to be decided.

@@ -1,0 +1,63 @@
+//! Answer finding: those who handled the record say how it was (§4.1).
+//!
+//! - Given a finding without an answer,
+//! - when anybody but the reviewer answers,
+//! - then the reviewer can close it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::situation::text;
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::refusal::{Refusal, RefusalCode};
+use crate::sampling::Audit;
+use crate::{AuditId, FindingId, Role};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerFinding {
+    /// The audit.
+    pub audit: AuditId,
+    /// The finding.
+    pub finding: FindingId,
+    /// The answer.
+    pub text: String,
+}
+
+pub(crate) const RULE: Rule =
+    Rule { verb: Verb::AnswerFinding, clause: "§4.1", label: "Answer finding", roles: &[Role::Personnel] };
+
+/// Whether a finding waits for an answer, and not the reviewer's own.
+pub(crate) fn ready(s: &Situation<'_>, audit: &Audit) -> Result<(), Refusal> {
+    s.audit_open(&RULE, audit)?;
+    if !audit.unsettled().any(|finding| finding.reply.is_none()) {
+        return Err(s.nothing_changes(&RULE, "no finding waits for an answer"));
+    }
+    if s.actor.person == audit.plan.reviewer {
+        let what = "Answer finding: you found it yourself";
+        let instead = "Those who handled the record answer.";
+        return Err(Refusal::new(&RULE, RefusalCode::NotPermitted, what, instead));
+    }
+    Ok(())
+}
+
+impl AnswerFinding {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Audit(self.audit)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let audit = s.audit(&RULE, self.audit)?;
+        ready(s, audit)?;
+        let finding = s.found(&RULE, audit.finding(self.finding), "finding")?;
+        if finding.reply.is_some() {
+            return Err(s.nothing_changes(&RULE, "this finding is answered"));
+        }
+        text(&RULE, "text", &self.text)?;
+        let answered = Fact::FindingAnswered { finding: self.finding, text: self.text.clone() };
+        Ok(vec![s.event(Subject::Audit(self.audit), answered)])
+    }
+}

@@ -1,0 +1,104 @@
+//! Draw sample: records to be looked at, by chance and by risk (§4.1).
+//!
+//! - Given the records of a period, of a client or of all,
+//! - when management names a seed, how many and a reviewer,
+//! - then the draw is fixed and anybody can make it again; records that the reviewer handled are left out, and
+//!   which those were is on record.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::log::Incident;
+use crate::oversight::{Oversight, RiskWeights};
+use crate::refusal::{Refusal, RefusalCode};
+use crate::sampling::{Plan, handlers, ordered, weight};
+use crate::{AuditId, ClientId, IncidentId, PersonId, Role, Span, Timestamp};
+
+/// Records that one sample can be drawn from.
+const POPULATION_MAX: usize = 5_000;
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DrawSample {
+    /// The audit, named by the desk.
+    pub audit: AuditId,
+    /// Records logged from here on
+    pub begins_at: Timestamp,
+    /// and before this.
+    pub until: Timestamp,
+    /// Of this client alone.
+    pub client: Option<ClientId>,
+    /// All records there are of it.
+    pub incidents: Vec<IncidentId>,
+    /// The seed.
+    pub seed: u32,
+    /// How many to look at.
+    pub count: u32,
+    /// Who looks at them.
+    pub reviewer: PersonId,
+}
+
+pub(crate) const RULE: Rule =
+    Rule { verb: Verb::DrawSample, clause: "§4.1", label: "Draw sample", roles: &[Role::Supervisor] };
+
+impl DrawSample {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        let incidents = self.incidents.iter().copied().map(Subject::Incident);
+        std::iter::once(Subject::Audit(self.audit)).chain(incidents).collect()
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        s.is_new(&RULE, s.records.audits.contains_key(&self.audit), "audit")?;
+        s.at_work(&RULE, self.reviewer, "reviewer")?;
+        s.whose(&RULE, self.client, None)?;
+        s.ends(&RULE, self.begins_at, self.until)?;
+        if self.incidents.len() > POPULATION_MAX {
+            let what = format!("Draw sample: it can be drawn from at most {POPULATION_MAX} records");
+            return Err(
+                Refusal::new(&RULE, RefusalCode::TooLong, what, "Choose a shorter period.").about("until")
+            );
+        }
+        let found = self.incidents.iter().map(|id| s.incident(&RULE, *id)).collect::<Result<Vec<_>, _>>()?;
+        if !found.iter().all(|incident| self.includes(incident)) {
+            let what = "Draw sample: a record named here lies outside the period, or is another client's";
+            let instead = "Name the records of this period and client.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("incidents"));
+        }
+        let plan = self.plan(s, &found);
+        if self.count == 0 || plan.order.len() < self.count as usize {
+            let what = format!("Draw sample: records that can be drawn: {}", plan.order.len());
+            let instead = "Draw at least one and no more than there are, or choose another reviewer.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("count"));
+        }
+        Ok(vec![s.event(Subject::Audit(self.audit), Fact::SampleDrawn { plan })])
+    }
+
+    fn includes(&self, incident: &Incident) -> bool {
+        self.begins_at <= incident.logged.at
+            && incident.logged.at < self.until
+            && self.client.is_none_or(|client| client == incident.entry.client)
+    }
+
+    fn plan(&self, s: &Situation<'_>, found: &[&Incident]) -> Plan {
+        let weights = Oversight::at(&s.records.setup, s.now).sampling.weights;
+        let (handled, free): (Vec<_>, Vec<_>) =
+            found.iter().partition(|incident| handlers(incident).contains(&self.reviewer));
+        let equal = RiskWeights::default();
+        let weigh =
+            |incident: &&Incident| (incident.id, weight(incident, weights.as_ref().unwrap_or(&equal)));
+        Plan {
+            period: Span { from: self.begins_at, to: self.until },
+            client: self.client,
+            seed: self.seed,
+            count: self.count,
+            order: ordered(self.seed, free.iter().map(|incident| weigh(incident))),
+            weights,
+            reviewer: self.reviewer,
+            handled: handled.into_iter().map(|incident| incident.id).collect(),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Extend review: another incident of the kind joins it (§3.7).
+//!
+//! - Given a review that goes on, or whose actions' effect is still watched,
+//! - when another incident is found to belong to it,
+//! - then one review covers it too, and every watched action is asked whether it was enough.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::refusal::{Refusal, RefusalCode};
+use crate::review::{Review, ReviewState};
+use crate::{IncidentId, ReviewId, Role};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ExtendReview {
+    /// The review.
+    pub review: ReviewId,
+    /// The incident that joins.
+    pub incident: IncidentId,
+}
+
+pub(crate) const RULE: Rule = Rule {
+    verb: Verb::ExtendReview,
+    clause: "§3.7",
+    label: "Extend review",
+    roles: &[Role::IncidentManager, Role::Supervisor],
+};
+
+/// Whether the review can still take one in.
+pub(crate) fn ready(s: &Situation<'_>, review: &Review) -> Result<(), Refusal> {
+    let is_watched = |action: &crate::review::Action| action.watched_until.is_some_and(|until| s.now < until);
+    if review.state != ReviewState::Closed || review.actions.iter().any(is_watched) {
+        return Ok(());
+    }
+    Err(s.too_late(&RULE, "it is closed and nothing of it is watched", "Open a review of this incident."))
+}
+
+impl ExtendReview {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Review(self.review), Subject::Incident(self.incident)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let review = s.review(&RULE, self.review)?;
+        ready(s, review)?;
+        let incident = s.incident(&RULE, self.incident)?;
+        if incident.review.review.is_some() {
+            let what = "Extend review: this incident has a review already";
+            let instead = "One review covers an incident; look at that one.";
+            return Err(Refusal::new(&RULE, RefusalCode::AlreadyExists, what, instead).about("incident"));
+        }
+        let (client, logged_at) = (incident.entry.client, incident.logged.at);
+        let extended = Fact::ReviewExtended { incident: incident.id, client, logged_at };
+        Ok(vec![
+            s.event(Subject::Review(self.review), extended),
+            s.event(Subject::Incident(incident.id), Fact::ReviewAttached { review: self.review }),
+        ])
+    }
+}

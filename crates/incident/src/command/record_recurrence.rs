@@ -1,0 +1,74 @@
+//! Record recurrence: it is the third of its kind (§3.7; ruling 9).
+//!
+//! - Given an open incident that is categorised,
+//! - when as many distinct outages of its client, service and category as configured lie within the days,
+//! - then they are recurring, and a review of all of them is due.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::log::Incident;
+use crate::oversight::Oversight;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::review::recurring;
+use crate::{IncidentId, Role};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RecordRecurrence {
+    /// The incident.
+    pub incident: IncidentId,
+    /// Those before it.
+    #[serde(default)]
+    pub incidents: Vec<IncidentId>,
+}
+
+pub(crate) const RULE: Rule = Rule {
+    verb: Verb::RecordRecurrence,
+    clause: "§3.7",
+    label: "Record recurrence",
+    roles: &[Role::IncidentManager, Role::Supervisor, Role::Server],
+};
+
+/// Whether the incident is open and not known to recur.
+pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
+    s.open(&RULE, incident)?;
+    if incident.review.recurs_with.is_empty() {
+        return Ok(());
+    }
+    Err(s.nothing_changes(&RULE, "it is known to recur"))
+}
+
+impl RecordRecurrence {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        let others = self.incidents.iter().copied().map(Subject::Incident);
+        std::iter::once(Subject::Incident(self.incident)).chain(others).collect()
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let incident = s.incident(&RULE, self.incident)?;
+        ready(s, incident)?;
+        let named: BTreeSet<_> = self.incidents.iter().copied().collect();
+        let others = named.iter().map(|id| s.incident(&RULE, *id)).collect::<Result<Vec<_>, _>>()?;
+        let Some(rule) = Oversight::at(&s.records.setup, incident.logged.at).reviews.recurrence else {
+            let why = "no number of incidents and days is set";
+            return Err(s.too_early(&RULE, why, "An Administrator can set them."));
+        };
+        let with = recurring(others, incident, rule);
+        if with.is_empty() {
+            let what = format!(
+                "Record recurrence: these are fewer than {} outages of one client, service and category in {} days",
+                rule.count, rule.days
+            );
+            let instead = "Name those that are; one outage counts once.";
+            return Err(Refusal::new(&RULE, RefusalCode::TooEarly, what, instead).about("incidents"));
+        }
+        Ok(s.on_incident(self.incident, Fact::RecurrenceFound { with: with.into_iter().collect() }))
+    }
+}

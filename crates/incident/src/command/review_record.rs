@@ -1,0 +1,67 @@
+//! Review record: a record of the sample was looked at and is in order (§4.1).
+//!
+//! - Given a record of the sample that nobody has looked at,
+//! - when the reviewer says what they looked at,
+//! - then it is seen, without a finding.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::situation::text;
+use crate::command::{Decision, Rule, Situation, Verb};
+use crate::event::{Fact, Subject};
+use crate::refusal::{Refusal, RefusalCode};
+use crate::sampling::Audit;
+use crate::{AuditId, IncidentId, Role};
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewRecord {
+    /// The audit.
+    pub audit: AuditId,
+    /// The record.
+    pub incident: IncidentId,
+    /// What was looked at.
+    pub text: String,
+}
+
+pub(crate) const RULE: Rule =
+    Rule { verb: Verb::ReviewRecord, clause: "§4.1", label: "Review record", roles: &[Role::Personnel] };
+
+/// Whether a record waits for this reviewer.
+pub(crate) fn ready(s: &Situation<'_>, audit: &Audit) -> Result<(), Refusal> {
+    reviewer(s, &RULE, audit)?;
+    if audit.unseen() > 0 {
+        return Ok(());
+    }
+    Err(s.nothing_changes(&RULE, "every record has been looked at"))
+}
+
+/// Whoever was named when the sample was drawn, and nobody else.
+pub(crate) fn reviewer(s: &Situation<'_>, rule: &Rule, audit: &Audit) -> Result<(), Refusal> {
+    s.audit_open(rule, audit)?;
+    if s.actor.person == audit.plan.reviewer {
+        return Ok(());
+    }
+    let what = format!("{}: somebody else reviews this sample", rule.label);
+    let name = s.records.setup.person_name(audit.plan.reviewer);
+    Err(Refusal::new(rule, RefusalCode::NotPermitted, what, format!("Ask {name} to do it.")))
+}
+
+impl ReviewRecord {
+    pub(crate) fn subjects(&self) -> Vec<Subject> {
+        vec![Subject::Audit(self.audit)]
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        let audit = s.audit(&RULE, self.audit)?;
+        ready(s, audit)?;
+        let waits = audit.drawn.iter().find(|drawn| drawn.incident == self.incident && !drawn.is_seen);
+        s.found(&RULE, waits, "record among those to be looked at")?;
+        text(&RULE, "text", &self.text)?;
+        let reviewed = Fact::RecordReviewed { incident: self.incident, text: self.text.clone() };
+        Ok(vec![s.event(Subject::Audit(self.audit), reviewed)])
+    }
+}

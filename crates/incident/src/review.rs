@@ -1,0 +1,15 @@
+//! Post-incident review (§3.7): when one is due, what it holds, and that its actions are tracked to the end.
+//!
+//! Facts are lines of the log, named and never retyped. A review lives beyond its incidents: closing those
+//! ends none of its actions. It judges no person; that is `enforcement`.
+
+mod action;
+mod need;
+mod record;
+mod recurrence;
+
+pub use action::{Action, ActionState, Effect};
+pub use need::{Need, Trigger};
+pub(crate) use need::{duties, is_missing, take};
+pub use record::{Convening, Review, ReviewState, Section, SectionKind};
+pub use recurrence::recurring;

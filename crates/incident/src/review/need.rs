@@ -1,0 +1,94 @@
+//! Whether an incident has to be reviewed, and by when that is arranged (§3.7; ruling 9).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::event::{Event, Fact, Subject};
+use crate::log::Incident;
+use crate::obligation::{Duty, Obligation, Owner};
+use crate::oversight::{Oversight, of_severity};
+use crate::setup::Setup;
+use crate::{IncidentId, ReviewId, Role, Severity, Timestamp, Verb};
+
+/// What makes a review due. The gravest severity counts, not the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Trigger {
+    /// It was Severity 1 at some time.
+    Severity,
+    /// The major incident process was opened.
+    Major,
+    /// It came again and again.
+    Recurrence,
+}
+
+/// What an incident knows of reviews.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+pub struct Need {
+    /// The outages it is one of, where they recur.
+    pub recurs_with: Vec<IncidentId>,
+    /// The review that covers it.
+    pub review: Option<ReviewId>,
+}
+
+impl Incident {
+    /// Everything that makes a review of it due.
+    pub fn review_triggers(&self) -> Vec<Trigger> {
+        // A rehearsal teaches by itself, and a duplicate is reviewed with what it was merged into.
+        if !self.counts() {
+            return Vec::new();
+        }
+        let all = [
+            (self.peak_severity() == Severity::One, Trigger::Severity),
+            (self.major.is_some(), Trigger::Major),
+            (!self.review.recurs_with.is_empty(), Trigger::Recurrence),
+        ];
+        all.into_iter().filter_map(|(holds, trigger)| holds.then_some(trigger)).collect()
+    }
+}
+
+/// Whether a review is due and nobody has opened one.
+pub(crate) fn is_missing(incident: &Incident) -> bool {
+    incident.review.review.is_none() && !incident.review_triggers().is_empty()
+}
+
+/// Takes in what reviews came of an incident.
+pub(crate) fn take(need: &mut Need, event: &Event) {
+    match &event.fact {
+        Fact::RecurrenceFound { with } => need.recurs_with.clone_from(with),
+        Fact::ReviewAttached { review } => need.review = Some(*review),
+        _ => {}
+    }
+}
+
+/// The duty to arrange the review. Its time runs from the end of the incident.
+pub(crate) fn duties(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
+    let is_excepted = incident.exceptions.iter().any(|granted| granted.opens("§3.7", now));
+    if !is_missing(incident) || is_excepted {
+        return Vec::new();
+    }
+    let rules = Oversight::at(setup, incident.logged.at).reviews;
+    let within = of_severity(&rules.schedule_within, incident.peak_severity());
+    let due = incident.stopped_at().zip(within).and_then(|(ended, within)| within.due(setup, ended, &[]));
+    let why = match incident.review_triggers().first() {
+        Some(Trigger::Severity) => "It was Severity 1: what happened is reviewed.".to_owned(),
+        Some(Trigger::Major) => "It was a major incident: what happened is reviewed.".to_owned(),
+        Some(Trigger::Recurrence) | None => {
+            format!("It is one of {} like it: they are reviewed together.", incident.review.recurs_with.len())
+        }
+    };
+    vec![Obligation {
+        subject: Subject::Incident(incident.id),
+        duty: Duty::ScheduleReview,
+        owner: Owner { person: None, role: Role::IncidentManager },
+        due,
+        attention: None,
+        clock: None,
+        paused: false,
+        severity: incident.severity(),
+        clause: "§3.7".into(),
+        why,
+        fulfilled_by: vec![Verb::OpenReview],
+    }]
+}

@@ -1,0 +1,240 @@
+//! One review of a sample of records (§4.1).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::audience::Audience;
+use crate::event::{Event, Fact, Subject};
+use crate::log::Statement;
+use crate::obligation::{Duty, Obligation, Owner};
+use crate::oversight::RiskWeights;
+use crate::records::Record;
+use crate::setup::Setup;
+use crate::{AuditId, ClientId, FindingId, IncidentId, PersonId, Role, Severity, Span, Timestamp, Verb};
+
+/// What was drawn from, and how: enough to draw it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Records logged in this period.
+    pub period: Span,
+    /// Of this client alone.
+    pub client: Option<ClientId>,
+    /// The seed.
+    pub seed: u32,
+    /// How many are looked at.
+    pub count: u32,
+    /// The weights used; none where every record had the same chance.
+    pub weights: Option<RiskWeights>,
+    /// Who looks at them.
+    pub reviewer: PersonId,
+    /// The records there were, in the order in which they were drawn.
+    pub order: Vec<IncidentId>,
+    /// Records left out because the reviewer handled them.
+    pub handled: Vec<IncidentId>,
+}
+
+/// One record that is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Drawn {
+    /// The record.
+    pub incident: IncidentId,
+    /// Whether the reviewer has looked at it.
+    pub is_seen: bool,
+}
+
+/// A drawn record that another one took the place of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Replacement {
+    /// What was drawn.
+    pub out: IncidentId,
+    /// What is looked at instead: the next of the draw.
+    pub instead: IncidentId,
+    /// Why, by whom, when.
+    pub said: Statement,
+}
+
+/// What the reviewer found in a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Finding {
+    /// The finding.
+    pub id: FindingId,
+    /// In which record.
+    pub incident: IncidentId,
+    /// The clause it is about.
+    pub clause: String,
+    /// What was found.
+    pub said: Statement,
+    /// What those who handled it say.
+    pub reply: Option<Statement>,
+    /// How it ended.
+    pub closed: Option<Statement>,
+}
+
+/// A sample of records under review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Audit {
+    /// The audit.
+    pub id: AuditId,
+    /// What was drawn from, and how.
+    pub plan: Plan,
+    /// When it was drawn.
+    pub drawn_at: Timestamp,
+    /// Who had it drawn.
+    pub drawn_by: PersonId,
+    /// The records that are looked at.
+    pub drawn: Vec<Drawn>,
+    /// Those that were replaced, and why.
+    pub replacements: Vec<Replacement>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// How it ended.
+    pub closed: Option<Statement>,
+    /// When it last changed.
+    pub changed_at: Timestamp,
+}
+
+impl Audit {
+    /// The next record of the draw that neither is looked at nor was replaced.
+    pub fn next(&self) -> Option<IncidentId> {
+        let is_used = |id: &IncidentId| {
+            self.drawn.iter().any(|drawn| drawn.incident == *id)
+                || self.replacements.iter().any(|replaced| replaced.out == *id)
+        };
+        self.plan.order.iter().find(|id| !is_used(id)).copied()
+    }
+
+    /// The finding of an id.
+    pub fn finding(&self, id: FindingId) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.id == id)
+    }
+
+    /// Records nobody has looked at.
+    pub fn unseen(&self) -> usize {
+        self.drawn.iter().filter(|drawn| !drawn.is_seen).count()
+    }
+
+    /// Findings that are not closed.
+    pub fn unsettled(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.closed.is_none())
+    }
+
+    fn replace(&mut self, out: IncidentId, instead: IncidentId, said: Statement) {
+        for drawn in self.drawn.iter_mut().filter(|drawn| drawn.incident == out) {
+            *drawn = Drawn { incident: instead, is_seen: false };
+        }
+        self.replacements.push(Replacement { out, instead, said });
+    }
+
+    fn see(&mut self, incident: IncidentId) {
+        self.drawn
+            .iter_mut()
+            .filter(|drawn| drawn.incident == incident)
+            .for_each(|drawn| drawn.is_seen = true);
+    }
+
+    fn with(&mut self, id: FindingId, change: impl FnOnce(&mut Finding)) {
+        if let Some(finding) = self.findings.iter_mut().find(|finding| finding.id == id) {
+            change(finding);
+        }
+    }
+}
+
+impl Record for Audit {
+    type Id = AuditId;
+
+    fn begin(id: AuditId, event: &Event) -> Option<Self> {
+        let Fact::SampleDrawn { plan } = &event.fact else { return None };
+        let count = usize::try_from(plan.count).unwrap_or(usize::MAX);
+        let first = plan.order.iter().take(count);
+        Some(Self {
+            id,
+            drawn: first.map(|incident| Drawn { incident: *incident, is_seen: false }).collect(),
+            plan: plan.clone(),
+            drawn_at: event.at,
+            drawn_by: event.actor,
+            replacements: Vec::new(),
+            findings: Vec::new(),
+            closed: None,
+            changed_at: event.at,
+        })
+    }
+
+    fn take(&mut self, event: &Event) {
+        let said = |text: &str| Statement { at: event.at, by: event.actor, text: text.to_owned() };
+        match &event.fact {
+            Fact::SampleReplaced { out, instead, reason } => self.replace(*out, *instead, said(reason)),
+            Fact::RecordReviewed { incident, .. } => self.see(*incident),
+            Fact::FindingReported { finding, incident, clause, text } => {
+                self.see(*incident);
+                self.findings.push(Finding {
+                    id: *finding,
+                    incident: *incident,
+                    clause: clause.clone(),
+                    said: said(text),
+                    reply: None,
+                    closed: None,
+                });
+            }
+            Fact::FindingAnswered { finding, text } => self.with(*finding, |f| f.reply = Some(said(text))),
+            Fact::FindingClosed { finding, text } => self.with(*finding, |f| f.closed = Some(said(text))),
+            Fact::AuditClosed { text } => self.closed = Some(said(text)),
+            _ => return,
+        }
+        self.changed_at = event.at;
+    }
+
+    fn audience(&self) -> Audience {
+        self.plan.client.map_or(Audience::EveryClient, Audience::Client)
+    }
+
+    fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+
+    fn changed_at(&self) -> Timestamp {
+        self.changed_at
+    }
+
+    fn duties(&self, _: &Setup, _: Timestamp) -> Vec<Obligation> {
+        if !self.is_open() {
+            return Vec::new();
+        }
+        let unanswered = self.unsettled().any(|finding| finding.reply.is_none());
+        let (owner, why, verbs) = if self.unseen() > 0 {
+            let why = format!("{} records of the sample are to be looked at.", self.unseen());
+            (
+                Some(self.plan.reviewer),
+                why,
+                vec![Verb::ReviewRecord, Verb::ReportFinding, Verb::ReplaceSample],
+            )
+        } else if unanswered {
+            (None, "A finding waits for an answer.".to_owned(), vec![Verb::AnswerFinding])
+        } else if self.unsettled().next().is_some() {
+            (
+                Some(self.plan.reviewer),
+                "A finding is answered: close it.".to_owned(),
+                vec![Verb::CloseFinding],
+            )
+        } else {
+            (
+                Some(self.plan.reviewer),
+                "Every finding is closed: close the audit.".to_owned(),
+                vec![Verb::CloseAudit],
+            )
+        };
+        vec![Obligation {
+            subject: Subject::Audit(self.id),
+            duty: Duty::FinishReview,
+            owner: Owner { person: owner, role: Role::Supervisor },
+            due: None,
+            attention: None,
+            clock: None,
+            paused: false,
+            severity: Severity::Four,
+            clause: "§4.1".into(),
+            why,
+            fulfilled_by: verbs,
+        }]
+    }
+}

@@ -1,0 +1,353 @@
+//! Reviews, exceptions, enforcement, samples and measures as values: what no shift can count.
+
+#[path = "../../drill/src/shift/fixture.rs"]
+pub mod fixture;
+
+use std::collections::BTreeMap;
+
+use incident::agreement::ClockKind;
+use incident::category::CategoryCode;
+use incident::command::{
+    Assess, Assign, Cancel, Categorise, LogIncident, RecordResolutionStep, Resolve, RestoreService,
+};
+use incident::enforcement::{Failure, grouped};
+use incident::exception::Granted;
+use incident::measure::{
+    Asked, Cell, CellKey, CountedBy, OddityKind, Period, Share, log_lag, oddities, performance, satisfaction,
+};
+use incident::oversight::{Oversight, RecurrenceRule, RiskWeights, Within};
+use incident::review::{Trigger, recurring};
+use incident::sampling::{ordered, weight};
+use incident::{
+    Actor, Command, Event, Fact, Impact, Incident, IncidentId, LogEntry, MINUTE, Records, Severity, Source,
+    Subject, Timestamp, apply, decide,
+};
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::from_rfc3339(text).expect("an instant")
+}
+
+/// A house in which things happen.
+struct House {
+    records: Records,
+}
+
+impl House {
+    fn new() -> Self {
+        Self { records: fixture::records() }
+    }
+
+    fn does(&mut self, name: &str, now: Timestamp, command: &Command) {
+        let actor: Actor = fixture::actor(name);
+        let events = decide(&self.records, &actor, now, command).expect("it is allowed");
+        events.iter().for_each(|event| assert!(apply(&mut self.records, event)));
+    }
+
+    fn happens(&mut self, id: IncidentId, at: Timestamp, fact: Fact) {
+        let (actor, subject) = (fixture::person("vance"), Subject::Incident(id));
+        let event = Event { at, received: at, uncertainty_ms: 0, actor, subject, fact };
+        assert!(apply(&mut self.records, &event));
+    }
+
+    fn logged(&mut self, name: &str, client: &str, now: Timestamp, lag: i64) -> IncidentId {
+        let incident = fixture::incident(name);
+        let entry = LogEntry {
+            client: fixture::client(client),
+            services: vec![fixture::service(client, "mail")],
+            summary: "Mail does not arrive".into(),
+            symptoms: "Nothing since this morning".into(),
+            reporter: "Ada".into(),
+            reported_at: now.plus_millis(-lag * MINUTE),
+            source: Source::Phone,
+            impact: Impact::SomeUsers,
+            drill: false,
+            recurrence_of: None,
+        };
+        self.does("ines", now, &Command::LogIncident(LogIncident { incident, entry }));
+        incident
+    }
+
+    fn categorised(&mut self, id: IncidentId, now: Timestamp) {
+        let category = CategoryCode("network_outage".into());
+        self.does("ines", now, &Command::Categorise(Categorise { incident: id, category }));
+    }
+
+    /// As it stands on record, however many people it took.
+    fn severity(&mut self, id: IncidentId, now: Timestamp, severity: Severity) {
+        let reason = "what the client says".into();
+        self.happens(id, now, Fact::SeverityChanged { severity, reason, matrix: None });
+        if severity == Severity::One {
+            self.happens(id, now, Fact::MajorIncidentDeclared { because: "Severity 1".into() });
+        }
+    }
+
+    fn answered(&mut self, id: IncidentId, now: Timestamp) {
+        self.does("ines", now, &Command::Assess(Assess { incident: id, text: "The queue is full".into() }));
+        let to = fixture::person("tom");
+        self.does("ines", now, &Command::Assign(Assign { incident: id, from: None, to }));
+    }
+
+    fn ended(&mut self, id: IncidentId, now: Timestamp) {
+        let text = || "It works again".to_owned();
+        let step = RecordResolutionStep { incident: id, text: text() };
+        self.does("tom", now, &Command::RecordResolutionStep(step));
+        self.does("tom", now, &Command::RestoreService(RestoreService { incident: id, text: text() }));
+        let cause = "The disk was full".into();
+        self.does("tom", now, &Command::Resolve(Resolve { incident: id, text: text(), cause }));
+    }
+
+    fn incident(&self, id: IncidentId) -> &Incident {
+        &self.records.incidents[&id]
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Incident> {
+        self.records.incidents.values().map(AsRef::as_ref)
+    }
+
+    fn june(&self) -> BTreeMap<CellKey, Cell> {
+        let june = Period::month(2026, 6, "America/New_York", CountedBy::Logged).expect("a month");
+        performance(self.all(), &self.records.setup, june, at("2026-07-01T12:00:00Z"))
+    }
+
+    fn cell(&self, clock: ClockKind) -> Cell {
+        let key = CellKey { client: fixture::client("acme"), severity: Severity::Three, clock };
+        self.june().remove(&key).unwrap_or_default()
+    }
+}
+
+const MONDAY: &str = "2026-06-01T13:00:00Z";
+
+#[test]
+fn trap_45_a_month_is_that_of_the_clients_wall() {
+    let logged = at("2026-06-01T02:30:00Z");
+    let month = |month| Period::month(2026, month, "America/New_York", CountedBy::Logged).expect("a month");
+    assert!(month(5).contains(logged) && !month(6).contains(logged));
+    let december = Period::month(2026, 12, "Asia/Kolkata", CountedBy::Logged).expect("a month");
+    assert_eq!(december.until, at("2026-12-31T18:30:00Z"));
+    assert!(Period::month(2026, 1, "Moon/Crater", CountedBy::Logged).is_err());
+}
+
+#[test]
+fn an_incident_counts_where_its_clock_stopped_if_the_report_says_so() {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at("2026-05-31T20:00:00Z"), 0);
+    house.answered(id, at("2026-05-31T20:30:00Z"));
+    house.ended(id, at("2026-06-01T13:00:00Z"));
+    let june = Period::month(2026, 6, "America/New_York", CountedBy::Stopped).expect("a month");
+    let cells = performance(house.all(), &house.records.setup, june, at("2026-07-01T12:00:00Z"));
+    let counted: Vec<_> =
+        cells.into_iter().filter(|(_, cell)| cell.decided() > 0).map(|(key, _)| key.clock).collect();
+    assert_eq!(counted, [ClockKind::Resolution]);
+    assert_eq!(house.june().len(), 0);
+}
+
+#[test]
+fn trap_74_nothing_is_no_data() {
+    assert!(House::new().june().is_empty());
+    let nothing = Cell::default();
+    assert_eq!((nothing.raw(), nothing.net()), (None, None));
+    assert_eq!(Share::of(0, 1).map(Share::per_mille), Some(0));
+    assert_eq!(Share::of(1_999, 2_000).map(Share::per_mille), Some(999));
+}
+
+#[test]
+fn every_incident_of_a_period_is_in_one_list_and_the_lists_make_the_figure() {
+    let mut house = House::new();
+    let kept = house.logged("I1", "acme", at(MONDAY), 0);
+    house.answered(kept, at("2026-06-01T13:30:00Z"));
+    let broken = house.logged("I2", "acme", at(MONDAY), 0);
+    house.answered(broken, at("2026-06-01T15:00:00Z"));
+    let other = house.logged("I3", "bolt", at(MONDAY), 0);
+    let cell = house.cell(ClockKind::Response);
+    assert_eq!((cell.met.clone(), cell.breached.clone()), (vec![kept], vec![broken]));
+    assert_eq!(cell.raw(), Some(Share { kept: 1, of: 2 }));
+    let cells = house.june();
+    let listed: usize =
+        cells.values().map(|cell| cell.decided() + cell.pending.len() + cell.no_target.len()).sum();
+    assert_eq!(listed, 3 * ClockKind::ALL.len());
+    assert!(
+        cells
+            .iter()
+            .all(|(key, cell)| key.client != fixture::client("acme") || !cell.pending.contains(&other))
+    );
+}
+
+/// A response that was due at 14:00 and was given at 15:00, under an exception for a stretch of time.
+fn excepted(from: &str, until: &str, is_retroactive: bool) -> Cell {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    house.answered(id, at("2026-06-01T15:00:00Z"));
+    let granted = Granted {
+        id: fixture::exception("X1"),
+        clause: "§6".into(),
+        clock: Some(ClockKind::Response),
+        from: at(from),
+        until: at(until),
+        is_retroactive,
+    };
+    house.happens(id, at("2026-06-01T16:00:00Z"), Fact::ExceptionGranted { granted });
+    house.cell(ClockKind::Response)
+}
+
+#[test]
+fn trap_69_what_is_excepted_afterwards_stays_a_failure_and_is_counted_apart() {
+    let in_time = excepted(MONDAY, "2026-06-01T18:00:00Z", false);
+    assert_eq!((in_time.breached.len(), in_time.excepted.len()), (1, 1));
+    assert_eq!((in_time.raw(), in_time.net()), (Some(Share { kept: 0, of: 1 }), None));
+    let afterwards = excepted(MONDAY, "2026-06-01T18:00:00Z", true);
+    assert_eq!((afterwards.excepted.len(), afterwards.excepted_afterwards.len()), (0, 1));
+    assert_eq!(afterwards.net(), Some(Share { kept: 0, of: 1 }));
+}
+
+#[test]
+fn trap_70_an_exception_covers_instants_not_incidents() {
+    let before = excepted(MONDAY, "2026-06-01T14:00:00Z", false);
+    assert_eq!(before.excepted.len(), 0, "it ended when the target passed");
+    let around = excepted(MONDAY, "2026-06-01T14:00:00.001Z", false);
+    assert_eq!(around.excepted.len(), 1);
+}
+
+#[test]
+fn trap_75_silence_is_no_score() {
+    let nobody = satisfaction([]);
+    assert_eq!((nobody.response(), nobody.mean_hundredths()), (None, None));
+    let incident = fixture::incident("I1");
+    let asked = |was_asked, score| Asked { incident, was_asked, score };
+    let silent = satisfaction([asked(true, None), asked(false, None)]);
+    assert_eq!((silent.response(), silent.mean_hundredths()), (Some(Share { kept: 0, of: 1 }), None));
+    assert_eq!(silent.not_asked.len(), 1);
+    let some = satisfaction([asked(true, Some(4)), asked(true, Some(1)), asked(true, None)]);
+    assert_eq!((some.response(), some.mean_hundredths()), (Some(Share { kept: 2, of: 3 }), Some(250)));
+}
+
+#[test]
+fn the_lag_of_a_report_entered_late_is_seen() {
+    let mut house = House::new();
+    for (place, lag) in [0, 5, 10, 40].into_iter().enumerate() {
+        house.logged(&format!("I{}", place + 1), "acme", at(MONDAY), lag);
+    }
+    let june = Period::month(2026, 6, "America/New_York", CountedBy::Logged).expect("a month");
+    let lags = log_lag(house.all(), &house.records.setup, june);
+    let phone = &lags[&Source::Phone];
+    assert_eq!((phone.median_ms(), phone.p90_ms()), (Some(5 * MINUTE), Some(40 * MINUTE)));
+    assert_eq!(phone.late, Some(vec![fixture::incident("I4")]));
+    assert_eq!(phone.prompt(), Some(Share { kept: 3, of: 4 }));
+    assert!(!lags.contains_key(&Source::Email));
+}
+
+#[test]
+fn what_was_steered_is_found_and_what_was_not_is_not() {
+    let mut house = House::new();
+    let plain = house.logged("I1", "acme", at(MONDAY), 0);
+    house.severity(plain, at("2026-06-01T13:10:00Z"), Severity::Four);
+    // 24 hours are promised for Severity 3; 23 of them are spent.
+    let steered = house.logged("I2", "acme", at(MONDAY), 0);
+    house.severity(steered, at("2026-06-02T12:00:00Z"), Severity::Four);
+    let kinds = |id| {
+        oddities(house.incident(id), &house.records.setup).iter().map(|odd| odd.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(plain), []);
+    assert_eq!(kinds(steered), [OddityKind::LoweredLate]);
+}
+
+#[test]
+fn trap_60_the_gravest_severity_decides_that_it_is_reviewed() {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    assert_eq!(house.incident(id).review_triggers(), []);
+    house.severity(id, at("2026-06-01T13:10:00Z"), Severity::One);
+    house.severity(id, at("2026-06-01T13:20:00Z"), Severity::Three);
+    assert_eq!(house.incident(id).review_triggers(), [Trigger::Severity, Trigger::Major]);
+}
+
+#[test]
+fn trap_71_days_of_the_calendar_are_not_days_of_business() {
+    let setup = fixture::records().setup;
+    let friday = at("2026-06-05T14:00:00Z");
+    let calendar = Within { minutes: 3 * 24 * 60, calendar: None };
+    let business = Within { minutes: 3 * 480, calendar: Some(fixture::calendar("new_york")) };
+    assert_eq!(calendar.due(&setup, friday, &[]), Some(at("2026-06-08T14:00:00Z")));
+    assert_eq!(business.due(&setup, friday, &[]), Some(at("2026-06-10T14:00:00Z")));
+    let unknown = Within { minutes: 1, calendar: Some(fixture::calendar("nowhere")) };
+    assert_eq!(unknown.due(&setup, friday, &[]), None);
+}
+
+#[test]
+fn numbers_that_nobody_set_are_absent() {
+    let none = Oversight::at(&incident::Setup::default(), at(MONDAY));
+    assert_eq!(none, Oversight::default());
+    assert_eq!((none.exceptions.renewals_max, none.reviews.recurrence), (None, None));
+}
+
+#[test]
+fn trap_73_one_outage_counts_once() {
+    let mut house = House::new();
+    let ids: Vec<_> =
+        (1..=4).map(|number| house.logged(&format!("I{number}"), "acme", at(MONDAY), 0)).collect();
+    ids.iter().for_each(|id| house.categorised(*id, at(MONDAY)));
+    let rule = RecurrenceRule { count: 3, days: 30 };
+    assert_eq!(recurring(house.all(), house.incident(ids[0]), rule).len(), 4);
+    for id in &ids[2..] {
+        let reason = "logged twice".into();
+        house.does("ines", at(MONDAY), &Command::Cancel(Cancel { incident: *id, reason }));
+    }
+    assert!(recurring(house.all(), house.incident(ids[0]), rule).is_empty());
+    // The same record twice is no second outage.
+    let twice = house.all().chain(house.all());
+    assert!(recurring(twice, house.incident(ids[0]), rule).is_empty());
+}
+
+#[test]
+fn trap_76_fourteen_records_of_one_outage_are_one_violation() {
+    let outage = fixture::incident("I1");
+    let failure = |number: u32| Failure {
+        person: fixture::person("tom"),
+        clause: "§3.1".into(),
+        incident: fixture::incident(&format!("I{number}")),
+        outage,
+    };
+    let groups = grouped((1..=14).map(failure));
+    assert_eq!(groups.len(), 1);
+    assert_eq!(groups.values().next().map(std::collections::BTreeSet::len), Some(14));
+    let other = Failure { person: fixture::person("kay"), ..failure(1) };
+    assert_eq!(grouped([failure(1), other]).len(), 2);
+}
+
+#[test]
+fn a_draw_can_be_made_again_by_anybody() {
+    let ids: Vec<_> = (0..100).map(|number| fixture::incident(&format!("I{number}"))).collect();
+    let equal = |ids: &[IncidentId]| ids.iter().map(|id| (*id, 1)).collect::<Vec<_>>();
+    let drawn = ordered(7, equal(&ids));
+    let mut reversed = ids.clone();
+    reversed.reverse();
+    assert_eq!(
+        ordered(7, equal(&reversed)),
+        drawn,
+        "the order in which records are given counts for nothing"
+    );
+    assert_ne!(ordered(8, equal(&ids)), drawn);
+    let mut sorted = drawn;
+    sorted.sort();
+    let mut all = ids;
+    all.sort();
+    assert_eq!(sorted, all, "every record is drawn once");
+}
+
+#[test]
+fn a_heavier_record_is_drawn_sooner() {
+    let (heavy, light) = (fixture::incident("I1"), fixture::incident("I2"));
+    let first = (0..1_000).filter(|seed| ordered(*seed, [(heavy, 9), (light, 1)])[0] == heavy).count();
+    assert!((860..=940).contains(&first), "{first} of 1000 draws, where 900 are expected");
+    assert_eq!(ordered(0, [(light, 0)]), [light], "no record is out of reach");
+}
+
+#[test]
+fn risks_add_to_the_weight() {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    let weights = RiskWeights { severity: [6, 3, 1, 0], lowered: 2, ..RiskWeights::default() };
+    assert_eq!(weight(house.incident(id), &weights), 2);
+    house.severity(id, at("2026-06-01T13:10:00Z"), Severity::Two);
+    house.severity(id, at("2026-06-01T13:20:00Z"), Severity::Four);
+    assert_eq!(weight(house.incident(id), &weights), 6);
+}
