@@ -7,6 +7,8 @@ mod business_time;
 mod desktop;
 mod measured;
 mod on_call;
+mod peers;
+mod policy;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -36,12 +38,15 @@ struct Bench {
     run: fn(&Path, &Options) -> anyhow::Result<Vec<Finding>>,
 }
 
-const BENCHES: [Bench; 7] = [
+const BENCHES: [Bench; 10] = [
     Bench { name: "commands", run: |root, _| measured(root, "commands", &[]) },
     Bench { name: "import", run: import },
     Bench { name: "live", run: |root, _| measured(root, "live", &[]) },
     Bench { name: "business-time", run: business_time_bench },
     Bench { name: "on-call", run: on_call_bench },
+    Bench { name: "peers", run: |root, _| peers::measured(root) },
+    Bench { name: "policy", run: |_, _| policy::measured() },
+    Bench { name: "register", run: register },
     Bench { name: "desk", run: |root, _| measured(root, "desk", &[]) },
     Bench { name: "desktop", run: |root, options| desktop::measured(root, options) },
 ];
@@ -49,6 +54,11 @@ const BENCHES: [Bench; 7] = [
 fn import(root: &Path, options: &Options) -> anyhow::Result<Vec<Finding>> {
     let log = root.join(&options.shared).join(SERVICENOW_LOG);
     measured(root, "import", &["--log", &log.to_string_lossy()])
+}
+
+fn register(root: &Path, options: &Options) -> anyhow::Result<Vec<Finding>> {
+    let log = root.join(&options.shared).join(SERVICENOW_LOG);
+    measured(root, "register", &["--log", &log.to_string_lossy()])
 }
 
 /// The log of the UCI archive, as the folder of real inputs holds it.

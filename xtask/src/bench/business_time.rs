@@ -30,7 +30,7 @@ pub(crate) fn due_per_second() -> f64 {
 }
 
 /// New York, Monday to Friday with a lunch break, ten holidays in each of twenty years.
-fn office() -> Calendar {
+pub(super) fn office() -> Calendar {
     let openings = [(8 * 60 + 30, 12 * 60), (13 * 60, 17 * 60 + 45)]
         .map(|(from, to)| Opening { from_minute: from, to_minute: to });
     let week = std::array::from_fn(|day| if day < 5 { openings.to_vec() } else { Vec::new() });

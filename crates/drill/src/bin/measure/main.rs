@@ -11,6 +11,7 @@ mod house;
 mod import;
 mod live;
 mod postgres;
+mod register;
 mod story;
 
 use std::path::PathBuf;
@@ -26,6 +27,8 @@ enum Bench {
     Commands,
     /// The ServiceNow log into a new desk
     Import,
+    /// Every clause over every incident of the ServiceNow log
+    Register,
     /// From one desk to another through a server
     Live,
     /// Duties, offers, commands, frames and the board of 10,000 open incidents
@@ -62,6 +65,7 @@ fn main() -> anyhow::Result<()> {
     match options.bench {
         Bench::Commands => commands::measure(&options.folder),
         Bench::Import => import::measure(&options.folder, options.log.as_deref()),
+        Bench::Register => register::measure(options.log.as_deref()),
         Bench::Live => live::measure(&options.folder),
         Bench::Desk => desk::measure(&options.folder),
         Bench::LayOut => house::lay_out(&options.folder, options.open, options.log.as_deref()),
