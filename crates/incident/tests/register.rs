@@ -98,6 +98,13 @@ const SEEDS: &[Seed] = &[
         s.entry(|entry| entry.impact = Impact::ManyUsers);
         s.without(|fact| matches!(fact, Fact::MajorIncidentDeclared { .. }));
     }),
+    seed("§3.5/2", &["resource_requested", "closed"], |s| {
+        let request = incident::ResourceRequestId(fixture::incident("Q1").0);
+        s.add("09:20", "tom", Fact::ResourceRequested { request, text: "The vendor".into(), person: None });
+    }),
+    seed("§3.6/2", &["major_incident_proposed", "closed"], |s| {
+        s.add("09:20", "tom", Fact::MajorIncidentProposed { because: "Two sites are struck".into() });
+    }),
     seed("§4.2/1", &["exception_requested"], |s| {
         s.each_exception_event(|event| {
             if let Fact::ExceptionRequested { application } = &mut event.fact {
@@ -302,4 +309,21 @@ fn a_record_from_before_trails_were_kept_is_for_people() {
         let judgement = judge(clause, RecordRef::Incident(&incident), &records.setup, story::LATER);
         assert_eq!(judgement.verdict, Verdict::NeedsHumanReview, "{id}");
     }
+}
+
+#[test]
+fn a_drill_is_judged_and_counted_nowhere() {
+    let mut story = Story::good();
+    story.entry(|entry| entry.drill = true);
+    story.without(|fact| matches!(fact, Fact::Categorised { .. }));
+    let records = story.records();
+    let counted = register(records.all(), &records.setup, story::LATER);
+    assert_eq!((counted.left_out, counted.failures.len()), (1, 0));
+    let mut others = records.clone();
+    others.incidents.clear();
+    assert_eq!(counted.lines, register(others.all(), &others.setup, story::LATER).lines);
+    let incident = records.incidents.values().next().expect("an incident");
+    let judged = judgements(RecordRef::Incident(incident), &records.setup, story::LATER);
+    let failed: Vec<_> = judged.iter().filter(|j| j.verdict.is_failure()).map(|j| j.clause).collect();
+    assert_eq!(failed, ["§3.1/5"]);
 }

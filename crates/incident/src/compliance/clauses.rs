@@ -177,11 +177,25 @@ pub static CLAUSES: &[Clause] = &[
         check: Check::Incident(escalation::when_late),
     },
     Clause {
+        id: "§3.5/2",
+        demand: "What needs more hands or means is put to management, and answered.",
+        module: "major_incident",
+        verbs: &[Verb::RequestResource, Verb::AnswerResourceRequest],
+        check: Check::Incident(escalation::resources),
+    },
+    Clause {
         id: "§3.6/1",
         demand: "Severity 1 opens the major incident process.",
         module: "major_incident",
         verbs: &[Verb::SetSeverity, Verb::LogIncident],
         check: Check::Incident(major_incident::opened),
+    },
+    Clause {
+        id: "§3.6/2",
+        demand: "An impact that is said to be widespread opens the process, or is found to be none.",
+        module: "major_incident",
+        verbs: &[Verb::ProposeMajor, Verb::DeclareMajor, Verb::DeclineMajor],
+        check: Check::Incident(major_incident::proposal_decided),
     },
     Clause {
         id: "§4.2/1",

@@ -6,6 +6,7 @@ use super::finding::Finding;
 use crate::agreement::ClockKind;
 use crate::clock::Broken;
 use crate::escalation::EscalationPath;
+use crate::major_incident::ResourceRequest;
 
 /// A resolution or restoration target that was not met was escalated to management.
 pub(super) fn when_late(case: &Case<'_>) -> Finding {
@@ -26,6 +27,26 @@ pub(super) fn when_late(case: &Case<'_>) -> Finding {
         None => {
             let why = "A target passed, and it was not escalated to management.";
             case.unless_taken_over(Finding::failed(at, why, vec![case.logged(), passed]))
+        }
+    }
+}
+
+/// Who asked management for more hands or means got an answer while it mattered.
+pub(super) fn resources(case: &Case<'_>) -> Finding {
+    let requests = case.incident.major.iter().flat_map(|major| &major.resources);
+    let asked = |request: &ResourceRequest| {
+        Evidence::deed("resource_requested", "more was asked for", request.asked.at, request.asked.by)
+    };
+    let (open, answered): (Vec<_>, Vec<_>) = requests.partition(|request| request.is_open());
+    match (open.first(), case.closed()) {
+        (None, _) if answered.is_empty() => Finding::not_applicable("Nobody asked for more hands or means."),
+        (None, _) => {
+            Finding::kept("Management answered every request.", answered.into_iter().map(asked).collect())
+        }
+        (Some(_), None) => Finding::not_due(None, "Management has still to answer a request."),
+        (Some(open), Some((at, closed))) => {
+            let why = "It was closed, and management never answered a request for more.";
+            Finding::failed(at, why, vec![asked(open), closed])
         }
     }
 }

@@ -56,6 +56,8 @@ pub struct Line {
 pub struct Register {
     /// A line for each clause, in their order.
     pub lines: Vec<Line>,
+    /// Incidents that nothing counts: drills, and duplicates of others. They can be judged one by one.
+    pub left_out: u32,
     /// Every failure with its entries, and those that were excepted afterwards.
     pub failures: Vec<Judgement>,
 }
@@ -64,11 +66,17 @@ impl Register {
     /// Nothing judged yet.
     pub fn empty() -> Self {
         let line = |clause: &Clause| Line { clause: clause.id, tally: Tally::default() };
-        Self { lines: CLAUSES.iter().map(line).collect(), failures: Vec::new() }
+        Self { lines: CLAUSES.iter().map(line).collect(), left_out: 0, failures: Vec::new() }
     }
 
-    /// Judges one more record.
+    /// Judges one more record, unless nothing counts it.
     pub fn add(&mut self, record: RecordRef<'_>, setup: &Setup, now: Timestamp) {
+        if let RecordRef::Incident(incident) = record
+            && !incident.counts()
+        {
+            self.left_out = self.left_out.saturating_add(1);
+            return;
+        }
         findings(record, setup, now, |place, finding| {
             self.lines[place].tally.count(finding.verdict);
             if finding.verdict.is_failure() {

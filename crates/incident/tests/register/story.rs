@@ -286,13 +286,18 @@ impl Story {
             until: LATER,
             is_retroactive,
         };
+        self.add("09:10", "vance", Fact::ExceptionGranted { granted });
+    }
+
+    /// Something else happened to the incident.
+    pub(crate) fn add(&mut self, time: &str, who: &str, fact: Fact) {
         self.events.push(Event {
-            at: at("09:10"),
-            received: at("09:10"),
+            at: at(time),
+            received: at(time),
             uncertainty_ms: 0,
-            actor: fixture::person("vance"),
+            actor: fixture::person(who),
             subject: Subject::Incident(fixture::incident("I1")),
-            fact: Fact::ExceptionGranted { granted },
+            fact,
         });
     }
 
