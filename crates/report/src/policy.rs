@@ -139,3 +139,30 @@ impl PolicyReport<'_> {
         how.try_for_each(|(line, how)| writeln!(out, "{:<9}{:>8}  {how}", line.clause, line.tally.failed))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_clause_has_its_line_and_its_way_to_count() {
+        let (mut register, clocks) = (Register::empty(), Clocks::default());
+        register.lines[0].tally.failed = 7;
+        let page = PolicyReport {
+            about: "3 incidents in a test".to_owned(),
+            at: "2026-06-01T09:00:00Z".to_owned(),
+            agreement: None,
+            register: &register,
+            clocks: &clocks,
+            file: vec![("incidents", 3, "different values of number")],
+            by_hand: |clause| (clause == "§3.1/1").then_some("count the sevens"),
+        }
+        .to_string();
+        for clause in CLAUSES {
+            assert_eq!(page.matches(&format!("\n{:<9}", clause.id)).count(), 1 + usize::from(clause.id == "§3.1/1"));
+        }
+        assert!(page.contains("       3  incidents: different values of number"));
+        assert!(page.contains("§3.1/1          7  count the sevens"));
+        assert!(page.contains("\"no target\", never met"));
+    }
+}
