@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use drill::shift::{Outcome, Shift, Step, fixture, play};
+use drill::shift::{Outcome, Shift, Sight, Step, fixture, play};
 use incident::command::Configure;
+use incident::compliance::CLAUSES;
 use incident::{Command, Records, RefusalCode, Timestamp, Verb, apply, decide};
 
 fn shifts() -> Vec<Shift> {
@@ -58,6 +59,39 @@ fn every_verb_and_every_refusal_is_shown() {
     assert!(silent.is_empty(), "no shift accepts {silent:?}");
     let silent: Vec<_> = RefusalCode::ALL.iter().filter(|code| !codes.contains(code)).collect();
     assert!(silent.is_empty(), "no shift is refused {silent:?}");
+}
+
+/// Clauses that no deed can be shown to break: people judge them.
+const FOR_PEOPLE: [&str; 4] = ["§3.4/1", "§3.4/2", "§3.4/3", "§3.4/5"];
+
+#[test]
+fn every_clause_is_kept_in_one_shift_and_broken_in_one() {
+    let all = shifts();
+    let says = |shift: &Shift, clause: &str, ends: &[&str]| {
+        shift.lines.iter().any(|line| match &line.step {
+            Step::Sight(Sight::Clause, words) => {
+                words.plain.get(1).is_some_and(|id| id == clause)
+                    && words.plain.get(2).is_some_and(|verdict| ends.contains(&verdict.as_str()))
+            }
+            Step::Sight(..) | Step::Given(_) | Step::Deed(_) => false,
+        })
+    };
+    let refuses = |shift: &Shift, verbs: &[Verb]| {
+        shift.lines.iter().any(|line| match &line.step {
+            Step::Deed(deed) => matches!(deed.outcome, Outcome::Refused(..)) && verbs.contains(&deed.verb),
+            Step::Sight(..) | Step::Given(_) => false,
+        })
+    };
+    let any = ["kept", "not_due_yet", "needs_human_review"];
+    for clause in CLAUSES {
+        let kept = all.iter().any(|shift| says(shift, clause.id, &["kept", "needs_human_review"]));
+        assert!(kept, "no shift shows how {} is kept", clause.id);
+        let broken = all.iter().any(|shift| {
+            says(shift, clause.id, &["failed"])
+                || says(shift, clause.id, &any) && refuses(shift, clause.verbs)
+        });
+        assert!(broken || FOR_PEOPLE.contains(&clause.id), "no shift shows how {} is broken", clause.id);
+    }
 }
 
 #[test]
