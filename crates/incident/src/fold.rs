@@ -1,5 +1,7 @@
 //! Events in order, folded to records. Total: an event that does not fit its record changes nothing.
 
+mod signal;
+
 use crate::agreement::Binding;
 use crate::audience::Audience;
 use crate::clock::Stamps;
@@ -8,7 +10,7 @@ use crate::compliance::Trail;
 use crate::escalation::{Escalating, Escalation};
 use crate::event::{Event, Fact, Subject};
 use crate::family::Family;
-use crate::identification::{AlertTally, Signal, SignalState};
+use crate::identification::AlertTally;
 use crate::log::{
     Assignment, Breach, Incident, LogEntry, Pause, Reopening, Resolution, SeverityInForce, Stamp, Statement,
 };
@@ -18,7 +20,9 @@ use crate::related::Related;
 use crate::review;
 use crate::setup::Setup;
 use crate::severity::lowering;
-use crate::{IncidentId, Phase, SignalId, Timestamp, exception, family, major_incident, related};
+use crate::{IncidentId, Phase, Timestamp, exception, family, major_incident, related};
+
+use signal::repeat;
 
 /// The incident that its events tell of; `None` where they do not begin with its log entry.
 pub fn fold_incident<'a>(id: IncidentId, events: impl IntoIterator<Item = &'a Event>) -> Option<Incident> {
@@ -60,74 +64,6 @@ impl Record for Incident {
     fn kin(&self) -> Vec<Subject> {
         Self::kin(self)
     }
-}
-
-impl Record for Signal {
-    type Id = SignalId;
-
-    fn begin(id: SignalId, event: &Event) -> Option<Self> {
-        raise_signal(id, event)
-    }
-
-    fn take(&mut self, event: &Event) {
-        apply_to_signal(self, event);
-    }
-
-    fn audience(&self) -> Audience {
-        self.sighting.client.map_or(Audience::House, Audience::Client)
-    }
-
-    fn is_open(&self) -> bool {
-        Self::is_open(self)
-    }
-
-    fn changed_at(&self) -> Timestamp {
-        self.tally.last_at.map_or(self.identified_at, |last| last.max(self.identified_at))
-    }
-
-    fn duties(&self, setup: &Setup, _: Timestamp) -> Vec<Obligation> {
-        obligation::of_signal(self, setup).into_iter().collect()
-    }
-}
-
-fn raise_signal(id: SignalId, event: &Event) -> Option<Signal> {
-    let Fact::SignalRaised { sighting } = &event.fact else { return None };
-    Some(Signal {
-        id,
-        sighting: sighting.clone(),
-        identified_at: event.at,
-        raised_by: event.actor,
-        latest: None,
-        tally: AlertTally::default(),
-        state: SignalState::Open,
-    })
-}
-
-fn apply_to_signal(signal: &mut Signal, event: &Event) {
-    let at = event.at;
-    match &event.fact {
-        Fact::SignalAccepted { incident } => signal.state = SignalState::Accepted { incident: *incident, at },
-        Fact::SignalMerged { into } => signal.state = SignalState::Merged { into: *into, at },
-        Fact::SignalDismissed { reason } => {
-            signal.state = SignalState::Dismissed { reason: reason.clone(), by: event.actor, at };
-        }
-        Fact::AlertRepeated { count, summary } => {
-            signal.latest = Some(summary.clone());
-            repeat(&mut signal.tally, *count, event);
-        }
-        Fact::AlertPartlyRecovered { summary, .. } => {
-            signal.latest = Some(summary.clone());
-            signal.tally.last_at = Some(at);
-        }
-        Fact::AlertRecovered { .. } => signal.tally.recovered_at = Some(at),
-        _ => {}
-    }
-}
-
-fn repeat(tally: &mut AlertTally, count: u32, event: &Event) {
-    tally.repeats = tally.repeats.saturating_add(count);
-    tally.last_at = Some(event.at);
-    tally.recovered_at = None;
 }
 
 fn log_incident(id: IncidentId, event: &Event) -> Option<Incident> {

@@ -159,7 +159,10 @@ mod tests {
         }
         .to_string();
         for clause in CLAUSES {
-            assert_eq!(page.matches(&format!("\n{:<9}", clause.id)).count(), 1 + usize::from(clause.id == "§3.1/1"));
+            assert_eq!(
+                page.matches(&format!("\n{:<9}", clause.id)).count(),
+                1 + usize::from(clause.id == "§3.1/1")
+            );
         }
         assert!(page.contains("       3  incidents: different values of number"));
         assert!(page.contains("§3.1/1          7  count the sevens"));

@@ -28,9 +28,9 @@ use std::sync::Arc;
 use incident::{Setup, Timestamp};
 use rusqlite::Connection;
 
+pub use backup::BackedUp;
 pub use command::{Ruling, Submission};
 pub use connection::Readers;
-pub use backup::BackedUp;
 pub use error::Error;
 pub use head::Head;
 pub use history::Mark;

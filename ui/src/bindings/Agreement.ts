@@ -4,6 +4,7 @@ import type { ClientId } from "./ClientId";
 import type { PauseRule } from "./PauseRule";
 import type { ServiceId } from "./ServiceId";
 import type { Targets } from "./Targets";
+import type { Terms } from "./Terms";
 import type { Timestamp } from "./Timestamp";
 
 /**
@@ -23,9 +24,9 @@ version: number,
  */
 effective_from: Timestamp,
 /**
- * The client.
+ * The client; of nobody in particular is the house's standard.
  */
-client: ClientId,
+client: ClientId | null,
 /**
  * The one service it covers, or all of the client's. The narrower one wins.
  */
@@ -45,4 +46,8 @@ targets: [Targets, Targets, Targets, Targets],
 /**
  * The pauses it allows; none by default.
  */
-pauses: Array<PauseRule>, };
+pauses: Array<PauseRule>,
+/**
+ * How it counts; the policy's way where it says nothing.
+ */
+terms: Terms, };

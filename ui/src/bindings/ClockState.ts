@@ -13,7 +13,11 @@ reason: PauseReason,
 /**
  * Since when.
  */
-since: Timestamp, } | { "state": "stopped",
+since: Timestamp,
+/**
+ * When it runs again by itself, because the agreement allows no more.
+ */
+until?: Timestamp, } | { "state": "stopped",
 /**
  * When.
  */

@@ -3,6 +3,8 @@ import type { Attention } from "./Attention";
 import type { Broken } from "./Broken";
 import type { ClockKind } from "./ClockKind";
 import type { ClockState } from "./ClockState";
+import type { ExceptionId } from "./ExceptionId";
+import type { ResponseReading } from "./ResponseReading";
 import type { Severity } from "./Severity";
 import type { Target } from "./Target";
 import type { Timestamp } from "./Timestamp";
@@ -25,11 +27,12 @@ severity: Severity,
  */
 target: Target | null,
 /**
- * When it started: when the incident was logged.
+ * When it started: when the incident was logged, unless the agreement says otherwise.
  */
 started: Timestamp,
 /**
- * When it falls due. While it is paused: when it would, if it ran on from now.
+ * When it falls due. While it is paused: when it would, if it ran on from now; at the latest, where the
+ * agreement says how long it may stand still.
  */
 due: Timestamp | null,
 /**
@@ -45,6 +48,14 @@ state: ClockState,
  */
 verdict: Verdict,
 /**
- * The promise that was broken first, whatever came later.
+ * The promise that was broken first, whatever came later and whatever excuses it.
  */
-broken: Broken | null, };
+broken: Broken | null,
+/**
+ * Of a response clock: what it takes for the response (ruling 2).
+ */
+response?: ResponseReading,
+/**
+ * An exception granted after the promise was broken. It changes no verdict (ruling 12).
+ */
+excepted_afterwards?: ExceptionId, };

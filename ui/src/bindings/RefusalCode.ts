@@ -3,4 +3,4 @@
 /**
  * Why a command is refused.
  */
-export type RefusalCode = "not_permitted" | "unknown" | "already_exists" | "missing" | "too_long" | "invalid" | "not_open" | "changed_meanwhile" | "nothing_changes" | "too_early" | "too_late" | "other_client" | "needs_incident_manager" | "disputed" | "not_confirmed" | "pause_not_agreed";
+export type RefusalCode = "not_permitted" | "unknown" | "already_exists" | "missing" | "too_long" | "invalid" | "not_open" | "changed_meanwhile" | "nothing_changes" | "too_early" | "too_late" | "other_client" | "needs_incident_manager" | "disputed" | "not_confirmed" | "pause_not_agreed" | "needs_second_person";

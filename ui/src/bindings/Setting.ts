@@ -3,10 +3,16 @@ import type { AffectedService } from "./AffectedService";
 import type { Agreement } from "./Agreement";
 import type { Calendar } from "./Calendar";
 import type { Client } from "./Client";
+import type { DefinedPath } from "./DefinedPath";
+import type { Delegation } from "./Delegation";
 import type { House } from "./House";
+import type { Oversight } from "./Oversight";
 import type { Person } from "./Person";
+import type { Procedure } from "./Procedure";
+import type { Rota } from "./Rota";
+import type { Vendor } from "./Vendor";
 
 /**
  * One piece of configuration, as `configure` sets it and as it replicates.
  */
-export type Setting = { "setting": "client" } & Client | { "setting": "service" } & AffectedService | { "setting": "person" } & Person | { "setting": "agreement" } & Agreement | { "setting": "calendar" } & Calendar | { "setting": "house" } & House;
+export type Setting = { "setting": "client" } & Client | { "setting": "service" } & AffectedService | { "setting": "person" } & Person | { "setting": "agreement" } & Agreement | { "setting": "calendar" } & Calendar | { "setting": "house" } & House | { "setting": "oversight" } & Oversight | { "setting": "delegation" } & Delegation | { "setting": "rota" } & Rota | { "setting": "vendor" } & Vendor | { "setting": "escalation_path" } & DefinedPath | { "setting": "procedure" } & Procedure;

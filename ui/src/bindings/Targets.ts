@@ -16,4 +16,12 @@ restoration: Target | null,
 /**
  * Resolution (§6).
  */
-resolution: Target | null, };
+resolution: Target | null,
+/**
+ * The client's first notice, from logged on (§3.4). It is no clock of its own: `communication` reads it.
+ */
+first_notice: Target | null,
+/**
+ * At most so long between two updates to the client (§3.4). It is no clock of its own either.
+ */
+update: Target | null, };

@@ -164,7 +164,8 @@ mod tests {
             reason: "the body is not JSON".into(),
             body: b"{\"a\":\n\x1b[2Jgone".to_vec(),
         };
-        let shown = "1970-01-01T00:00:00Z  prometheus  14 bytes  the body is not JSON\n{\"a\":\n\\u{1b}[2Jgone\n\n";
+        let shown =
+            "1970-01-01T00:00:00Z  prometheus  14 bytes  the body is not JSON\n{\"a\":\n\\u{1b}[2Jgone\n\n";
         assert_eq!(kept(&body), shown);
     }
 }

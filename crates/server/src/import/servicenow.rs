@@ -53,7 +53,9 @@ mod words;
 pub use batch::{Batch, Earlier, INCIDENTS_PER_BATCH, Position, Start, import};
 pub use by_hand::by_hand;
 pub use history::{Change, Fact, Finals, History, Opening};
-pub use mapping::{DESK, Mapped, Mapping, incident_id, person_id, severities_by_impact, severity_of, urgency_of};
+pub use mapping::{
+    DESK, Mapped, Mapping, incident_id, person_id, severities_by_impact, severity_of, urgency_of,
+};
 pub use oddity::{Oddity, OddityKind, Report};
 pub use reader::{Found, Histories, Log};
 pub use row::{Detail, Details};

@@ -3,9 +3,9 @@
 //!
 //! Nothing is turned away for being one of many, and one that is over does not end the others.
 
+use incident::SignalId;
 use incident::command::{AlertNews, LINE_MAX, TEXT_MAX};
 use incident::identification::{Sighting, Source};
-use incident::SignalId;
 
 use super::reading::Reading;
 use super::receipt::Taken;
@@ -83,7 +83,8 @@ impl Intake<'_, '_> {
     }
 
     fn flood_sighting(&self, rolled: &[&Reading]) -> Sighting {
-        let named: Vec<&str> = rolled.iter().map(|reading| reading.summary.as_str()).take(NAMED_MAX).collect();
+        let named: Vec<&str> =
+            rolled.iter().map(|reading| reading.summary.as_str()).take(NAMED_MAX).collect();
         Sighting {
             source: Source::Monitoring,
             client: self.client(),

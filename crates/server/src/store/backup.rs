@@ -47,10 +47,7 @@ impl Store {
         }
         let (seq, verified) = made?;
         on_disk(to.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
-        self.conn.execute(
-            "UPDATE log_head SET safe_seq = MAX(safe_seq, ?1) WHERE id = 1",
-            [stored(seq)],
-        )?;
+        self.conn.execute("UPDATE log_head SET safe_seq = MAX(safe_seq, ?1) WHERE id = 1", [stored(seq)])?;
         Ok(BackedUp { seq, verified })
     }
 

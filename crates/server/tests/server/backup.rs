@@ -137,7 +137,10 @@ fn what_the_backup_lost_comes_back_from_the_desk_once() {
     assert_eq!(reply.outcomes[0].verdict, Verdict::Deferred);
     for _ in 0..2 {
         let reply = server.submit(INES, DESK, archived.clone()).expect("settled");
-        assert!(reply.outcomes.iter().all(|one| matches!(one.verdict, Verdict::Accepted { .. })), "{reply:?}");
+        assert!(
+            reply.outcomes.iter().all(|one| matches!(one.verdict, Verdict::Accepted { .. })),
+            "{reply:?}"
+        );
     }
     drop(server);
     let store = Store::open(&dir).expect("the desk");
@@ -161,7 +164,8 @@ fn what_is_unknown_is_waited_for_a_week_and_then_refused() {
     Store::restore(&folder.join("monday.db"), &dir, START).expect("restored");
     let server = Server::open_with(&dir, Clock::Manual(house.clock.clone())).expect("a server");
     let unknown = incident::IncidentId(house.id());
-    let note = |text: &str| house.envelope(Command::AddNote(AddNote { incident: unknown, text: text.into() }));
+    let note =
+        |text: &str| house.envelope(Command::AddNote(AddNote { incident: unknown, text: text.into() }));
     let verdict = |envelope: Envelope| {
         server.submit(INES, DESK, vec![envelope]).expect("settled").outcomes.remove(0).verdict
     };

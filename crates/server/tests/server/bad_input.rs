@@ -4,9 +4,7 @@ use incident::command::{AddNote, Configure, LogIncident, RaiseSignal};
 use incident::identification::{Sighting, Source};
 use incident::log::LogEntry;
 use incident::setup::Client;
-use incident::{
-    ClientId, Command, Incident, IncidentId, Refusal, RefusalCode, Setting, SignalId, Timestamp,
-};
+use incident::{ClientId, Command, Incident, IncidentId, Refusal, RefusalCode, Setting, SignalId, Timestamp};
 use protocol::{Kind, Verdict};
 use server::store::claim::CLAIM_BACK_MAX_MS;
 use uuid::Uuid;
@@ -91,7 +89,11 @@ fn words_that_say_nothing_or_hide_something_are_named() {
     let house = Fixture::new();
     let cases: [(fn(&mut LogEntry), RefusalCode, &str); 7] = [
         (|entry| entry.summary = " . ".into(), RefusalCode::Missing, "the summary is missing"),
-        (|entry| entry.summary = "x".into(), RefusalCode::Missing, "the summary is too short to tell anything"),
+        (
+            |entry| entry.summary = "x".into(),
+            RefusalCode::Missing,
+            "the summary is too short to tell anything",
+        ),
         (|entry| entry.symptoms.clear(), RefusalCode::Missing, "the reported symptoms are missing"),
         (
             |entry| entry.summary = "Mail\u{1b}[2J".into(),
@@ -121,7 +123,10 @@ fn words_that_say_nothing_or_hide_something_are_named() {
     }
     assert_eq!(house.server.pull(INES, &first()).expect("a frame").to, *head.borrow());
     let text = entry(IncidentId(house.id()), |entry| entry.symptoms = "First line\n\tsecond".into());
-    assert!(matches!(house.act(INES, text), Verdict::Accepted { .. }), "lines and columns are no hiding place");
+    assert!(
+        matches!(house.act(INES, text), Verdict::Accepted { .. }),
+        "lines and columns are no hiding place"
+    );
 }
 
 #[test]
