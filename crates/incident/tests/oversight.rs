@@ -201,10 +201,11 @@ fn trap_69_what_is_excepted_afterwards_stays_a_failure_and_is_counted_apart() {
 
 #[test]
 fn trap_70_an_exception_covers_instants_not_incidents() {
-    let before = excepted(MONDAY, "2026-06-01T14:00:00Z", false);
-    assert_eq!(before.excepted.len(), 0, "it ended when the target passed");
-    let around = excepted(MONDAY, "2026-06-01T14:00:00.001Z", false);
-    assert_eq!(around.excepted.len(), 1);
+    // Late from 14:00 until it was answered at 15:00.
+    let whole = excepted(MONDAY, "2026-06-01T15:00:00Z", false);
+    assert_eq!(whole.excepted.len(), 1);
+    let part = excepted(MONDAY, "2026-06-01T14:59:59.999Z", false);
+    assert_eq!(part.excepted.len(), 0, "a millisecond of it is late outside of the exception");
 }
 
 #[test]

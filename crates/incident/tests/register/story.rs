@@ -5,8 +5,8 @@ use std::sync::Arc;
 use incident::agreement::ClockKind;
 use incident::command::{
     AcceptAssignment, AcceptSignal, ApproveException, Assess, Assign, Cancel, Categorise, Close,
-    ConfirmRestoration, Escalate, RaiseSignal, RecordDiagnosis, RecordResolutionStep, RequestException,
-    Resolve, RestoreService, SetSeverity, SetUrgency,
+    ConfirmRestoration, Escalate, OpenReview, RaiseSignal, RecordDiagnosis, RecordResolutionStep,
+    RequestException, Resolve, RestoreService, SetSeverity, SetUrgency,
 };
 use incident::communication::{Answer, Channel};
 use incident::escalation::EscalationPath;
@@ -149,6 +149,16 @@ impl Story {
                     contact: text("Ada"),
                     answer: Answer::Confirmed,
                     text: text("She sends and receives"),
+                }),
+            ),
+            (
+                "10:50",
+                "mora",
+                Command::OpenReview(OpenReview {
+                    incident,
+                    incidents: Vec::new(),
+                    owner: fixture::person("mora"),
+                    manager: fixture::person("vance"),
                 }),
             ),
             (
