@@ -8,15 +8,29 @@ export const agreeLowering: IncidentDeed = {
   keywords: ["second person", "approve", "downgrade", "sev"],
   icon: "check",
   keys: null,
-  fields: (view) => [
-    { kind: "text", name: "text", label: "Why is it right?", hint: view.record.lowering?.reason ?? "" },
+  fields: (_, ground) => [
+    {
+      kind: "choice",
+      name: "severity",
+      label: "Which severity was proposed?",
+      options: ground.choices.severities.map(({ severity, name, definition }) => ({
+        value: String(severity),
+        name: `${severity} ${name}`,
+        hint: definition,
+      })),
+    },
+    { kind: "text", name: "text", label: "Why is it right?" },
   ],
-  build: (view, values) => {
-    const asked = view.record.lowering;
-    if (asked === null) return gap("text", "No lower severity is proposed any more.");
-    const { id } = view.card;
+  build: (view, values, ground) => {
+    const asked = ground.choices.severities.find(({ severity }) => String(severity) === values.severity);
+    if (asked === undefined) return gap("severity", "Choose the severity that was proposed.");
     return {
-      command: { verb: "agree_lowering", incident: id, severity: asked.severity, text: said(values, "text") },
+      command: {
+        verb: "agree_lowering",
+        incident: view.card.id,
+        severity: asked.severity,
+        text: said(values, "text"),
+      },
     };
   },
 };

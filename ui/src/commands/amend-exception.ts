@@ -11,7 +11,13 @@ export const amendException: DeskDeed = {
   keys: null,
   fields: () => [
     recordField("exception", "Exception"),
-    { kind: "line", name: "until", label: "Until when?", hint: "Minutes from now; empty leaves the end as it is.", optional: true },
+    {
+      kind: "line",
+      name: "until",
+      label: "Until when?",
+      hint: "Minutes from now; empty leaves the end as it is.",
+      optional: true,
+    },
     { kind: "text", name: "prevents", label: "What prevents keeping to it?", optional: true },
     { kind: "text", name: "control", label: "What compensates for it meanwhile?", optional: true },
   ],

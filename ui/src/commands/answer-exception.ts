@@ -9,10 +9,7 @@ export const answerException: DeskDeed = {
   keywords: ["reply", "exception"],
   icon: "note",
   keys: null,
-  fields: () => [
-    recordField("exception", "Exception"),
-    { kind: "text", name: "text", label: "Answer" },
-  ],
+  fields: () => [recordField("exception", "Exception"), { kind: "text", name: "text", label: "Answer" }],
   build: (values) => ({
     command: {
       verb: "answer_exception",

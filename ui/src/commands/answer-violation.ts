@@ -19,7 +19,13 @@ export const answerViolation: DeskDeed = {
   fields: () => [
     recordField("violation", "Violation"),
     { kind: "text", name: "text", label: "How was it?" },
-    { kind: "choice", name: "excuse", label: "What else explains it?", options: options(EXCUSES), optional: true },
+    {
+      kind: "choice",
+      name: "excuse",
+      label: "What else explains it?",
+      options: options(EXCUSES),
+      optional: true,
+    },
   ],
   build: (values) => {
     const excuse = chosen(EXCUSES, values.excuse) ?? null;

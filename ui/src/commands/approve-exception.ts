@@ -14,7 +14,13 @@ export const approveException: DeskDeed = {
     incidentFieldIfAny(ground, "The incident it is about"),
     personFieldIfAny(ground, "acting_for", "For whom, if it was delegated"),
     { kind: "text", name: "reason", label: "Why?" },
-    { kind: "line", name: "until", label: "Only until", hint: "Minutes from now; empty leaves the end as it is.", optional: true },
+    {
+      kind: "line",
+      name: "until",
+      label: "Only until",
+      hint: "Minutes from now; empty leaves the end as it is.",
+      optional: true,
+    },
     { kind: "text", name: "control", label: "On condition of", optional: true },
   ],
   build: (values, ground) => ({

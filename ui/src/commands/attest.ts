@@ -1,5 +1,5 @@
 // Attest: a person has understood a procedure, and shows it by answering its case (§3.5).
-import { type DeskDeed, type Field, gap, type Ground, type Option } from "./deed";
+import { type DeskDeed, type Field, type Ground, gap, type Option } from "./deed";
 
 export const attest: DeskDeed = {
   on: "desk",

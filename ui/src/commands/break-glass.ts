@@ -1,6 +1,6 @@
 // Break glass: act first, be judged after (§4.2).
 import { type DeskDeed, gap, said } from "./deed";
-import { CLAUSES, ahead, incidentField, minutesAhead } from "./record";
+import { ahead, CLAUSES, incidentField, minutesAhead } from "./record";
 
 export const breakGlass: DeskDeed = {
   on: "desk",

@@ -9,10 +9,7 @@ export const closeAudit: DeskDeed = {
   keywords: ["end audit"],
   icon: "archive",
   keys: null,
-  fields: () => [
-    recordField("audit", "Audit"),
-    { kind: "text", name: "text", label: "What did it show?" },
-  ],
+  fields: () => [recordField("audit", "Audit"), { kind: "text", name: "text", label: "What did it show?" }],
   build: (values) => ({
     command: {
       verb: "close_audit",

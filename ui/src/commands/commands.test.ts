@@ -22,10 +22,6 @@ async function view(): Promise<IncidentView> {
     ...answered.value,
     urgency: "low",
     card: { ...answered.value.card, assignee: "person-ivy", severity: 3 },
-    record: {
-      ...answered.value.record,
-      lowering: { from: 3, severity: 4, reason: "one", by: "person-ivy", at: NOW, agreed_by: null },
-    },
   };
 }
 
@@ -43,7 +39,7 @@ const DEEDS: readonly [Verb, Values, object][] = [
   ["categorise", { category: "mail" }, { category: "mail" }],
   ["set_severity", { severity: "1", reason: "all" }, { from: 3, severity: 1, reason: "all" }],
   ["propose_lowering", { severity: "4", reason: "one" }, { from: 3, severity: 4, reason: "one" }],
-  ["agree_lowering", { text: "one" }, { severity: 4, text: "one" }],
+  ["agree_lowering", { severity: "4", text: "one" }, { severity: 4, text: "one" }],
   ["decline_lowering", { reason: "all" }, { reason: "all" }],
   [
     "switch_agreement",
@@ -68,11 +64,7 @@ const DEEDS: readonly [Verb, Values, object][] = [
   ],
   ["acknowledge_escalation", {}, {}],
   ["ask_forecast", { clock: "resolution" }, { clock: "resolution" }],
-  [
-    "answer_forecast",
-    { answer: "cannot_be_met", reason: "r" },
-    { answer: "cannot_be_met", reason: "r" },
-  ],
+  ["answer_forecast", { answer: "cannot_be_met", reason: "r" }, { answer: "cannot_be_met", reason: "r" }],
   ["pause_clock", { reason: "awaiting_client", text: "p" }, { reason: "awaiting_client", text: "p" }],
   ["resume_clock", { text: "c" }, { text: "c" }],
   ["restore_service", { text: "b" }, { text: "b" }],

@@ -18,8 +18,20 @@ export const decideViolation: DeskDeed = {
   keys: null,
   fields: () => [
     recordField("violation", "Violation"),
-    { kind: "choice", name: "grading", label: "How grave was it?", options: options(GRADINGS), optional: true },
-    { kind: "line", name: "violations", label: "Earlier ones, if it is repeated", hint: "Their ids, parted by spaces.", optional: true },
+    {
+      kind: "choice",
+      name: "grading",
+      label: "How grave was it?",
+      options: options(GRADINGS),
+      optional: true,
+    },
+    {
+      kind: "line",
+      name: "violations",
+      label: "Earlier ones, if it is repeated",
+      hint: "Their ids, parted by spaces.",
+      optional: true,
+    },
     { kind: "text", name: "reason", label: "Why?" },
   ],
   build: (values) => {

@@ -12,7 +12,13 @@ export const delegateApproval: DeskDeed = {
   fields: (ground) => [
     personField(ground, "to", "To"),
     minutesAhead("until", "Until when?"),
-    { kind: "choice", name: "client", label: "For one client alone", options: options(ground.choices.clients), optional: true },
+    {
+      kind: "choice",
+      name: "client",
+      label: "For one client alone",
+      options: options(ground.choices.clients),
+      optional: true,
+    },
   ],
   build: (values, ground, fresh) => {
     if (values.to === undefined) return gap("to", "Choose a colleague.");

@@ -9,10 +9,7 @@ export const extendReview: DeskDeed = {
   keywords: ["join review"],
   icon: "merge",
   keys: null,
-  fields: (ground) => [
-    recordField("review", "Review"),
-    incidentField(ground, "Incident"),
-  ],
+  fields: (ground) => [recordField("review", "Review"), incidentField(ground, "Incident")],
   build: (values) => {
     if (values.incident === undefined) return gap("incident", "Choose the incident.");
     return {

@@ -9,10 +9,7 @@ export const invokeException: DeskDeed = {
   keywords: ["use exception"],
   icon: "link",
   keys: null,
-  fields: (ground) => [
-    recordField("exception", "Exception"),
-    incidentField(ground, "Incident"),
-  ],
+  fields: (ground) => [recordField("exception", "Exception"), incidentField(ground, "Incident")],
   build: (values) => {
     if (values.incident === undefined) return gap("incident", "Choose the incident.");
     return {

@@ -6,11 +6,13 @@ import { type Field, type Ground, options, said, type Values } from "./deed";
 const MINUTE = 60_000;
 
 /** The clauses that can be deviated from or not kept. */
-export const CLAUSES = ["§3.1", "§3.2", "§3.3", "§3.4", "§3.5", "§3.6", "§3.7", "§4.1", "§6"].map((value) => ({
-  value,
-  name: value,
-  hint: "",
-}));
+export const CLAUSES = ["§3.1", "§3.2", "§3.3", "§3.4", "§3.5", "§3.6", "§3.7", "§4.1", "§6"].map(
+  (value) => ({
+    value,
+    name: value,
+    hint: "",
+  }),
+);
 
 /** The record a deed is about. */
 export function recordField(name: string, label: string): Field {

@@ -1,6 +1,14 @@
 // Request exception: a deviation is asked for in writing (§4.2).
 import { type DeskDeed, gap, options, said } from "./deed";
-import { CLAUSES, ahead, incidentFieldIfAny, minutesAhead, personFieldIfAny, saidIfAny, several } from "./record";
+import {
+  ahead,
+  CLAUSES,
+  incidentFieldIfAny,
+  minutesAhead,
+  personFieldIfAny,
+  saidIfAny,
+  several,
+} from "./record";
 
 export const requestException: DeskDeed = {
   on: "desk",
@@ -12,7 +20,13 @@ export const requestException: DeskDeed = {
   fields: (ground) => [
     { kind: "choice", name: "clause", label: "Clause", options: CLAUSES },
     incidentFieldIfAny(ground, "Incident, if it is about one"),
-    { kind: "choice", name: "client", label: "Client, if it is about all of its incidents", options: options(ground.choices.clients), optional: true },
+    {
+      kind: "choice",
+      name: "client",
+      label: "Client, if it is about all of its incidents",
+      options: options(ground.choices.clients),
+      optional: true,
+    },
     minutesAhead("until", "Until when?"),
     { kind: "text", name: "prevents", label: "What prevents keeping to it?" },
     { kind: "text", name: "if_refused", label: "What happens if it is refused?" },

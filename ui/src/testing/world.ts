@@ -15,13 +15,14 @@ import type {
   Urgency,
   Verb,
 } from "../bindings";
+import { CLIENTS, choices, ME, PEOPLE, SERVICES } from "./choices";
+
+export { ME } from "./choices";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const ZONE = "Europe/Berlin";
 const OFFSET = 60 * MINUTE;
-
-export const ME = "person-dana";
 
 /** What the house's wall clock showed; the invented house keeps one offset. */
 export function local(at: number): Local {
@@ -60,26 +61,6 @@ export interface World {
   choices: Choices;
 }
 
-const CLIENTS = [
-  ["acme", "Acme Corp", "Gold, 24×7"],
-  ["bolt", "Bolt Freight", "Gold, 24×7"],
-  ["cobalt", "Cobalt Dental", "Silver, 8–18"],
-  ["dune", "Dune Hotels", "Silver, 6–22"],
-  ["fenn", "Fenn & Co", "Silver, 8–18"],
-  ["gant", "Gant Legal", "Bronze, 9–17"],
-  ["hale", "Hale Foundry", "Bronze, 9–17"],
-  ["jove", "Jove Media", "Gold, 24×7"],
-] as const;
-const SERVICES = ["Mail", "Network", "Printing", "ERP", "Backup", "VPN"] as const;
-const PEOPLE = [
-  [ME, "Dana Mora", "Incident Manager"],
-  ["person-ivy", "Tom Ivy", "Tier 2"],
-  ["person-lund", "Kari Lund", "Tier 3"],
-  ["person-osei", "Ruth Osei", "Service Desk"],
-  ["person-poe", "Sam Poe", "Service Desk"],
-  ["person-ray", "Mina Ray", "Tier 2"],
-  ["person-cole", "Jon Cole", "Account Manager"],
-] as const;
 const TITLES = [
   "Mail store dismounted, 412 users cannot send",
   "VPN drops every few minutes, 40 users at two sites",
@@ -118,94 +99,6 @@ export function dice(seed: number): () => number {
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
-  };
-}
-
-const named = <T extends string>(value: T, name: string, hint = "") => ({ value, name, hint });
-
-export function choices(): Choices {
-  return {
-    clients: CLIENTS.map(([id, name, hint]) => named(`client-${id}`, name, hint)),
-    services: CLIENTS.flatMap(([id]) =>
-      SERVICES.slice(0, 4).map((name) => named(`service-${id}-${name.toLowerCase()}`, name, `client-${id}`)),
-    ),
-    people: PEOPLE.map(([id, name, hint]) => named(id, name, hint)),
-    categories: [
-      named("mail", "Mail"),
-      named("network_outage", "Network · Outage"),
-      named("network_slow", "Network · Slow"),
-      named("printing", "Printing"),
-      named("access", "Access and accounts"),
-      named("application", "Application"),
-      named("backup", "Backup"),
-      named("hardware", "Hardware"),
-    ],
-    severities: [
-      {
-        severity: 1,
-        name: "Critical",
-        definition: "A critical service is completely lost for many users or a whole site.",
-      },
-      {
-        severity: 2,
-        name: "High",
-        definition: "A critical service is lost or badly degraded, or a major function is gone.",
-      },
-      { severity: 3, name: "Medium", definition: "Part of a service is degraded for some users." },
-      { severity: 4, name: "Low", definition: "One user or hardly any business impact." },
-    ],
-    impacts: [
-      named("entire_site", "Entire site", "Severity 1 until set"),
-      named("many_users", "Many users", "Severity 2 until set"),
-      named("some_users", "Some users", "Severity 3 until set"),
-      named("single_user", "One user", "Severity 4 until set"),
-    ],
-    urgencies: [named("high", "High"), named("medium", "Medium"), named("low", "Low")],
-    sources: [
-      named("monitoring", "Monitoring"),
-      named("phone", "Phone"),
-      named("email", "E-mail"),
-      named("portal", "Portal"),
-      named("staff", "Staff"),
-    ],
-    channels: [named("phone", "Phone"), named("email", "E-mail"), named("portal", "Portal")],
-    answers: [
-      named("confirmed", "Confirmed"),
-      named("disputed", "Disputed"),
-      named("no_answer", "No answer"),
-    ],
-    agreements: [{ value: "agreement-gold", name: "Gold", hint: "GLD-1" }],
-    pauses: [
-      named("awaiting_client", "Awaiting the client"),
-      named("awaiting_vendor", "Awaiting a vendor"),
-      named("awaiting_change", "Awaiting a change window"),
-    ],
-    paths: [named("technical", "Technical"), named("managerial", "Managerial")],
-    clocks: [
-      named("response", "Response"),
-      named("restoration", "Restoration"),
-      named("resolution", "Resolution"),
-    ],
-    procedures: [
-      {
-        id: "procedure-nights",
-        version: 2,
-        effective_from: 0,
-        name: "Night calls",
-        text: "Call the next step when nobody answers within five minutes.",
-        must_know: ["tier2"],
-        changed_for: [],
-        scenario: {
-          question: "Nobody answers: what do you do?",
-          answers: ["Wait", "Call the next step"],
-          right: 1,
-        },
-      },
-    ],
-    offers: [
-      { verb: "raise_signal", subject: null, label: "Report", clause: "§3.1", refusal: null },
-      { verb: "log_incident", subject: null, label: "Log incident", clause: "§3.1", refusal: null },
-    ],
   };
 }
 
