@@ -11,7 +11,6 @@ fn main() -> anyhow::Result<()> {
     let address = Url::parse("empty://localhost/")?;
     tauri::Builder::default()
         .plugin(tauri_plugin_window_state::Builder::default().build())
-        .plugin(tauri_plugin_notification::init())
         .register_uri_scheme_protocol("empty", |_, _| {
             tauri::http::Response::builder()
                 .header("content-type", "text/html")

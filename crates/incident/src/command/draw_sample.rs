@@ -95,7 +95,7 @@ impl DrawSample {
             client: self.client,
             seed: self.seed,
             count: self.count,
-            order: ordered(self.seed, free.iter().map(|incident| weigh(incident))),
+            order: ordered(self.seed, free.iter().map(weigh)),
             weights,
             reviewer: self.reviewer,
             handled: handled.into_iter().map(|incident| incident.id).collect(),

@@ -53,7 +53,7 @@ fn stop(case: &Case<'_>, kind: ClockKind) -> Vec<Evidence> {
     let restored = || incident.restored.as_ref().map(|s| ("service_restored", "service is back", s.at, s.by));
     let resolved = || incident.resolved.as_ref().map(|r| ("resolved", "it was resolved", r.at, r.by));
     let assessed = || incident.assessed.as_ref().map(|s| ("assessed", "it was assessed", s.at, s.by));
-    let entries = match kind {
+    match kind {
         ClockKind::Response => {
             let mut entries: Vec<_> = deeds([assessed(), None]);
             let assigned = incident.first_assigned_at;
@@ -62,8 +62,7 @@ fn stop(case: &Case<'_>, kind: ClockKind) -> Vec<Evidence> {
         }
         ClockKind::Restoration => deeds([restored(), None]),
         ClockKind::Resolution => deeds([resolved(), restored()]),
-    };
-    entries
+    }
 }
 
 type Deed = (&'static str, &'static str, crate::Timestamp, crate::PersonId);

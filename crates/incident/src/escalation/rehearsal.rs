@@ -58,7 +58,7 @@ pub struct Call {
 /// Every call until an instant.
 pub fn rehearse(records: &Records, supposed: &Supposed, until: Timestamp) -> Result<Vec<Call>, Refusal> {
     let mut stage = Records { setup: records.setup.clone(), ..Records::default() };
-    let (id, mut now) = (IncidentId(uuid::Uuid::nil()), supposed.at);
+    let (id, mut now) = (IncidentId(uuid::Uuid::from_u128(1)), supposed.at);
     let desk = Actor { person: PersonId::SERVER, roles: Role::ALL.into_iter().collect() };
     let said = || "A rehearsal".to_owned();
     let of_severity = |impact: &Impact| impact.provisional_severity() == supposed.severity;
@@ -79,7 +79,7 @@ pub fn rehearse(records: &Records, supposed: &Supposed, until: Timestamp) -> Res
     let advance = Command::AdvanceEscalation(AdvanceEscalation { incident: id });
     for _ in 0..INSTANTS_MAX {
         // What is due leads on; where nothing is, the refusal only says so.
-        let _ = act(&mut stage, &Actor::server(), now, &advance);
+        drop(act(&mut stage, &Actor::server(), now, &advance));
         let next = stage.incidents.get(&id).and_then(|incident| due::next_due(incident, &stage.setup, now));
         match next.filter(|next| *next <= until) {
             Some(next) => now = next,

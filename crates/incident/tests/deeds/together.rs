@@ -120,7 +120,7 @@ impl Desk<'_> {
         }
         let open = self.major().and_then(|major| major.open_tasks().next());
         let task = open.map_or(TaskId(fixture::thing("task", "none")), |task| task.id);
-        let check_at = (self.pick % 2 == 0).then_some(check_at);
+        let check_at = (self.pick.is_multiple_of(2)).then_some(check_at);
         Command::CheckTask(CheckTask { incident, task, text: words("half way"), check_at })
     }
 
@@ -135,7 +135,7 @@ impl Desk<'_> {
             Verb::RequestResource => {
                 let request =
                     ResourceRequestId(fixture::thing("request", &format!("{incident}/{}", requests.len())));
-                let person = (self.pick % 2 == 0).then(|| fixture::person("kay"));
+                let person = (self.pick.is_multiple_of(2)).then(|| fixture::person("kay"));
                 let text = words("a second pair of hands");
                 Command::RequestResource(RequestResource { incident, request, text, person })
             }

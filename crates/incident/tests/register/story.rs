@@ -68,6 +68,7 @@ impl Story {
     }
 
     /// The whole story, as the policy asks for it.
+    #[expect(clippy::too_many_lines, reason = "one deed after the other, as they are told")]
     pub(crate) fn good() -> Self {
         let incident = fixture::incident("I1");
         let mut story = Self::only_logged();

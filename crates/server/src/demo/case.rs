@@ -246,7 +246,7 @@ impl Case<'_> {
     }
 
     /// Its review is opened, as a closed major incident has one (§3.7).
-    pub(super) fn to_be_reviewed(self) -> Self {
+    pub(super) fn review_opened(self) -> Self {
         let (incident, owner, manager) = (self.incident, Who::Mora.id(), Who::Vance.id());
         let open = OpenReview { incident, incidents: Vec::new(), owner, manager };
         self.later(3).deed(Who::Mora, Command::OpenReview(open))

@@ -106,7 +106,7 @@ fn freight(s: &mut Script) {
         .step("First node taken out by hand, second one leads.")
         .restored("All sites post again, checked with each of them.")
         .fixed("Cluster runs with a third vote in another room.", "Two nodes, two votes, one broken cable.")
-        .to_be_reviewed()
+        .review_opened()
         .done("Ruth Keller", "Every site has booked since.");
 }
 

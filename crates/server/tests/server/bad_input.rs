@@ -84,10 +84,13 @@ fn a_time_of_report_can_be_one() {
     }
 }
 
+/// What somebody does to a good entry.
+type Spoilt = fn(&mut LogEntry);
+
 #[test]
 fn words_that_say_nothing_or_hide_something_are_named() {
     let house = Fixture::new();
-    let cases: [(fn(&mut LogEntry), RefusalCode, &str); 7] = [
+    let cases: [(Spoilt, RefusalCode, &str); 7] = [
         (|entry| entry.summary = " . ".into(), RefusalCode::Missing, "the summary is missing"),
         (
             |entry| entry.summary = "x".into(),
