@@ -316,6 +316,10 @@ impl Duties<'_> {
                     "Service is restored and confirmed; it has to be categorised and prioritised to be closed."
                 };
                 verbs.push(Verb::Close);
+                // A parent is closed after its children; the way on is theirs, or to part from them.
+                if !self.incident.family.children.is_empty() {
+                    verbs.push(Verb::UnlinkChild);
+                }
                 self.owed(Duty::ValidateAndClose, role, "§3.1", why, &verbs)
             }
             Some(Answer::Disputed) => {

@@ -239,10 +239,10 @@ proptest! {
                 match (offer.refusal, decided) {
                     (None, Err(refusal)) => {
                         // Some lowerings take two people: which severity is an argument. So is the agreement
-                        // that is the one in force already.
+                        // that is the one in force already, and the request that reads so already.
                         let lowers = offer.verb == Verb::SetSeverity
                             && refusal.code == RefusalCode::NeedsSecondPerson
-                            || offer.verb == Verb::SwitchAgreement
+                            || matches!(offer.verb, Verb::SwitchAgreement | Verb::AmendException)
                                 && refusal.code == RefusalCode::NothingChanges;
                         // How many outages there are is an argument too.
                         let counts = offer.verb == Verb::RecordRecurrence
