@@ -13,6 +13,7 @@ pub use binding::{Binding, Rebinding};
 pub use terms::{ClockStart, PauseCap, PauseReason, PauseRule, ReopenMode, ResponseReading, Terms};
 
 use crate::calendar::CalendarId;
+use crate::communication::ContactTerms;
 use crate::{AgreementId, ClientId, ServiceId, Severity, Timestamp};
 
 /// What a clock measures (§6).
@@ -132,6 +133,9 @@ pub struct Agreement {
     /// How it counts; the policy's way where it says nothing.
     #[serde(default)]
     pub terms: Terms,
+    /// What it says of contact with the client, and of closing in silence.
+    #[serde(default)]
+    pub contact: ContactTerms,
 }
 
 impl Agreement {
@@ -152,6 +156,11 @@ impl Agreement {
     /// The targets for a severity.
     pub const fn targets(&self, severity: Severity) -> &Targets {
         &self.targets[severity.index()]
+    }
+
+    /// Everything it counts, on whichever calendar.
+    pub fn every_target(&self) -> impl Iterator<Item = &Target> {
+        self.targets.iter().flat_map(Targets::all).chain(&self.contact.auto_close)
     }
 
     /// Whether `reason` stops the clock `kind` under this agreement (ruling 4).

@@ -16,6 +16,7 @@ use ts_rs::TS;
 
 pub use attention::Attention;
 pub use proof::{CountedBy, Proof, proof};
+pub(crate) use regime::agreed_time;
 pub use trust::{Marked, StampSource, Stamps};
 pub use verdict::Verdict;
 pub use wait::LeftOut;

@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use crate::agreement::{ClockKind, PauseReason};
 use crate::clock::CountedBy;
-use crate::communication::{Answer, Channel};
+use crate::communication::{Answer, Approval, Channel, Colleagues, Draft, Outcome, ReplyKind};
 use crate::enforcement::{Excuse, Judgement, Proposal};
 use crate::escalation::{BoundPath, Cause, EscalationPath, Forecasted, PassedOver, PathPlace};
 use crate::exception::{Application, Conditions, Granted, Request};
@@ -23,8 +23,8 @@ use crate::sampling::Plan;
 use crate::setup::{CategoryCode, Setting};
 use crate::suspicion::SuspicionOutcome;
 use crate::{
-    ActionId, ClientId, EntryId, ExceptionId, FindingId, IncidentId, PersonId, ResourceRequestId, ReviewId,
-    Severity, SignalId, TaskId, Timestamp, Urgency, VendorCaseId, VendorId,
+    ActionId, ClientId, EntryId, ExceptionId, FindingId, IncidentId, MessageId, PersonId, ResourceRequestId,
+    ReviewId, ServiceId, Severity, SignalId, TaskId, Timestamp, Urgency, VendorCaseId, VendorId,
 };
 
 pub use crate::records::Subject;
@@ -116,7 +116,11 @@ pub enum Fact {
     /// The client was asked about restoration.
     RestorationConfirmed { channel: Channel, contact: String, answer: Answer, text: String },
     /// It was closed.
-    Closed { text: String },
+    Closed {
+        text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unconfirmed_reason: Option<String>,
+    },
     /// It was reopened; whether the client had confirmed decides what the clock leaves out (ruling 6).
     Reopened { reason: String, was_confirmed: bool },
     /// It was cancelled.
@@ -337,4 +341,37 @@ pub enum Fact {
     FindingClosed { finding: FindingId, text: String },
     /// The audit was closed.
     AuditClosed { text: String },
+    /// Somebody wrote to the client; told is what arrived (§3.4).
+    MessageWritten { draft: Draft, approval: Approval },
+    /// Somebody else has read a message: it may go out.
+    MessageApproved { message: MessageId },
+    /// A message may not go out as it is.
+    MessageReturned { message: MessageId, reason: String },
+    /// What became of a message.
+    DeliveryRecorded { message: MessageId, outcome: Outcome, is_told: bool, text: String },
+    /// Colleagues were told how it stands (§3.4 Internal Communication).
+    InternallyUpdated { to: Colleagues, text: String },
+    /// The client wrote by themselves, or a machine did for them.
+    ClientReplied { reply: ReplyKind, channel: Channel, contact: String, text: String },
+    /// The client that nobody knew at logging is known (§3.1 Logging).
+    ClientIdentified { client: ClientId, services: Vec<ServiceId> },
+    /// It was logged for the wrong client, and is another one's.
+    MovedToClient { client: ClientId, services: Vec<ServiceId>, reason: String },
+    /// The boundary to a data breach was considered; the answer stands elsewhere (§2).
+    BreachConsidered,
+    /// Why a target was not met.
+    BreachExplained { clock: ClockKind, reason: String, text: String },
+    /// A permanent fix follows a workaround.
+    PermanentFixPlanned { owner: PersonId, due_by: Timestamp, reference: String },
+    /// The client was asked how satisfied they are (§4.1).
+    SurveyAsked {
+        incident: IncidentId,
+        client: ClientId,
+        severity: Severity,
+        closed_at: Timestamp,
+        channel: Channel,
+        contact: String,
+    },
+    /// The client answered.
+    SurveyAnswered { score: u8, best: u8, text: String },
 }

@@ -5,12 +5,13 @@ mod signal;
 use crate::agreement::Binding;
 use crate::audience::Audience;
 use crate::clock::Stamps;
-use crate::communication::{Answer, Confirmation};
+use crate::closing::Closing;
+use crate::communication::{Answer, Communication, Confirmation, Standing};
 use crate::compliance::Trail;
 use crate::escalation::{Escalating, Escalation};
 use crate::event::{Event, Fact, Subject};
 use crate::family::Family;
-use crate::identification::AlertTally;
+use crate::identification::{AlertTally, Identity, identity};
 use crate::log::{
     Assignment, Breach, Incident, LogEntry, Pause, Reopening, Resolution, SeverityInForce, Stamp, Statement,
 };
@@ -135,6 +136,9 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         lowering: None,
         matrix_version: None,
         rebindings: Vec::new(),
+        identity: Identity::default(),
+        communication: Communication::default(),
+        closing: Closing::default(),
     }
 }
 
@@ -142,6 +146,14 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
 fn apply_to_incident(incident: &mut Incident, event: &Event) {
     let (at, by) = (event.at, event.actor);
     let said = |text: &str| Some(Statement { at, by, text: text.to_owned() });
+    let standing = Standing {
+        client: incident.entry.client,
+        is_restored: incident.restored.is_some(),
+        is_resolved: incident.resolved.is_some(),
+    };
+    incident.communication.take(event, &standing);
+    incident.closing.take(event, incident.steps);
+    identity::take(incident, event);
     match &event.fact {
         Fact::Categorised { category } => incident.category = Some(category.clone()),
         Fact::SeverityChanged { severity, reason, matrix } => {
@@ -264,6 +276,17 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
             review::take(&mut incident.review, event);
         }
         Fact::NoteAdded { .. } | Fact::SignalJoined { .. } | Fact::RowImported { .. } => {}
+        Fact::MessageWritten { .. }
+        | Fact::MessageApproved { .. }
+        | Fact::MessageReturned { .. }
+        | Fact::DeliveryRecorded { .. }
+        | Fact::InternallyUpdated { .. }
+        | Fact::ClientReplied { .. }
+        | Fact::ClientIdentified { .. }
+        | Fact::MovedToClient { .. }
+        | Fact::BreachConsidered
+        | Fact::BreachExplained { .. }
+        | Fact::PermanentFixPlanned { .. } => {}
         Fact::IncidentLogged { .. }
         | Fact::BreachSuspected { .. }
         | Fact::SuspicionMemberAdded { .. }
@@ -306,6 +329,8 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         | Fact::FindingAnswered { .. }
         | Fact::FindingClosed { .. }
         | Fact::AuditClosed { .. }
+        | Fact::SurveyAsked { .. }
+        | Fact::SurveyAnswered { .. }
         | Fact::Configured { .. } => return,
     }
     if matches!(event.fact, Fact::Closed { .. } | Fact::Cancelled { .. } | Fact::IncidentMerged { .. }) {

@@ -60,6 +60,10 @@ ids! {
     VendorId;
     /// One question to a vendor.
     VendorCaseId;
+    /// A message to a client (§3.4).
+    MessageId;
+    /// A satisfaction survey of one closure (§4.1).
+    SurveyId;
     /// One command, made at the desk before it is sent; makes a retry safe.
     CommandId;
     /// One desk: an installation with its own replica.

@@ -3,10 +3,29 @@
 //! A signal is never an incident by itself: a person accepts it into the log, merges it into an open
 //! incident, or dismisses it with a reason. A recovery is a fact and closes nothing.
 
+mod log_lag;
+
+pub mod identity;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{ClientId, IncidentId, PersonId, ServiceId, SignalId, Timestamp};
+
+pub use identity::Identity;
+pub use log_lag::{LogLag, Promptness, log_lag};
+
+/// The house's own rules of identification; every number is its own (ruling 15).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// The client that stands for one nobody knows yet; absent means that the client must be known.
+    #[serde(default)]
+    pub unidentified_client: Option<ClientId>,
+    /// Minutes in which a person confirms the provisional severity; absent means no number was set.
+    #[serde(default)]
+    pub confirm_severity_within_minutes: Option<u32>,
+}
 
 /// The source of a report (§3.1): mandatory, never defaulted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]

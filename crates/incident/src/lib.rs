@@ -40,6 +40,7 @@ pub mod audience;
 pub mod calendar;
 pub mod category;
 pub mod clock;
+pub mod closing;
 pub mod command;
 pub mod communication;
 pub mod compliance;
@@ -69,6 +70,7 @@ pub mod sampling;
 pub mod server_duties;
 pub mod setup;
 pub mod severity;
+pub mod survey;
 pub mod suspicion;
 pub mod time;
 pub mod timeline;
@@ -87,8 +89,8 @@ pub use exception::Exception;
 pub use fold::fold_incident;
 pub use id::{
     ActionId, AgreementId, AuditId, ClientId, CommandId, DelegationId, DeskId, EntryId, ExceptionId,
-    FindingId, IncidentId, PathId, PersonId, ProcedureId, ResourceRequestId, ReviewId, RotaId, ServiceId,
-    SignalId, SuspicionId, TaskId, VendorCaseId, VendorId, ViolationId,
+    FindingId, IncidentId, MessageId, PathId, PersonId, ProcedureId, ResourceRequestId, ReviewId, RotaId,
+    ServiceId, SignalId, SurveyId, SuspicionId, TaskId, VendorCaseId, VendorId, ViolationId,
 };
 pub use identification::{Signal, Source};
 pub use lifecycle::{Column, Phase};

@@ -9,11 +9,12 @@ use crate::agreement::{ClockKind, PauseReason, Rebinding};
 use crate::calendar::CalendarId;
 use crate::category::CategoryCode;
 use crate::clock::Stamps;
-use crate::communication::Confirmation;
+use crate::closing::Closing;
+use crate::communication::{Communication, Confirmation};
 use crate::compliance::Trail;
 use crate::escalation::{Escalating, Escalation};
 use crate::family::Family;
-use crate::identification::{AlertTally, Source};
+use crate::identification::{AlertTally, Identity, Source};
 use crate::major_incident::{MajorIncident, MajorProposal};
 use crate::related::Related;
 use crate::review;
@@ -50,6 +51,14 @@ pub struct LogEntry {
     /// The closed incident that came again (ruling 6).
     #[serde(default)]
     pub recurrence_of: Option<IncidentId>,
+    /// When it began, where that is known; never filled in by the product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub occurred_at: Option<Timestamp>,
+    /// When the house's own monitoring or staff noticed it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub detected_at: Option<Timestamp>,
 }
 
 /// When something happened, as far as it can be known (ruling 8).
@@ -281,6 +290,15 @@ pub struct Incident {
     /// Where entries stand in the log whose value alone is kept above (§4.1).
     #[serde(default)]
     pub trail: Trail,
+    /// Whose it is, and was (§3.1 Logging).
+    #[serde(default)]
+    pub identity: Identity,
+    /// What the client was told and answered (§3.4).
+    #[serde(default)]
+    pub communication: Communication,
+    /// What is known for its end (§3.1 Closure).
+    #[serde(default)]
+    pub closing: Closing,
 }
 
 impl Incident {

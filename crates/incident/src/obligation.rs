@@ -7,7 +7,8 @@ use ts_rs::TS;
 
 use crate::agreement::ClockKind;
 use crate::clock::{self, Attention, ClockState, Reading};
-use crate::communication::Answer;
+use crate::closing::{Weight, debt};
+use crate::communication::{self, Answer};
 use crate::escalation::{self, EscalationPath};
 use crate::event::Subject;
 use crate::identification::Signal;
@@ -16,8 +17,7 @@ use crate::records::Records;
 use crate::review;
 use crate::setup::Setup;
 use crate::severity::lowering;
-use crate::{MINUTE, PersonId, Role, Severity, Timestamp, Verb};
-use crate::{major_incident, related};
+use crate::{MINUTE, PersonId, Role, Severity, Timestamp, Verb, major_incident, related};
 
 /// What is owed: fifteen words, no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -173,11 +173,13 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
     if incident.resolved.is_none() && (separate || incident.restored.is_some()) {
         all.push(duties.resolve(&readings));
     }
+    all.extend(duties.confirm_severity());
     all.extend(duties.escalate(&readings));
     all.extend(lowering::duties(incident));
     all.extend(clock::review_duty(incident, setup));
     all.extend(major_incident::duties::duties(incident, setup));
     all.extend(related::duties(incident, setup));
+    all.extend(communication::duties(incident, setup));
     if incident.restored.is_some() {
         all.extend(duties.confirm_or_close());
     }
@@ -309,11 +311,11 @@ impl Duties<'_> {
                 } else {
                     Role::ServiceDesk
                 };
-                let mut verbs = self.incident.unsettled();
+                let mut verbs = self.owed_before_closing();
                 let why = if verbs.is_empty() {
                     "Service is restored and confirmed."
                 } else {
-                    "Service is restored and confirmed; it has to be categorised and prioritised to be closed."
+                    "Service is restored and confirmed; something is still owed before it can be closed."
                 };
                 verbs.push(Verb::Close);
                 // A parent is closed after its children; the way on is theirs, or to part from them.
@@ -328,8 +330,16 @@ impl Duties<'_> {
                 self.confirming(why, &verbs)
             }
             Some(Answer::NoAnswer) if is_resolved => {
-                let why = "The client has not answered: ask again, or close with the reason.";
-                self.confirming(why, &[Verb::ConfirmRestoration, Verb::Close])
+                let owed = self.owed_before_closing();
+                let why = if owed.is_empty() {
+                    "The client has not answered: ask again, or close with the reason."
+                } else {
+                    "The client has not answered: ask again, and pay what is owed before it can be closed."
+                };
+                let mut verbs = vec![Verb::ConfirmRestoration];
+                verbs.extend(owed.into_iter().filter(|verb| *verb != Verb::ConfirmRestoration));
+                verbs.push(Verb::Close);
+                self.confirming(why, &verbs)
             }
             Some(Answer::NoAnswer) | None => {
                 let why = "The client is told of the restoration and asked to confirm it.";
@@ -340,8 +350,37 @@ impl Duties<'_> {
 
     fn confirming(&self, why: &str, verbs: &[Verb]) -> Obligation {
         let mut duty = self.owed(Duty::ConfirmWithClient, Role::AccountManager, "§3.4", why, verbs);
-        let client = self.setup.clients.get(&self.incident.entry.client);
-        duty.owner.person = client.and_then(|client| self.at_work(client.account_manager?));
+        duty.owner = communication::account_manager(self.incident, self.setup);
+        // What the client wrote may be the answer; a person says so, the words alone do not.
+        if self.incident.communication.candidate.is_some() {
+            duty.why = "The client has written since: read it, and say whether it confirms.".into();
+        }
         duty
+    }
+
+    /// The deeds that pay what must be paid before the end, each once, in order.
+    fn owed_before_closing(&self) -> Vec<Verb> {
+        let owed =
+            debt(self.incident, self.setup).into_iter().filter(|owed| owed.weight == Weight::MustBePaid);
+        let mut verbs: Vec<Verb> = Vec::new();
+        for verb in owed.flat_map(|owed| owed.paid_by) {
+            if !verbs.contains(&verb) {
+                verbs.push(verb);
+            }
+        }
+        verbs
+    }
+
+    /// The provisional severity is a person's to confirm, where the house has set a time (§3.3).
+    fn confirm_severity(&self) -> Option<Obligation> {
+        let minutes = self.setup.house.identification.confirm_severity_within_minutes?;
+        if self.incident.severity_set || self.incident.responded_at().is_none() {
+            return None;
+        }
+        let why = "The severity is provisional until a person has set it.";
+        let mut duty = self.owed(Duty::AssessAndAssign, Role::ServiceDesk, "§3.3", why, &[Verb::SetSeverity]);
+        duty.owner.person = self.assignee();
+        duty.due = Some(self.incident.logged.at.plus_millis(i64::from(minutes) * MINUTE));
+        Some(duty)
     }
 }

@@ -5,9 +5,11 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::closing::attempts_left;
 use crate::command::{Situation, close};
-use crate::communication::Answer;
+use crate::communication::{Answer, told_of_resolution};
 use crate::event::Subject;
+use crate::identification::identity::is_unidentified;
 use crate::lifecycle::Column;
 use crate::log::Incident;
 use crate::records::{RecordRef, Records};
@@ -93,7 +95,7 @@ fn one_move(s: &Situation<'_>, incident: &Incident, to: Column) -> Move {
     let verbs = match (here, to) {
         // A reopened card goes where its facts put it, and only there.
         (Some(Column::Restored), to) if incident.working_phase().column() == Some(to) => vec![Verb::Reopen],
-        (Some(from), to) if to > from => missing(incident, to),
+        (Some(from), to) if to > from => missing(s, incident, to),
         _ => Vec::new(),
     };
     let refusal = match verbs.first() {
@@ -109,13 +111,15 @@ fn one_move(s: &Situation<'_>, incident: &Incident, to: Column) -> Move {
 }
 
 /// The deeds between the incident and a column to the right of it.
-fn missing(incident: &Incident, to: Column) -> Vec<Verb> {
+fn missing(s: &Situation<'_>, incident: &Incident, to: Column) -> Vec<Verb> {
+    let house = &s.records.setup.house;
     let mut verbs = Vec::new();
     let mut need = |verb: Verb, open: bool, column: Column| {
         if open && to >= column {
             verbs.push(verb);
         }
     };
+    need(Verb::IdentifyClient, is_unidentified(incident.entry.client, house), Column::Closed);
     for verb in incident.unprioritised() {
         need(verb, true, Column::Prioritised);
     }
@@ -123,14 +127,25 @@ fn missing(incident: &Incident, to: Column) -> Vec<Verb> {
     need(Verb::Assign, incident.assignment.is_none(), Column::Investigating);
     let untouched = incident.steps == 0 && (incident.workaround.is_none() || to == Column::Closed);
     need(Verb::RecordResolutionStep, untouched, Column::Resolving);
+    let plan = incident.closing.is_fix_outstanding(incident) && !untouched;
+    need(Verb::PlanPermanentFix, plan, Column::Closed);
     need(Verb::RestoreService, incident.restored.is_none(), Column::Restored);
     need(Verb::Resolve, incident.resolved.is_none(), Column::Closed);
     if incident.unsettled() != incident.unprioritised() {
         need(Verb::Categorise, true, Column::Closed);
     }
-    let disputed = incident.confirmation.as_ref().is_none_or(|c| c.answer == Answer::Disputed);
     need(Verb::OpenReview, review::is_missing(incident), Column::Closed);
-    need(Verb::ConfirmRestoration, disputed, Column::Closed);
+    for _ in incident.closing.unexplained(incident) {
+        need(Verb::ExplainBreach, true, Column::Closed);
+    }
+    let ask = match incident.confirmation.as_ref().map(|said| said.answer) {
+        Some(Answer::Confirmed) => false,
+        Some(Answer::NoAnswer) => attempts_left(incident, house) > 0,
+        Some(Answer::Disputed) | None => true,
+    };
+    need(Verb::ConfirmRestoration, ask, Column::Closed);
+    // Whoever answers is told by the same words.
+    need(Verb::TellClient, !ask && !told_of_resolution(incident), Column::Closed);
     need(Verb::Close, true, Column::Closed);
     verbs
 }

@@ -21,9 +21,11 @@ use crate::procedure::Attestations;
 use crate::review::Review;
 use crate::sampling::Audit;
 use crate::setup::Setup;
+use crate::survey::Survey;
 use crate::suspicion::Suspicion;
 use crate::{
-    AuditId, ExceptionId, IncidentId, ProcedureId, ReviewId, SignalId, SuspicionId, Timestamp, ViolationId,
+    AuditId, ExceptionId, IncidentId, ProcedureId, ReviewId, SignalId, SurveyId, SuspicionId, Timestamp,
+    ViolationId,
 };
 
 /// What every kind of record can do. A record is the fold of the events on one subject.
@@ -251,4 +253,6 @@ kinds! {
     Violation(ViolationId) in violations: Violation, "violation";
     /// Samples of records under review (§4.1).
     Audit(AuditId) in audits: Audit, "audit";
+    /// Satisfaction surveys (§4.1).
+    Survey(SurveyId) in surveys: Survey, "survey";
 }

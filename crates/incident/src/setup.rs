@@ -20,9 +20,10 @@ use crate::priority::Matrix;
 use crate::procedure::Procedure;
 use crate::related::Vendor;
 use crate::role::{Actor, Role};
+use crate::survey::Scale;
 use crate::{
     Agreement, AgreementId, ClientId, DelegationId, PathId, PersonId, ProcedureId, RotaId, ServiceId,
-    Timestamp, VendorId,
+    Timestamp, VendorId, closing, communication, identification,
 };
 
 /// A client of Precision Computer.
@@ -95,6 +96,18 @@ pub struct House {
     /// Within how many minutes the law wants to hear of a data breach (§5); absent means no number was set.
     #[serde(default)]
     pub breach_notice_within_minutes: Option<u32>,
+    /// Its rules of identification (§3.1).
+    #[serde(default)]
+    pub identification: identification::Rules,
+    /// Its rules of communication (§3.4).
+    #[serde(default)]
+    pub communication: communication::Rules,
+    /// Its rules of closing (§3.1 Closure).
+    #[serde(default)]
+    pub closing: closing::Rules,
+    /// The scale on which clients say how satisfied they are (§4.1); absent means that none are asked.
+    #[serde(default)]
+    pub survey: Option<Scale>,
 }
 
 impl Default for House {
@@ -109,6 +122,10 @@ impl Default for House {
             major: MajorRules::default(),
             merge_undo_within_minutes: None,
             breach_notice_within_minutes: None,
+            identification: identification::Rules::default(),
+            communication: communication::Rules::default(),
+            closing: closing::Rules::default(),
+            survey: None,
         }
     }
 }
@@ -306,6 +323,11 @@ impl Setup {
             return "Holdfast";
         }
         self.people.get(&id).map_or("Unknown person", |person| person.name.as_str())
+    }
+
+    /// Name of a client on screen.
+    pub fn client_name(&self, id: ClientId) -> &str {
+        self.clients.get(&id).map_or("a client that is not known here", |client| client.name.as_str())
     }
 
     /// The actor a person is at this moment; `None` for someone who does not work here.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::enforcement::Judgement;
+use crate::communication::Approval;
 use crate::event::Fact;
 use crate::log::Incident;
 use crate::setup::Setup;
@@ -157,7 +158,7 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             let title = format!("Asked {contact} by {}: {}", channel.name(), answer.name());
             line(LineKind::Client, &title, text.clone())
         }
-        Fact::Closed { text } => line(LineKind::State, "Closed", text.clone()),
+        Fact::Closed { text, .. } => line(LineKind::State, "Closed", text.clone()),
         Fact::Reopened { reason, .. } => line(LineKind::State, "Reopened", reason.clone()),
         Fact::Cancelled { reason } => line(LineKind::State, "Cancelled", reason.clone()),
         Fact::Escalated { path, to, reason } => {
@@ -287,6 +288,53 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             let bound = agreement.and_then(|bound| setup.agreements.get(&(bound.id, bound.version)));
             let name = bound.map_or("none".to_owned(), |a| format!("{}, version {}", a.name, a.version));
             line(LineKind::State, &format!("Agreement: {name}"), reason.clone())
+        }
+        Fact::MessageWritten { draft, approval } => {
+            let waits = if *approval == Approval::Waiting { ", waits for approval" } else { "" };
+            let title = format!(
+                "{} to {} by {}, written{waits}",
+                draft.kind.name(),
+                draft.contact,
+                draft.channel.name()
+            );
+            let template = draft.template.as_ref().map_or("", |template| template.text.as_str());
+            line(LineKind::Client, &title, [template, draft.text.as_str()].join("\n").trim().to_owned())
+        }
+        Fact::MessageApproved { .. } => line(LineKind::Client, "Message approved", none()),
+        Fact::MessageReturned { reason, .. } => line(LineKind::Client, "Message returned", reason.clone()),
+        Fact::DeliveryRecorded { outcome, is_told, text, .. } => {
+            let told = if *is_told { "the client is told" } else { "the client is not told" };
+            line(LineKind::Client, &format!("Message {}: {told}", outcome.name()), text.clone())
+        }
+        Fact::InternallyUpdated { to, text } => {
+            line(LineKind::Note, &format!("Internal update to {}", to.name()), text.clone())
+        }
+        Fact::ClientReplied { reply, contact, channel, text } => {
+            let title = format!("Reply of {contact} by {} ({})", channel.name(), reply.name());
+            line(LineKind::Client, &title, text.clone())
+        }
+        Fact::ClientIdentified { client, .. } => {
+            line(LineKind::State, &format!("Client identified: {}", setup.client_name(*client)), none())
+        }
+        Fact::MovedToClient { client, reason, .. } => {
+            line(LineKind::State, &format!("Moved to {}", setup.client_name(*client)), reason.clone())
+        }
+        Fact::BreachConsidered => {
+            line(LineKind::Note, "The boundary to a data breach was considered", none())
+        }
+        Fact::BreachExplained { clock, reason, text } => {
+            let title = format!("Why the {} target was not met: {reason}", clock.name().to_lowercase());
+            line(LineKind::Breach, &title, text.clone())
+        }
+        Fact::PermanentFixPlanned { owner, reference, .. } => {
+            let title = format!("Permanent fix planned with {}", setup.person_name(*owner));
+            line(LineKind::Work, &title, reference.clone())
+        }
+        Fact::SurveyAsked { contact, channel, .. } => {
+            line(LineKind::Client, &format!("Asked {contact} by {} for satisfaction", channel.name()), none())
+        }
+        Fact::SurveyAnswered { score, best, text } => {
+            line(LineKind::Client, &format!("Satisfaction: {score} of {best}"), text.clone())
         }
         Fact::RowImported { .. } => line(LineKind::State, "Row of an imported log", none()),
         Fact::Configured { .. } => line(LineKind::State, "Configured", none()),

@@ -106,6 +106,8 @@ impl House {
             impact,
             drill: false,
             recurrence_of: None,
+            occurred_at: None,
+            detected_at: None,
         };
         self.does("ines", &Command::LogIncident(LogIncident { incident: fixture::incident("I1"), entry }));
     }

@@ -227,6 +227,7 @@ proptest! {
                         Subject::Exception(_)
                         | Subject::Suspicion(_)
                         | Subject::Procedure(_)
+                        | Subject::Survey(_)
                         | Subject::Review(_)
                         | Subject::Violation(_)
                         | Subject::Audit(_)
@@ -425,8 +426,10 @@ proptest! {
             else {
                 continue;
             };
-            let of = records.incidents[incident].entry.client;
-            prop_assert!(signal.sighting.client.is_none_or(|client| client == of));
+            // A person may find later that the incident is another client's, and says why.
+            let into = &records.incidents[incident];
+            let was = |client| client == into.entry.client || into.identity.belonged_to(client);
+            prop_assert!(signal.sighting.client.is_none_or(was));
         }
     }
 
@@ -442,7 +445,8 @@ proptest! {
                 // A data breach may come to light at any time, and what happened is reviewed whenever it ended.
                 let is_due = !records.incidents[&id].review_triggers().is_empty();
                 let stays = match offer.verb {
-                    Verb::AddNote | Verb::SuspectBreach => true,
+                    // A survey asks about the end.
+                    Verb::AddNote | Verb::SuspectBreach | Verb::AskSurvey => true,
                     verb => verb == Verb::OpenReview && is_due,
                 };
                 prop_assert!(offer.refusal.is_some() || stays, "{:?}", offer);

@@ -62,6 +62,8 @@ impl House {
             impact: Impact::SomeUsers,
             drill: false,
             recurrence_of: None,
+            occurred_at: None,
+            detected_at: None,
         };
         self.does("ines", now, &Command::LogIncident(LogIncident { incident, entry }));
         incident

@@ -16,7 +16,9 @@ import { answerResourceRequest } from "./answer-resource-request";
 import { answerViolation } from "./answer-violation";
 import { applyWorkaround } from "./apply-workaround";
 import { approveException } from "./approve-exception";
+import { approveMessage } from "./approve-message";
 import { askForecast } from "./ask-forecast";
+import { askSurvey } from "./ask-survey";
 import { assess } from "./assess";
 import { assign } from "./assign";
 import { assignMajorRole } from "./assign-major-role";
@@ -36,6 +38,7 @@ import { closeReview } from "./close-review";
 import { closeSuspicion } from "./close-suspicion";
 import { completeReview } from "./complete-review";
 import { confirmRestoration } from "./confirm-restoration";
+import { considerBreach } from "./consider-breach";
 import { decideViolation } from "./decide-violation";
 import { declareMajor } from "./declare-major";
 import { declineException } from "./decline-exception";
@@ -46,9 +49,11 @@ import { delegateApproval } from "./delegate-approval";
 import { dismissSignal } from "./dismiss-signal";
 import { drawSample } from "./draw-sample";
 import { escalate } from "./escalate";
+import { explainBreach } from "./explain-breach";
 import { extendReview } from "./extend-review";
 import { finishAction } from "./finish-action";
 import { giveTask } from "./give-task";
+import { identifyClient } from "./identify-client";
 import { invokeException } from "./invoke-exception";
 import { linkChange } from "./link-change";
 import { linkChild } from "./link-child";
@@ -58,22 +63,27 @@ import { logIncident } from "./log-incident";
 import { markAttendance } from "./mark-attendance";
 import { mergeIncident } from "./merge-incident";
 import { mergeSignal } from "./merge-signal";
+import { moveToClient } from "./move-to-client";
 import { noteSuspicion } from "./note-suspicion";
 import { notifyAuthority } from "./notify-authority";
 import { openBridge } from "./open-bridge";
 import { openReview } from "./open-review";
 import { openVendorCase } from "./open-vendor-case";
 import { pauseClock } from "./pause-clock";
+import { planPermanentFix } from "./plan-permanent-fix";
 import { proposeLowering } from "./propose-lowering";
 import { proposeMajor } from "./propose-major";
 import { proposeViolation } from "./propose-violation";
 import { raiseSignal } from "./raise-signal";
 import { recordArrival } from "./record-arrival";
+import { recordClientReply } from "./record-client-reply";
 import { recordDecision } from "./record-decision";
+import { recordDelivery } from "./record-delivery";
 import { recordDiagnosis } from "./record-diagnosis";
 import { recordFinding } from "./record-finding";
 import { recordRecurrence } from "./record-recurrence";
 import { recordResolutionStep } from "./record-resolution-step";
+import { recordSurveyAnswer } from "./record-survey-answer";
 import { releaseLine } from "./release-line";
 import { removeMember } from "./remove-member";
 import { reopen } from "./reopen";
@@ -87,6 +97,7 @@ import { resolve } from "./resolve";
 import { restoreService } from "./restore-service";
 import { resumeClock } from "./resume-clock";
 import { returnException } from "./return-exception";
+import { returnMessage } from "./return-message";
 import { reviewPause } from "./review-pause";
 import { reviewRecord } from "./review-record";
 import { revokeException } from "./revoke-exception";
@@ -96,8 +107,10 @@ import { standDownMajor } from "./stand-down-major";
 import { startEscalation } from "./start-escalation";
 import { suspectBreach } from "./suspect-breach";
 import { switchAgreement } from "./switch-agreement";
+import { tellClient } from "./tell-client";
 import { undoMerge } from "./undo-merge";
 import { unlinkChild } from "./unlink-child";
+import { updateInternally } from "./update-internally";
 import { upholdAction } from "./uphold-action";
 import { vendorAnswered } from "./vendor-answered";
 import { verifyAction } from "./verify-action";
@@ -170,8 +183,21 @@ export const INCIDENT_DEEDS: readonly IncidentDeed[] = [
   resumeClock,
   restoreService,
   resolve,
+  tellClient,
+  approveMessage,
+  returnMessage,
+  recordDelivery,
+  recordClientReply,
+  updateInternally,
   confirmRestoration,
+  identifyClient,
+  moveToClient,
+  considerBreach,
+  explainBreach,
+  planPermanentFix,
   close,
+  askSurvey,
+  recordSurveyAnswer,
   reopen,
   cancel,
   proposeMajor,
@@ -215,6 +241,7 @@ export type OffScreen =
   | "record_alert"
   | "record_breach"
   | "advance_escalation"
+  | "auto_close"
   | "lapse_exception"
   | "configure";
 

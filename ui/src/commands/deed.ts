@@ -63,7 +63,7 @@ interface Verbal {
   readonly keys: string | null;
 }
 
-/** A verb on an incident. */
+/** A verb on an incident. Where it names something new, `fresh` is its id. */
 export interface IncidentDeed extends Verbal {
   readonly on: "incident";
   /** Whether it begins something with an id of its own, such as a task: `fresh` is that id then. */

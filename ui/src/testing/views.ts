@@ -124,6 +124,8 @@ export function view(world: World, id: string): IncidentView {
     phase: COLUMNS.find(([column]) => column === card.column)?.[1] ?? "Cancelled",
     clocks: clocks(world, logged),
     duties: [card.duty, card.second].flatMap((duty) => duty ?? []),
+    messages: [{ value: "message-1", name: "Update to Rao by phone, 14:00", hint: "on its way" }],
+    survey: "survey-1",
     timeline: facts.lines.map((line) => ({
       ...line,
       at: local(line.at),

@@ -202,6 +202,8 @@ impl Reading<'_> {
             impact: vocabulary(self.words.named("impact").unwrap_or("some_users"))?,
             drill: self.words.named("drill") == Some("yes"),
             recurrence_of: self.words.named("recurrence_of").map(fixture::incident),
+            occurred_at: self.words.named("occurred").map(|at| self.almanac.instant(at)).transpose()?,
+            detected_at: self.words.named("detected").map(|at| self.almanac.instant(at)).transpose()?,
         })
     }
 
@@ -244,7 +246,7 @@ impl Reading<'_> {
     }
 }
 
-const ENTRY: [&str; 10] = [
+const ENTRY: [&str; 12] = [
     "client",
     "service",
     "summary",
@@ -255,5 +257,7 @@ const ENTRY: [&str; 10] = [
     "impact",
     "drill",
     "recurrence_of",
+    "occurred",
+    "detected",
 ];
 const SIGHTING: [&str; 7] = ["source", "client", "service", "summary", "details", "reporter", "reported"];

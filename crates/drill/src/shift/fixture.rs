@@ -8,16 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use incident::agreement::{ClockKind, PauseCap, PauseReason, PauseRule, Target, Targets, Terms};
 use incident::calendar::{Calendar, CalendarId, Hours, Opening};
+use incident::communication::{ContactTerms, Topic};
 use incident::oversight::{
     EnforcementRules, ExceptionRules, GamingRules, RecurrenceRule, ReviewRules, RiskWeights, SamplingRules,
     Within,
 };
 use incident::related::Vendor;
 use incident::setup::{AffectedService, Category, CategoryCode, Client, House, Person};
+use incident::survey::Scale;
 use incident::{
-    Actor, Agreement, AgreementId, AuditId, ClientId, Event, ExceptionId, Fact, IncidentId, Oversight,
-    PathId, PersonId, ProcedureId, Records, ReviewId, Role, RotaId, ServiceId, Setting, SignalId, Subject,
-    SuspicionId, Timestamp, VendorId, ViolationId,
+    Actor, Agreement, AgreementId, AuditId, ClientId, Event, ExceptionId, Fact, IncidentId, MessageId,
+    Oversight, PathId, PersonId, ProcedureId, Records, ReviewId, Role, RotaId, ServiceId, Setting, SignalId,
+    Subject, SurveyId, SuspicionId, Timestamp, VendorId, ViolationId, communication,
 };
 use uuid::Uuid;
 
@@ -43,7 +45,7 @@ fn named(kind: &str, name: &str) -> Uuid {
 }
 
 /// First letters of names, and the kind of record they stand for.
-const LETTERS: [(char, &str); 7] = [
+const LETTERS: [(char, &str); 8] = [
     ('I', "incident"),
     ('S', "signal"),
     ('D', "suspicion"),
@@ -51,6 +53,7 @@ const LETTERS: [(char, &str); 7] = [
     ('P', "procedure"),
     ('V', "violation"),
     ('A', "audit"),
+    ('Q', "survey"),
 ];
 
 /// The record that a shift calls `I1`, `S2`, …
@@ -61,7 +64,11 @@ pub fn subject(name: &str) -> Result<Subject, String> {
     }
     let is_numbered = name.len() > 1 && name[1..].bytes().all(|digit| digit.is_ascii_digit());
     let letter = LETTERS.iter().find(|(letter, _)| is_numbered && name.starts_with(*letter));
-    let found = letter.and_then(|(_, kind)| Subject::of(kind, named(kind, name)));
+    let found = letter.and_then(|(_, kind)| match *kind {
+        // Q1 asks about the first closure of I1.
+        "survey" => Some(Subject::Survey(SurveyId::of_closure(incident(&name.replacen('Q', "I", 1)), 1))),
+        kind => Subject::of(kind, named(kind, name)),
+    });
     found.ok_or_else(|| format!("\"{name}\" names no record; write I1 for an incident, S1 for a signal"))
 }
 
@@ -103,6 +110,11 @@ pub fn suspicion(name: &str) -> SuspicionId {
 /// A vendor.
 pub fn vendor(name: &str) -> VendorId {
     VendorId(named("vendor", name))
+}
+
+/// The message a shift calls `M1`.
+pub fn message(name: &str) -> MessageId {
+    MessageId(named("message", name))
 }
 
 /// A person, or the server.
@@ -257,6 +269,7 @@ fn gold() -> Agreement {
             review_minutes: None,
         }],
         terms: Terms::default(),
+        contact: ContactTerms::default(),
     }
 }
 
@@ -301,6 +314,11 @@ fn house() -> House {
         zone: "America/New_York".to_owned(),
         log_within_minutes: Some(15),
         categories: CATEGORIES.iter().map(category).collect(),
+        communication: communication::Rules {
+            approval_for: Topic::ALL.into_iter().collect(),
+            ..communication::Rules::default()
+        },
+        survey: Some(Scale { best: 5 }),
         ..House::default()
     }
 }

@@ -9,14 +9,18 @@
 //! - `client NAME [zone=…]`, `log_within 15m`, `category CODE [under=CODE] [retired=yes] [dropped=yes]`
 //! - `matrix VERSION [sev1=P1/P1/P2] …`: the row of a severity, high to low urgency
 //! - `rota …`, `path …`, `procedure …`: see `ladder`
+//! - `template NAME text=…`, `approval data_loss,security`, `internal_updates 30m/60m`, `attempts 3`,
+//!   `breach_reasons parts,staff`, `survey 5`, `unidentified CLIENT`, `confirm_severity 30m`
 
 use std::collections::BTreeSet;
 
 use incident::agreement::{PauseCap, PauseRule, Target};
 use incident::calendar::{Calendar, Hours, Opening};
+use incident::communication::Template;
 use incident::major_incident::MajorRules;
 use incident::oversight::RecurrenceRule;
 use incident::setup::{Category, CategoryCode, Client, House};
+use incident::survey::Scale;
 use incident::{Agreement, Oversight, Priority, Records, Role, Setting, Severity, Timestamp};
 
 use super::fixture;
@@ -72,6 +76,10 @@ pub(super) fn setting(
             Ok(Setting::House(house))
         }
         "major" | "merge_undo" | "breach_notice" => coordination(records, words),
+        "template" | "approval" | "internal_updates" | "attempts" | "breach_reasons" | "survey"
+        | "unidentified" | "confirm_severity" => {
+            Ok(Setting::House(contact(next_house(records), words.plain(0, "what to set")?, name, words)?))
+        }
         other => Err(format!("\"{other}\" cannot be set here")),
     }
 }
@@ -115,6 +123,35 @@ fn coordination(records: &Records, words: &Words) -> Result<Setting, String> {
         }
     }
     Ok(Setting::House(house))
+}
+
+/// What the house says of its clients and its words to them.
+fn contact(mut house: House, what: &str, name: &str, words: &Words) -> Result<House, String> {
+    let number = || name.parse().map_err(|_| format!("{what} takes a number"));
+    match what {
+        "template" => {
+            let text = words.named_or("text", "We are sorry");
+            house.communication.templates.push(Template { name: name.to_owned(), text });
+        }
+        "approval" => {
+            let topics = name.split(',').filter(|topic| *topic != "none").map(vocabulary);
+            house.communication.approval_for = topics.collect::<Result<_, _>>()?;
+        }
+        "internal_updates" => {
+            let (one, two) = name.split_once('/').ok_or("internal_updates 30m/60m")?;
+            house.communication.internal_update_minutes = [Some(minutes(one)?), Some(minutes(two)?)];
+        }
+        "attempts" => house.closing.attempts = Some(number()?),
+        "breach_reasons" => house.closing.breach_reasons = name.split(',').map(str::to_owned).collect(),
+        "survey" if name == "none" => house.survey = None,
+        "survey" => {
+            let best = number()?.try_into().map_err(|_| "a scale has at most 255 scores")?;
+            house.survey = Some(Scale { best });
+        }
+        "unidentified" => house.identification.unidentified_client = Some(fixture::client(name)),
+        _ => house.identification.confirm_severity_within_minutes = Some(minutes(name)?),
+    }
+    Ok(house)
 }
 
 fn next_house(records: &Records) -> House {
@@ -166,6 +203,8 @@ fn agreement(records: &Records, now: Timestamp, name: &str, words: &Words) -> Re
         "response",
         "reopening",
         "until",
+        "voicemail",
+        "auto_close",
     ])?;
     let all = &records.setup.agreements;
     let id = fixture::agreement(name);
@@ -210,6 +249,13 @@ fn terms(next: &mut Agreement, almanac: &Almanac, words: &Words) -> Result<(), S
     }
     if let Some(response) = words.named("response") {
         next.terms.response = vocabulary(response)?;
+    }
+    if let Some(voicemail) = words.named("voicemail") {
+        next.contact.voicemail = vocabulary(voicemail)?;
+    }
+    if let Some(silence) = words.named("auto_close") {
+        let counts = next.targets.iter().find_map(|targets| targets.all().next()).map(|t| t.calendar);
+        next.contact.auto_close = target(silence, counts.ok_or("calendar= is missing")?)?;
     }
     if let Some(reopening) = words.named("reopening") {
         next.terms.reopening = vocabulary(reopening)?;

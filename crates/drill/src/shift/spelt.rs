@@ -25,6 +25,8 @@ enum Spelling {
     Subject,
     /// The name of something that is no record, such as a delegation.
     Thing,
+    /// `M1`: a message.
+    Message,
     /// A moment.
     Moment,
     /// A number, a word of the vocabulary, or free words.
@@ -69,6 +71,11 @@ const FIELDS: &[(&str, Spelling)] = &[
     ("case", Spelling::Thing),
     ("vendor", Spelling::Thing),
     ("procedure", Spelling::Subject),
+    ("survey", Spelling::Subject),
+    ("services", Spelling::Service),
+    ("message", Spelling::Message),
+    ("correction_of", Spelling::Message),
+    ("topics", Spelling::Word),
 ];
 
 /// Ends of names that are moments.
@@ -135,6 +142,7 @@ fn one_value(almanac: &Almanac, now: Timestamp, name: &str, value: &str) -> Resu
         Spelling::Agreement => fixture::agreement(value).to_string().into(),
         Spelling::Subject => fixture::subject(value)?.id().to_string().into(),
         Spelling::Thing => fixture::thing(name, value).to_string().into(),
+        Spelling::Message => fixture::message(value).to_string().into(),
         Spelling::Moment => moment(almanac, now, value)?.millis().into(),
         Spelling::Word => match value {
             "yes" => true.into(),

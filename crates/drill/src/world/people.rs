@@ -92,6 +92,8 @@ impl Person<'_> {
             impact: *self.chance.pick(&Impact::ALL),
             drill: false,
             recurrence_of: None,
+            occurred_at: None,
+            detected_at: None,
         }
     }
 

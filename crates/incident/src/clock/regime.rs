@@ -82,11 +82,32 @@ impl<'a> Regime<'a> {
         Ok(Promise { target, calendar })
     }
 
-    /// The calendar version that counts: the one in force when the incident was bound (ruling 15).
     fn calendar(&self, setup: &'a Setup, target: &Target) -> Option<&'a CompiledCalendar> {
-        match self.calendars.iter().find(|bound| bound.id == target.calendar) {
-            Some(bound) => setup.calendars.get(&(bound.id, bound.version)),
-            None => setup.calendar(target.calendar),
-        }
+        version_of(self.calendars, setup, target)
     }
+}
+
+/// The calendar version that counts: the one in force when the incident was bound (ruling 15).
+fn version_of<'a>(
+    calendars: &[BoundCalendar],
+    setup: &'a Setup,
+    target: &Target,
+) -> Option<&'a CompiledCalendar> {
+    match calendars.iter().find(|bound| bound.id == target.calendar) {
+        Some(bound) => setup.calendars.get(&(bound.id, bound.version)),
+        None => setup.calendar(target.calendar),
+    }
+}
+
+/// When open time that an agreement counts for something other than a clock is used up: by the agreement that
+/// answered at `from`, on its calendar. `None` where it names no such time.
+pub(crate) fn agreed_time(
+    incident: &Incident,
+    setup: &Setup,
+    from: Timestamp,
+    names: impl Fn(&Agreement) -> Option<&Target>,
+) -> Option<Timestamp> {
+    let regime = regime(incident, setup, from, None, incident.severity());
+    let target = names(regime.agreement?)?;
+    regime.calendar(setup, target)?.index.add(from, target.budget_ms()).at()
 }

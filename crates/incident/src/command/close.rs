@@ -1,14 +1,17 @@
 //! Close: once service is restored and confirmed, with the final resolution on record (§3.1 Closure).
 //!
-//! - Given an incident that is restored, resolved, categorised, prioritised, and confirmed with the client,
+//! - Given an incident that owes nothing any more: restored, resolved, categorised, prioritised, its breaches
+//!   explained, its client told of both,
 //! - when the Service Desk closes it — the Incident Manager, for Severity 1 and 2 (§3.2),
-//! - then it is closed. The client's silence is written down as such and closes only with a reason.
+//! - then it is closed. Whether the client confirmed, did not answer, or was not asked is written down as such;
+//!   without a confirmation it closes only with a reason.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::IncidentId;
 use crate::Role;
+use crate::closing::{Debt, Owing, Weight, debt};
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::communication::Answer;
@@ -16,7 +19,6 @@ use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::refusal::Refusal;
 use crate::refusal::RefusalCode;
-use crate::review;
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -37,53 +39,39 @@ pub(crate) const RULE: Rule = Rule {
     roles: &[Role::ServiceDesk, Role::IncidentManager],
 };
 
-/// Whether the state of the incident allows it.
+/// Whether the state of the incident allows it: nothing that must be paid is owed, or an exception covers it
+/// (§4.2).
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
     s.open(&RULE, incident)?;
     closer(s, incident)?;
-    if incident.restored.is_none() && !s.excepted("§3.1", incident) {
-        return Err(s
-            .too_early(&RULE, "normal service is not restored", "Record restoration first.")
-            .unless_excepted_by(&[Role::Supervisor]));
+    let is_excepted = |owed: &Debt| !owed.exception_by.is_empty() && s.excepted(&owed.clause, incident);
+    let mut owed = debt(incident, &s.records.setup).into_iter();
+    match owed.find(|owed| owed.weight == Weight::MustBePaid && !is_excepted(owed)) {
+        None => Ok(()),
+        Some(owed) => Err(refused(&owed, incident)),
     }
-    if incident.resolved.is_none() && !s.excepted("§3.1", incident) {
-        return Err(s
-            .too_early(&RULE, "it is not resolved", "Resolve it with its final resolution first.")
-            .unless_excepted_by(&[Role::Supervisor]));
-    }
-    if !incident.unsettled().is_empty() {
-        return Err(s.too_early(
-            &RULE,
-            "it is not categorised and prioritised",
-            "Set category, severity and urgency first.",
-        ));
-    }
-    if review::is_missing(incident) && !s.excepted("§3.7", incident) {
-        return Err(s
-            .too_early(&RULE, "its review is not arranged", "Open the review with an owner first.")
-            .under("§3.7")
-            .unless_excepted_by(&[Role::Supervisor]));
-    }
-    let answer = incident.confirmation.as_ref().map(|confirmation| confirmation.answer);
-    match answer {
-        Some(Answer::Confirmed | Answer::NoAnswer) => Ok(()),
-        Some(Answer::Disputed) => Err(Refusal::new(
-            &RULE,
-            RefusalCode::Disputed,
-            "Close: the client says that service is not back",
-            "Reopen it, or confirm restoration with the client again.",
-        )
-        .under("§3.4")),
-        None if s.excepted("§3.4", incident) => Ok(()),
-        None => Err(Refusal::new(
-            &RULE,
-            RefusalCode::NotConfirmed,
-            "Close: the client has not been asked to confirm restoration",
-            "Confirm restoration with the client first; an attempt without answer counts as an attempt.",
-        )
-        .under("§3.4")
-        .unless_excepted_by(&[Role::Supervisor])),
-    }
+}
+
+fn refused(owed: &Debt, incident: &Incident) -> Refusal {
+    let is_disputed = incident.confirmation.as_ref().is_some_and(|said| said.answer == Answer::Disputed);
+    let code = match owed.owing {
+        Owing::Validation if is_disputed => RefusalCode::Disputed,
+        Owing::RestorationNotice | Owing::ResolutionConfirmation | Owing::Validation => {
+            RefusalCode::NotConfirmed
+        }
+        Owing::Client
+        | Owing::Prioritisation
+        | Owing::Restoration
+        | Owing::Resolution
+        | Owing::PermanentFix
+        | Owing::BreachReason { .. }
+        | Owing::Review
+        | Owing::Message
+        | Owing::Boundary => RefusalCode::TooEarly,
+    };
+    Refusal::new(&RULE, code, format!("Close: {}", owed.why), owed.instead.clone())
+        .under(&owed.clause)
+        .unless_excepted_by(&owed.exception_by)
 }
 
 /// Whether this actor may close it at all, however far it is; never before the incidents linked below it.
@@ -110,8 +98,8 @@ impl Close {
                 return Err(Refusal::new(
                     &RULE,
                     RefusalCode::NotConfirmed,
-                    "Close: the client has not answered",
-                    "Ask again, or give the reason for closing without an answer.",
+                    "Close: the client has confirmed nothing",
+                    "Ask again, or give the reason for closing without confirmation.",
                 )
                 .about("unconfirmed_reason"));
             }
@@ -120,6 +108,7 @@ impl Close {
             (Some(reason), false) => format!("{} (closed without the client's answer: {reason})", self.text),
             _ => self.text.clone(),
         };
-        Ok(s.on_incident(incident.id, Fact::Closed { text }))
+        let unconfirmed_reason = self.unconfirmed_reason.clone().filter(|_| !confirmed);
+        Ok(s.on_incident(incident.id, Fact::Closed { text, unconfirmed_reason }))
     }
 }

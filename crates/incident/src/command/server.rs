@@ -1,12 +1,14 @@
 //! Deeds of the server and of administrators: no screen offers them on an incident.
 
 pub(crate) mod advance_escalation;
+pub(crate) mod auto_close;
 pub(crate) mod configure;
 pub(crate) mod lapse_exception;
 pub(crate) mod record_alert;
 pub(crate) mod record_breach;
 
 pub use advance_escalation::AdvanceEscalation;
+pub use auto_close::AutoClose;
 pub use configure::Configure;
 pub use lapse_exception::LapseException;
 pub use record_alert::{AlertNews, RecordAlert};

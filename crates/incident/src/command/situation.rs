@@ -1,14 +1,15 @@
 //! The situation a command is decided in, and the guards that several verbs share.
 
+mod client;
 mod coordination;
 mod governed;
 
 use std::collections::BTreeSet;
 
-use crate::agreement::Targets;
 use crate::command::{Command, Rule};
 use crate::event::{Event, Fact, Subject};
 use crate::identification::Signal;
+use crate::identification::identity::is_unidentified;
 use crate::log::{BoundAgreement, BoundCalendar, Incident, LogEntry};
 use crate::records::Records;
 use crate::refusal::{Refusal, RefusalCode};
@@ -152,7 +153,11 @@ impl<'a> Situation<'a> {
         if !self.records.setup.clients.contains_key(&entry.client) {
             return Err(unknown_client(rule));
         }
-        self.services(rule, entry.client, &entry.services)?;
+        // Where nobody knows the client, nobody knows its services.
+        if !is_unidentified(entry.client, &self.records.setup.house) || !entry.services.is_empty() {
+            self.services(rule, entry.client, &entry.services)?;
+        }
+        self.began(rule, entry)?;
         line(rule, "summary", &entry.summary)?;
         text(rule, "symptoms", &entry.symptoms)?;
         line(rule, "reporter", &entry.reporter)?;
@@ -241,8 +246,7 @@ impl<'a> Situation<'a> {
         let bound = agreement.and_then(|bound| self.records.setup.agreements.get(&(bound.id, bound.version)));
         let named: BTreeSet<_> = bound
             .iter()
-            .flat_map(|agreement| &agreement.targets)
-            .flat_map(Targets::all)
+            .flat_map(|agreement| agreement.every_target())
             .map(|target| target.calendar)
             .collect();
         named

@@ -263,6 +263,34 @@ verbs! {
     CloseSuspicion in close_suspicion on Suspicion;
     /// Release a line (§5).
     ReleaseLine in release_line on Suspicion;
+    /// Write to the client (§3.4).
+    TellClient in tell_client on Incident;
+    /// Let a message go out (§3.4).
+    ApproveMessage in approve_message on Incident;
+    /// Keep a message from going out (§3.4).
+    ReturnMessage in return_message on Incident;
+    /// Say what became of a message (§3.4).
+    RecordDelivery in record_delivery on Incident;
+    /// Tell colleagues how it stands (§3.4).
+    UpdateInternally in update_internally on Incident;
+    /// Put on record what the client wrote.
+    RecordClientReply in record_client_reply on Incident;
+    /// Say whose incident it is, where nobody knew (§3.1).
+    IdentifyClient in identify_client on Incident;
+    /// Say that it is another client's.
+    MoveToClient in move_to_client on Incident;
+    /// State that the boundary to a data breach was considered (§2).
+    ConsiderBreach in consider_breach on Incident;
+    /// Say why a target was not met.
+    ExplainBreach in explain_breach on Incident;
+    /// Plan the fix that a workaround goes round.
+    PlanPermanentFix in plan_permanent_fix on Incident;
+    /// Ask the client how satisfied they are (§4.1).
+    AskSurvey in ask_survey on Incident;
+    /// Put the client's answer on record.
+    RecordSurveyAnswer in record_survey_answer on Survey;
+    /// Close after the client's silence, where it is agreed.
+    AutoClose in auto_close;
     /// Note what an alert did next.
     RecordAlert in record_alert;
     /// Note that a target passed.

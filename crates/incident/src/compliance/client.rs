@@ -3,7 +3,7 @@
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
-use crate::communication::Answer;
+use crate::communication::{Answer, MessageKind};
 
 /// Clients hear of a Severity 1 or 2 within the agreement's time.
 pub(super) fn first_notice(case: &Case<'_>) -> Finding {
@@ -34,6 +34,9 @@ pub(super) fn resolution_told(case: &Case<'_>) -> Finding {
     match &case.incident.resolved {
         None => Finding::not_due(None, "It is not resolved yet."),
         Some(resolved) => {
+            if let Some(told) = case.incident.stopped_at().and_then(|_| told(case, &RESOLUTION)) {
+                return Finding::kept("The client was told that it is resolved.", vec![told]);
+            }
             let shown = Evidence::deed("resolved", "it was resolved", resolved.at, resolved.by);
             Finding::for_people("No message to the client is on record.", vec![shown])
         }
@@ -46,6 +49,9 @@ pub(super) fn restoration_told(case: &Case<'_>) -> Finding {
         return Finding::not_due(None, "Normal service is not back yet.");
     };
     let back = Evidence::deed("service_restored", "normal service is back", restored.at, restored.by);
+    if let Some(told) = told(case, &RESTORATION) {
+        return Finding::kept("The client was told of the restoration.", vec![back, told]);
+    }
     let asked = case.incident.confirmation.as_ref().map(|said| {
         let what = format!("the client was asked: {}", said.answer.name());
         (said.answer, Evidence::deed("restoration_confirmed", what, said.at, said.by))
@@ -63,6 +69,21 @@ pub(super) fn restoration_told(case: &Case<'_>) -> Finding {
         (_, None) => Finding::not_due(None, "The client is still to be reached."),
     };
     case.unless_taken_over(finding)
+}
+
+/// Messages that tell of the restoration, and of the resolution.
+const RESTORATION: [MessageKind; 2] = [MessageKind::RestorationNotice, MessageKind::ResolutionConfirmation];
+const RESOLUTION: [MessageKind; 1] = [MessageKind::ResolutionConfirmation];
+
+/// The first message of these kinds that reached the client since it was reopened last.
+fn told(case: &Case<'_>, kinds: &[MessageKind]) -> Option<Evidence> {
+    let communication = &case.incident.communication;
+    let counting = communication.messages.get(communication.notices_from..).unwrap_or_default();
+    let to_the_client = counting.iter().filter(|message| message.client == case.incident.entry.client);
+    let mut of_kind = to_the_client.filter(|message| kinds.contains(&message.draft.kind));
+    let delivery = of_kind.find_map(|message| message.delivery.as_ref().filter(|known| known.is_told))?;
+    let what = format!("the client was told: {}", delivery.outcome.name());
+    Some(Evidence::deed("delivery_recorded", what, delivery.at, delivery.by))
 }
 
 /// An Account Manager answers for what the client was told. Whether it was what the client expected, people say.

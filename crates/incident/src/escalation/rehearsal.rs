@@ -74,6 +74,8 @@ pub fn rehearse(records: &Records, supposed: &Supposed, until: Timestamp) -> Res
         impact,
         drill: false,
         recurrence_of: None,
+        occurred_at: None,
+        detected_at: None,
     };
     act(&mut stage, &desk, now, &Command::LogIncident(LogIncident { incident: id, entry }))?;
     let advance = Command::AdvanceEscalation(AdvanceEscalation { incident: id });

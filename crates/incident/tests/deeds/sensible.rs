@@ -11,19 +11,21 @@ mod reviews;
 use incident::agreement::{ClockKind, PauseReason};
 use incident::command::{
     AcceptAssignment, AcceptSignal, AcknowledgeEscalation, AddNote, AdvanceEscalation, AgreeLowering,
-    AlertNews, AnswerForecast, ApplyWorkaround, AskForecast, Assess, Assign, Attest, Cancel, Categorise,
-    Close, Configure, ConfirmRestoration, DeclineLowering, DismissSignal, Escalate, LogIncident, MergeSignal,
-    PauseClock, ProposeLowering, RaiseSignal, RecordAlert, RecordBreach, RecordDiagnosis,
-    RecordResolutionStep, Reopen, Resolve, RestoreService, ResumeClock, ReviewPause, SetSeverity, SetUrgency,
-    StartEscalation, SwitchAgreement,
+    AlertNews, AnswerForecast, ApplyWorkaround, ApproveMessage, AskForecast, AskSurvey, Assess, Assign,
+    Attest, AutoClose, Cancel, Categorise, Close, Configure, ConfirmRestoration, ConsiderBreach,
+    DeclineLowering, DismissSignal, Escalate, ExplainBreach, IdentifyClient, LogIncident, MergeSignal,
+    MoveToClient, PauseClock, PlanPermanentFix, ProposeLowering, RaiseSignal, RecordAlert, RecordBreach,
+    RecordClientReply, RecordDelivery, RecordDiagnosis, RecordResolutionStep, RecordSurveyAnswer, Reopen,
+    Resolve, RestoreService, ResumeClock, ReturnMessage, ReviewPause, SetSeverity, SetUrgency,
+    StartEscalation, SwitchAgreement, TellClient, UpdateInternally,
 };
-use incident::communication::{Answer, Channel};
+use incident::communication::{Answer, Channel, Colleagues, MessageKind, Outcome, ReplyKind, Topic};
 use incident::escalation::{ByHand, EscalationPath, Forecasted};
 use incident::identification::Sighting;
 use incident::setup::{CategoryCode, House};
 use incident::{
-    Actor, ClientId, Command, Impact, Incident, IncidentId, LogEntry, PersonId, Records, ServiceId, Setting,
-    Severity, SignalId, Source, Subject, Timestamp, Urgency, Verb,
+    Actor, ClientId, Command, Impact, Incident, IncidentId, LogEntry, MessageId, PersonId, Records,
+    ServiceId, Setting, Severity, SignalId, Source, Subject, SurveyId, Timestamp, Urgency, Verb,
 };
 
 use crate::fixture;
@@ -123,6 +125,31 @@ impl Desk<'_> {
             | Verb::AnswerFinding
             | Verb::CloseFinding
             | Verb::CloseAudit => oversight::command(self, verb),
+            Verb::AutoClose => Command::AutoClose(AutoClose { incident }),
+            Verb::RecordSurveyAnswer => {
+                let survey = match self.record {
+                    Some(Subject::Survey(id)) => id,
+                    _ => self.survey(),
+                };
+                let score = 1 + self.pick % 5;
+                Command::RecordSurveyAnswer(RecordSurveyAnswer {
+                    survey,
+                    score,
+                    text: words("quick and kind"),
+                })
+            }
+            Verb::TellClient
+            | Verb::ApproveMessage
+            | Verb::ReturnMessage
+            | Verb::RecordDelivery
+            | Verb::UpdateInternally
+            | Verb::RecordClientReply
+            | Verb::AskSurvey => self.to_the_client(verb),
+            Verb::IdentifyClient
+            | Verb::MoveToClient
+            | Verb::ConsiderBreach
+            | Verb::ExplainBreach
+            | Verb::PlanPermanentFix => self.for_the_record(verb),
             Verb::Categorise
             | Verb::SetSeverity
             | Verb::ProposeLowering
@@ -275,6 +302,130 @@ impl Desk<'_> {
         }
     }
 
+    fn to_the_client(&self, verb: Verb) -> Command {
+        let incident = self.incident;
+        match verb {
+            Verb::TellClient => Command::TellClient(self.message()),
+            Verb::ApproveMessage => {
+                Command::ApproveMessage(ApproveMessage { incident, message: self.waiting() })
+            }
+            Verb::ReturnMessage => {
+                let reason = words("it promises too much");
+                Command::ReturnMessage(ReturnMessage { incident, message: self.waiting(), reason })
+            }
+            Verb::RecordDelivery => {
+                let (message, outcome) = self.delivery();
+                Command::RecordDelivery(RecordDelivery { incident, message, outcome, text: words("as said") })
+            }
+            Verb::UpdateInternally => Command::UpdateInternally(UpdateInternally {
+                incident,
+                colleagues: Colleagues::ALL[usize::from(self.pick) % 3],
+                text: words("a vendor is on it"),
+            }),
+            Verb::RecordClientReply => Command::RecordClientReply(RecordClientReply {
+                incident,
+                kind: ReplyKind::ALL[usize::from(self.pick) % 2],
+                channel: Channel::Email,
+                contact: words("Ada"),
+                text: words("thanks, all good"),
+            }),
+            _ => {
+                let survey = self.known().and_then(SurveyId::of).unwrap_or_else(|| self.survey());
+                let (channel, contact) = (Channel::Email, words("Ada"));
+                Command::AskSurvey(AskSurvey { incident, survey, channel, contact })
+            }
+        }
+    }
+
+    fn for_the_record(&self, verb: Verb) -> Command {
+        let incident = self.incident;
+        match verb {
+            Verb::IdentifyClient | Verb::MoveToClient => {
+                let held = self.known().map(|incident| incident.entry.client);
+                let others: Vec<_> =
+                    fixture::CLIENTS.iter().filter(|(name, _)| Some(fixture::client(name)) != held).collect();
+                let (name, services) = others[usize::from(self.pick) % others.len()];
+                let (client, services) = (fixture::client(name), vec![fixture::service(name, services[0])]);
+                if verb == Verb::IdentifyClient {
+                    return Command::IdentifyClient(IdentifyClient { incident, client, services });
+                }
+                let reason = words("the caller named the wrong firm");
+                Command::MoveToClient(MoveToClient { incident, client, services, reason })
+            }
+            Verb::ConsiderBreach => Command::ConsiderBreach(ConsiderBreach { incident }),
+            Verb::ExplainBreach => {
+                let explained = |clock: &ClockKind| {
+                    self.known().is_some_and(|i| i.closing.breach_reasons.iter().any(|r| r.clock == *clock))
+                };
+                let broken = self.known().map_or(&[][..], |incident| &incident.breaches);
+                let mut clocks = broken.iter().map(|breach| breach.clock).filter(|clock| !explained(clock));
+                let clock = clocks.next().unwrap_or(ClockKind::Response);
+                let (reason, text) = (words("parts"), words("the part came a day late"));
+                Command::ExplainBreach(ExplainBreach { incident, clock, reason, text })
+            }
+            _ => Command::PlanPermanentFix(PlanPermanentFix {
+                incident,
+                owner: self.somebody(&["tom", "kay"], &[]),
+                due_by: self.now.plus_millis(7 * 24 * 60 * incident::MINUTE),
+                reference: words("PRB-7"),
+            }),
+        }
+    }
+
+    /// The next message that makes sense, in words that were not used before.
+    fn message(&self) -> TellClient {
+        let known = self.known();
+        let sent = known.map_or(0, |incident| incident.communication.messages.len());
+        let kind = match known {
+            Some(incident) if incident.stopped_at().is_some() => MessageKind::ResolutionConfirmation,
+            Some(incident) if incident.restored.is_some() => MessageKind::RestorationNotice,
+            Some(incident) if is_known(incident) => MessageKind::Update,
+            Some(_) | None => MessageKind::FirstNotice,
+        };
+        let is_delicate = self.pick % 5 == 4;
+        let is_called = self.pick % 2 == 0 && !is_delicate;
+        TellClient {
+            incident: self.incident,
+            message: fixture::message(&format!("{}/{sent}", self.incident)),
+            kind,
+            channel: if is_called { Channel::Phone } else { Channel::Email },
+            contact: words("Ada"),
+            text: format!("This is word {sent} on your mail"),
+            template: None,
+            next_update_at: Some(self.now.plus_millis(30 * incident::MINUTE)),
+            topics: is_delicate.then_some(Topic::DataLoss).into_iter().collect(),
+            correction_of: None,
+            outcome: is_called.then_some(Outcome::Answered),
+        }
+    }
+
+    /// A message that waits for somebody else's reading, or one of the actor's own.
+    fn waiting(&self) -> MessageId {
+        let messages = self.known().map_or(&[][..], |incident| &incident.communication.messages);
+        let waiting = || messages.iter().filter(|message| message.waits_for_approval());
+        let found = waiting().find(|message| message.by != self.actor.person).or(waiting().next());
+        found.map_or_else(|| fixture::message("M9"), |message| message.draft.message)
+    }
+
+    /// A message of which there may be news, and the news.
+    fn delivery(&self) -> (MessageId, Outcome) {
+        let messages = self.known().map_or(&[][..], |incident| &incident.communication.messages);
+        let found = messages.iter().find(|message| message.may_have_news());
+        let Some(found) = found else { return (fixture::message("M9"), Outcome::Delivered) };
+        let fits = |outcome: &Outcome| {
+            let is_new = found.delivery.as_ref().is_none_or(|known| known.outcome != *outcome);
+            outcome.fits(found.draft.channel) && is_new
+        };
+        let all: Vec<_> = Outcome::ALL.into_iter().filter(fits).collect();
+        (found.draft.message, all[usize::from(self.pick) % all.len()])
+    }
+
+    fn survey(&self) -> SurveyId {
+        let mut asked = self.records.surveys.values().filter(|survey| survey.incident == self.incident);
+        let unanswered = asked.next().map(|survey| survey.id);
+        unanswered.unwrap_or_else(|| SurveyId::of_closure(self.incident, 1))
+    }
+
     fn known(&self) -> Option<&Incident> {
         self.records.incidents.get(&self.incident).map(AsRef::as_ref)
     }
@@ -360,8 +511,16 @@ impl Desk<'_> {
             impact: Impact::ALL[usize::from(self.pick) % 4],
             drill: false,
             recurrence_of: None,
+            occurred_at: None,
+            detected_at: None,
         }
     }
+}
+
+/// Whether the client has had a word of it that Update may follow.
+fn is_known(incident: &Incident) -> bool {
+    let mut sent = incident.communication.to(incident.entry.client);
+    sent.any(|message| message.may_go_out() && message.draft.kind.is_news())
 }
 
 fn words(text: &str) -> String {

@@ -62,6 +62,8 @@ impl Story {
             impact: Impact::EntireSite,
             drill: false,
             recurrence_of: None,
+            occurred_at: None,
+            detected_at: None,
         };
         story.done("09:00", "ines", Command::AcceptSignal(AcceptSignal { signal, incident, entry }));
         story

@@ -121,7 +121,7 @@ fn trap_29_a_reopening_takes_back_no_response() {
 #[test]
 fn trap_30_a_closed_record_is_not_reopened() {
     let story = step(Story::logged("acme", "09:00").responded("09:10"));
-    let story = story.happened("15:00", Fact::Closed { text: "done".into() });
+    let story = story.happened("15:00", Fact::Closed { text: "done".into(), unconfirmed_reason: None });
     assert_eq!(story.refused("ines", "16:00", Deed::Reopen).code, RefusalCode::NotOpen);
     let text = "again".to_owned();
     let close = Command::Close(Close { incident: story.id, text, unconfirmed_reason: None });

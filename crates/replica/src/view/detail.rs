@@ -94,6 +94,10 @@ pub struct IncidentView {
     pub clocks: Vec<ClockView>,
     /// All its duties.
     pub duties: Vec<DutyChip>,
+    /// Messages to the client, newest first; the hint says where each one stands.
+    pub messages: Vec<Choice<incident::MessageId>>,
+    /// The survey that asks about its closure, once it is closed.
+    pub survey: Option<incident::SurveyId>,
     /// Newest first.
     pub timeline: Vec<TimelineLine>,
     /// Whether older lines are still on their way.

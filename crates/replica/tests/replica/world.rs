@@ -61,6 +61,8 @@ pub(crate) fn log(n: u128, summary: &str) -> Command {
             impact: Impact::SomeUsers,
             drill: false,
             recurrence_of: None,
+            occurred_at: None,
+            detected_at: None,
         },
     })
 }

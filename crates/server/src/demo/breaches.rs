@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use incident::agreement::ClockKind;
-use incident::command::RecordBreach;
-use incident::{Actor, Command, CommandId, PersonId, Records, Timestamp, clock};
+use incident::command::{ExplainBreach, RecordBreach};
+use incident::{Actor, Command, CommandId, Incident, PersonId, Phase, Records, Timestamp, clock};
 
 use super::Deed;
 use super::script::named;
@@ -16,10 +16,12 @@ const NOTED_AFTER_MS: i64 = 1_000;
 pub(super) fn noted(house: &[Command], mut story: Vec<Deed>, now: Timestamp) -> Vec<Deed> {
     let Some(records) = folded(house, &story, now) else { return story };
     let mut breaches = BTreeMap::new();
+    let mut reasons = Vec::new();
     for incident in records.incidents.values() {
         for reading in clock::readings(incident, &records.setup, now) {
             if let Some(broken) = reading.broken {
                 breaches.insert((incident.id, reading.kind), broken.at.plus_millis(NOTED_AFTER_MS));
+                reasons.extend(reason(incident, reading.kind));
             }
         }
     }
@@ -29,8 +31,19 @@ pub(super) fn noted(house: &[Command], mut story: Vec<Deed>, now: Timestamp) -> 
         Deed { id, person: PersonId::SERVER, at, command }
     };
     story.extend(breaches.into_iter().map(deed).filter(|deed| deed.at <= now));
+    story.extend(reasons);
     story.sort_by_key(|deed| deed.at);
     story
+}
+
+/// What whoever logged it says of the breach, just before it is closed.
+fn reason(incident: &Incident, clock: ClockKind) -> Option<Deed> {
+    let Phase::Closed { at, .. } = incident.phase else { return None };
+    let id = CommandId(named("reason", &format!("{}/{}", incident.id, clock.name())));
+    let text = "It took longer to find than to repair".to_owned();
+    let deed = ExplainBreach { incident: incident.id, clock, reason: "Hard to find".into(), text };
+    let (person, at) = (incident.logged.by, at.plus_millis(-1));
+    Some(Deed { id, person, at, command: Command::ExplainBreach(deed) })
 }
 
 /// What the deeds come to; `None` where one of them is refused.

@@ -1,18 +1,23 @@
 //! One case of the script: an incident told verb by verb. Each verb moves the case's own time a little on;
 //! [`Case::ago`] sets it.
 
+use std::collections::BTreeSet;
+
 use incident::agreement::PauseReason;
 use incident::command::{
     AcceptAssignment, AcceptSignal, AddNote, ApplyWorkaround, Assess, Assign, Cancel, Categorise, Close,
-    ConfirmRestoration, Escalate, LogIncident, MergeSignal, OpenReview, PauseClock, RecordDiagnosis,
-    RecordResolutionStep, Reopen, Resolve, RestoreService, ResumeClock, SetSeverity, SetUrgency,
+    ConfirmRestoration, Escalate, LogIncident, MergeSignal, OpenReview, PauseClock, RecordDelivery,
+    RecordDiagnosis, RecordResolutionStep, Reopen, Resolve, RestoreService, ResumeClock, SetSeverity,
+    SetUrgency, TellClient,
 };
-use incident::communication::{Answer, Channel};
+use incident::communication::{Answer, Channel, MessageKind, Outcome};
 use incident::escalation::EscalationPath;
 use incident::identification::Source;
 use incident::log::LogEntry;
 use incident::setup::CategoryCode;
-use incident::{Command, Impact, IncidentId, MINUTE, PersonId, Severity, SignalId, Timestamp, Urgency};
+use incident::{
+    Command, Impact, IncidentId, MINUTE, MessageId, PersonId, Severity, SignalId, Timestamp, Urgency,
+};
 
 use super::cast::Who;
 use super::clients::Firm;
@@ -44,6 +49,8 @@ impl<'a> Draft<'a> {
             impact: Impact::SomeUsers,
             drill: false,
             recurrence_of: None,
+            occurred_at: None,
+            detected_at: None,
         };
         Self { script, firm, summary, entry }
     }
@@ -234,9 +241,35 @@ impl Case<'_> {
         self.ended(text, None)
     }
 
-    /// Closed without it, and why.
+    /// Closed without it, and why; the client was told all the same.
     pub(super) fn closed_unanswered(self, text: &str, why: &str) -> Self {
-        self.ended(text, Some(why.into()))
+        self.told_of_the_end(text).ended(text, Some(why.into()))
+    }
+
+    fn told_of_the_end(self, text: &str) -> Self {
+        let (incident, who) = (self.incident, self.desk);
+        let message = MessageId(named("message", &incident.to_string()));
+        let tell = TellClient {
+            incident,
+            message,
+            kind: MessageKind::ResolutionConfirmation,
+            channel: Channel::Portal,
+            contact: "Portal".into(),
+            text: text.into(),
+            template: None,
+            next_update_at: None,
+            topics: BTreeSet::new(),
+            correction_of: None,
+            outcome: None,
+        };
+        let arrived = RecordDelivery {
+            incident,
+            message,
+            outcome: Outcome::Delivered,
+            text: "Shown in the portal".into(),
+        };
+        let told = self.later(2).deed(who, Command::TellClient(tell));
+        told.later(1).deed(who, Command::RecordDelivery(arrived))
     }
 
     fn ended(self, text: &str, unconfirmed_reason: Option<String>) -> Self {

@@ -1,6 +1,7 @@
 //! The clients of the demo, their services and their agreements. Every number here is the demo's.
 
 use incident::agreement::{ClockKind, PauseCap, PauseReason, PauseRule, Target, Targets, Terms};
+use incident::communication::ContactTerms;
 use incident::setup::{AffectedService, Client};
 use incident::{Agreement, AgreementId, ClientId, ServiceId, Setting, Timestamp};
 
@@ -292,6 +293,7 @@ impl Contract {
                 })
                 .collect(),
             terms: Terms::default(),
+            contact: ContactTerms::default(),
         }
     }
 }

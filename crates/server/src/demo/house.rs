@@ -1,9 +1,11 @@
 //! The house itself: zone, thresholds, matrix and the category tree of §3.1.
 
 use incident::Setting;
+use incident::communication::{self, Topic};
 use incident::major_incident::MajorRules;
 use incident::priority::Matrix;
 use incident::setup::{Category, CategoryCode, House};
+use incident::survey::Scale;
 
 /// Code, name, and the code of the category above.
 const CATEGORIES: &[(&str, &str, Option<&str>)] = &[
@@ -55,5 +57,11 @@ pub(super) fn house() -> Setting {
         },
         merge_undo_within_minutes: Some(60),
         breach_notice_within_minutes: Some(72 * 60),
+        communication: communication::Rules {
+            approval_for: [Topic::DataLoss, Topic::Security, Topic::Blame].into(),
+            ..communication::Rules::default()
+        },
+        survey: Some(Scale { best: 5 }),
+        ..House::default()
     })
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use incident::agreement::{Target, Targets};
 use incident::calendar::Calendar;
 use incident::command::{AddNote, Configure, LogIncident};
+use incident::communication::ContactTerms;
 use incident::identification::Source;
 use incident::log::LogEntry;
 use incident::setup::{AffectedService, Client, Person};
@@ -128,6 +129,8 @@ pub(crate) fn log_incident(incident: IncidentId, client: ClientId, summary: &str
         impact: Impact::ManyUsers,
         drill: false,
         recurrence_of: None,
+        occurred_at: None,
+        detected_at: None,
     };
     Command::LogIncident(LogIncident { incident, entry })
 }
@@ -233,6 +236,7 @@ fn settings() -> Vec<Setting> {
             targets: [targets.clone(), targets.clone(), targets.clone(), targets],
             pauses: Vec::new(),
             terms: Default::default(),
+            contact: ContactTerms::default(),
         }),
         person(INES, "Ines", &everything, None),
         person(BOB, "Bob", &[Role::ServiceDesk], Some(&[ACME])),

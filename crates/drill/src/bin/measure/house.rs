@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use incident::agreement::{Target, Targets};
 use incident::calendar::{Calendar, CalendarId, Hours, Opening};
 use incident::command::Configure;
+use incident::communication::ContactTerms;
 use incident::setup::{AffectedService, Category, CategoryCode, Client, House, Person};
 use incident::{
     Agreement, AgreementId, ClientId, Command, CommandId, DeskId, PersonId, Role, ServiceId, Setting,
@@ -210,5 +211,6 @@ fn agreement(n: u128) -> Agreement {
         targets,
         pauses: Vec::new(),
         terms: Default::default(),
+        contact: ContactTerms::default(),
     }
 }

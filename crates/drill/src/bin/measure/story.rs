@@ -91,6 +91,8 @@ fn log(place: u128, incident: IncidentId) -> Command {
             impact: impact(place),
             drill: false,
             recurrence_of: None,
+            occurred_at: None,
+            detected_at: None,
         },
     })
 }

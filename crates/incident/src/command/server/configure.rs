@@ -13,10 +13,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::agreement::{PauseRule, Targets};
+use crate::agreement::PauseRule;
 use crate::calendar::{self, Calendar, Index};
 use crate::category;
-use crate::command::situation::line;
+use crate::command::situation::{line, text};
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::priority::Matrix;
@@ -102,7 +102,7 @@ fn check_agreement(setup: &Setup, agreement: &Agreement) -> Result<(), Refusal> 
     known(agreement.client.is_none_or(|client| setup.clients.contains_key(&client)), "client")?;
     let covers = |id| setup.services.get(&id).is_some_and(|own| Some(own.client) == agreement.client);
     known(agreement.service.is_none_or(covers), "service")?;
-    let targets = || agreement.targets.iter().flat_map(Targets::all);
+    let targets = || agreement.every_target();
     known(targets().all(|target| setup.calendar(target.calendar).is_some()), "calendar")?;
     if targets().any(|target| target.minutes == 0) {
         let instead = "Enter at least one minute, or leave the target out.";
@@ -162,6 +162,7 @@ fn check_vendor(setup: &Setup, vendor: &Vendor) -> Result<(), Refusal> {
 
 fn check_house(setup: &Setup, house: &House) -> Result<(), Refusal> {
     zone(&house.zone)?;
+    check_contact(setup, house)?;
     let before = &setup.house;
     let mut kept = before.earlier_matrices.iter().chain([&before.matrix]);
     if kept.any(|matrix| matrix.version == house.matrix.version && matrix.rows != house.matrix.rows) {
@@ -185,6 +186,24 @@ fn check_house(setup: &Setup, house: &House) -> Result<(), Refusal> {
 fn check_oversight(setup: &Setup, oversight: &Oversight) -> Result<(), Refusal> {
     known(oversight.calendars().all(|id| setup.calendar(id).is_some()), "calendar")?;
     not_taken(setup.oversight.contains_key(&oversight.version))
+}
+
+/// What the house says of clients it does not know, of its words to them, and of what it asks them.
+fn check_contact(setup: &Setup, house: &House) -> Result<(), Refusal> {
+    let stand_in = house.identification.unidentified_client;
+    known(stand_in.is_none_or(|client| setup.clients.contains_key(&client)), "client")?;
+    for template in &house.communication.templates {
+        line(&RULE, "name", &template.name)?;
+        text(&RULE, "template", &template.text)?;
+    }
+    for reason in &house.closing.breach_reasons {
+        line(&RULE, "reason", reason)?;
+    }
+    if house.survey.is_some_and(|scale| scale.best < 2) {
+        let instead = "Enter the best score, at least 2, or ask for none.";
+        return Err(invalid("survey", "a scale of one score says nothing", instead));
+    }
+    Ok(())
 }
 
 fn zone(name: &str) -> Result<(), Refusal> {

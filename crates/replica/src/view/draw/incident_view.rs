@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use incident::clock::{self, ClockState, Reading, Verdict};
+use incident::communication::{Approval, Message};
 use incident::log::Incident;
 use incident::obligation::of_incident;
-use incident::{Event, Records, Timestamp, moves, offers};
+use incident::{Event, MessageId, Records, SurveyId, Timestamp, moves, offers};
 use uuid::Uuid;
 
 use super::{Looking, card, duty_chip, timeline_line, wall};
-use crate::view::{ClockView, IncidentView, Pending};
+use crate::view::{Choice, ClockView, IncidentView, Pending};
 
 /// What an incident view is made of, as the store holds it.
 #[derive(Debug)]
@@ -57,6 +58,14 @@ pub fn incident_view(parts: IncidentParts, records: &Records, looking: &Looking<
             .map(|reading| clock_view(reading, &incident, looking))
             .collect(),
         duties: duties.iter().map(|duty| duty_chip(duty, Some(incident.entry.client), looking)).collect(),
+        messages: incident
+            .communication
+            .messages
+            .iter()
+            .rev()
+            .map(|message| written(message, looking))
+            .collect(),
+        survey: SurveyId::of(&incident),
         timeline: parts
             .timeline
             .iter()
@@ -70,6 +79,20 @@ pub fn incident_view(parts: IncidentParts, records: &Records, looking: &Looking<
         moves: moves(records, looking.viewer, looking.now, incident.id),
         record: Arc::unwrap_or_clone(incident),
     }
+}
+
+fn written(message: &Message, looking: &Looking<'_>) -> Choice<MessageId> {
+    let draft = &message.draft;
+    let clock_time = looking.wall(message.at).local.get(11..16).unwrap_or_default().to_owned();
+    let hint = match (&message.approval, &message.delivery) {
+        (Approval::Waiting, _) => "waits for approval".to_owned(),
+        (Approval::Returned { reason, .. }, _) => format!("returned: {reason}"),
+        (Approval::NotNeeded | Approval::Approved { .. }, None) => "on its way".to_owned(),
+        (Approval::NotNeeded | Approval::Approved { .. }, Some(known)) => known.outcome.name().to_owned(),
+    };
+    let name =
+        format!("{} to {} by {}, {clock_time}", draft.kind.name(), draft.contact, draft.channel.name());
+    Choice { value: draft.message, name, hint }
 }
 
 fn clock_view(reading: Reading, incident: &Incident, looking: &Looking<'_>) -> ClockView {

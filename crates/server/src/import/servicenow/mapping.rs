@@ -123,6 +123,8 @@ impl Mapping {
             impact: impact.map_or(Impact::SomeUsers, impact_of),
             drill: false,
             recurrence_of: None,
+            occurred_at: None,
+            detected_at: None,
         }
     }
 }
@@ -267,7 +269,7 @@ impl Story {
             State::Resolved => self.resolved(history, change),
             State::Closed => {
                 let text = "closed in ServiceNow".to_owned();
-                self.tell_at(change, Fact::Closed { text });
+                self.tell_at(change, Fact::Closed { text, unconfirmed_reason: None });
             }
             State::New
             | State::Active

@@ -1,0 +1,162 @@
+//! Closing (§3.1 Closure): what a record still owes before its formal end, and what is known of the client's
+//! validation.
+//!
+//! Nothing here closes: `command/close.rs` does, and `command/server/auto_close.rs` where an agreement says so.
+
+mod auto_close;
+mod debt;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::agreement::ClockKind;
+use crate::communication::Answer;
+use crate::event::{Event, Fact};
+use crate::log::Incident;
+use crate::setup::House;
+use crate::{PersonId, Timestamp};
+
+pub use auto_close::{Silence, silence};
+pub use debt::{Debt, Owing, Weight, debt};
+
+/// The house's own rules of closing; every number and list is its own (ruling 15).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// Attempts to reach the client before silence may close; absent means that one is enough.
+    #[serde(default)]
+    pub attempts: Option<u32>,
+    /// Reasons to choose from when a target was not met; empty means free words alone.
+    #[serde(default)]
+    pub breach_reasons: Vec<String>,
+}
+
+/// Why a target was not met.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BreachReason {
+    /// Which clock.
+    pub clock: ClockKind,
+    /// The reason, from the house's list where it keeps one.
+    pub reason: String,
+    /// In words.
+    pub text: String,
+    /// Who said so.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A permanent fix that is still to come after a workaround (§3.1 Resolution & Recovery).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PermanentFix {
+    /// Who owns it.
+    pub owner: PersonId,
+    /// By when.
+    pub due_by: Timestamp,
+    /// The problem or change it is followed under.
+    pub reference: String,
+    /// When that was agreed.
+    pub at: Timestamp,
+}
+
+/// What an incident holds of its closing: the fold of its events.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Closing {
+    /// Reasons given for targets that were not met.
+    pub breach_reasons: Vec<BreachReason>,
+    /// Resolution steps on record when the workaround was applied.
+    pub steps_at_workaround: Option<u32>,
+    /// The permanent fix that is planned.
+    pub permanent_fix: Option<PermanentFix>,
+    /// Why it was closed without the client's confirmation.
+    pub unconfirmed_reason: Option<String>,
+    /// How often it was closed.
+    pub closures: u32,
+}
+
+impl Closing {
+    /// Takes in an event; `steps` are the resolution steps before it.
+    pub(crate) fn take(&mut self, event: &Event, steps: u32) {
+        let (at, by) = (event.at, event.actor);
+        match &event.fact {
+            Fact::WorkaroundApplied { .. } => self.steps_at_workaround = Some(steps),
+            Fact::BreachExplained { clock, reason, text } => {
+                let (reason, text) = (reason.clone(), text.clone());
+                self.breach_reasons.push(BreachReason { clock: *clock, reason, text, by, at });
+            }
+            Fact::PermanentFixPlanned { owner, due_by, reference } => {
+                let reference = reference.clone();
+                self.permanent_fix = Some(PermanentFix { owner: *owner, due_by: *due_by, reference, at });
+            }
+            Fact::Closed { unconfirmed_reason, .. } => {
+                self.unconfirmed_reason.clone_from(unconfirmed_reason);
+                self.closures = self.closures.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+
+    /// The clocks of recorded breaches that nobody has given a reason for.
+    pub(crate) fn unexplained(&self, incident: &Incident) -> Vec<ClockKind> {
+        let is_explained = |clock| self.breach_reasons.iter().any(|given| given.clock == clock);
+        let is_broken = |clock: &ClockKind| incident.breaches.iter().any(|breach| breach.clock == *clock);
+        ClockKind::ALL.into_iter().filter(is_broken).filter(|clock| !is_explained(*clock)).collect()
+    }
+
+    /// Whether a workaround stands and nothing was done since, nor planned, to repair what it goes round.
+    pub(crate) fn is_fix_outstanding(&self, incident: &Incident) -> bool {
+        incident.workaround.is_some()
+            && self.steps_at_workaround.is_some_and(|steps| incident.steps <= steps)
+            && self.permanent_fix.is_none()
+    }
+}
+
+/// What is known of the client's validation (§3.1 Closure): asked for, never invented (ruling 13).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "validation", rename_all = "snake_case")]
+pub enum Validation {
+    /// Nothing yet.
+    Open,
+    /// The client says that service is back.
+    Confirmed {
+        /// Who said so.
+        contact: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The client says that it is not.
+    Disputed {
+        /// Who said so.
+        contact: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// Asked, without an answer.
+    NoAnswer {
+        /// How often.
+        attempts: u32,
+    },
+    /// Closed without asking.
+    NotAsked {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// The client's validation of an incident.
+pub fn validation(incident: &Incident) -> Validation {
+    match (&incident.confirmation, &incident.closing.unconfirmed_reason) {
+        (Some(said), _) => match said.answer {
+            Answer::Confirmed => Validation::Confirmed { contact: said.contact.clone(), at: said.at },
+            Answer::Disputed => Validation::Disputed { contact: said.contact.clone(), at: said.at },
+            Answer::NoAnswer => Validation::NoAnswer { attempts: incident.confirmation_attempts },
+        },
+        (None, Some(reason)) => Validation::NotAsked { reason: reason.clone() },
+        (None, None) => Validation::Open,
+    }
+}
+
+/// Attempts that are still to be made before silence may close.
+pub(crate) fn attempts_left(incident: &Incident, house: &House) -> u32 {
+    house.closing.attempts.unwrap_or(1).saturating_sub(incident.confirmation_attempts)
+}

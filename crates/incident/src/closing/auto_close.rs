@@ -1,0 +1,53 @@
+//! Closing by the agreement's rule after silence (§3.1 Closure): open time since it was resolved, never a major.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Weight, debt};
+use crate::Timestamp;
+use crate::clock::agreed_time;
+use crate::communication::Answer;
+use crate::log::Incident;
+use crate::setup::Setup;
+
+/// Whether silence may close an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "silence", rename_all = "snake_case")]
+pub enum Silence {
+    /// The agreement has no such rule, or its calendar never opens for so long.
+    NoRule,
+    /// It was major: a person closes it.
+    Major,
+    /// The client answered, or wrote something that nobody has judged.
+    Broken,
+    /// Something else is owed first.
+    InDebt,
+    /// It closes at this instant, if the client stays silent.
+    Closes {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// What the client's silence does to an incident that waits for its end.
+pub fn silence(incident: &Incident, setup: &Setup) -> Silence {
+    let bound = incident.agreement.and_then(|bound| setup.agreements.get(&(bound.id, bound.version)));
+    if bound.is_none_or(|agreement| agreement.contact.auto_close.is_none()) {
+        return Silence::NoRule;
+    }
+    if incident.major.is_some() {
+        return Silence::Major;
+    }
+    let answered = incident.confirmation.as_ref().is_some_and(|said| said.answer != Answer::NoAnswer);
+    if answered || incident.communication.candidate.is_some() {
+        return Silence::Broken;
+    }
+    let Some(since) = incident.stopped_at() else { return Silence::InDebt };
+    if debt(incident, setup).iter().any(|owed| owed.weight == Weight::MustBePaid) {
+        return Silence::InDebt;
+    }
+    match agreed_time(incident, setup, since, |agreement| agreement.contact.auto_close.as_ref()) {
+        Some(at) => Silence::Closes { at },
+        None => Silence::NoRule,
+    }
+}

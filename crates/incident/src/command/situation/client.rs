@@ -1,0 +1,102 @@
+//! Guards and events about whose an incident is and what that client was told (§3.1 Logging, §3.4; rulings 5,
+//! 11).
+
+use super::{AHEAD_MAX_MS, Situation, unknown_client};
+use crate::command::Rule;
+use crate::communication::Message;
+use crate::event::{Event, Fact, Subject};
+use crate::identification::identity::is_unidentified;
+use crate::log::{BoundAgreement, Incident, LogEntry};
+use crate::refusal::{Refusal, RefusalCode};
+use crate::{ClientId, MessageId, ServiceId};
+
+impl Situation<'_> {
+    /// The times before the report: known or absent, and in an order that can be.
+    pub(super) fn began(&self, rule: &Rule, entry: &LogEntry) -> Result<(), Refusal> {
+        let wrong = |field: &str, what: &str, instead: &str| {
+            let what = format!("{}: {what}", rule.label);
+            Err(Refusal::new(rule, RefusalCode::Invalid, what, instead).about(field))
+        };
+        let is_after = |at: Option<crate::Timestamp>, limit: crate::Timestamp| {
+            at.is_some_and(|at| at.since(limit) > AHEAD_MAX_MS)
+        };
+        if is_after(entry.occurred_at, entry.reported_at) {
+            let what = "it was reported before it began";
+            return wrong("occurred_at", what, "Correct when it began, or leave it out if nobody knows.");
+        }
+        if is_after(entry.detected_at, self.now) {
+            let what = "the time it was noticed lies in the future";
+            return wrong("detected_at", what, "Enter when it was noticed; it cannot be after now.");
+        }
+        if entry.occurred_at.zip(entry.detected_at).is_some_and(|(began, noticed)| noticed < began) {
+            let what = "it was noticed before it began";
+            return wrong("detected_at", what, "Correct one of the two, or leave out what nobody knows.");
+        }
+        Ok(())
+    }
+
+    /// The message of an incident that a command names.
+    pub(crate) fn message<'i>(
+        &self,
+        rule: &Rule,
+        incident: &'i Incident,
+        id: MessageId,
+    ) -> Result<&'i Message, Refusal> {
+        incident.communication.message(id).ok_or_else(|| {
+            let what = format!("{}: this message is not known here", rule.label);
+            let instead = "Look at the incident's messages again in a moment.";
+            Refusal::new(rule, RefusalCode::Unknown, what, instead).about("message")
+        })
+    }
+
+    /// A client that exists, that this person may see, and that is not the one it has.
+    pub(crate) fn other_client(
+        &self,
+        rule: &Rule,
+        incident: &Incident,
+        client: ClientId,
+        services: &[ServiceId],
+    ) -> Result<(), Refusal> {
+        let setup = &self.records.setup;
+        let clients = setup.people.get(&self.actor.person).and_then(|person| person.clients.as_ref());
+        let may_see = clients.is_none_or(|clients| clients.contains(&client));
+        if !may_see || !setup.clients.contains_key(&client) {
+            return Err(unknown_client(rule));
+        }
+        if client == incident.entry.client {
+            return Err(self.nothing_changes(rule, "it is this client's incident").about("client"));
+        }
+        if is_unidentified(client, &setup.house) {
+            let what = format!("{}: this stands for a client that nobody knows", rule.label);
+            let instead = "Choose the client whose service is struck.";
+            return Err(Refusal::new(rule, RefusalCode::Invalid, what, instead).about("client"));
+        }
+        self.services(rule, client, services)
+    }
+
+    /// The change, and the agreement that counts from logging for this client; what it finds late it finds now,
+    /// and before, the one left behind answers (ruling 5). Whoever may not see the new client has it no longer.
+    pub(crate) fn change_client(
+        &self,
+        incident: &Incident,
+        client: ClientId,
+        services: &[ServiceId],
+        change: Fact,
+    ) -> Vec<Event> {
+        let setup = &self.records.setup;
+        let found = setup.agreement_for(client, services, incident.logged.at);
+        let agreement =
+            found.map(|agreement| BoundAgreement { id: agreement.id, version: agreement.version });
+        let mut facts = vec![change];
+        if agreement != incident.agreement {
+            let calendars = self.bind_calendars(agreement);
+            let reason = "It belongs to another client".to_owned();
+            facts.push(Fact::AgreementBound { agreement, calendars, reason });
+        }
+        let holder = incident.assignment.as_ref().and_then(|held| setup.people.get(&held.to));
+        if holder.and_then(|person| person.clients.as_ref()).is_some_and(|seen| !seen.contains(&client)) {
+            facts.push(Fact::Unassigned);
+        }
+        facts.into_iter().map(|fact| self.event(Subject::Incident(incident.id), fact)).collect()
+    }
+}

@@ -1,0 +1,263 @@
+//! The cadence of §3.4: the first notice and the updates that a client of a Severity 1 or 2 incident is owed.
+//!
+//! A cadence is computed from the record, like a clock: beat after beat, from the moment the severity became
+//! high until restoration is confirmed. A promised time counts where it comes before the agreement's; a later
+//! one never loosens it. It writes nothing, and a beat that was missed stays missed.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Message;
+use crate::clock::{Attention, agreed_time};
+use crate::log::Incident;
+use crate::setup::Setup;
+use crate::{MINUTE, Severity, Timestamp};
+
+/// What a beat asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BeatKind {
+    /// The client does not know of it yet.
+    FirstNotice,
+    /// The client is to hear how it stands.
+    Update,
+}
+
+/// Who set the time of a beat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SetBy {
+    /// The agreement's cadence.
+    Agreement,
+    /// The time promised in the message before.
+    Promise,
+    /// Nobody: no cadence is agreed, and none was promised.
+    Nobody,
+}
+
+/// How a beat ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum BeatState {
+    /// It is owed.
+    Owed,
+    /// The client was told.
+    Told {
+        /// When.
+        at: Timestamp,
+    },
+    /// It ceased to be owed: restoration was confirmed, the severity was lowered, or the incident ended.
+    Ceased {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// One beat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Beat {
+    /// What it asks for.
+    pub kind: BeatKind,
+    /// From when it counts.
+    pub from: Timestamp,
+    /// When it falls due; absent where nobody set a time.
+    pub due: Option<Timestamp>,
+    /// Who set the time.
+    pub set_by: SetBy,
+    /// The severity in force when it fell due or ended.
+    pub severity: Severity,
+    /// How it ended.
+    pub state: BeatState,
+}
+
+impl Beat {
+    /// Whether it was not kept, as far as `now` can tell: told at the due instant is kept (ruling 7).
+    pub fn is_missed(&self, now: Timestamp) -> bool {
+        let until = match self.state {
+            BeatState::Owed => now,
+            BeatState::Told { at } | BeatState::Ceased { at } => at,
+        };
+        self.due.is_some_and(|due| due < until)
+    }
+
+    /// Ten minutes before it is due, and three; a third and a tenth where the whole beat is shorter than half
+    /// an hour.
+    pub fn attention(&self) -> Option<Attention> {
+        let due = self.due?;
+        let length = due.since(self.from).max(0);
+        let (caution, warning) =
+            if length < 30 * MINUTE { (length / 3, length / 10) } else { (10 * MINUTE, 3 * MINUTE) };
+        let caution = due.plus_millis(-caution);
+        Some(Attention { watch: caution, caution, warning: due.plus_millis(-warning) })
+    }
+}
+
+/// Every beat of the client the incident belongs to now, oldest first; only the last one may still be owed.
+pub fn beats(incident: &Incident, setup: &Setup) -> Vec<Beat> {
+    let score = Score { incident, setup, told: told(incident) };
+    stretches(incident).iter().flat_map(|stretch| score.play(stretch)).collect()
+}
+
+/// The beat that is owed now.
+pub fn owed(incident: &Incident, setup: &Setup) -> Option<Beat> {
+    beats(incident, setup).pop().filter(|beat| beat.state == BeatState::Owed)
+}
+
+/// What the client was told, and when the next word was promised in it.
+type Told = (Timestamp, Option<Timestamp>);
+
+fn told(incident: &Incident) -> Vec<Told> {
+    let news = |message: &Message| {
+        let at = message.told_at().filter(|_| message.draft.kind.is_news())?;
+        Some((at, message.draft.next_update_at))
+    };
+    let since = incident.identity.client_since(incident.logged.at);
+    let messages = incident.communication.to(incident.entry.client).filter_map(news);
+    let answers = incident.communication.answered.iter().map(|at| (*at, None));
+    let mut all: Vec<Told> = messages.chain(answers.filter(|(at, _)| *at >= since)).collect();
+    all.sort_unstable();
+    all
+}
+
+/// A stretch of high severity without rest; open while it lasts.
+struct Stretch {
+    from: Timestamp,
+    until: Option<Timestamp>,
+    /// Severities in force in it, from when; never empty.
+    severities: Vec<(Timestamp, Severity)>,
+}
+
+fn stretches(incident: &Incident) -> Vec<Stretch> {
+    let since = incident.identity.client_since(incident.logged.at);
+    let mut all: Vec<Stretch> = Vec::new();
+    let mut is_open = false;
+    for set in &incident.severities {
+        let at = set.at.max(since);
+        match (set.severity.is_high(), all.last_mut().filter(|_| is_open)) {
+            (true, Some(stretch)) => stretch.severities.push((at, set.severity)),
+            (true, None) => {
+                all.push(Stretch { from: at, until: None, severities: vec![(at, set.severity)] });
+            }
+            (false, Some(stretch)) => stretch.until = Some(at),
+            (false, None) => {}
+        }
+        is_open = set.severity.is_high();
+    }
+    all.into_iter().flat_map(|stretch| without_rest(incident, stretch)).collect()
+}
+
+/// The parts of a stretch in which restoration is not confirmed.
+fn without_rest(incident: &Incident, stretch: Stretch) -> Vec<Stretch> {
+    let mut parts = Vec::new();
+    let mut from = Some(stretch.from);
+    for rest in &incident.communication.at_rest {
+        let Some(begun) = from else { break };
+        if stretch.until.is_some_and(|until| rest.from >= until) {
+            break;
+        }
+        if rest.from > begun {
+            parts.push(stretch.part(begun, Some(rest.from)));
+        }
+        from = rest.to.map(|to| to.max(begun));
+    }
+    if let Some(from) = from.filter(|from| stretch.until.is_none_or(|until| *from < until)) {
+        parts.push(stretch.part(from, stretch.until));
+    }
+    parts
+}
+
+impl Stretch {
+    fn part(&self, from: Timestamp, until: Option<Timestamp>) -> Self {
+        Self { from, until, severities: self.severities.clone() }
+    }
+
+    /// The severities in force from `at` on, each with where it begins and ends.
+    fn sections(&self, at: Timestamp) -> impl Iterator<Item = Section> {
+        self.severities.iter().enumerate().filter_map(move |(place, (from, severity))| {
+            let until = self.severities.get(place + 1).map(|next| next.0).or(self.until);
+            let is_raise = place > 0 && severity.is_worse_than(self.severities[place - 1].1);
+            let section = Section { from: *from, until, severity: *severity, is_raise };
+            until.is_none_or(|until| until > at).then_some(section)
+        })
+    }
+}
+
+struct Section {
+    from: Timestamp,
+    until: Option<Timestamp>,
+    severity: Severity,
+    is_raise: bool,
+}
+
+struct Score<'a> {
+    incident: &'a Incident,
+    setup: &'a Setup,
+    told: Vec<Told>,
+}
+
+impl Score<'_> {
+    fn play(&self, stretch: &Stretch) -> Vec<Beat> {
+        let before = self.told.iter().rfind(|(at, _)| *at < stretch.from);
+        let mut kind = if before.is_some() { BeatKind::Update } else { BeatKind::FirstNotice };
+        let (mut from, mut promise) = (stretch.from, None);
+        let mut beats = Vec::new();
+        let within = |at: Timestamp| at >= stretch.from && stretch.until.is_none_or(|until| at <= until);
+        for (at, next) in self.told.iter().filter(|(at, _)| within(*at)) {
+            beats.push(self.beat(stretch, kind, from, promise, Some(*at)));
+            (kind, from, promise) = (BeatKind::Update, *at, *next);
+        }
+        // What ended in the instant of the last word owes no further one.
+        if stretch.until != Some(from) {
+            beats.push(self.beat(stretch, kind, from, promise, None));
+        }
+        beats
+    }
+
+    fn beat(
+        &self,
+        stretch: &Stretch,
+        kind: BeatKind,
+        from: Timestamp,
+        promise: Option<Timestamp>,
+        told: Option<Timestamp>,
+    ) -> Beat {
+        let ended = told.or(stretch.until);
+        let (mut agreed, mut severity): (Option<Timestamp>, _) = (None, self.incident.severity());
+        for section in stretch.sections(from) {
+            if ended.is_some_and(|ended| section.from > ended) {
+                break;
+            }
+            severity = section.severity;
+            // Raised: the new cadence begins at the change, and never gives more time than there was.
+            let begins = if section.is_raise { from.max(section.from) } else { from };
+            let new = self.agreed(kind, section.severity, begins);
+            agreed = if section.is_raise { soonest(agreed, new) } else { new };
+            if agreed.is_some_and(|due| section.until.is_some_and(|until| due < until)) {
+                break;
+            }
+        }
+        let due = soonest(agreed, promise);
+        let set_by = match due {
+            None => SetBy::Nobody,
+            Some(_) if due == agreed => SetBy::Agreement,
+            Some(_) => SetBy::Promise,
+        };
+        let state = match (told, stretch.until) {
+            (Some(at), _) => BeatState::Told { at },
+            (None, Some(at)) => BeatState::Ceased { at },
+            (None, None) => BeatState::Owed,
+        };
+        Beat { kind, from, due, set_by, severity, state }
+    }
+
+    fn agreed(&self, kind: BeatKind, severity: Severity, from: Timestamp) -> Option<Timestamp> {
+        agreed_time(self.incident, self.setup, from, |agreement| match kind {
+            BeatKind::FirstNotice => agreement.targets(severity).first_notice.as_ref(),
+            BeatKind::Update => agreement.targets(severity).update.as_ref(),
+        })
+    }
+}
+
+fn soonest(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    one.into_iter().chain(other).min()
+}

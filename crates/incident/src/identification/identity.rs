@@ -1,0 +1,76 @@
+//! Whose incident it is, where that was not known at first or turned out to be wrong (§3.1 Logging).
+//!
+//! Clocks run from logging under whatever agreement is bound; a later one counts from logging too, and what it
+//! finds late was found at that moment, not missed before it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::clock::Broken;
+use crate::event::{Event, Fact};
+use crate::log::Incident;
+use crate::setup::House;
+use crate::{ClientId, ServiceId, Timestamp};
+
+/// A client that the incident belonged to before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FormerClient {
+    /// The client; the house's stand-in where it was not known.
+    pub client: ClientId,
+    /// The services named then.
+    pub services: Vec<ServiceId>,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// How the incident came to its client, and the statement of the boundary of §2.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Identity {
+    /// Clients before this one, oldest first.
+    pub former: Vec<FormerClient>,
+    /// When somebody stated that the boundary to a data breach was considered; the answer stands elsewhere.
+    pub breach_considered_at: Option<Timestamp>,
+}
+
+impl Identity {
+    /// Since when it has belonged to its client.
+    pub fn client_since(&self, logged: Timestamp) -> Timestamp {
+        self.former.last().map_or(logged, |former| former.until.max(logged))
+    }
+
+    /// Whether it ever belonged to `client` before.
+    pub fn belonged_to(&self, client: ClientId) -> bool {
+        self.former.iter().any(|former| former.client == client)
+    }
+}
+
+/// Takes in what an event says of the client.
+pub(crate) fn take(incident: &mut Incident, event: &Event) {
+    match &event.fact {
+        Fact::ClientIdentified { client, services } | Fact::MovedToClient { client, services, .. } => {
+            let former = FormerClient {
+                client: std::mem::replace(&mut incident.entry.client, *client),
+                services: std::mem::replace(&mut incident.entry.services, services.clone()),
+                until: event.at,
+            };
+            incident.identity.former.push(former);
+            // What another client said confirms nothing for this one.
+            incident.confirmation = None;
+            incident.confirmation_attempts = 0;
+        }
+        Fact::BreachConsidered => {
+            incident.identity.breach_considered_at.get_or_insert(event.at);
+        }
+        _ => {}
+    }
+}
+
+/// Whether the client is the house's stand-in for one that nobody knows yet.
+pub fn is_unidentified(client: ClientId, house: &House) -> bool {
+    house.identification.unidentified_client == Some(client)
+}
+
+/// Whether this breach was found when the client became known: late identification, not a service failure.
+pub fn is_late_identification(incident: &Incident, broken: &Broken) -> bool {
+    broken.on_arrival && incident.identity.former.iter().any(|former| former.until == broken.at)
+}

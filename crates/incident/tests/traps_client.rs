@@ -1,0 +1,440 @@
+//! Traps about whose incident it is, what the client was told, and how it ends. Each names its number.
+
+#[path = "../../drill/src/shift/fixture.rs"]
+pub mod fixture;
+#[path = "deeds/sensible.rs"]
+pub mod sensible;
+
+use std::sync::Arc;
+
+use incident::agreement::{ClockKind, Target};
+use incident::clock::{Verdict, read};
+use incident::closing::{Silence, Validation, Weight, debt, silence, validation};
+use incident::command::{
+    ConfirmRestoration, IdentifyClient, MoveToClient, RecordClientReply, RecordDelivery, SetSeverity,
+    TellClient,
+};
+use incident::communication::cadence::{BeatState, SetBy, beats, owed};
+use incident::communication::matrix::{Cell, client_matrix};
+use incident::communication::{Answer, Channel, MessageKind, Outcome, ReplyKind, Template};
+use incident::identification::identity::is_late_identification;
+use incident::identification::{Promptness, log_lag};
+use incident::setup::Client;
+use incident::{
+    Actor, Command, Duty, Impact, Incident, MINUTE, Records, Role, Setting, Severity, Subject, Timestamp,
+    Verb, apply, decide, obligations,
+};
+use sensible::Desk;
+
+const BEGINNING: &str = "2026-06-01T13:00:00Z";
+
+/// A desk with a clock: deeds in words of few.
+struct Day {
+    records: Records,
+    now: Timestamp,
+}
+
+impl Day {
+    /// The house, with notices and updates agreed on for acme.
+    fn begin() -> Self {
+        let now = Timestamp::from_rfc3339(BEGINNING).expect("an instant");
+        let mut day = Self { records: fixture::records(), now };
+        day.agree(|targets| {
+            let always = fixture::calendar("always");
+            let minutes = |minutes| Target { minutes, calendar: always, clause: "5.1".into() };
+            (targets[0].first_notice, targets[0].update) = (Some(minutes(15)), Some(minutes(30)));
+            (targets[1].first_notice, targets[1].update) = (Some(minutes(30)), Some(minutes(60)));
+        });
+        day
+    }
+
+    /// Changes acme's agreement before anything is logged.
+    fn agree(&mut self, change: impl FnOnce(&mut [incident::agreement::Targets; 4])) {
+        let gold = (fixture::agreement("acme"), 1);
+        let setup = Arc::make_mut(&mut self.records.setup);
+        change(&mut setup.agreements.get_mut(&gold).expect("gold").targets);
+    }
+
+    fn set(&mut self, setting: Setting) {
+        Arc::make_mut(&mut self.records.setup).take(setting).expect("a setting");
+    }
+
+    fn later(&mut self, minutes: i64) -> &mut Self {
+        self.now = self.now.plus_millis(minutes * MINUTE);
+        self
+    }
+
+    fn everybody() -> Actor {
+        let roles = Role::ALL.into_iter().filter(|role| *role != Role::Server).collect();
+        Actor { person: fixture::person("mora"), roles }
+    }
+
+    /// The sensible command of a verb.
+    fn does(&mut self, verb: Verb) -> &mut Self {
+        let actor = Self::everybody();
+        let (incident, signal) = (fixture::incident("I1"), fixture::signal("S1"));
+        let desk = Desk {
+            records: &self.records,
+            actor: &actor,
+            now: self.now,
+            incident,
+            signal,
+            record: None,
+            pick: 0,
+        };
+        let command = desk.command(verb);
+        self.gives(&command)
+    }
+
+    fn gives(&mut self, command: &Command) -> &mut Self {
+        let events = decide(&self.records, &Self::everybody(), self.now, command);
+        for event in events.expect("a deed that may be done") {
+            apply(&mut self.records, &event);
+        }
+        self
+    }
+
+    fn logged(&mut self, impact: Impact) -> &mut Self {
+        let actor = Self::everybody();
+        let (incident, signal) = (fixture::incident("I1"), fixture::signal("S1"));
+        let desk = Desk {
+            records: &self.records,
+            actor: &actor,
+            now: self.now,
+            incident,
+            signal,
+            record: None,
+            pick: 0,
+        };
+        let mut command = desk.command(Verb::LogIncident);
+        if let Command::LogIncident(deed) = &mut command {
+            (deed.entry.impact, deed.entry.client) = (impact, fixture::client("acme"));
+            deed.entry.services = vec![fixture::service("acme", "mail")];
+        }
+        self.gives(&command)
+    }
+
+    /// A person sets the severity: the one it has confirms it.
+    fn ranked(&mut self, severity: Severity) -> &mut Self {
+        let (incident, from) = (fixture::incident("I1"), self.incident().severity());
+        let reason = "what the caller says".to_owned();
+        self.gives(&Command::SetSeverity(SetSeverity { incident, from, severity, reason }))
+    }
+
+    fn tells(&mut self, kind: MessageKind, name: &str, outcome: Option<Outcome>) -> &mut Self {
+        let command = Command::TellClient(TellClient {
+            incident: fixture::incident("I1"),
+            message: fixture::message(name),
+            kind,
+            channel: if outcome.is_some() { Channel::Phone } else { Channel::Email },
+            contact: "Ada".into(),
+            text: format!("How it stands, word {name}"),
+            template: None,
+            next_update_at: Some(self.now.plus_millis(600 * MINUTE)),
+            topics: std::iter::empty().collect(),
+            correction_of: None,
+            outcome,
+        });
+        self.gives(&command)
+    }
+
+    fn arrives(&mut self, name: &str, outcome: Outcome) -> &mut Self {
+        let (incident, message) = (fixture::incident("I1"), fixture::message(name));
+        let text = String::new();
+        self.gives(&Command::RecordDelivery(RecordDelivery { incident, message, outcome, text }))
+    }
+
+    fn answers(&mut self, answer: Answer) -> &mut Self {
+        let (incident, channel) = (fixture::incident("I1"), Channel::Phone);
+        let (contact, text) = ("Ada".to_owned(), "Asked whether it works".to_owned());
+        self.gives(&Command::ConfirmRestoration(ConfirmRestoration {
+            incident,
+            channel,
+            contact,
+            answer,
+            text,
+        }))
+    }
+
+    fn replies(&mut self, kind: ReplyKind) -> &mut Self {
+        let (incident, channel) = (fixture::incident("I1"), Channel::Email);
+        let (contact, text) = ("Ada".to_owned(), "Thanks, all good".to_owned());
+        self.gives(&Command::RecordClientReply(RecordClientReply { incident, kind, channel, contact, text }))
+    }
+
+    fn restored(&mut self) -> &mut Self {
+        let to_restored = [
+            Verb::Categorise,
+            Verb::SetUrgency,
+            Verb::Assess,
+            Verb::Assign,
+            Verb::RecordResolutionStep,
+            Verb::RestoreService,
+        ];
+        for verb in to_restored {
+            self.does(verb);
+        }
+        self
+    }
+
+    fn incident(&self) -> &Incident {
+        &self.records.incidents[&fixture::incident("I1")]
+    }
+
+    fn owes(&self, duty: Duty) -> Option<Option<Timestamp>> {
+        let of_it = Subject::Incident(fixture::incident("I1"));
+        let mut all = obligations(&self.records, self.now).into_iter();
+        all.find(|owed| owed.subject == of_it && owed.duty == duty).map(|owed| owed.due)
+    }
+
+    fn at(minutes: i64) -> Timestamp {
+        Timestamp::from_rfc3339(BEGINNING).expect("an instant").plus_millis(minutes * MINUTE)
+    }
+}
+
+#[test]
+fn trap_03_late_logging_shows_and_moves_no_clock() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers);
+    let mut incident = day.incident().clone();
+    incident.entry.reported_at = Day::at(-40);
+    let house = &day.records.setup.house;
+    let lag = log_lag(&incident, house);
+    assert_eq!(lag.lag_ms, 40 * MINUTE);
+    assert_eq!(lag.promptness, Promptness::Late { by_ms: 25 * MINUTE });
+    let started = read(&incident, &day.records.setup, ClockKind::Response, day.now).started;
+    assert_eq!(started, Day::at(0));
+    let mut no_number = house.clone();
+    no_number.log_within_minutes = None;
+    assert_eq!(log_lag(&incident, &no_number).promptness, Promptness::NotConfigured);
+    incident.entry.reported_at = Day::at(1);
+    assert_eq!(log_lag(&incident, house).promptness, Promptness::Invalid);
+}
+
+#[test]
+fn trap_20_an_automatic_reply_has_no_effect() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers).does(Verb::Assess).does(Verb::Assign).does(Verb::PauseClock);
+    day.later(5).replies(ReplyKind::AutoReply);
+    assert!(day.incident().open_pause().is_some());
+    day.does(Verb::RestoreService).replies(ReplyKind::AutoReply);
+    assert_eq!(day.incident().communication.candidate, None);
+    assert_eq!(day.incident().communication.replies.len(), 2);
+}
+
+#[test]
+fn trap_19_a_reply_resumes_at_the_instant_it_came() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers).does(Verb::PauseClock).later(30).replies(ReplyKind::Human);
+    assert_eq!(day.incident().pauses.last().and_then(|pause| pause.to), Some(Day::at(30)));
+}
+
+#[test]
+fn trap_21_thanks_is_a_candidate_for_a_person() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers).ranked(Severity::Three).restored().replies(ReplyKind::Human);
+    assert!(day.incident().is_open() && day.incident().restored.is_some());
+    assert_eq!(validation(day.incident()), Validation::Open);
+    assert!(day.incident().communication.candidate.is_some());
+    assert!(day.owes(Duty::ConfirmWithClient).is_some());
+    day.answers(Answer::Confirmed);
+    assert_eq!(day.incident().communication.candidate, None);
+}
+
+#[test]
+fn trap_26_a_client_that_is_identified_late_is_bound_from_logging() {
+    let mut day = Day::begin();
+    let guest = fixture::client("guest");
+    let known = &day.records.setup.clients[&fixture::client("acme")];
+    let stand_in = Client { id: guest, name: "guest".into(), ..known.clone() };
+    day.set(Setting::Client(stand_in));
+    let mut house = day.records.setup.house.clone();
+    house.identification.unidentified_client = Some(guest);
+    day.set(Setting::House(house));
+    day.logged(Impact::SomeUsers);
+    let mut unknown = day.incident().clone();
+    (unknown.entry.client, unknown.agreement) = (guest, None);
+    day.records.incidents.insert(unknown.id, Arc::new(unknown));
+    assert!(
+        debt(day.incident(), &day.records.setup).iter().any(|d| d.paid_by.contains(&Verb::IdentifyClient))
+    );
+    let (incident, client) = (fixture::incident("I1"), fixture::client("acme"));
+    let services = vec![fixture::service("acme", "mail")];
+    day.later(90).gives(&Command::IdentifyClient(IdentifyClient { incident, client, services }));
+    day.later(1);
+    let reading = read(day.incident(), &day.records.setup, ClockKind::Response, day.now);
+    assert_eq!(reading.due, Some(Day::at(60)), "counted from logging");
+    assert_eq!(reading.verdict, Verdict::Breached { at: Day::at(90), on_arrival: true });
+    assert!(is_late_identification(day.incident(), &reading.broken.expect("a breach")));
+}
+
+#[test]
+fn trap_27_messages_stay_with_the_first_client() {
+    let mut day = Day::begin();
+    day.logged(Impact::ManyUsers).tells(MessageKind::FirstNotice, "M1", Some(Outcome::Answered));
+    let (incident, client) = (fixture::incident("I1"), fixture::client("bolt"));
+    let services = vec![fixture::service("bolt", "mail")];
+    let reason = "the caller named the wrong firm".to_owned();
+    let command = Command::MoveToClient(MoveToClient { incident, client, services, reason });
+    day.later(40).gives(&command).later(1);
+    let moved = day.incident();
+    assert_eq!(moved.communication.messages[0].client, fixture::client("acme"));
+    assert_eq!(moved.communication.to(fixture::client("bolt")).count(), 0);
+    assert!(day.owes(Duty::TellClient).is_some(), "the second client knows nothing");
+    let broken = read(moved, &day.records.setup, ClockKind::Response, day.now).broken.expect("a breach");
+    assert_eq!(broken.at, Day::at(30), "what the first agreement missed stays");
+    assert!(!is_late_identification(moved, &broken));
+}
+
+#[test]
+fn trap_46_each_severity_has_its_own_hours() {
+    let mut day = Day::begin();
+    let office = fixture::calendar("new_york");
+    day.agree(|targets| {
+        let notice = targets[1].first_notice.as_mut().expect("a notice");
+        notice.calendar = office;
+    });
+    // Saturday: Severity 1 is told at once, Severity 2 when the office opens.
+    day.now = Timestamp::from_rfc3339("2026-06-06T13:00:00Z").expect("an instant");
+    let saturday = day.now;
+    day.logged(Impact::ManyUsers);
+    let monday = Timestamp::from_rfc3339("2026-06-08T13:30:00Z").expect("an instant");
+    assert_eq!(day.owes(Duty::TellClient), Some(Some(monday)));
+    let mut grave = Day::begin();
+    grave.now = saturday;
+    grave.logged(Impact::EntireSite);
+    assert_eq!(grave.owes(Duty::TellClient), Some(Some(saturday.plus_millis(15 * MINUTE))));
+}
+
+#[test]
+fn trap_59_each_client_confirms_its_own_restoration() {
+    let mut day = Day::begin();
+    day.logged(Impact::ManyUsers).tells(MessageKind::FirstNotice, "M1", Some(Outcome::Answered));
+    let mut child = day.incident().clone();
+    child.id = fixture::incident("I2");
+    child.entry.client = fixture::client("cobalt");
+    let outage = [day.incident().id, child.id];
+    day.records.incidents.insert(child.id, Arc::new(child));
+    let rows = client_matrix(&day.records, &outage);
+    assert!(matches!(rows[0].first_notice, Cell::Told { times: 1, channel: Channel::Phone, .. }));
+    assert_eq!(rows[1].first_notice, Cell::Nothing, "what one client was told tells no other");
+    assert_eq!(rows.len(), 2);
+}
+
+#[test]
+fn trap_62_the_cadence_runs_until_restoration_is_confirmed() {
+    let mut day = Day::begin();
+    day.logged(Impact::ManyUsers).tells(MessageKind::FirstNotice, "M1", Some(Outcome::Answered));
+    day.later(10).ranked(Severity::One);
+    day.does(Verb::Assess).does(Verb::Assign).does(Verb::ApplyWorkaround);
+    assert!(day.owes(Duty::UpdateClient).is_some(), "a workaround ends nothing");
+    day.does(Verb::RecordResolutionStep).does(Verb::RestoreService);
+    assert_eq!(day.owes(Duty::UpdateClient), Some(Some(Day::at(40))), "the tighter cadence, from the change");
+    day.later(5).answers(Answer::Confirmed);
+    assert_eq!(day.owes(Duty::UpdateClient), None);
+    day.later(60).does(Verb::Reopen);
+    assert_eq!(day.owes(Duty::UpdateClient), Some(Some(Day::at(105))), "it goes on from the reopening");
+}
+
+#[test]
+fn trap_63_told_is_what_was_delivered_or_answered() {
+    let mut day = Day::begin();
+    day.logged(Impact::ManyUsers).tells(MessageKind::FirstNotice, "M1", None);
+    assert_eq!(day.owes(Duty::TellClient), Some(Some(Day::at(30))), "typed is not told");
+    day.later(1).arrives("M1", Outcome::Failed);
+    assert!(day.owes(Duty::TellClient).is_some());
+    day.later(1).arrives("M1", Outcome::Delivered);
+    assert!(day.owes(Duty::TellClient).is_none());
+    day.later(1).arrives("M1", Outcome::Bounced);
+    assert!(day.owes(Duty::TellClient).is_some(), "it came back after all");
+    day.tells(MessageKind::FirstNotice, "M2", Some(Outcome::Voicemail));
+    assert!(day.owes(Duty::TellClient).is_some(), "voicemail, and no word of it in the agreement");
+    day.tells(MessageKind::FirstNotice, "M3", Some(Outcome::Answered));
+    assert_eq!(day.owes(Duty::UpdateClient), Some(Some(Day::at(63))));
+}
+
+#[test]
+fn trap_64_a_template_alone_is_no_update() {
+    let mut day = Day::begin();
+    let mut house = day.records.setup.house.clone();
+    house.communication.templates =
+        vec![Template { name: "sorry".into(), text: "We are sorry. We are working on it.".into() }];
+    day.set(Setting::House(house));
+    day.logged(Impact::ManyUsers);
+    let tell = |text: &str| {
+        Command::TellClient(TellClient {
+            incident: fixture::incident("I1"),
+            message: fixture::message("M1"),
+            kind: MessageKind::FirstNotice,
+            channel: Channel::Email,
+            contact: "Ada".into(),
+            text: text.into(),
+            template: Some("sorry".into()),
+            next_update_at: Some(Day::at(60)),
+            topics: std::iter::empty().collect(),
+            correction_of: None,
+            outcome: None,
+        })
+    };
+    let actor = Day::everybody();
+    for alone in ["", " ", "we are WORKING on it", "We are sorry. We are working on it."] {
+        assert!(decide(&day.records, &actor, day.now, &tell(alone)).is_err(), "{alone:?}");
+    }
+    assert!(decide(&day.records, &actor, day.now, &tell("Two disks of three are in")).is_ok());
+}
+
+#[test]
+fn trap_65_confirmation_is_owed_at_every_severity() {
+    for impact in Impact::ALL {
+        let mut day = Day::begin();
+        day.logged(impact).ranked(impact.provisional_severity()).restored().does(Verb::Resolve);
+        let owed = debt(day.incident(), &day.records.setup);
+        let untold = owed.iter().filter(|owed| owed.clause == "§3.4" && owed.weight == Weight::MustBePaid);
+        assert_eq!(untold.count(), 2, "{impact:?}");
+        day.tells(MessageKind::ResolutionConfirmation, "M1", Some(Outcome::Answered));
+        let owed = debt(day.incident(), &day.records.setup);
+        assert!(owed.iter().all(|owed| owed.clause != "§3.4" || owed.weight == Weight::MayBeLeft));
+    }
+}
+
+#[test]
+fn trap_66_silence_is_its_own_value() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers).ranked(Severity::Three).restored().does(Verb::Resolve);
+    day.answers(Answer::NoAnswer).answers(Answer::NoAnswer);
+    assert_eq!(validation(day.incident()), Validation::NoAnswer { attempts: 2 });
+    assert!(day.owes(Duty::TellClient).is_some(), "who did not answer was not told");
+    assert_eq!(silence(day.incident(), &day.records.setup), Silence::NoRule);
+}
+
+#[test]
+fn trap_67_what_the_client_says_is_shown_beside_the_answer() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers).ranked(Severity::Three).restored().answers(Answer::Disputed);
+    let Validation::Disputed { contact, .. } = validation(day.incident()) else { panic!("not disputed") };
+    assert_eq!(contact, "Ada");
+    let confirmation = day.incident().confirmation.as_ref().expect("an answer");
+    assert_eq!(confirmation.text, "Asked whether it works", "the words stay beside the answer");
+}
+
+#[test]
+fn trap_75_a_survey_without_an_answer_has_no_score() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers).ranked(Severity::Three).restored().does(Verb::Resolve);
+    day.answers(Answer::Confirmed).does(Verb::Close).does(Verb::AskSurvey);
+    let survey = day.records.surveys.values().next().expect("a survey");
+    assert_eq!(survey.answer, None);
+}
+
+#[test]
+fn a_beat_that_was_missed_stays_missed() {
+    let mut day = Day::begin();
+    day.logged(Impact::ManyUsers).later(45).tells(MessageKind::FirstNotice, "M1", Some(Outcome::Answered));
+    let all = beats(day.incident(), &day.records.setup);
+    assert_eq!(all.len(), 2);
+    assert!(all[0].is_missed(day.now));
+    assert_eq!(all[0].state, BeatState::Told { at: Day::at(45) });
+    let next = owed(day.incident(), &day.records.setup).expect("an update");
+    assert_eq!((next.due, next.set_by), (Some(Day::at(105)), SetBy::Agreement));
+    assert!(!next.is_missed(Day::at(105)), "told at the due instant is kept");
+}

@@ -1,0 +1,81 @@
+// Tell client: a notice, an update or a confirmation in words of one's own (§3.4). Told is what arrives.
+import type { Topic } from "../bindings";
+import { gap, type IncidentDeed, said } from "./deed";
+import { CHANNELS, KINDS, listed, message, OUTCOMES, TOPICS, whichMessage, word } from "./message";
+
+const MINUTE = 60_000;
+
+export const tellClient: IncidentDeed = {
+  on: "incident",
+  verb: "tell_client",
+  label: "Tell client",
+  keywords: ["client", "notice", "update", "message", "mail", "call"],
+  icon: "phone",
+  keys: null,
+  begins: true,
+  fields: (view, _, values) => [
+    { kind: "choice", name: "kind", label: "What is it?", options: listed(KINDS) },
+    { kind: "choice", name: "channel", label: "How?", options: listed(CHANNELS) },
+    { kind: "line", name: "contact", label: "To whom?", initial: view.reporter },
+    { kind: "text", name: "text", label: "In your own words" },
+    {
+      kind: "line",
+      name: "next",
+      label: "Next update in minutes",
+      hint: "Severity 1 and 2 need one; it becomes a deadline.",
+      optional: true,
+    },
+    { kind: "line", name: "template", label: "Template", optional: true },
+    {
+      kind: "several",
+      name: "topics",
+      label: "Does it touch one of these?",
+      hint: "The house may want somebody else to read it first.",
+      options: listed(TOPICS),
+      optional: true,
+    },
+    ...(values.channel === "phone"
+      ? [
+          {
+            kind: "choice",
+            name: "outcome",
+            label: "How did the call end?",
+            options: listed(OUTCOMES.slice(1, 4)),
+            optional: true,
+          } as const,
+        ]
+      : []),
+    ...(values.kind === "correction"
+      ? [{ ...whichMessage(view), name: "correction_of", label: "What was wrong?" }]
+      : []),
+  ],
+  build: (view, values, ground, fresh) => {
+    const kind = word(KINDS, values.kind);
+    if (kind === undefined) return gap("kind", "Choose what it is.");
+    const channel = word(CHANNELS, values.channel);
+    if (channel === undefined) return gap("channel", "Choose how it goes out.");
+    const minutes = said(values, "next");
+    if (minutes !== "" && !(Number(minutes) > 0)) return gap("next", "Give the minutes as a number.");
+    const topics = said(values, "topics")
+      .split(" ")
+      .map((topic) => word(TOPICS, topic))
+      .filter((topic): topic is Topic => topic !== undefined)
+      .sort();
+    return {
+      command: {
+        verb: "tell_client",
+        incident: view.card.id,
+        message: fresh,
+        kind,
+        channel,
+        contact: said(values, "contact"),
+        text: said(values, "text"),
+        template: said(values, "template") || null,
+        next_update_at: minutes === "" ? null : ground.opened + Math.round(Number(minutes) * MINUTE),
+        topics,
+        correction_of: message(view, values.correction_of) ?? null,
+        outcome: word(OUTCOMES, values.outcome) ?? null,
+      },
+    };
+  },
+};
