@@ -18,7 +18,7 @@ async function leaveFields(desk) {
 }
 
 /** Waits for a card that holds the words, and gives its column and text. */
-export async function seeCard(desk, words, { column, within = 10_000 } = {}) {
+export async function seeCard(desk, words, { column, within } = {}) {
   return desk.until(
     (css, text, where) => {
       for (const card of document.querySelectorAll(css)) {
@@ -49,7 +49,7 @@ export async function focusCard(desk, words) {
 }
 
 /** Waits for a signal that holds the words. */
-export async function seeSignal(desk, words, within = 10_000) {
+export async function seeSignal(desk, words, within) {
   return desk.until(
     (css, text) => [...document.querySelectorAll(css)].map((one) => one.innerText).find((told) => told !== "" && told.includes(text)),
     [SIGNAL, words],

@@ -24,5 +24,5 @@ export async function logIncident(desk, { client, service, summary, impact = "So
     "Initial impact": impact,
   });
   await desk.chord(Key.CONTROL, Key.ENTER);
-  await desk.until(() => !document.querySelector('[role="dialog"]'), [], "the form to go", { within: 5_000 });
+  await desk.until(() => !document.querySelector('[role="dialog"]'), [], "the form to go");
 }

@@ -57,7 +57,6 @@ async function write(desk, words) {
   await desk.chord(Key.CONTROL, "a");
   await desk.keys(words);
   await until(async () => (await desk.page(focused)).value === words, {
-    within: 3_000,
     what: `"${words}" to stand in the field`,
     instead: () => desk.page(focused),
   });
@@ -66,7 +65,6 @@ async function write(desk, words) {
 async function pickNative(desk, wanted) {
   await desk.keys(wanted);
   await until(() => desk.page(() => document.activeElement.selectedOptions[0]?.text ?? "").then((text) => text.startsWith(wanted)), {
-    within: 3_000,
     what: `"${wanted}" to be chosen`,
     instead: () => desk.page(() => [...document.activeElement.options].map((option) => option.text)),
   });
@@ -77,7 +75,6 @@ async function pickTyped(desk, wanted) {
   await desk.chord(Key.CONTROL, "a");
   await desk.keys(wanted);
   await until(async () => (await desk.page(focused)).expanded === "true", {
-    within: 3_000,
     what: `the list for "${wanted}" to open`,
     instead: () => desk.page(focused),
   });
@@ -89,7 +86,7 @@ async function pickTyped(desk, wanted) {
       await sleep(30);
       return false;
     },
-    { within: 4_000, what: `"${wanted}" to be the active option`, instead: () => desk.page(focused) },
+    { what: `"${wanted}" to be the active option`, instead: () => desk.page(focused) },
   );
   await desk.keys(Key.ENTER);
   return true;
@@ -98,12 +95,11 @@ async function pickTyped(desk, wanted) {
 async function pickListed(desk, wanted) {
   await desk.keys(Key.ENTER);
   await until(async () => (await desk.page(focused)).role === "option", {
-    within: 3_000,
     what: `the list for "${wanted}" to open`,
     instead: () => desk.page(focused),
   });
   await pickOption(desk, wanted);
-  await until(async () => (await desk.page(focused)).role !== "option", { within: 3_000, what: "the list to close" });
+  await until(async () => (await desk.page(focused)).role !== "option", { what: "the list to close" });
   return true;
 }
 
@@ -115,7 +111,7 @@ async function pickOption(desk, wanted) {
       await sleep(30);
       return false;
     },
-    { within: 5_000, what: `the option "${wanted}"`, instead: () => desk.page(focused) },
+    { what: `the option "${wanted}"`, instead: () => desk.page(focused) },
   );
   await desk.keys(Key.ENTER);
   return true;
@@ -134,7 +130,7 @@ async function pickRadio(desk, wanted) {
       await sleep(30);
       return false;
     },
-    { within: 4_000, what: `"${wanted}" to be chosen`, instead: () => desk.page(focused) },
+    { what: `"${wanted}" to be chosen`, instead: () => desk.page(focused) },
   );
   return true;
 }
@@ -142,7 +138,7 @@ async function pickRadio(desk, wanted) {
 async function tick(desk, at, wanted) {
   if (!begins(at.name, wanted)) return false;
   if (!at.checked) await desk.keys(" ");
-  await until(async () => (await desk.page(focused)).checked, { within: 3_000, what: `"${wanted}" to be ticked` });
+  await until(async () => (await desk.page(focused)).checked, { what: `"${wanted}" to be ticked` });
   return true;
 }
 

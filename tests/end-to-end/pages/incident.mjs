@@ -22,7 +22,6 @@ export async function typeNote(desk, words) {
   await desk.page(() => document.activeElement.setSelectionRange(9999, 9999));
   await desk.keys(words);
   await until(async () => (await ask(desk, { call: "draft", key: `note:${id}` })) === before + words, {
-    within: 5_000,
     what: `"${before + words}" to be kept`,
     instead: () => writtenNote(desk),
   });

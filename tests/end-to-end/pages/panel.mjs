@@ -22,5 +22,5 @@ export async function answerPanel(desk, answers) {
   await desk.until(() => document.querySelector("aside input, aside textarea"), [], "the guard panel");
   await fill(desk, answers);
   await desk.keys(Key.ENTER);
-  await desk.until(() => !document.querySelector("aside input, aside textarea"), [], "the guard panel to go", { within: 5_000 });
+  await desk.until(() => !document.querySelector("aside input, aside textarea"), [], "the guard panel to go");
 }

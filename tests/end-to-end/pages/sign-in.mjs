@@ -7,7 +7,7 @@ export async function signIn(desk, name, password) {
   await seeSignIn(desk);
   await fill(desk, { Name: name, Password: password });
   await desk.keys(Key.ENTER);
-  await desk.until(() => document.querySelector("[data-column]"), [], "the board after signing in", { within: 20_000 });
+  await desk.until(() => document.querySelector("[data-column]"), [], "the board after signing in");
 }
 
 export async function seeSignIn(desk) {

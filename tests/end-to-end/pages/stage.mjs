@@ -23,8 +23,8 @@ export async function watchFor(desk, name, css, text) {
 }
 
 /** Waits until it was noted, and gives the instant. */
-export async function noted(desk, name, within) {
-  return desk.until((called) => window.endToEnd?.[called], [name], `${name} to be seen`, { within });
+export async function noted(desk, name) {
+  return desk.until((called) => window.endToEnd?.[called], [name], `${name} to be seen`);
 }
 
 /** Notes the instant of the last key that the page got. */

@@ -1,7 +1,7 @@
 // The line at the bottom: how the desk stands with its server.
 
 /** Waits until the pill says so, and gives its words. */
-export async function seeLine(desk, state, within = 10_000) {
+export async function seeLine(desk, state, within) {
   const line = () => document.querySelector('footer [role="status"]')?.innerText.replace(/\s+/g, " ");
   return desk.until(
     (wanted) => {

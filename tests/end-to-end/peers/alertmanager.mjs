@@ -21,7 +21,6 @@ export class Alertmanager {
     start("alertmanager", "prometheus-alertmanager", args);
     alertmanager.address = `http://127.0.0.1:${port}`;
     await until(async () => (await fetch(`${alertmanager.address}/-/ready`)).ok, {
-      within: 20_000,
       what: "Alertmanager to be ready",
     });
     return alertmanager;

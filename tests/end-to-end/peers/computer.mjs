@@ -49,7 +49,12 @@ export class Computer {
     return `${this.name}-${part}`;
   }
 
-  /** Displays are opened one after the other: two that look for a free number at once may take the same. */
+  /**
+   * A display that is not to begin anew when its last program leaves: whoever comes in that moment is thrown
+   * out, and that would be the window manager after our own look at the display.
+   *
+   * Displays are opened one after the other: two that look for a free number at once may take the same.
+   */
   async startDisplay() {
     const mine = opening.then(() => this.openDisplay());
     opening = mine.catch(() => undefined);
@@ -61,7 +66,7 @@ export class Computer {
       const { display, number } = await this.tryDisplay();
       this.env.DISPLAY = `:${number}`;
       const answers = () => this.run("xwininfo", ["-root"]).includes("the root window");
-      const there = await until(answers, { within: 5_000, what: `display ${this.env.DISPLAY} to answer` }).catch((error) => error);
+      const there = await until(answers, { what: `display ${this.env.DISPLAY} to answer` }).catch((error) => error);
       if (there === true) return;
       display.kill("SIGKILL");
       if (tries === DISPLAY_TRIES) throw there;
@@ -70,7 +75,7 @@ export class Computer {
 
   async tryDisplay() {
     const log = openSync(path.join(LOGS, `${this.log("display")}.log`), "a");
-    const args = ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp", "-ac"];
+    const args = ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp", "-ac", "-noreset"];
     const display = spawn("setpriv", ["--pdeathsig", "KILL", "--", "Xvfb", ...args], {
       env: environment(this.env),
       stdio: ["ignore", log, log, "pipe"],
@@ -93,14 +98,13 @@ export class Computer {
         address ||= line.trim();
       },
     });
-    await until(() => address, { within: 10_000, what: "dbus-daemon to name its address" });
+    await until(() => address, { what: "dbus-daemon to name its address" });
     this.env.DBUS_SESSION_BUS_ADDRESS = address;
   }
 
   async startWindows() {
     start(this.log("openbox"), "openbox", ["--sm-disable"], { env: this.env });
     await until(() => this.run("wmctrl", ["-m"]).includes("Openbox"), {
-      within: 10_000,
       what: "openbox to manage the windows",
     });
   }
@@ -123,7 +127,6 @@ export class Computer {
     const call = ["call", "--session", "-d", "org.freedesktop.DBus", "-o", "/org/freedesktop/DBus"];
     const ask = [...call, "-m", "org.freedesktop.DBus.NameHasOwner", name];
     await until(() => this.run("gdbus", ask).includes("true"), {
-      within: 15_000,
       what: `${name} on the bus of ${this.name}`,
     });
   }

@@ -46,7 +46,6 @@ export class Desk {
     if (mine.length === 0) throw new Error(`no process of ${this.name}'s desk is there to be killed`);
     for (const { pid } of mine) process.kill(pid, "SIGKILL");
     await until(() => !ours().some(({ pid }) => mine.some((one) => one.pid === pid)), {
-      within: 5_000,
       what: `${this.name}'s desk to be gone`,
     });
     await end(this.driverProcess);
@@ -59,7 +58,7 @@ export class Desk {
   }
 
   /** Runs a function in the page until it gives something truthy. */
-  async until(body, args, what, { within = 10_000, instead } = {}) {
+  async until(body, args, what, { within, instead } = {}) {
     return until(() => this.page(body, ...args), {
       within,
       what: `${what} (${this.name})`,

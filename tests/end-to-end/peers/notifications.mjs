@@ -22,7 +22,7 @@ export class Notifications {
       env: this.computer.env,
       said: (line) => this.take(line),
     });
-    await until(() => this.proven(), { within: 10_000, every: 200, what: "a first notification to be heard" });
+    await until(() => this.proven(), { every: 200, what: "a first notification to be heard" });
     this.computer.run("dunstctl", ["close-all"]);
     this.heard = [];
   }

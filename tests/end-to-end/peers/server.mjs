@@ -49,7 +49,7 @@ export class Server {
         listens ||= line.includes(this.address);
       },
     });
-    await until(() => listens || !runs(this.child), { within: 30_000, what: `the server to say that it listens on ${this.address}` });
+    await until(() => listens || !runs(this.child), { what: `the server to say that it listens on ${this.address}` });
     if (!runs(this.child)) throw new Error(`the server ended with ${this.child.exitCode ?? this.child.signalCode}; see server.log`);
   }
 

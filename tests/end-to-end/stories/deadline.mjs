@@ -48,7 +48,6 @@ export async function deadline(stage) {
 /** When the response is due, as the server's export says: one minute of open time after it was logged. */
 async function dueOf(server) {
   const [incident] = await until(() => server.incidents().filter(({ summary }) => summary === SUMMARY), {
-    within: 5_000,
     every: 300,
     what: "the incident in the export",
   });
@@ -63,7 +62,7 @@ async function hide(desk) {
   const [window] = desk.visible();
   holds(window, "the desk's window is not to be seen in the first place");
   desk.computer.closeWindow(window);
-  await until(() => desk.visible().length === 0, { within: 5_000, what: "the window to be gone", instead: () => desk.visible() });
+  await until(() => desk.visible().length === 0, { what: "the window to be gone", instead: () => desk.visible() });
 }
 
 async function heard(desk, due) {
@@ -78,7 +77,7 @@ async function heard(desk, due) {
   const earlier = notifications.about("Assess", HURRIED_CLIENT).filter((one) => !passed(one)).length;
   holds(late >= 0 && late <= LATE_MAX, `"${found.title}" came ${late} ms after its time`);
   holds(desk.visible().length === 0, "the window came up by itself");
-  await until(() => notifications.displayed() > 0, { within: 2_000, what: "dunst to show it", instead: () => notifications.history() });
+  await until(() => notifications.displayed() > 0, { what: "dunst to show it", instead: () => notifications.history() });
   return `"${found.title}" ${late} ms after its time, ${earlier} warnings before it`;
 }
 
@@ -109,11 +108,11 @@ async function takenAway(desk) {
   await goTo(desk, "b");
   await focusCard(desk, NEXT_SUMMARY);
   await desk.keys("i");
-  await until(() => notifications.displayed() === 0, { within: 5_000, what: "its notification to go", instead: () => notifications.heard });
+  await until(() => notifications.displayed() === 0, { what: "its notification to go", instead: () => notifications.heard });
 }
 
 async function opened(desk, card) {
-  await until(() => desk.visible().length > 0, { within: 5_000, what: "the window to come back" });
+  await until(() => desk.visible().length > 0, { what: "the window to come back" });
   await desk.until((id) => location.hash.includes(id), [card.id], "the address of the incident", {
     instead: () => desk.page(() => location.href),
   });

@@ -33,14 +33,14 @@ export async function lostAndFound(stage) {
     });
     await report.step("the server stops, and the pill says so", async () => {
       await ben.server.stop();
-      return seeLine(ben, "offline", 20_000);
+      return seeLine(ben, "offline");
     });
     await offline(report, ben);
     await report.step("the desk is killed and started again, without the server", async () => {
       await ben.kill();
       await ben.start();
       for (const summary of SUMMARIES) await seeCard(ben, summary, { column: "prioritised" });
-      return seeLine(ben, "offline", 20_000);
+      return seeLine(ben, "offline");
     });
     await report.step("the session came from the keychain, and its token is nowhere in clear", async () => token(ben));
     await report.step("the half-typed words are still in the composer", async () => kept(ben));
@@ -87,7 +87,6 @@ async function token(ben) {
 async function kept(ben) {
   await openIncident(ben, (await seeCard(ben, SUMMARIES[2])).id);
   await until(async () => (await writtenNote(ben)) === HALF, {
-    within: 5_000,
     what: `"${HALF}" in the composer`,
     instead: () => writtenNote(ben),
   });
@@ -99,7 +98,7 @@ async function complete(ada, ben) {
       const mine = ada.server.incidents().filter(({ summary }) => SUMMARIES.includes(summary));
       return mine.length >= SUMMARIES.length && mine;
     },
-    { within: 10_000, every: 300, what: "all incidents in the export" },
+    { every: 300, what: "all incidents in the export" },
   );
   same(found.map(({ summary }) => summary), SUMMARIES, "incidents in the order they were logged");
   const logged = found.map(({ logged_at: at }) => Date.parse(at));
@@ -141,7 +140,7 @@ async function hang(ada, ben) {
   }
   await seeLine(ben, "live", BACK_WITHIN);
   await ada.until((words) => document.body.innerText.includes(words), [note], "the note on the other desk", { within: BACK_WITHIN });
-  await until(async () => (await ask(ben, { call: "sync" })).unsent === 0, { within: 10_000, what: "nothing to wait on Ben's desk" });
+  await until(async () => (await ask(ben, { call: "sync" })).unsent === 0, { what: "nothing to wait on Ben's desk" });
   for (const desk of [ada, ben]) {
     const { timeline } = await ask(desk, { call: "incident", id });
     same(timeline.filter(({ text }) => text === note).length, 1, `times the note stands on ${desk.name}'s desk`);
