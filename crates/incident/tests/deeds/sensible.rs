@@ -383,7 +383,7 @@ impl Desk<'_> {
             Some(_) | None => MessageKind::FirstNotice,
         };
         let is_delicate = self.pick % 5 == 4;
-        let is_called = self.pick % 2 == 0 && !is_delicate;
+        let is_called = self.pick % 3 == 0 && !is_delicate;
         TellClient {
             incident: self.incident,
             message: fixture::message(&format!("{}/{sent}", self.incident)),
