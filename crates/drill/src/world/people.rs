@@ -1,5 +1,6 @@
 //! What people do: mostly the next sensible thing to what they see on their own board, sometimes not.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use incident::agreement::PauseReason;
@@ -7,15 +8,15 @@ use incident::command::{
     AcceptAssignment, AcceptSignal, AddNote, ApplyWorkaround, Assess, Assign, Cancel, Categorise, Close,
     ConfirmRestoration, DismissSignal, Escalate, LogIncident, MergeSignal, PauseClock, RaiseSignal,
     RecordDiagnosis, RecordResolutionStep, Reopen, Resolve, RestoreService, ResumeClock, SetSeverity,
-    SetUrgency,
+    SetUrgency, TellClient,
 };
-use incident::communication::{Answer, Channel};
+use incident::communication::{Answer, Channel, MessageKind, Outcome};
 use incident::escalation::EscalationPath;
 use incident::identification::Sighting;
 use incident::setup::CategoryCode;
 use incident::{
-    ClientId, Command, Impact, Incident, IncidentId, LogEntry, PersonId, Setup, Severity, Signal, SignalId,
-    Source, Timestamp, Urgency,
+    ClientId, Command, Impact, Incident, IncidentId, LogEntry, MINUTE, MessageId, PersonId, Setup, Severity,
+    Signal, SignalId, Source, Timestamp, Urgency,
 };
 use replica::Live;
 
@@ -153,7 +154,7 @@ impl Person<'_> {
     fn works(&mut self, setup: &Setup, known: &Incident) -> Command {
         let incident = known.id;
         let client = Some(known.entry.client);
-        match self.chance.place(26) {
+        match self.chance.place(28) {
             0..=3 => Command::AddNote(AddNote { incident, text: self.words(client, "the client called") }),
             4 | 5 => {
                 let category = CategoryCode((*self.chance.pick(&fixture::CATEGORIES)).to_owned());
@@ -184,8 +185,26 @@ impl Person<'_> {
                 let (to, reason) = (self.somebody(setup), self.words(client, "no spare part"));
                 Command::Escalate(Escalate { incident, path, to, reason })
             }
+            21 | 22 => self.tells(known),
             _ => self.ends(known),
         }
+    }
+
+    fn tells(&mut self, known: &Incident) -> Command {
+        let channel = *self.chance.pick(&Channel::ALL);
+        Command::TellClient(TellClient {
+            incident: known.id,
+            message: MessageId(self.chance.id(self.now.millis())),
+            kind: *self.chance.pick(&MessageKind::ALL),
+            channel,
+            contact: "Ada Moreau".to_owned(),
+            text: self.words(Some(known.entry.client), "a switch is down, and a spare one is on its way"),
+            template: None,
+            next_update_at: Some(self.now.plus_millis(30 * MINUTE)),
+            topics: BTreeSet::new(),
+            correction_of: None,
+            outcome: (channel == Channel::Phone).then_some(Outcome::Answered),
+        })
     }
 
     fn somebody(&mut self, setup: &Setup) -> PersonId {

@@ -152,7 +152,7 @@ pub static CLAUSES: &[Clause] = &[
         id: "§3.4/4",
         demand: "The restoration is confirmed to the client.",
         module: "communication",
-        verbs: &[Verb::ConfirmRestoration],
+        verbs: &[Verb::ConfirmRestoration, Verb::TellClient, Verb::Close],
         check: Check::Incident(client::restoration_told),
     },
     Clause {
