@@ -86,6 +86,8 @@ impl House {
             impact: Impact::SomeUsers,
             drill: false,
             recurrence_of: None,
+            occurred_at: None,
+            detected_at: None,
         };
         let desk = everybody(PersonId::SERVER);
         house.act(&desk, begun, &Command::LogIncident(LogIncident { incident, entry }))?;
