@@ -14,7 +14,8 @@ use std::sync::LazyLock;
 
 use incident::calendar::tzdb_version;
 use incident::command::{Configure, TEXT_MAX};
-use incident::{Actor, Command, MINUTE, Records, RefusalCode, Role, Timestamp, Verb, apply, decide};
+use incident::setup::Client;
+use incident::{Actor, Command, MINUTE, Records, RefusalCode, Role, Setting, Timestamp, Verb, apply, decide};
 use sensible::Desk;
 use serde_json::Value;
 
@@ -207,12 +208,29 @@ fn a_breach_recorded_twice() -> (Verb, RefusalCode, String) {
     (refusal.verb, refusal.code, refusal.to_string())
 }
 
+/// A summary that would be read backwards, and a client whose name is another's from right to left.
+fn words_that_turn_around() -> [(Verb, RefusalCode, String); 2] {
+    let (records, server) = (fixture::records(), Actor::server());
+    let mut logged = desk(&records, &everybody(), 6).command(Verb::LogIncident);
+    if let Command::LogIncident(log) = &mut logged {
+        log.entry.summary = "no mail \u{202e}emcA".into();
+    }
+    let acme = records.setup.clients[&fixture::client("acme")].clone();
+    let setting = Setting::Client(Client { name: "\u{2066}Acme".into(), ..acme });
+    let named = Command::Configure(Configure { setting });
+    [(everybody(), logged), (server, named)].map(|(actor, command)| {
+        let refusal = decide(&records, &actor, now(), &command).expect_err("it turns around");
+        (refusal.verb, refusal.code, refusal.to_string())
+    })
+}
+
 /// Every refusal that can be earned, by verb and code.
 static REFUSALS: LazyLock<BTreeSet<(Verb, RefusalCode, String)>> = LazyLock::new(refusals);
 
 fn refusals() -> BTreeSet<(Verb, RefusalCode, String)> {
     let mut all = BTreeSet::new();
     all.insert(a_breach_recorded_twice());
+    all.extend(words_that_turn_around());
     let actors = [everybody(), fixture::actor("ines"), fixture::actor("cole"), Actor::server()];
     for records in stages() {
         for actor in &actors {

@@ -17,7 +17,7 @@ use crate::role::Actor;
 use crate::setup::Person;
 use crate::{Agreement, ClientId, IncidentId, MINUTE, PersonId, Role, ServiceId, SignalId, Timestamp};
 
-pub use crate::command::words::{LINE_MAX, TEXT_MAX};
+pub use crate::command::words::{LINE_MAX, TEXT_MAX, is_hidden};
 pub(crate) use crate::command::words::{line, says_something, text, within};
 
 /// Affected services of one incident.

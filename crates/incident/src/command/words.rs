@@ -46,11 +46,45 @@ pub(crate) fn within(rule: &Rule, field: &str, words: &str, max: usize) -> Resul
     }
     // A text has lines and columns; a line has neither.
     let is_text = max > LINE_MAX;
-    let is_hidden = |c: char| c.is_control() && !(is_text && matches!(c, '\n' | '\t'));
-    match words.chars().position(is_hidden) {
-        Some(place) => Err(hidden(rule, field, place + 1)),
+    let hides = |c: char| if is_text && matches!(c, '\n' | '\t') { None } else { Hidden::of(c) };
+    match words.chars().enumerate().find_map(|(before, c)| Some((before + 1, hides(c)?))) {
+        Some((place, hidden)) => Err(hidden.refused(rule, field, place)),
         None => Ok(()),
     }
+}
+
+/// A character that is not seen and changes what is.
+#[derive(Debug, Clone, Copy)]
+enum Hidden {
+    /// It steers a machine.
+    Control,
+    /// It turns what follows around, so that one name can be read as another. Arabic and Hebrew need none of
+    /// these: their letters know their direction.
+    Turning,
+}
+
+impl Hidden {
+    fn of(c: char) -> Option<Self> {
+        match c {
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(Self::Turning),
+            c if c.is_control() => Some(Self::Control),
+            _ => None,
+        }
+    }
+
+    fn refused(self, rule: &Rule, field: &str, place: usize) -> Refusal {
+        let does = match self {
+            Self::Control => "is a control character",
+            Self::Turning => "turns the direction of writing",
+        };
+        let what = format!("{}: character {place} of the {} {does}", rule.label, in_words(field));
+        Refusal::new(rule, RefusalCode::Invalid, what, "Delete it, or type the words anew.").about(field)
+    }
+}
+
+/// Whether a character is not seen and changes what is: no name holds one.
+pub fn is_hidden(c: char) -> bool {
+    Hidden::of(c).is_some()
 }
 
 fn missing(rule: &Rule, field: &str, how: &str) -> Refusal {
@@ -63,12 +97,6 @@ fn missing(rule: &Rule, field: &str, how: &str) -> Refusal {
         "Fill it in with words that tell the next reader something.",
     )
     .about(field)
-}
-
-fn hidden(rule: &Rule, field: &str, place: usize) -> Refusal {
-    let words = in_words(field);
-    let what = format!("{}: character {place} of the {words} is a control character", rule.label);
-    Refusal::new(rule, RefusalCode::Invalid, what, "Delete it, or type the words anew.").about(field)
 }
 
 fn too_long(rule: &Rule, field: &str, max: usize) -> Refusal {

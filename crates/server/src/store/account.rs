@@ -3,6 +3,7 @@
 //! Nothing here tells a known name from an unknown one: both cost one hash, both are counted and locked.
 
 use argon2::{Algorithm, Argon2, Params, Version};
+use incident::command::is_hidden;
 use incident::{PersonId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 use subtle::ConstantTimeEq;
@@ -97,7 +98,7 @@ impl Writing<'_> {
     /// Adds an account. The password is checked before it is hashed.
     pub fn add_account(&self, name: &str, person: PersonId, password: &str) -> Result<(), Error> {
         let name = canonical_name(name);
-        if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
+        if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(is_hidden) {
             return Err(Error::Asked(format!("an account's name has 1 to {NAME_MAX} printable characters")));
         }
         if self.conn.prepare_cached("SELECT 1 FROM account WHERE name = ?1")?.exists([&name])? {

@@ -1,5 +1,6 @@
 //! Hooks: where monitoring tools send their alerts (§3.1), each with a token of its own.
 
+use incident::command::is_hidden;
 use incident::{ClientId, SignalId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -185,7 +186,7 @@ impl Writing<'_> {
         mapping: Option<&str>,
     ) -> Result<String, Error> {
         let name = name.trim();
-        if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
+        if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(is_hidden) {
             return Err(Error::Asked(format!("a hook's name has 1 to {NAME_MAX} printable characters")));
         }
         if self.conn.prepare_cached("SELECT 1 FROM intake_token WHERE name = ?1")?.exists([name])? {

@@ -90,7 +90,7 @@ type Spoilt = fn(&mut LogEntry);
 #[test]
 fn words_that_say_nothing_or_hide_something_are_named() {
     let house = Fixture::new();
-    let cases: [(Spoilt, RefusalCode, &str); 7] = [
+    let cases: [(Spoilt, RefusalCode, &str); 9] = [
         (|entry| entry.summary = " . ".into(), RefusalCode::Missing, "the summary is missing"),
         (
             |entry| entry.summary = "x".into(),
@@ -112,6 +112,16 @@ fn words_that_say_nothing_or_hide_something_are_named() {
             |entry| entry.symptoms = "No mail\u{0}".into(),
             RefusalCode::Invalid,
             "character 8 of the reported symptoms is a control character",
+        ),
+        (
+            |entry| entry.reporter = "Acme \u{202e}mik".into(),
+            RefusalCode::Invalid,
+            "character 6 of the reporter turns the direction of writing",
+        ),
+        (
+            |entry| entry.symptoms = "First line\n\u{2067}second".into(),
+            RefusalCode::Invalid,
+            "character 12 of the reported symptoms turns the direction of writing",
         ),
         (
             |entry| entry.reported_at = Timestamp::from_millis(0),
