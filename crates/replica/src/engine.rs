@@ -77,7 +77,7 @@ impl Replica {
         std::fs::create_dir_all(folder)?;
         let path = folder.join("replica.db");
         let db = store::open(&path)?;
-        store::wipe::if_due(&db)?;
+        store::wipe::if_due(&db, &path)?;
         let desk = match store::meta(&db, "desk")?.and_then(|text| text.parse().ok()) {
             Some(desk) => desk,
             None => {

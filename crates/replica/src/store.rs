@@ -21,7 +21,9 @@ const SQLITE_MIN: i32 = 3_051_003;
 /// The version of what exists on this computer alone.
 const SCHEMA: i64 = 1;
 /// The version of what the server can send again.
-const READ_MODEL: &str = "1";
+const READ_MODEL: &str = "2";
+/// Its tables.
+const READ_MODEL_TABLES: [&str; 5] = ["record", "search", "undo", "scope_state", "touch"];
 /// The kinds of records that the release knew which had the file open last.
 const KINDS: &str = "kinds";
 /// Set while rows are missing or of an abandoned history, until the first frame that replaces them all.
@@ -84,10 +86,9 @@ fn fill_again_for_new_kinds(db: &Connection) -> Result<(), Error> {
 /// Rows of another shape go, in one step; the next frame brings them back, and what waits is done on top.
 fn renew_read_model(db: &Connection) -> Result<(), Error> {
     let tx = db.unchecked_transaction()?;
-    tx.execute_batch(
-        "DROP TABLE IF EXISTS record; DROP TABLE IF EXISTS search; DROP TABLE IF EXISTS undo;
-         DROP TABLE IF EXISTS scope_state; DROP TABLE IF EXISTS touch;",
-    )?;
+    for table in READ_MODEL_TABLES {
+        tx.execute(&format!("DROP TABLE IF EXISTS {table}"), [])?;
+    }
     tx.execute_batch(include_str!("store/read_model.sql"))?;
     forget_place(&tx)?;
     set_meta(&tx, "read_model", READ_MODEL)?;

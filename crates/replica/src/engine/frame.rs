@@ -70,8 +70,12 @@ impl Replica {
         }
         step.move_marks(frame)?;
         // An abandoned history may hold what the person no longer sees in the new one.
-        if abandons || !frame.revoke.is_empty() || !frame.leave.is_empty() {
+        let loses = !frame.revoke.is_empty() || !frame.leave.is_empty();
+        if abandons || loses {
             wipe::ask(&tx)?;
+        }
+        if loses {
+            wipe::ask_of_copies(&tx)?;
         }
         let mut changed = step.changed;
         tx.commit()?;
@@ -80,7 +84,7 @@ impl Replica {
         } else {
             self.follow(&mut changed, at)?;
         }
-        wipe::if_due(self.db())?;
+        wipe::if_due(self.db(), self.path())?;
         Ok(Applied::Changed(changed))
     }
 
@@ -94,7 +98,7 @@ impl Replica {
     pub fn start_over(&mut self, _now: Timestamp) -> Result<(), Error> {
         let epoch = store::meta(self.db(), "epoch")?;
         if let Some(epoch) = epoch {
-            let kept = self.path().with_file_name(format!("replica-{epoch}.db"));
+            let kept = wipe::copy_of(self.path(), &epoch);
             if !kept.exists() {
                 self.db().execute("VACUUM INTO ?1", [kept.to_string_lossy()])?;
             }

@@ -1,24 +1,45 @@
-//! Wiping what left: no byte of it stays in the file or in its log.
+//! Wiping what left: no byte of it stays in the file, in its log, or in the copies kept of other histories.
 //!
 //! `secure_delete` overwrites the rows that are deleted, not the places where SQLite had them before it moved
 //! them to another page. Only writing the whole file anew is thorough; it is asked for in the step that
 //! deletes, so that a crash before it is done leaves it due.
+//!
+//! A copy of another history gives up all of the server's rows with the first thing that is lost: its scopes
+//! have numbers of their own, so nothing tells which rows were meant. What was typed here stays in it.
+
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::READ_MODEL_TABLES;
 use crate::Error;
 
 /// Set while something that left may still be in the file.
 const DUE: &str = "wipe";
+/// Set while something that was lost may still be in a copy.
+const COPIES_DUE: &str = "wipe_copies";
 
-/// Asks for a wipe, in the step that deletes.
+/// Where the copy of a history is kept, beside the file.
+pub(crate) fn copy_of(file: &Path, epoch: &str) -> PathBuf {
+    file.with_file_name(format!("replica-{epoch}.db"))
+}
+
+/// Asks for a wipe of the file, in the step that deletes.
 pub(crate) fn ask(db: &Connection) -> Result<(), Error> {
     super::set_meta(db, DUE, "due")
 }
 
-/// Writes the file anew where that was asked for, and empties the write-ahead log. Where a reader or a full
-/// disk is in the way it stays due until the next frame or start.
-pub(crate) fn if_due(db: &Connection) -> Result<(), Error> {
+/// Asks for a wipe of the copies too, in the step that deletes what was lost.
+pub(crate) fn ask_of_copies(db: &Connection) -> Result<(), Error> {
+    super::set_meta(db, COPIES_DUE, "due")
+}
+
+/// Does what was asked for: writes the file anew and empties the write-ahead log; strips the copies. Where a
+/// reader or a full disk is in the way it stays due until the next frame or start.
+pub(crate) fn if_due(db: &Connection, file: &Path) -> Result<(), Error> {
+    if super::meta(db, COPIES_DUE)?.is_some() && settled(strip_copies(file), file) {
+        super::forget_meta(db, COPIES_DUE)?;
+    }
     if super::meta(db, DUE)?.is_none() {
         return Ok(());
     }
@@ -29,8 +50,41 @@ pub(crate) fn if_due(db: &Connection) -> Result<(), Error> {
         Ok(0) => super::forget_meta(db, DUE),
         Ok(_) => Ok(()),
         Err(error) => {
-            tracing::warn!(%error, "what left this desk is not wiped yet; it will be tried again");
+            settled(Err(error.into()), file);
             Ok(())
         }
     }
+}
+
+fn strip_copies(file: &Path) -> Result<(), Error> {
+    let Some(folder) = file.parent() else { return Ok(()) };
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if is_copy(&path) {
+            strip(&Connection::open(&path)?)?;
+        }
+    }
+    Ok(())
+}
+
+fn is_copy(path: &Path) -> bool {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    stem.starts_with("replica-") && path.extension().is_some_and(|extension| extension == "db")
+}
+
+fn strip(copy: &Connection) -> Result<(), Error> {
+    for table in READ_MODEL_TABLES {
+        copy.execute(&format!("DROP TABLE IF EXISTS {table}"), [])?;
+    }
+    Ok(copy.execute_batch("VACUUM")?)
+}
+
+/// Whether it went well; logged otherwise.
+fn settled(wiped: Result<(), Error>, file: &Path) -> bool {
+    wiped
+        .inspect_err(|error| {
+            let place = file.display();
+            tracing::warn!(%error, "what left this desk is not wiped yet at {place}; it will be tried again");
+        })
+        .is_ok()
 }
