@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
-use crate::communication::Answer;
+use crate::communication::told_of_restoration;
 use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::refusal::{Refusal, RefusalCode};
@@ -81,13 +81,10 @@ fn conditions(s: &Situation<'_>, incident: &Incident, lacks: Option<&str>) -> Re
     Err(s.too_early(&RULE, &unmet.join("; "), instead).unless_excepted_by(&[Role::Supervisor]))
 }
 
-/// How many of the affected incidents have a client who was not told that service is back. One that is not
-/// known here cannot be said to be told (ruling 13).
+/// How many of the affected incidents have a client who was not told that service is back (ruling 10). One that
+/// is not known here cannot be said to be told (ruling 13).
 fn untold(s: &Situation<'_>, incident: &Incident) -> usize {
-    let is_told = |one: &Incident| {
-        one.confirmation.as_ref().is_some_and(|confirmation| confirmation.answer != Answer::NoAnswer)
-    };
-    let child = |id| s.records.incidents.get(id).is_some_and(|child| is_told(child));
+    let child = |id| s.records.incidents.get(id).is_some_and(|child| told_of_restoration(child));
     let children = incident.family.children.keys().filter(|id| !child(*id)).count();
-    children + usize::from(!is_told(incident))
+    children + usize::from(!told_of_restoration(incident))
 }
