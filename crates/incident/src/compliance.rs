@@ -2,11 +2,13 @@
 //!
 //! - [`CLAUSES`]: the demands, each under a number that never changes.
 //! - [`judge`]: one clause against one record; [`judgements`]: every clause that is about it.
+//! - [`house`]: what holds of the house as a whole and of no single record; [`judge_house`] is one clause of it.
 //! - [`register`]: many records counted by clause, with every failure and its entries in the log.
 //!
 //! A verdict is read from facts each time and stored nowhere. What no fact shows is never *kept*: it is not due,
 //! not applicable, or for people to look at (ruling 13). It decides nothing about anybody; `enforcement` proposes.
 
+mod cadence;
 mod case;
 mod clause;
 mod clauses;
@@ -14,11 +16,16 @@ mod client;
 mod escalation;
 mod exception;
 mod finding;
+mod internal;
 mod lifecycle;
 mod major_incident;
+mod measuring;
+mod premises;
 mod register;
+mod review;
 mod role;
 mod service_level;
+mod standing;
 mod trail;
 
 use std::borrow::Cow;
@@ -27,7 +34,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::event::Subject;
-use crate::records::RecordRef;
+use crate::records::{RecordRef, Records};
 use crate::setup::Setup;
 use crate::{ExceptionId, PersonId, Timestamp};
 
@@ -36,6 +43,7 @@ use clause::Check;
 pub use clause::Clause;
 pub use clauses::CLAUSES;
 use finding::{Finding, OTHER_KIND};
+use premises::Premises;
 pub use register::{Line, Register, Tally, register};
 pub use trail::{Mark, Trail};
 
@@ -116,6 +124,8 @@ pub fn judge(clause: &Clause, record: RecordRef<'_>, setup: &Setup, now: Timesta
         (RecordRef::Incident(incident), _) => Case::of(incident, setup, now).judged(clause),
         (RecordRef::Signal(signal), Check::Signal(check)) => check(signal, setup, now),
         (RecordRef::Exception(exception), Check::Exception(check)) => check(exception),
+        (RecordRef::Review(review), Check::Review(check)) => check(review, now),
+        (RecordRef::Audit(audit), Check::Audit(check)) => check(audit),
         _ => Finding::not_applicable(OTHER_KIND),
     };
     finding.under(clause, Some(record.subject()))
@@ -130,6 +140,29 @@ pub fn judgements(record: RecordRef<'_>, setup: &Setup, now: Timestamp) -> Vec<J
     all
 }
 
+/// One clause against the house as a whole. A clause that is about a record is not applicable.
+pub fn judge_house(clause: &Clause, records: &Records, now: Timestamp) -> Judgement {
+    Premises::of(records, now).judged(clause).under(clause, None)
+}
+
+/// Every clause that is about the house as a whole: its settings in force, and the records at hand that speak for
+/// all of it. Without those records nothing shows that a clause is kept.
+pub fn house(records: &Records, now: Timestamp) -> Vec<Judgement> {
+    let mut all = Vec::new();
+    house_findings(records, now, |place, finding| all.push(finding.under(&CLAUSES[place], None)));
+    all
+}
+
+/// Judges every clause that is about the house, each by its place in [`CLAUSES`].
+fn house_findings(records: &Records, now: Timestamp, mut each: impl FnMut(usize, Finding)) {
+    let premises = Premises::of(records, now);
+    for (place, clause) in CLAUSES.iter().enumerate() {
+        if matches!(clause.check, Check::House(_)) {
+            each(place, premises.judged(clause));
+        }
+    }
+}
+
 /// Judges every clause that is about the record, each by its place in [`CLAUSES`]; its clocks are read once.
 fn findings(record: RecordRef<'_>, setup: &Setup, now: Timestamp, mut each: impl FnMut(usize, Finding)) {
     let case = match record {
@@ -141,6 +174,8 @@ fn findings(record: RecordRef<'_>, setup: &Setup, now: Timestamp, mut each: impl
             (Check::Incident(_) | Check::Clock(_), Some(case), _) => each(place, case.judged(clause)),
             (Check::Signal(check), _, RecordRef::Signal(signal)) => each(place, check(signal, setup, now)),
             (Check::Exception(check), _, RecordRef::Exception(exception)) => each(place, check(exception)),
+            (Check::Review(check), _, RecordRef::Review(review)) => each(place, check(review, now)),
+            (Check::Audit(check), _, RecordRef::Audit(audit)) => each(place, check(audit)),
             // A clause about records of another kind.
             _ => {}
         }

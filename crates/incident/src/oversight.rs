@@ -132,6 +132,8 @@ pub struct RiskWeights {
 pub struct SamplingRules {
     /// What makes a record more likely to be drawn; without weights every one has the same chance.
     pub weights: Option<RiskWeights>,
+    /// How many days may pass from one sample to the next; absent means no number was set.
+    pub every_days: Option<u32>,
 }
 
 /// One version of all of them.

@@ -8,4 +8,8 @@ export type SamplingRules = {
 /**
  * What makes a record more likely to be drawn; without weights every one has the same chance.
  */
-weights: RiskWeights | null, };
+weights: RiskWeights | null, 
+/**
+ * How many days may pass from one sample to the next; absent means no number was set.
+ */
+every_days: number | null, };

@@ -363,6 +363,7 @@ fn oversight() -> Oversight {
                 lowered: 2,
                 unconfirmed: 2,
             }),
+            every_days: None,
         },
     }
 }

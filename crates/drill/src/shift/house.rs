@@ -268,7 +268,7 @@ fn terms(next: &mut Agreement, almanac: &Almanac, words: &Words) -> Result<(), S
 
 /// The next version of the numbers of oversight, in force from `now`.
 fn oversight(records: &Records, now: Timestamp, words: &Words) -> Result<Oversight, String> {
-    words.only(&["renewals", "break_glass", "two_people_over", "recurrence"])?;
+    words.only(&["renewals", "break_glass", "two_people_over", "recurrence", "sample_every"])?;
     let held = records.setup.oversight.values().next_back().cloned().unwrap_or_default();
     let mut next = Oversight { version: held.version + 1, effective_from: now, ..held };
     let number = |name: &str| words.named(name).map(|word| word.parse::<u32>().ok());
@@ -277,6 +277,7 @@ fn oversight(records: &Records, now: Timestamp, words: &Words) -> Result<Oversig
     next.exceptions.break_glass_minutes = span("break_glass").unwrap_or(next.exceptions.break_glass_minutes);
     next.exceptions.two_people_over_minutes =
         span("two_people_over").unwrap_or(next.exceptions.two_people_over_minutes);
+    next.sampling.every_days = number("sample_every").unwrap_or(next.sampling.every_days);
     if let Some(rule) = words.named("recurrence") {
         let parts =
             rule.split_once('/').and_then(|(count, days)| Some((count.parse().ok()?, days.parse().ok()?)));

@@ -1,6 +1,7 @@
-//! `clause I1 §3.4/1 failed [at=TIME] [cites=closed,…]`: what the clause register says of a record.
+//! `clause I1 §3.4/1 failed [at=TIME] [cites=closed,…]`: what the clause register says of a record, or of the
+//! house where it is called `house`.
 
-use incident::compliance::{Clause, Verdict, judge};
+use incident::compliance::{Clause, Verdict, judge, judge_house};
 use incident::{Records, Timestamp};
 
 use super::sight::Looked;
@@ -10,12 +11,15 @@ use super::{Words, fixture};
 pub(super) fn clause(records: &Records, almanac: &Almanac, now: Timestamp, words: &Words) -> Looked {
     words.only(&["at", "cites"])?;
     let name = words.plain(0, "the record")?;
-    let subject = fixture::subject(name)?;
-    let record = records.get(subject).ok_or_else(|| format!("there is no record {name}"))?;
     let id = words.plain(1, "the clause, such as §3.4/1,")?;
     let clause =
         Clause::of(id).ok_or_else(|| format!("there is no clause {id}; docs/clauses.md lists them"))?;
-    let judgement = judge(clause, record, &records.setup, now);
+    let judgement = if name == "house" {
+        judge_house(clause, records, now)
+    } else {
+        let record = records.get(fixture::subject(name)?);
+        judge(clause, record.ok_or_else(|| format!("there is no record {name}"))?, &records.setup, now)
+    };
 
     let mut expected = words.plain(2, "the verdict")?.to_owned();
     let mut came = verdict(judgement.verdict).to_owned();

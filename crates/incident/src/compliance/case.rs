@@ -5,6 +5,7 @@ use super::finding::{Finding, OTHER_KIND};
 use super::{Evidence, Verdict, service_level};
 use crate::agreement::ClockKind;
 use crate::clock::{Reading, readings};
+use crate::communication::cadence::{self, Beat};
 use crate::exception::Granted;
 use crate::log::Incident;
 use crate::setup::Setup;
@@ -14,12 +15,17 @@ use crate::{PersonId, Phase, Role, Severity, Timestamp};
 pub(super) struct Case<'a> {
     pub(super) incident: &'a Incident,
     pub(super) setup: &'a Setup,
+    pub(super) now: Timestamp,
+    /// What its client was and is to hear; none where it was never grave.
+    pub(super) beats: Vec<Beat>,
     readings: Vec<Reading>,
 }
 
 impl<'a> Case<'a> {
     pub(super) fn of(incident: &'a Incident, setup: &'a Setup, now: Timestamp) -> Self {
-        Self { incident, setup, readings: readings(incident, setup, now) }
+        let was_grave = incident.peak_severity().is_high();
+        let beats = if was_grave { cadence::beats(incident, setup) } else { Vec::new() };
+        Self { incident, setup, now, beats, readings: readings(incident, setup, now) }
     }
 
     /// What the clause's check finds. A cancelled incident was none: nothing was owed on it.
@@ -30,7 +36,9 @@ impl<'a> Case<'a> {
         let (finding, clock) = match clause.check {
             Check::Incident(check) => (check(self), None),
             Check::Clock(kind) => (service_level::target(self, kind), Some(kind)),
-            Check::Signal(_) | Check::Exception(_) => return Finding::not_applicable(OTHER_KIND),
+            Check::Signal(_) | Check::Exception(_) | Check::Review(_) | Check::Audit(_) | Check::House(_) => {
+                return Finding::not_applicable(OTHER_KIND);
+            }
         };
         match finding.verdict {
             Verdict::Failed { at } => finding.excepted_by(self.exception(clause, clock, at)),

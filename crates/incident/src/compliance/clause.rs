@@ -2,9 +2,12 @@
 
 use super::case::Case;
 use super::finding::Finding;
+use super::premises::Premises;
 use crate::agreement::ClockKind;
 use crate::exception::Exception;
 use crate::identification::Signal;
+use crate::review::Review;
+use crate::sampling::Audit;
 use crate::setup::Setup;
 use crate::{Timestamp, Verb};
 
@@ -24,7 +27,7 @@ pub struct Clause {
     pub(super) check: Check,
 }
 
-/// How a record of one kind is judged.
+/// How a record of one kind, or the house, is judged.
 #[derive(Debug)]
 pub(super) enum Check {
     /// An incident by its facts.
@@ -35,6 +38,12 @@ pub(super) enum Check {
     Exception(fn(&Exception) -> Finding),
     /// A signal.
     Signal(fn(&Signal, &Setup, Timestamp) -> Finding),
+    /// A review.
+    Review(fn(&Review, Timestamp) -> Finding),
+    /// An audit.
+    Audit(fn(&Audit) -> Finding),
+    /// The house as a whole.
+    House(fn(&Premises<'_>) -> Finding),
 }
 
 impl Clause {
@@ -48,12 +57,15 @@ impl Clause {
         self.id.split_once('/').map_or(self.id, |(paragraph, _)| paragraph)
     }
 
-    /// The kind of record that it is judged on.
+    /// The kind of record that it is judged on; the house for what holds of no single record.
     pub const fn about(&self) -> &'static str {
         match self.check {
             Check::Incident(_) | Check::Clock(_) => "incident",
             Check::Exception(_) => "exception",
             Check::Signal(_) => "signal",
+            Check::Review(_) => "review",
+            Check::Audit(_) => "audit",
+            Check::House(_) => "house",
         }
     }
 }

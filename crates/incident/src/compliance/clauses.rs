@@ -2,7 +2,10 @@
 //! of the paragraph.
 
 use super::clause::{Check, Clause};
-use super::{client, escalation, exception, lifecycle, major_incident, role, service_level};
+use super::{
+    cadence, client, escalation, exception, internal, lifecycle, major_incident, measuring, review, role,
+    service_level, standing,
+};
 use crate::Verb;
 use crate::agreement::ClockKind;
 
@@ -79,6 +82,27 @@ pub static CLAUSES: &[Clause] = &[
         check: Check::Incident(lifecycle::resolution_documented),
     },
     Clause {
+        id: "§3.1/11",
+        demand: "A workaround is followed by a permanent fix, or by its plan.",
+        module: "closing",
+        verbs: &[Verb::PlanPermanentFix, Verb::RecordResolutionStep, Verb::Close],
+        check: Check::Incident(lifecycle::fix_follows),
+    },
+    Clause {
+        id: "§3.1/12",
+        demand: "The entry is accurate.",
+        module: "identification",
+        verbs: &[Verb::IdentifyClient, Verb::MoveToClient],
+        check: Check::Incident(lifecycle::entry_is_accurate),
+    },
+    Clause {
+        id: "§3.1/13",
+        demand: "Technical staff diagnoses it.",
+        module: "role",
+        verbs: &[Verb::RecordDiagnosis],
+        check: Check::Incident(role::diagnosed_by_staff),
+    },
+    Clause {
         id: "§3.2/1",
         demand: "Tier 2 and 3 take up what is escalated to them.",
         module: "role",
@@ -128,25 +152,32 @@ pub static CLAUSES: &[Clause] = &[
         check: Check::Clock(ClockKind::Restoration),
     },
     Clause {
+        id: "§3.3/5",
+        demand: "Every client's agreement has response and resolution targets at each severity.",
+        module: "agreement",
+        verbs: &[Verb::Configure],
+        check: Check::House(standing::targets_defined),
+    },
+    Clause {
         id: "§3.4/1",
         demand: "A client hears promptly of a Severity 1 or 2.",
         module: "communication",
-        verbs: &[],
-        check: Check::Incident(client::first_notice),
+        verbs: &[Verb::TellClient],
+        check: Check::Incident(cadence::first_notice),
     },
     Clause {
         id: "§3.4/2",
         demand: "A client gets regular updates on a Severity 1 or 2, all the way.",
         module: "communication",
-        verbs: &[],
-        check: Check::Incident(client::updates),
+        verbs: &[Verb::TellClient],
+        check: Check::Incident(cadence::updates),
     },
     Clause {
         id: "§3.4/3",
         demand: "How and how often a client hears follows the agreement and the nature of the incident.",
         module: "communication",
-        verbs: &[],
-        check: Check::Incident(client::methods),
+        verbs: &[Verb::TellClient],
+        check: Check::Incident(cadence::methods),
     },
     Clause {
         id: "§3.4/4",
@@ -159,7 +190,7 @@ pub static CLAUSES: &[Clause] = &[
         id: "§3.4/5",
         demand: "The resolution is confirmed to the client.",
         module: "communication",
-        verbs: &[],
+        verbs: &[Verb::TellClient, Verb::ConfirmRestoration, Verb::Close],
         check: Check::Incident(client::resolution_told),
     },
     Clause {
@@ -168,6 +199,20 @@ pub static CLAUSES: &[Clause] = &[
         module: "communication",
         verbs: &[Verb::ConfirmRestoration],
         check: Check::Incident(client::account_manager),
+    },
+    Clause {
+        id: "§3.4/7",
+        demand: "Tiers, management and account managers hear in time how a Severity 1 or 2 stands.",
+        module: "communication",
+        verbs: &[Verb::UpdateInternally],
+        check: Check::Incident(internal::updated),
+    },
+    Clause {
+        id: "§3.4/8",
+        demand: "Every client's agreement says when the client hears of a Severity 1 or 2, and how often.",
+        module: "agreement",
+        verbs: &[Verb::Configure],
+        check: Check::House(standing::cadence_defined),
     },
     Clause {
         id: "§3.5/1",
@@ -184,6 +229,27 @@ pub static CLAUSES: &[Clause] = &[
         check: Check::Incident(escalation::resources),
     },
     Clause {
+        id: "§3.5/3",
+        demand: "Triggers and procedures of escalation are documented.",
+        module: "procedure",
+        verbs: &[Verb::Configure],
+        check: Check::House(standing::procedures_documented),
+    },
+    Clause {
+        id: "§3.5/4",
+        demand: "Everybody whom a procedure concerns has understood it.",
+        module: "procedure",
+        verbs: &[Verb::Attest],
+        check: Check::House(standing::procedures_understood),
+    },
+    Clause {
+        id: "§3.5/5",
+        demand: "Technical and managerial paths are defined for every client.",
+        module: "escalation",
+        verbs: &[Verb::Configure],
+        check: Check::House(standing::paths_defined),
+    },
+    Clause {
         id: "§3.6/1",
         demand: "Severity 1 opens the major incident process.",
         module: "major_incident",
@@ -196,6 +262,69 @@ pub static CLAUSES: &[Clause] = &[
         module: "major_incident",
         verbs: &[Verb::ProposeMajor, Verb::DeclareMajor, Verb::DeclineMajor],
         check: Check::Incident(major_incident::proposal_decided),
+    },
+    Clause {
+        id: "§3.6/3",
+        demand: "An Incident Manager leads the major incident.",
+        module: "major_incident",
+        verbs: &[Verb::AssignMajorRole, Verb::AcceptMajorRole],
+        check: Check::Incident(major_incident::led),
+    },
+    Clause {
+        id: "§3.6/4",
+        demand: "A major incident has coordinated communication.",
+        module: "major_incident",
+        verbs: &[Verb::OpenBridge, Verb::BriefManagement],
+        check: Check::Incident(major_incident::coordinated),
+    },
+    Clause {
+        id: "§3.7/1",
+        demand: "What was major, or came again and again, is reviewed.",
+        module: "review",
+        verbs: &[Verb::OpenReview, Verb::Close, Verb::StandDownMajor],
+        check: Check::Incident(review::held),
+    },
+    Clause {
+        id: "§3.7/2",
+        demand: "The review finds the cause, lessons, how good the response was, and what prevents it.",
+        module: "review",
+        verbs: &[Verb::WriteReview, Verb::AddAction, Verb::CompleteReview],
+        check: Check::Review(review::whole),
+    },
+    Clause {
+        id: "§3.7/3",
+        demand: "What the review found is tracked to its end.",
+        module: "review",
+        verbs: &[Verb::FinishAction, Verb::VerifyAction, Verb::CloseReview],
+        check: Check::Review(review::tracked),
+    },
+    Clause {
+        id: "§4.1/1",
+        demand: "Records of incidents are reviewed regularly.",
+        module: "sampling",
+        verbs: &[Verb::DrawSample],
+        check: Check::House(measuring::sampled),
+    },
+    Clause {
+        id: "§4.1/2",
+        demand: "What a review of records finds is settled.",
+        module: "sampling",
+        verbs: &[Verb::AnswerFinding, Verb::CloseFinding, Verb::CloseAudit],
+        check: Check::Audit(measuring::findings_settled),
+    },
+    Clause {
+        id: "§4.1/3",
+        demand: "Clients are asked how satisfied they are.",
+        module: "survey",
+        verbs: &[Verb::AskSurvey],
+        check: Check::House(measuring::feedback),
+    },
+    Clause {
+        id: "§4.1/4",
+        demand: "Figures of service levels are read, and the process is audited.",
+        module: "measure",
+        verbs: &[],
+        check: Check::House(measuring::analysed),
     },
     Clause {
         id: "§4.2/1",

@@ -1,47 +1,13 @@
-//! Communication with the client (§3.4): told, kept up to date, and told that it is over.
+//! What the client hears at the end (§3.4): that service is back, that it is resolved, and who answers for it.
 
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
 use crate::communication::{Answer, MessageKind};
 
-/// Clients hear of a Severity 1 or 2 within the agreement's time.
-pub(super) fn first_notice(case: &Case<'_>) -> Finding {
-    match case.severity_set(|severity| severity.is_high()) {
-        None => Finding::not_applicable("It was never of Severity 1 or 2."),
-        Some(high) => Finding::for_people("No message to the client is on record.", vec![high]),
-    }
-}
-
-/// They hear again at the agreed intervals, until the restoration is confirmed.
-pub(super) fn updates(case: &Case<'_>) -> Finding {
-    match case.severity_set(|severity| severity.is_high()) {
-        None => Finding::not_applicable("It was never of Severity 1 or 2."),
-        Some(high) => Finding::for_people("No message to the client is on record.", vec![high]),
-    }
-}
-
-/// How and how often they heard follows the agreement.
-pub(super) fn methods(case: &Case<'_>) -> Finding {
-    match case.severity_set(|severity| severity.is_high()) {
-        None => Finding::not_applicable("It was never of Severity 1 or 2."),
-        Some(high) => Finding::for_people("No message to the client is on record.", vec![high]),
-    }
-}
-
-/// The client heard that it is resolved.
-pub(super) fn resolution_told(case: &Case<'_>) -> Finding {
-    match &case.incident.resolved {
-        None => Finding::not_due(None, "It is not resolved yet."),
-        Some(resolved) => {
-            if let Some(told) = case.incident.stopped_at().and_then(|_| told(case, &RESOLUTION)) {
-                return Finding::kept("The client was told that it is resolved.", vec![told]);
-            }
-            let shown = Evidence::deed("resolved", "it was resolved", resolved.at, resolved.by);
-            Finding::for_people("No message to the client is on record.", vec![shown])
-        }
-    }
-}
+/// Messages that tell of the restoration, and of the resolution.
+const RESTORATION: [MessageKind; 2] = [MessageKind::RestorationNotice, MessageKind::ResolutionConfirmation];
+const RESOLUTION: [MessageKind; 1] = [MessageKind::ResolutionConfirmation];
 
 /// The client was reached about the restoration; silence is an attempt.
 pub(super) fn restoration_told(case: &Case<'_>) -> Finding {
@@ -52,11 +18,7 @@ pub(super) fn restoration_told(case: &Case<'_>) -> Finding {
     if let Some(told) = told(case, &RESTORATION) {
         return Finding::kept("The client was told of the restoration.", vec![back, told]);
     }
-    let asked = case.incident.confirmation.as_ref().map(|said| {
-        let what = format!("the client was asked: {}", said.answer.name());
-        (said.answer, Evidence::deed("restoration_confirmed", what, said.at, said.by))
-    });
-    let finding = match (asked, case.closed()) {
+    let finding = match (answer(case), case.closed()) {
         (Some((Answer::Confirmed | Answer::Disputed, answer)), _) => {
             Finding::kept("The client was reached about the restoration.", vec![back, answer])
         }
@@ -71,9 +33,36 @@ pub(super) fn restoration_told(case: &Case<'_>) -> Finding {
     case.unless_taken_over(finding)
 }
 
-/// Messages that tell of the restoration, and of the resolution.
-const RESTORATION: [MessageKind; 2] = [MessageKind::RestorationNotice, MessageKind::ResolutionConfirmation];
-const RESOLUTION: [MessageKind; 1] = [MessageKind::ResolutionConfirmation];
+/// The client heard that it is resolved; whoever confirmed restoration after the resolution heard it then.
+pub(super) fn resolution_told(case: &Case<'_>) -> Finding {
+    let Some(resolved) = case.incident.resolved.as_ref().filter(|_| case.incident.restored.is_some()) else {
+        return Finding::not_due(None, "It is not restored and resolved yet.");
+    };
+    let ended = Evidence::deed("resolved", "it was resolved", resolved.at, resolved.by);
+    if let Some(told) = told(case, &RESOLUTION) {
+        return Finding::kept("The client was told that it is resolved.", vec![ended, told]);
+    }
+    if case.incident.communication.confirmed_the_resolution
+        && let Some((_, answer)) = answer(case)
+    {
+        return Finding::kept("The client confirmed it after it was resolved.", vec![ended, answer]);
+    }
+    let finding = match case.closed() {
+        Some((at, closed)) => {
+            let why = "It was closed, and the client was never told that it is resolved.";
+            Finding::failed(at, why, vec![ended, closed])
+        }
+        None => Finding::not_due(None, "The client is still to be told."),
+    };
+    case.unless_taken_over(finding)
+}
+
+/// The latest answer of the client when asked.
+fn answer(case: &Case<'_>) -> Option<(Answer, Evidence)> {
+    let said = case.incident.confirmation.as_ref()?;
+    let what = format!("the client was asked: {}", said.answer.name());
+    Some((said.answer, Evidence::deed("restoration_confirmed", what, said.at, said.by)))
+}
 
 /// The first message of these kinds that reached the client since it was reopened last.
 fn told(case: &Case<'_>, kinds: &[MessageKind]) -> Option<Evidence> {

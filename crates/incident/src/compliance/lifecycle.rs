@@ -4,6 +4,7 @@ use super::case::Case;
 use super::finding::Finding;
 use super::{Evidence, Mark};
 use crate::command::{AHEAD_MAX_MS, says_something};
+use crate::identification::identity::is_unidentified;
 use crate::identification::{Signal, SignalState};
 use crate::setup::Setup;
 use crate::{MINUTE, Timestamp};
@@ -176,5 +177,50 @@ pub(super) fn resolution_documented(case: &Case<'_>) -> Finding {
             case.unless_taken_over(kept)
         }
         None => Finding::failed(at, "It was closed without its final resolution.", vec![closed]),
+    }
+}
+
+/// A workaround is followed by a repair, or by a plan for one.
+pub(super) fn fix_follows(case: &Case<'_>) -> Finding {
+    let incident = case.incident;
+    let Some(workaround) = &incident.workaround else {
+        return Finding::not_applicable("There was no workaround.");
+    };
+    let applied = Evidence::deed("workaround_applied", "a workaround", workaround.at, workaround.by);
+    let plan = incident.closing.permanent_fix.as_ref();
+    let plan = plan.map(|fix| Evidence::fact("permanent_fix_planned", "a permanent fix is planned", fix.at));
+    let repair = (!incident.closing.is_fix_outstanding(incident))
+        .then(|| marked("resolution_step_recorded", "a step after it".to_owned(), incident.trail.last_step));
+    let shown: Vec<_> = plan.into_iter().chain(repair.into_iter().flatten()).collect();
+    match case.closed() {
+        _ if !shown.is_empty() => {
+            let evidence = std::iter::once(applied).chain(shown).collect();
+            Finding::kept("Something was done after the workaround, or is planned.", evidence)
+        }
+        Some((at, closed)) => {
+            let why = "It was closed with a workaround and no plan for a permanent fix.";
+            case.unless_taken_over(Finding::failed(at, why, vec![applied, closed]))
+        }
+        None => Finding::not_due(None, "A permanent fix is still to come."),
+    }
+}
+
+/// The entry was right: it named the client whose incident it was. Whether the rest was, people look at.
+pub(super) fn entry_is_accurate(case: &Case<'_>) -> Finding {
+    let incident = case.incident;
+    // One that nobody knew was not named wrongly.
+    let wrong = incident.identity.former.iter();
+    let mut wrong = wrong.filter(|former| !is_unidentified(former.client, &case.setup.house));
+    if let Some(former) = wrong.next() {
+        let why = "The entry named another client than the one whose incident it was.";
+        let moved = Evidence::fact("moved_to_client", "it was moved to its client", former.until);
+        return Finding::failed(incident.logged.at, why, vec![case.logged(), moved]);
+    }
+    match case.closed() {
+        Some((_, closed)) => {
+            let why = "Whether the entry says what was so, the review of records looks at.";
+            Finding::for_people(why, vec![case.logged(), closed])
+        }
+        None => Finding::not_due(None, "It is still worked on."),
     }
 }

@@ -1,9 +1,11 @@
-//! Major incidents (§3.6): Severity 1 opens the process by itself.
+//! Major incidents (§3.6): Severity 1 opens the process by itself, somebody leads it, and those who work on it
+//! speak with each other.
 
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
-use crate::Severity;
+use crate::major_incident::MajorIncident;
+use crate::{MINUTE, Severity};
 
 /// Severity 1 opened the process.
 pub(super) fn opened(case: &Case<'_>) -> Finding {
@@ -12,9 +14,7 @@ pub(super) fn opened(case: &Case<'_>) -> Finding {
     };
     match &case.incident.major {
         Some(major) => {
-            let declared =
-                Evidence::fact("major_incident_declared", major.because.clone(), major.declared_at);
-            Finding::kept("The major incident process was opened.", vec![critical, declared])
+            Finding::kept("The major incident process was opened.", vec![critical, declared(major)])
         }
         None => {
             let why = "It was of Severity 1, and no major incident process was opened.";
@@ -45,10 +45,63 @@ pub(super) fn proposal_decided(case: &Case<'_>) -> Finding {
             }
         }
         (None, Some(major)) if incident.peak_severity() != Severity::One => {
-            let declared =
-                Evidence::fact("major_incident_declared", major.because.clone(), major.declared_at);
-            Finding::kept("The process was opened for its widespread impact.", vec![declared])
+            Finding::kept("The process was opened for its widespread impact.", vec![declared(major)])
         }
         (None, _) => Finding::not_applicable("Nobody said that its impact was widespread."),
+    }
+}
+
+fn declared(major: &MajorIncident) -> Evidence {
+    Evidence::fact("major_incident_declared", major.because.clone(), major.declared_at)
+}
+
+/// An Incident Manager took the lead, within the house's number where it has one.
+pub(super) fn led(case: &Case<'_>) -> Finding {
+    let Some(major) = &case.incident.major else {
+        return Finding::not_applicable("It was no major incident.");
+    };
+    let within = case.setup.house.major.manager_within_minutes;
+    let due = within.map(|minutes| major.declared_at.plus_millis(i64::from(minutes) * MINUTE));
+    let lead = case.incident.trail.led;
+    if let Some(due) = due.filter(|due| lead.map_or(case.now, |lead| lead.at) > *due) {
+        let took =
+            lead.map(|lead| Evidence::deed("major_role_accepted", "somebody led it", lead.at, lead.by));
+        let evidence = std::iter::once(declared(major)).chain(took).collect();
+        return case.unless_taken_over(Finding::failed(due, "Nobody led it in time.", evidence));
+    }
+    match (lead, case.closed()) {
+        (Some(lead), _) => {
+            let took = Evidence::deed("major_role_accepted", "somebody led it", lead.at, lead.by);
+            Finding::kept("An Incident Manager led it.", vec![declared(major), took])
+        }
+        (None, Some((at, closed))) => {
+            let failed =
+                Finding::failed(at, "It was closed, and nobody ever led it.", vec![declared(major), closed]);
+            case.unless_taken_over(failed)
+        }
+        (None, None) => Finding::not_due(due, "Somebody has still to lead it."),
+    }
+}
+
+/// Those who work on it spoke on a bridge call, or management heard how it stands.
+pub(super) fn coordinated(case: &Case<'_>) -> Finding {
+    let Some(major) = &case.incident.major else {
+        return Finding::not_applicable("It was no major incident.");
+    };
+    let call = major.bridges.first().map(|call| {
+        Evidence::deed("bridge_opened", "a bridge call was opened", call.opened_at, call.opened_by)
+    });
+    let word =
+        case.incident.trail.briefed.map(|mark| {
+            Evidence::deed("management_briefed", "management heard how it stands", mark.at, mark.by)
+        });
+    let shown: Vec<_> = [call, word].into_iter().flatten().collect();
+    match case.closed() {
+        _ if !shown.is_empty() => Finding::kept("Those who work on it spoke with each other.", shown),
+        Some((at, closed)) => {
+            let why = "It was closed without a bridge call, and without a word to management.";
+            case.unless_taken_over(Finding::failed(at, why, vec![declared(major), closed]))
+        }
+        None => Finding::not_due(None, "Nobody has called the others together yet."),
     }
 }

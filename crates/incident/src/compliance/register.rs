@@ -3,10 +3,11 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{CLAUSES, Clause, Judgement, Verdict, findings};
-use crate::Timestamp;
-use crate::records::RecordRef;
+use super::finding::Finding;
+use super::{CLAUSES, Clause, Judgement, Verdict, findings, house_findings};
+use crate::records::{RecordRef, Records};
 use crate::setup::Setup;
+use crate::{Subject, Timestamp};
 
 /// How often a clause was kept, and how often not. Nothing is divided here: who makes a share of it says by what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
@@ -77,12 +78,19 @@ impl Register {
             self.left_out = self.left_out.saturating_add(1);
             return;
         }
-        findings(record, setup, now, |place, finding| {
-            self.lines[place].tally.count(finding.verdict);
-            if finding.verdict.is_failure() {
-                self.failures.push(finding.under(&CLAUSES[place], Some(record.subject())));
-            }
-        });
+        findings(record, setup, now, |place, finding| self.count(place, finding, Some(record.subject())));
+    }
+
+    /// Judges what holds of the house as a whole, by the records at hand.
+    pub fn add_house(&mut self, records: &Records, now: Timestamp) {
+        house_findings(records, now, |place, finding| self.count(place, finding, None));
+    }
+
+    fn count(&mut self, place: usize, finding: Finding, subject: Option<Subject>) {
+        self.lines[place].tally.count(finding.verdict);
+        if finding.verdict.is_failure() {
+            self.failures.push(finding.under(&CLAUSES[place], subject));
+        }
     }
 }
 

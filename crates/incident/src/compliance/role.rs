@@ -3,9 +3,10 @@
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
+use crate::command::HANDLERS;
 use crate::escalation::EscalationPath;
 use crate::identification::Source;
-use crate::{PersonId, Role};
+use crate::{MINUTE, PersonId, Role};
 
 /// What was escalated along the technical path was taken up by Tier 2 or 3.
 pub(super) fn tiers(case: &Case<'_>) -> Finding {
@@ -66,10 +67,40 @@ pub(super) fn incident_manager(case: &Case<'_>) -> Finding {
     }
 }
 
-/// Staff report what they see promptly. When they saw it is on nobody's record.
+/// Whoever diagnosed it is of the staff that handles incidents.
+pub(super) fn diagnosed_by_staff(case: &Case<'_>) -> Finding {
+    let Some(said) = &case.incident.diagnosis else {
+        return Finding::not_applicable("Nobody has recorded a diagnosis apart from the resolution.");
+    };
+    let diagnosed = Evidence::deed("diagnosis_recorded", "it was diagnosed", said.at, said.by);
+    match case.holds(said.by, HANDLERS) {
+        Some(true) => Finding::kept("Somebody of the technical staff diagnosed it.", vec![diagnosed]),
+        Some(false) => {
+            let why = "Whoever diagnosed it is not of the technical staff.";
+            Finding::failed(said.at, why, vec![diagnosed])
+        }
+        None => Finding::for_people("Who diagnosed it holds roles not known here.", vec![diagnosed]),
+    }
+}
+
+/// Staff report what they see within what the house calls prompt, where the entry says when they saw it.
 pub(super) fn personnel(case: &Case<'_>) -> Finding {
-    if case.incident.entry.source != Source::Staff {
+    let entry = &case.incident.entry;
+    if entry.source != Source::Staff {
         return Finding::not_applicable("It was not staff who reported it.");
     }
-    Finding::for_people("When staff first saw it is not on record.", vec![case.logged()])
+    let Some(seen) = entry.detected_at else {
+        return Finding::for_people("When staff first saw it is not on record.", vec![case.logged()]);
+    };
+    let Some(within) = case.setup.house.log_within_minutes else {
+        let why = "The house has set no number for \"promptly\".";
+        return Finding::for_people(why, vec![case.logged()]);
+    };
+    let due = seen.plus_millis(i64::from(within) * MINUTE);
+    if entry.reported_at > due {
+        let minutes = entry.reported_at.since(seen) / MINUTE;
+        let why = format!("It was reported {minutes} minutes after staff saw it; {within} are allowed.");
+        return case.unless_taken_over(Finding::failed(due, why, vec![case.logged()]));
+    }
+    case.unless_taken_over(Finding::kept("Staff reported it promptly.", vec![case.logged()]))
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::event::{Event, Fact};
+use crate::major_incident::MajorRole;
 use crate::{PersonId, Timestamp};
 
 /// An entry of the log.
@@ -24,6 +25,12 @@ pub struct Trail {
     pub urgency_set: Option<Mark>,
     /// The latest resolution step.
     pub last_step: Option<Mark>,
+    /// Somebody took the lead of the major incident, for the first time.
+    pub led: Option<Mark>,
+    /// Management was told how the major incident stands, for the first time.
+    pub briefed: Option<Mark>,
+    /// A review covers it, for the first time.
+    pub reviewed: Option<Mark>,
 }
 
 impl Trail {
@@ -38,6 +45,15 @@ impl Trail {
                 self.urgency_set.get_or_insert(mark);
             }
             Fact::ResolutionStepRecorded { .. } => self.last_step = Some(mark),
+            Fact::MajorRoleAccepted { role: MajorRole::IncidentManager } => {
+                self.led.get_or_insert(mark);
+            }
+            Fact::ManagementBriefed { .. } => {
+                self.briefed.get_or_insert(mark);
+            }
+            Fact::ReviewAttached { .. } => {
+                self.reviewed.get_or_insert(mark);
+            }
             // Every other fact leaves its own stamp in the record.
             _ => {}
         }

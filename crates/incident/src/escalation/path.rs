@@ -272,9 +272,22 @@ impl Setup {
         self.paths.get(&(bound.id, bound.version))
     }
 
-    /// The path in force at an instant for an incident: of each path its latest version, of those that cover
-    /// the incident the narrowest.
+    /// The path in force at an instant for an incident.
     pub fn path_for(&self, kind: EscalationPath, incident: &Incident, at: Timestamp) -> Option<&DefinedPath> {
+        let (entry, severity) = (&incident.entry, incident.severity());
+        self.path_covering(kind, entry.client, &entry.services, severity, at)
+    }
+
+    /// The path in force at an instant for whatever happens to these services: of each path its latest version,
+    /// of those that cover them the narrowest.
+    pub(crate) fn path_covering(
+        &self,
+        kind: EscalationPath,
+        client: ClientId,
+        services: &[ServiceId],
+        severity: Severity,
+        at: Timestamp,
+    ) -> Option<&DefinedPath> {
         let mut in_force: BTreeMap<PathId, &DefinedPath> = BTreeMap::new();
         for path in self.paths.values().filter(|path| path.effective_from <= at) {
             let newer =
@@ -283,10 +296,7 @@ impl Setup {
                 in_force.insert(path.id, path);
             }
         }
-        let (entry, severity) = (&incident.entry, incident.severity());
         let covering = in_force.into_values().filter(|path| path.path == kind);
-        covering
-            .filter(|path| path.covers(entry.client, &entry.services, severity))
-            .max_by_key(|path| path.precedence())
+        covering.filter(|path| path.covers(client, services, severity)).max_by_key(|path| path.precedence())
     }
 }

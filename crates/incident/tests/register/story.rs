@@ -4,21 +4,23 @@ use std::sync::Arc;
 
 use incident::agreement::ClockKind;
 use incident::command::{
-    AcceptAssignment, AcceptSignal, ApproveException, Assess, Assign, Cancel, Categorise, Close,
-    ConfirmRestoration, Escalate, OpenReview, RaiseSignal, RecordDiagnosis, RecordResolutionStep,
-    RequestException, Resolve, RestoreService, SetSeverity, SetUrgency,
+    AcceptAssignment, AcceptSignal, ApproveException, Assess, Assign, AssignMajorRole, Cancel, Categorise,
+    Close, ConfirmRestoration, Escalate, OpenBridge, OpenReview, RaiseSignal, RecordDiagnosis,
+    RecordResolutionStep, RequestException, Resolve, RestoreService, SetSeverity, SetUrgency, TellClient,
+    UpdateInternally,
 };
-use incident::communication::{Answer, Channel};
+use incident::communication::{Answer, Channel, Colleagues, MessageKind, Outcome};
 use incident::escalation::EscalationPath;
-use incident::exception::Granted;
+use incident::exception::{Granted, Scope};
 use incident::identification::Sighting;
-use incident::setup::CategoryCode;
+use incident::major_incident::MajorRole;
+use incident::setup::{CategoryCode, Setup};
 use incident::{
     Command, Event, ExceptionId, Fact, Impact, LogEntry, MINUTE, Records, Severity, Source, Subject,
     Timestamp, Urgency, apply, decide,
 };
 
-use crate::fixture;
+use crate::{aftermath, fixture, premises};
 
 /// Days after everything ended.
 pub(crate) const LATER: Timestamp = Timestamp::from_millis(1_780_900_000_000);
@@ -38,7 +40,7 @@ impl Story {
     /// Nothing but the log entry, from a signal.
     pub(crate) fn only_logged() -> Self {
         let (incident, signal) = (fixture::incident("I1"), fixture::signal("S1"));
-        let mut story = Self { house: fixture::records(), events: Vec::new() };
+        let mut story = Self { house: premises::well_run(), events: Vec::new() };
         let sighting = Sighting {
             source: Source::Phone,
             client: Some(fixture::client("acme")),
@@ -74,11 +76,22 @@ impl Story {
     pub(crate) fn good() -> Self {
         let incident = fixture::incident("I1");
         let mut story = Self::only_logged();
+        story.all_done(aftermath::attested());
         let category = CategoryCode("software_bug".into());
         let (tom, kay) = (fixture::person("tom"), fixture::person("kay"));
         let text = |words: &str| words.to_owned();
         let deeds = [
             ("09:01", "ines", Command::Categorise(Categorise { incident, category })),
+            (
+                "09:01",
+                "mora",
+                Command::AssignMajorRole(AssignMajorRole {
+                    incident,
+                    role: MajorRole::IncidentManager,
+                    to: fixture::person("mora"),
+                    in_place_of: None,
+                }),
+            ),
             (
                 "09:02",
                 "mora",
@@ -117,6 +130,9 @@ impl Story {
             ),
             ("09:06", "ines", Command::Assign(Assign { incident, from: None, to: tom })),
             ("09:07", "tom", Command::AcceptAssignment(AcceptAssignment { incident })),
+            ("09:07", "mora", Command::OpenBridge(OpenBridge { incident, line: text("bridge 4471") })),
+            ("09:08", "cole", told("M1", MessageKind::FirstNotice, "No mail arrives", Some("10:05"))),
+            ("09:20", "mora", to_management("Tom looks at the queue")),
             (
                 "09:30",
                 "tom",
@@ -134,17 +150,10 @@ impl Story {
                 }),
             ),
             ("10:00", "tom", Command::RestoreService(RestoreService { incident, text: text("Mail flows") })),
+            ("10:02", "cole", told("M2", MessageKind::Update, "Mail flows, we watch it", Some("11:00"))),
+            ("10:05", "mora", to_management("Mail flows")),
             (
-                "10:30",
-                "tom",
-                Command::Resolve(Resolve {
-                    incident,
-                    text: text("Log rotation set up"),
-                    cause: text("Logs were never rotated"),
-                }),
-            ),
-            (
-                "10:40",
+                "10:10",
                 "cole",
                 Command::ConfirmRestoration(ConfirmRestoration {
                     incident,
@@ -154,6 +163,16 @@ impl Story {
                     text: text("She sends and receives"),
                 }),
             ),
+            (
+                "10:30",
+                "tom",
+                Command::Resolve(Resolve {
+                    incident,
+                    text: text("Log rotation set up"),
+                    cause: text("Logs were never rotated"),
+                }),
+            ),
+            ("10:40", "cole", told("M3", MessageKind::ResolutionConfirmation, "It is repaired", None)),
             (
                 "10:50",
                 "mora",
@@ -170,9 +189,9 @@ impl Story {
                 Command::Close(Close { incident, text: text("Done"), unconfirmed_reason: None }),
             ),
         ];
-        for (time, who, deed) in deeds {
-            story.done(time, who, deed);
-        }
+        story.all_done(deeds.into());
+        story.all_done(aftermath::reviewed());
+        story.all_done(aftermath::measured());
         story
     }
 
@@ -210,6 +229,12 @@ impl Story {
         story
     }
 
+    fn all_done(&mut self, deeds: Vec<aftermath::Deed>) {
+        for (time, who, deed) in deeds {
+            self.done(time, who, deed);
+        }
+    }
+
     /// Somebody does something, and it is accepted.
     fn done(&mut self, time: &str, who: &str, command: Command) {
         let records = self.records();
@@ -237,6 +262,16 @@ impl Story {
     /// The same without some facts.
     pub(crate) fn without(&mut self, is_left_out: fn(&Fact) -> bool) {
         self.events.retain(|event| !is_left_out(&event.fact));
+    }
+
+    /// The same without what one person did of it.
+    pub(crate) fn without_of(&mut self, who: &str, is_left_out: fn(&Fact) -> bool) {
+        self.events.retain(|event| event.actor != fixture::person(who) || !is_left_out(&event.fact));
+    }
+
+    /// The house is set up otherwise.
+    pub(crate) fn set_up(&mut self, change: impl Fn(&mut Setup)) {
+        change(Arc::make_mut(&mut self.house.setup));
     }
 
     /// The same with events of the incident changed.
@@ -278,15 +313,14 @@ impl Story {
 
     /// The client's agreement promises restoration as well.
     pub(crate) fn promise_restoration(&mut self, minutes: u32) {
-        let setup = Arc::make_mut(&mut self.house.setup);
-        for agreement in setup.agreements.values_mut() {
-            for targets in &mut agreement.targets {
+        self.set_up(|setup| {
+            for targets in setup.agreements.values_mut().flat_map(|agreement| &mut agreement.targets) {
                 targets.restoration.clone_from(&targets.response);
                 if let Some(target) = &mut targets.restoration {
                     target.minutes = minutes;
                 }
             }
-        }
+        });
     }
 
     /// Designated management granted an exception for that whole day.
@@ -302,22 +336,54 @@ impl Story {
         self.add("09:10", "vance", Fact::ExceptionGranted { granted });
     }
 
-    /// Something else happened to the incident.
+    /// The story's own exception is one of the whole house from a clause, for that day.
+    pub(crate) fn everybody_is_excepted(&mut self, clause: &str) {
+        self.each_exception_event(|event| {
+            if let Fact::ExceptionRequested { application } = &mut event.fact {
+                application.request.clause = clause.to_owned();
+                application.request.scope = Scope::Period;
+            }
+        });
+    }
+
+    /// Something else happened to the incident, after everything that was earlier.
     pub(crate) fn add(&mut self, time: &str, who: &str, fact: Fact) {
-        self.events.push(Event {
+        let place = self.events.iter().position(|event| event.at > at(time));
+        let event = Event {
             at: at(time),
             received: at(time),
             uncertainty_ms: 0,
             actor: fixture::person(who),
             subject: Subject::Incident(fixture::incident("I1")),
             fact,
-        });
+        };
+        self.events.insert(place.unwrap_or(self.events.len()), event);
     }
 
     /// The client has no Account Manager.
     pub(crate) fn nobody_answers_for_the_client(&mut self) {
-        for client in Arc::make_mut(&mut self.house.setup).clients.values_mut() {
-            client.account_manager = None;
-        }
+        self.set_up(|setup| setup.clients.values_mut().for_each(|client| client.account_manager = None));
     }
+}
+
+/// A call that somebody at the client's answers.
+fn told(message: &str, kind: MessageKind, words: &str, next: Option<&str>) -> Command {
+    Command::TellClient(TellClient {
+        incident: fixture::incident("I1"),
+        message: fixture::message(message),
+        kind,
+        channel: Channel::Phone,
+        contact: "Ada".to_owned(),
+        text: words.to_owned(),
+        template: None,
+        next_update_at: next.map(at),
+        topics: std::collections::BTreeSet::new(),
+        correction_of: None,
+        outcome: Some(Outcome::Answered),
+    })
+}
+
+fn to_management(words: &str) -> Command {
+    let (incident, colleagues) = (fixture::incident("I1"), Colleagues::Management);
+    Command::UpdateInternally(UpdateInternally { incident, colleagues, text: words.to_owned() })
 }

@@ -1,0 +1,143 @@
+//! The cadence towards the client (§3.4): the first notice, the updates, and how they were given.
+//!
+//! Told is what was delivered or answered (ruling 10). The beats themselves are `communication::cadence`'s.
+
+use super::Evidence;
+use super::case::Case;
+use super::finding::Finding;
+use crate::Timestamp;
+use crate::communication::cadence::{Beat, BeatKind, BeatState, SetBy};
+use crate::communication::{Message, MessageKind};
+
+const NEVER_HIGH: &str = "It was never of Severity 1 or 2.";
+
+/// Clients hear of a Severity 1 or 2 within the agreement's time.
+pub(super) fn first_notice(case: &Case<'_>) -> Finding {
+    let Some(high) = case.severity_set(|severity| severity.is_high()) else {
+        return Finding::not_applicable(NEVER_HIGH);
+    };
+    if case.beats.iter().any(|beat| beat.kind == BeatKind::FirstNotice) {
+        return told_in_time(case, BeatKind::FirstNotice, high);
+    }
+    // The client knew of it before it became grave.
+    match case.beats.first().and_then(|beat| heard(case, |at| at < beat.from)) {
+        Some(known) => Finding::kept("The client knew of it already.", vec![high, known]),
+        None => Finding::not_applicable("It ended before the client was to hear of it."),
+    }
+}
+
+/// They hear again by the times agreed and promised, until the restoration is confirmed.
+pub(super) fn updates(case: &Case<'_>) -> Finding {
+    match case.severity_set(|severity| severity.is_high()) {
+        None => Finding::not_applicable(NEVER_HIGH),
+        Some(high) => told_in_time(case, BeatKind::Update, high),
+    }
+}
+
+/// Every beat of a kind, as one verdict.
+fn told_in_time(case: &Case<'_>, kind: BeatKind, high: Evidence) -> Finding {
+    let beats: Vec<&Beat> = case.beats.iter().filter(|beat| beat.kind == kind).collect();
+    let missed = beats.iter().find(|beat| beat.is_missed(case.now));
+    if let Some((beat, due)) = missed.and_then(|beat| Some((beat, beat.due?))) {
+        let why = match kind {
+            BeatKind::FirstNotice => "The client was not told of it in time.",
+            BeatKind::Update => "The client did not hear again in time.",
+        };
+        // The word that came too late, where one came.
+        let evidence = std::iter::once(high).chain(entry(case, beat)).collect();
+        return case.unless_taken_over(Finding::failed(due, why, evidence));
+    }
+    if let Some(owed) = beats.iter().find(|beat| beat.state == BeatState::Owed) {
+        return Finding::not_due(owed.due, "The client is to hear by then.");
+    }
+    let told: Vec<_> = beats.iter().filter_map(|beat| entry(case, beat)).collect();
+    if told.is_empty() {
+        return untold(case, kind, high);
+    }
+    let is_measured = beats.iter().all(|beat| beat.set_by != SetBy::Nobody);
+    let evidence = std::iter::once(high).chain(told).collect();
+    if is_measured {
+        Finding::kept("The client heard in time, each time.", evidence)
+    } else {
+        Finding::for_people("The client heard, and nobody had set a time by which.", evidence)
+    }
+}
+
+/// Nothing was said, and no time had passed by which it should have been.
+fn untold(case: &Case<'_>, kind: BeatKind, high: Evidence) -> Finding {
+    match (kind, case.closed()) {
+        (BeatKind::FirstNotice, Some((at, closed))) => {
+            let why = "It was closed, and the client was never told of it.";
+            case.unless_taken_over(Finding::failed(at, why, vec![high, closed]))
+        }
+        (BeatKind::FirstNotice | BeatKind::Update, _) => {
+            Finding::not_applicable("It ceased to be owed before its time.")
+        }
+    }
+}
+
+/// The word that a beat was told by.
+fn entry(case: &Case<'_>, beat: &Beat) -> Option<Evidence> {
+    match beat.state {
+        BeatState::Told { at } => heard(case, |told| told == at),
+        BeatState::Owed | BeatState::Ceased { .. } => None,
+    }
+}
+
+/// The first word that reached the client at such a time.
+fn heard(case: &Case<'_>, fits: impl Fn(Timestamp) -> bool) -> Option<Evidence> {
+    let communication = &case.incident.communication;
+    let news = communication.to(case.incident.entry.client).filter(|message| message.draft.kind.is_news());
+    let mut told = news.filter_map(|message| message.delivery.as_ref().filter(|known| known.is_told));
+    let by_message = told.find(|delivery| fits(delivery.at)).map(|delivery| {
+        let what = format!("the client was told: {}", delivery.outcome.name());
+        Evidence::deed("delivery_recorded", what, delivery.at, delivery.by)
+    });
+    let answered = || communication.answered.iter().find(|at| fits(**at));
+    let asked = || {
+        answered().map(|at| Evidence::fact("restoration_confirmed", "the client answered when asked", *at))
+    };
+    by_message.or_else(asked)
+}
+
+/// Each notice and update says when the next one comes, and the agreement says how often that is.
+pub(super) fn methods(case: &Case<'_>) -> Finding {
+    let Some(high) = case.severity_set(|severity| severity.is_high()) else {
+        return Finding::not_applicable(NEVER_HIGH);
+    };
+    let words: Vec<_> = running_news(case).collect();
+    let written = |message: &Message| {
+        Evidence::deed("message_written", message.draft.kind.name().to_lowercase(), message.at, message.by)
+    };
+    if let Some(open) = words.iter().find(|message| message.draft.next_update_at.is_none()) {
+        let why = "An update of Severity 1 or 2 did not say when the next one comes.";
+        return Finding::failed(open.at, why, vec![written(open)]);
+    }
+    if case.beats.iter().any(|beat| beat.set_by == SetBy::Nobody) {
+        let evidence = std::iter::once(high).chain(words.into_iter().map(written)).collect();
+        return Finding::for_people("The agreement does not say how often: people judge it.", evidence);
+    }
+    if case.beats.iter().any(|beat| beat.state == BeatState::Owed) {
+        return Finding::not_due(None, "The client is still to hear of it.");
+    }
+    if words.is_empty() {
+        return Finding::not_applicable("No notice and no update was given.");
+    }
+    Finding::kept("Each one said when the next would come.", words.into_iter().map(written).collect())
+}
+
+/// First notices and updates to the client that were written while the severity was high and may have gone out.
+fn running_news<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Message> {
+    let incident = case.incident;
+    let goes_on = |message: &&Message| match message.draft.kind {
+        MessageKind::FirstNotice | MessageKind::Update => true,
+        MessageKind::RestorationNotice | MessageKind::ResolutionConfirmation | MessageKind::Correction => {
+            false
+        }
+    };
+    let was_high = move |at: Timestamp| {
+        incident.severities.iter().rfind(|set| set.at <= at).is_some_and(|set| set.severity.is_high())
+    };
+    let words = incident.communication.to(incident.entry.client);
+    words.filter(|message| message.may_go_out()).filter(goes_on).filter(move |message| was_high(message.at))
+}

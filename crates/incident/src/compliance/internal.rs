@@ -1,0 +1,95 @@
+//! Internal communication (§3.4): tiers, management and account managers hear how a Severity 1 or 2 stands, as
+//! often as the house has said.
+
+use super::Evidence;
+use super::case::Case;
+use super::finding::Finding;
+use crate::communication::rules::internal_update_due;
+use crate::log::{Incident, SeverityInForce};
+use crate::{MINUTE, Severity, Timestamp};
+
+/// No stretch of silence was longer than the house's number for the severity.
+pub(super) fn updated(case: &Case<'_>) -> Finding {
+    let Some(high) = case.severity_set(|severity| severity.is_high()) else {
+        return Finding::not_applicable("It was never of Severity 1 or 2.");
+    };
+    let minutes = case.setup.house.communication.internal_update_minutes;
+    let is_set = |set: &SeverityInForce| number(minutes, set.severity).is_some();
+    if !case.incident.severities.iter().any(is_set) {
+        return Finding::for_people("The house has set no number for internal updates.", vec![high]);
+    }
+    let updates = case.incident.communication.internal.iter().map(|update| {
+        let what = format!("{} were told", update.to.name());
+        Evidence::deed("internally_updated", what, update.at, update.by)
+    });
+    if let Some(lapsed) = lapse(case.incident, minutes, case.now) {
+        let before = updates.filter(|update| update.at < lapsed);
+        let why = "Colleagues were to hear by then how it stands, and did not.";
+        let finding = Finding::failed(lapsed, why, std::iter::once(high).chain(before).collect());
+        return case.unless_taken_over(finding);
+    }
+    if let Some(due) = internal_update_due(case.incident, case.setup) {
+        return Finding::not_due(Some(due), "Colleagues are to hear by then how it stands.");
+    }
+    match updates.collect::<Vec<_>>() {
+        none if none.is_empty() => {
+            Finding::not_applicable("It was over before colleagues were to hear of it.")
+        }
+        updates => Finding::kept("Colleagues heard how it stands as often as the house says.", updates),
+    }
+}
+
+/// What changes how long the silence may last.
+#[derive(Debug, Clone, Copy)]
+enum Turn {
+    Severity(Severity),
+    Update,
+    Rest,
+    Wake,
+}
+
+/// The first instant at which the silence had lasted too long.
+fn lapse(incident: &Incident, minutes: [Option<u32>; 2], now: Timestamp) -> Option<Timestamp> {
+    let (mut severity, mut rests, mut since) = (Severity::Four, false, None::<Timestamp>);
+    let by = |since: Option<Timestamp>, severity| {
+        Some(since?.plus_millis(i64::from(number(minutes, severity)?) * MINUTE))
+    };
+    for (at, turn) in turns(incident) {
+        if let Some(due) = by(since, severity).filter(|due| *due < at) {
+            return Some(due);
+        }
+        let was_owed = severity.is_high() && !rests;
+        match turn {
+            Turn::Severity(set) => severity = set,
+            Turn::Update => since = since.map(|_| at),
+            Turn::Rest => rests = true,
+            Turn::Wake => rests = false,
+        }
+        let is_owed = severity.is_high() && !rests;
+        if was_owed != is_owed {
+            since = is_owed.then_some(at);
+        }
+    }
+    by(since, severity).filter(|due| *due < now)
+}
+
+fn turns(incident: &Incident) -> Vec<(Timestamp, Turn)> {
+    let communication = &incident.communication;
+    let severities = incident.severities.iter().map(|set| (set.at, Turn::Severity(set.severity)));
+    let updates = communication.internal.iter().map(|update| (update.at, Turn::Update));
+    let rests = communication.at_rest.iter().flat_map(|rest| {
+        std::iter::once((rest.from, Turn::Rest)).chain(rest.to.map(|woken| (woken, Turn::Wake)))
+    });
+    let mut all: Vec<_> = severities.chain(updates).chain(rests).collect();
+    all.sort_by_key(|(at, _)| *at);
+    all
+}
+
+/// The house's number for a severity.
+const fn number(minutes: [Option<u32>; 2], severity: Severity) -> Option<u32> {
+    match severity {
+        Severity::One => minutes[0],
+        Severity::Two => minutes[1],
+        Severity::Three | Severity::Four => None,
+    }
+}

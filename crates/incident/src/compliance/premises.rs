@@ -1,0 +1,127 @@
+//! The house as the checks see it: the settings in force at a moment, and the records that speak for all of it.
+
+use std::collections::BTreeSet;
+
+use super::clause::{Check, Clause};
+use super::finding::{Finding, OTHER_KIND};
+use super::{Evidence, Verdict};
+use crate::agreement::Targets;
+use crate::escalation::Addressee;
+use crate::exception::{Exception, ExceptionState, Scope};
+use crate::identification::identity::is_unidentified;
+use crate::records::Records;
+use crate::setup::{Client, Setup};
+use crate::{Role, ServiceId, Severity, Timestamp};
+
+/// How many failings a sentence names.
+const NAMED_MAX: usize = 5;
+
+/// The house at a moment.
+pub(super) struct Premises<'a> {
+    pub(super) records: &'a Records,
+    pub(super) setup: &'a Setup,
+    pub(super) now: Timestamp,
+}
+
+impl<'a> Premises<'a> {
+    pub(super) fn of(records: &'a Records, now: Timestamp) -> Self {
+        Self { records, setup: &records.setup, now }
+    }
+
+    /// What the clause's check finds, and the exception that covers it.
+    pub(super) fn judged(&self, clause: &Clause) -> Finding {
+        let Check::House(check) = clause.check else { return Finding::not_applicable(OTHER_KIND) };
+        let finding = check(self);
+        let Verdict::Failed { at } = finding.verdict else { return finding };
+        match self.exception(clause, at) {
+            Some(exception) => Finding {
+                verdict: Verdict::Excepted {
+                    exception: exception.id,
+                    is_retroactive: exception.application.is_retroactive,
+                },
+                ..finding
+            },
+            None => finding,
+        }
+    }
+
+    /// An exception of the whole house that covers a failure at that instant.
+    fn exception(&self, clause: &Clause, at: Timestamp) -> Option<&Exception> {
+        let covers = |exception: &&Exception| {
+            let request = exception.request();
+            exception.state == ExceptionState::Granted
+                && request.scope == Scope::Period
+                && request.clock.is_none()
+                && (request.clause == clause.paragraph() || request.clause == clause.id)
+                && (request.begins_at..exception.until()).contains(&at)
+        };
+        let all = self.records.exceptions.values().map(AsRef::as_ref).filter(covers);
+        all.min_by_key(|exception| exception.application.is_retroactive)
+    }
+
+    /// The clients of the house, each with the services that one agreement or path may cover at a time. The
+    /// stand-in for a client that nobody knows has none of its own.
+    pub(super) fn covered(&self) -> impl Iterator<Item = (&Client, Vec<ServiceId>)> {
+        let known = |client: &&Client| !is_unidentified(client.id, &self.setup.house);
+        self.setup.clients.values().filter(known).flat_map(|client| {
+            let own = self.setup.services.values().filter(|service| service.client == client.id);
+            let mut all: Vec<Vec<ServiceId>> = own.map(|service| vec![service.id]).collect();
+            if all.is_empty() {
+                all.push(Vec::new());
+            }
+            all.into_iter().map(move |services| (client, services))
+        })
+    }
+
+    /// Every agreement in force, and who lacks what in theirs.
+    pub(super) fn agreed(
+        &self,
+        severities: &[Severity],
+        promises: fn(&Targets) -> bool,
+        why: &str,
+    ) -> Finding {
+        let (mut shown, mut lacking) = (BTreeSet::new(), BTreeSet::new());
+        for (client, services) in self.covered() {
+            match self.setup.agreement_for(client.id, &services, self.now) {
+                None => {
+                    lacking.insert(client.name.clone());
+                }
+                Some(agreement) => {
+                    shown.insert((agreement.effective_from, agreement.name.clone()));
+                    let open = severities.iter().filter(|severity| !promises(agreement.targets(**severity)));
+                    lacking.extend(open.map(|severity| format!("{}, {}", client.name, severity.name())));
+                }
+            }
+        }
+        self.settled(shown.into_iter().map(|(from, name)| in_force(&name, from)).collect(), lacking, why)
+    }
+
+    /// Kept where nobody lacks anything.
+    pub(super) fn settled(&self, shown: Vec<Evidence>, lacking: BTreeSet<String>, why: &str) -> Finding {
+        if lacking.is_empty() {
+            return Finding::kept("It is there for everybody whom it concerns.", shown);
+        }
+        let (count, named) = (lacking.len(), lacking.into_iter().take(NAMED_MAX).collect::<Vec<_>>());
+        let more = count.saturating_sub(NAMED_MAX);
+        let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+        Finding::failed(self.now, format!("{why}: {}{rest}.", named.join("; ")), shown)
+    }
+
+    /// Whether somebody who works here can be reached by it.
+    pub(super) fn reaches(&self, addressee: Addressee) -> bool {
+        match addressee {
+            Addressee::Person { person } => self.setup.people.get(&person).is_some_and(|known| known.active),
+            Addressee::Rota { rota } => self.setup.rotas.contains_key(&rota),
+            Addressee::Role { role } => self.holds(role),
+        }
+    }
+
+    fn holds(&self, role: Role) -> bool {
+        self.setup.people.values().any(|person| person.active && person.roles.contains(&role))
+    }
+}
+
+/// A setting that is in force.
+pub(super) fn in_force(name: &str, from: Timestamp) -> Evidence {
+    Evidence::fact("configured", format!("{name} is in force"), from)
+}

@@ -1,0 +1,102 @@
+//! Post-incident review (§3.7): held where it is due, whole, and its actions tracked to their end.
+
+use super::Evidence;
+use super::case::Case;
+use super::finding::Finding;
+use crate::Timestamp;
+use crate::oversight::{Oversight, of_severity};
+use crate::review::{Action, Review, ReviewState};
+
+/// What was grave, or came again and again, is reviewed.
+pub(super) fn held(case: &Case<'_>) -> Finding {
+    let incident = case.incident;
+    if incident.review_triggers().is_empty() {
+        return Finding::not_applicable("It was neither major nor one of several alike.");
+    }
+    if incident.review.review.is_some() {
+        // A record from before trails were kept says so, and not since when.
+        let mark = incident.trail.reviewed;
+        let shown =
+            mark.map(|mark| Evidence::deed("review_attached", "a review covers it", mark.at, mark.by));
+        return Finding::kept("A review covers it.", shown.into_iter().collect());
+    }
+    let rules = Oversight::at(case.setup, incident.logged.at).reviews;
+    let within = of_severity(&rules.schedule_within, incident.peak_severity());
+    let ended = incident.stopped_at();
+    let due = ended.zip(within).and_then(|(ended, within)| within.due(case.setup, ended, &[]));
+    let failure = match (due.filter(|due| *due < case.now), case.closed()) {
+        (_, Some((at, closed))) => Some((due.map_or(at, |due| due.min(at)), vec![case.logged(), closed])),
+        (Some(due), None) => Some((due, vec![case.logged()])),
+        (None, None) => None,
+    };
+    match failure {
+        Some((at, evidence)) => case.unless_taken_over(Finding::failed(at, "It was not reviewed.", evidence)),
+        None => Finding::not_due(due, "Its review is still to be arranged."),
+    }
+}
+
+fn opened(review: &Review) -> Evidence {
+    Evidence::deed("review_opened", "the review was opened", review.opened_at, review.opened_by)
+}
+
+/// Root cause, lessons, response and actions: none is empty when it is said to be done, or when its time is over.
+pub(super) fn whole(review: &Review, now: Timestamp) -> Finding {
+    let mut missing: Vec<String> = review.unwritten().map(|kind| kind.name().to_lowercase()).collect();
+    if review.actions.is_empty() {
+        missing.push("preventive actions".to_owned());
+    }
+    let overdue = review.convening.finish_by.filter(|due| *due < now);
+    let failed_at = match (review.state, overdue) {
+        (ReviewState::Reviewed | ReviewState::Closed, _) => Some(review.changed_at),
+        (ReviewState::Open, overdue) => overdue,
+    };
+    let sections = review.sections.iter().map(|section| {
+        let what = section.kind.name().to_lowercase();
+        Evidence::deed("review_written", what, section.said.at, section.said.by)
+    });
+    match (failed_at, review.state) {
+        (Some(at), _) if !missing.is_empty() => {
+            let why = format!("The review does not say: {}.", missing.join(", "));
+            Finding::failed(at, why, std::iter::once(opened(review)).chain(sections).collect())
+        }
+        (_, ReviewState::Open) => Finding::not_due(review.convening.finish_by, "It is still written."),
+        (_, ReviewState::Reviewed | ReviewState::Closed) => {
+            Finding::kept("Every part of it is written.", sections.collect())
+        }
+    }
+}
+
+/// Every action is done by its date, and seen by somebody else before the review is closed.
+pub(super) fn tracked(review: &Review, now: Timestamp) -> Finding {
+    if let Some((at, late)) = review.actions.iter().find_map(|action| Some((late(action, now)?, action))) {
+        let why = format!("An action was not done by its date: {}", late.text);
+        let done = late
+            .evidence
+            .as_ref()
+            .map(|said| Evidence::deed("action_finished", "it was done", said.at, said.by));
+        return Finding::failed(at, why, std::iter::once(opened(review)).chain(done).collect());
+    }
+    match (review.state, review.unverified()) {
+        (ReviewState::Closed, 0) => {
+            let seen = review.actions.iter().filter_map(|action| action.verified.as_ref());
+            let shown = seen.map(|said| {
+                Evidence::deed("action_verified", "somebody saw that it is done", said.at, said.by)
+            });
+            Finding::kept("Every action was tracked to its end.", shown.collect())
+        }
+        (ReviewState::Closed, open) => {
+            let why = format!("It was closed with actions that nobody has verified: {open}.");
+            Finding::failed(review.changed_at, why, vec![opened(review)])
+        }
+        (ReviewState::Open | ReviewState::Reviewed, _) => {
+            let next = review.actions.iter().filter(|action| action.evidence.is_none());
+            Finding::not_due(next.map(|action| action.due_by).min(), "Its actions are tracked.")
+        }
+    }
+}
+
+/// When an action was late: at its date, if it was not done by then.
+fn late(action: &Action, now: Timestamp) -> Option<Timestamp> {
+    let done = action.evidence.as_ref().map_or(now, |said| said.at);
+    (action.due_by < done).then_some(action.due_by)
+}
