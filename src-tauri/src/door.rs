@@ -34,6 +34,7 @@ pub(crate) async fn answer(desk: &Arc<Desk>, call: Call) -> Result<Answered, Doo
         Call::Incident { id } => Answered::Incident(Box::new(desk.incident(id)?)),
         Call::Proof { id, clock } => Answered::Proof(Box::new(desk.proof(id, clock)?)),
         Call::Choices => Answered::Choices(Box::new(desk.choices()?)),
+        Call::Records => Answered::Records(desk.records()?),
         Call::MyDuties => Answered::MyDuties(desk.my_duties()?),
         Call::Execute { command } => Answered::Execute(desk.execute(*command)?),
         Call::Undo { command } => Answered::Undo(desk.undo(command)?),

@@ -96,7 +96,7 @@ pub use identification::{Signal, Source};
 pub use lifecycle::{Column, Phase};
 pub use log::{Incident, LogEntry};
 pub use obligation::{Duty, Obligation, obligations};
-pub use offer::{Move, Offer, moves, offers};
+pub use offer::{Move, Offer, moves, offers, offers_on};
 pub use oversight::Oversight;
 pub use priority::{Priority, Urgency};
 pub use records::{RecordRef, Records, apply};

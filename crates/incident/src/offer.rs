@@ -54,14 +54,22 @@ pub fn offers(records: &Records, actor: &Actor, now: Timestamp) -> Vec<Offer> {
         all.push(offer(verb, None, s.permit(verb.rule())));
     }
     for &verb in Verb::ALL {
-        for record in records.all() {
-            if let Some(ready) = verb.ready(&s, record) {
-                let subject = Some(record.subject());
-                all.push(offer(verb, subject, s.permit(verb.rule()).and(ready)));
-            }
-        }
+        all.extend(records.all().filter_map(|record| judged(&s, verb, record)));
     }
     all
+}
+
+/// What this actor may do with one of the records at hand; the others are looked at, not judged.
+pub fn offers_on(records: &Records, actor: &Actor, now: Timestamp, subject: Subject) -> Vec<Offer> {
+    let s = Situation { records, actor, now };
+    let Some(record) = records.get(subject) else { return Vec::new() };
+    Verb::ALL.iter().filter_map(|verb| judged(&s, *verb, record)).collect()
+}
+
+/// The offer of a verb on a record; none where it is not for its kind.
+fn judged(s: &Situation<'_>, verb: Verb, record: RecordRef<'_>) -> Option<Offer> {
+    let ready = verb.ready(s, record)?;
+    Some(offer(verb, Some(record.subject()), s.permit(verb.rule()).and(ready)))
 }
 
 fn offer(verb: Verb, subject: Option<Subject>, verdict: Result<(), Refusal>) -> Offer {

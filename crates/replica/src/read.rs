@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use incident::{Event, Incident, IncidentId};
+use incident::{Event, Incident, IncidentId, Records, Subject};
 use protocol::Kind;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
@@ -48,6 +48,23 @@ impl Reader {
     pub fn incident(&self, id: IncidentId) -> Result<Option<Arc<Incident>>, Error> {
         let row = Row::read(&self.db, Kind::INCIDENT, id.0)?;
         Ok(row.and_then(|row| readable(&row.doc)).map(Arc::new))
+    }
+
+    /// Puts the latest records of a kind at hand, those first on which work goes on.
+    pub fn latest(&self, kind: Kind, limit: u32, at_hand: &mut Records) -> Result<(), Error> {
+        let sql = "SELECT id, doc FROM record WHERE kind = ?1 ORDER BY open DESC, at DESC LIMIT ?2";
+        let mut list = self.db.prepare_cached(sql)?;
+        let rows = list.query_map(params![kind.name(), limit], |row| {
+            Ok((rows::uuid_at(row, 0)?, row.get::<_, String>(1)?))
+        })?;
+        for row in rows {
+            let (id, doc) = row?;
+            let Some(subject) = Subject::of(kind.name(), id) else { continue };
+            if let Err(error) = at_hand.insert(subject, &doc) {
+                tracing::warn!(kind = kind.name(), %id, %error, "a record is not readable here");
+            }
+        }
+        Ok(())
     }
 
     /// The latest events of an incident, newest first, and whether each still waits on this computer.

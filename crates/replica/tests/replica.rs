@@ -9,6 +9,7 @@ mod replica {
     mod laws;
     mod optimistic;
     mod outbox;
+    mod record_choices;
     mod search;
     mod world;
 }

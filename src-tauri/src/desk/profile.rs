@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use incident::{
     Actor, ClientId, Command, CommandId, DeskId, Incident, IncidentId, Obligation, Offer, Records, Signal,
-    Subject, obligation, offers,
+    Subject, obligation, offers_on,
 };
 use protocol::{Kind, SignedIn};
 use replica::sync::{self, Http, Shared};
@@ -187,16 +187,14 @@ fn draw_signal(signal: &Arc<Signal>, live: &Live, looking: &Looking<'_>, marks: 
         |incident: &Incident| signal.sighting.service.is_some_and(|s| incident.entry.services.contains(&s));
     candidates.sort_by_key(|incident| (!shares_service(incident), std::cmp::Reverse(incident.updated_at)));
     let ids = candidates.into_iter().take(CANDIDATES_MAX).map(|incident| incident.id).collect();
-    signal_card(signal, ids, offers_on(signal, live, looking), looking, marks.of(signal.id.0))
+    signal_card(signal, ids, offered(signal, live, looking), looking, marks.of(signal.id.0))
 }
 
 /// What may be done with one signal, and why not.
-fn offers_on(signal: &Arc<Signal>, live: &Live, looking: &Looking<'_>) -> Vec<Offer> {
+fn offered(signal: &Arc<Signal>, live: &Live, looking: &Looking<'_>) -> Vec<Offer> {
     let signals = [(signal.id, Arc::clone(signal))].into();
     let records = Records { setup: Arc::clone(&live.setup), signals, ..Records::default() };
-    let subject = Some(Subject::Signal(signal.id));
-    let all = offers(&records, looking.viewer, looking.now).into_iter();
-    all.filter(|offer| offer.subject == subject).collect()
+    offers_on(&records, looking.viewer, looking.now, Subject::Signal(signal.id))
 }
 
 fn of_incident(incident: &Incident, looking: &Looking<'_>) -> Vec<Owed> {

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use incident::agreement::ClockKind;
 use incident::{Column, Command, CommandId, IncidentId, Subject, offers};
+use protocol::Kind;
 use replica::sync::Link;
-use replica::view::draw::{IncidentParts, Looking, choices, fields, incident_view, label, wall};
+use replica::view::draw::{
+    CHOSEN, IncidentParts, Looking, choices, fields, incident_view, incidents_named, label, record_choices,
+    wall,
+};
 use replica::view::{
     AttentionItem, Board, BoardChange, Choices, ColumnHead, DoorError, DoorErrorCode, Executed, Hit,
-    IncidentView, LinkState, ProofView, Push, SyncView,
+    IncidentView, LinkState, ProofView, Push, RecordChoice, SyncView,
 };
 use replica::{Changed, NotDone};
 use uuid::Uuid;
@@ -19,6 +23,8 @@ use crate::clock;
 
 /// Lines of a timeline drawn at once.
 const TIMELINE_MAX: u32 = 500;
+/// Records of one kind offered at once.
+const RECORDS_MAX: u32 = 100;
 /// Incidents found at once.
 const HITS_MAX: u32 = 30;
 
@@ -85,6 +91,28 @@ impl Desk {
             choices(looking, offers(&records, looking.viewer, looking.now))
         };
         profile.look(|live, looking, _| begin(looking, live)).map_err(|fault| failed(&fault))
+    }
+
+    /// Records beside the incidents, with what may be done with each.
+    pub(crate) fn records(&self) -> Result<Vec<RecordChoice>, DoorError> {
+        let profile = self.profile()?;
+        let mut records = incident::Records::default();
+        {
+            let reader = lock(&profile.reader);
+            for kind in CHOSEN.into_iter().filter_map(Kind::from_name) {
+                reader.latest(kind, RECORDS_MAX, &mut records).map_err(|fault| failed(&fault))?;
+            }
+            for id in incidents_named(&records) {
+                let known = reader.incident(id).map_err(|fault| failed(&fault))?;
+                records.incidents.extend(known.map(|incident| (id, incident)));
+            }
+        }
+        profile
+            .look(|live, looking, _| {
+                records.setup = Arc::clone(&live.setup);
+                record_choices(&records, looking)
+            })
+            .map_err(|fault| failed(&fault))
     }
 
     /// Does a deed here at once; it is sent as soon as possible.

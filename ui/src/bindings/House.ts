@@ -2,6 +2,8 @@
 import type { Category } from "./Category";
 import type { MajorRules } from "./MajorRules";
 import type { Matrix } from "./Matrix";
+import type { Rules } from "./Rules";
+import type { Scale } from "./Scale";
 
 /**
  * The house's own thresholds, versioned.
@@ -42,4 +44,20 @@ merge_undo_within_minutes: number | null,
 /**
  * Within how many minutes the law wants to hear of a data breach (§5); absent means no number was set.
  */
-breach_notice_within_minutes: number | null, };
+breach_notice_within_minutes: number | null,
+/**
+ * Its rules of identification (§3.1).
+ */
+identification: Rules,
+/**
+ * Its rules of communication (§3.4).
+ */
+communication: Rules,
+/**
+ * Its rules of closing (§3.1 Closure).
+ */
+closing: Rules,
+/**
+ * The scale on which clients say how satisfied they are (§4.1); absent means that none are asked.
+ */
+survey: Scale | null, };

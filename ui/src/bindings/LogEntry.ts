@@ -49,4 +49,12 @@ drill: boolean,
 /**
  * The closed incident that came again (ruling 6).
  */
-recurrence_of: IncidentId | null, };
+recurrence_of: IncidentId | null,
+/**
+ * When it began, where that is known; never filled in by the product.
+ */
+occurred_at?: Timestamp,
+/**
+ * When the house's own monitoring or staff noticed it, where that is known.
+ */
+detected_at?: Timestamp, };

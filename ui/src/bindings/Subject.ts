@@ -5,10 +5,11 @@ import type { IncidentId } from "./IncidentId";
 import type { ProcedureId } from "./ProcedureId";
 import type { ReviewId } from "./ReviewId";
 import type { SignalId } from "./SignalId";
+import type { SurveyId } from "./SurveyId";
 import type { SuspicionId } from "./SuspicionId";
 import type { ViolationId } from "./ViolationId";
 
 /**
  * What an event is about; its events in order fold to one record.
  */
-export type Subject = { "on": "incident", "id": IncidentId } | { "on": "signal", "id": SignalId } | { "on": "exception", "id": ExceptionId } | { "on": "suspicion", "id": SuspicionId } | { "on": "procedure", "id": ProcedureId } | { "on": "review", "id": ReviewId } | { "on": "violation", "id": ViolationId } | { "on": "audit", "id": AuditId } | { "on": "setting", "id": string };
+export type Subject = { "on": "incident", "id": IncidentId } | { "on": "signal", "id": SignalId } | { "on": "exception", "id": ExceptionId } | { "on": "suspicion", "id": SuspicionId } | { "on": "procedure", "id": ProcedureId } | { "on": "review", "id": ReviewId } | { "on": "violation", "id": ViolationId } | { "on": "audit", "id": AuditId } | { "on": "survey", "id": SurveyId } | { "on": "setting", "id": string };

@@ -1,20 +1,20 @@
 // Add a member of a suspicion (§5).
-import { chosen, type DeskDeed, gap, options, said } from "./deed";
+import { chosen, gap, options, type RecordDeed } from "./deed";
 
-export const addMember: DeskDeed = {
-  on: "desk",
+export const addMember: RecordDeed = {
+  on: "record",
+  record: "suspicion",
   verb: "add_member",
   label: "Add member",
   keywords: ["data breach", "security"],
   icon: "lock",
   keys: null,
-  fields: (ground) => [
-    { kind: "line", name: "suspicion", label: "The suspicion, by its id" },
+  fields: (_, ground) => [
     { kind: "choice", name: "person", label: "Who is to know", options: options(ground.choices.people) },
   ],
-  build: (values, ground) => {
+  build: (record, values, ground) => {
     const person = chosen(ground.choices.people, values.person);
     if (person === undefined) return gap("person", "Choose a colleague.");
-    return { command: { verb: "add_member", suspicion: said(values, "suspicion"), person } };
+    return { command: { verb: "add_member", suspicion: record.subject.id, person } };
   },
 };

@@ -8,27 +8,23 @@ export const agreeLowering: IncidentDeed = {
   keywords: ["second person", "approve", "downgrade", "sev"],
   icon: "check",
   keys: null,
-  fields: (_, ground) => [
+  fields: ({ lowering }) => [
     {
-      kind: "choice",
+      kind: "shown",
       name: "severity",
-      label: "Which severity was proposed?",
-      options: ground.choices.severities.map(({ severity, name, definition }) => ({
-        value: String(severity),
-        name: `${severity} ${name}`,
-        hint: definition,
-      })),
+      label: "Proposed",
+      text: lowering?.name ?? "Nothing is proposed now.",
+      hint: lowering?.hint ?? "",
     },
     { kind: "text", name: "text", label: "Why is it right?" },
   ],
-  build: (view, values, ground) => {
-    const asked = ground.choices.severities.find(({ severity }) => String(severity) === values.severity);
-    if (asked === undefined) return gap("severity", "Choose the severity that was proposed.");
+  build: (view, values) => {
+    if (view.lowering === null) return gap("text", "Nothing is proposed now: there is nothing to agree to.");
     return {
       command: {
         verb: "agree_lowering",
         incident: view.card.id,
-        severity: asked.severity,
+        severity: view.lowering.value,
         text: said(values, "text"),
       },
     };

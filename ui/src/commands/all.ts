@@ -44,7 +44,7 @@ import { declareMajor } from "./declare-major";
 import { declineException } from "./decline-exception";
 import { declineLowering } from "./decline-lowering";
 import { declineMajor } from "./decline-major";
-import type { Deed, DeskDeed, IncidentDeed, SignalDeed } from "./deed";
+import type { Deed, DeskDeed, IncidentDeed, RecordDeed, SignalDeed } from "./deed";
 import { delegateApproval } from "./delegate-approval";
 import { dismissSignal } from "./dismiss-signal";
 import { drawSample } from "./draw-sample";
@@ -120,14 +120,21 @@ export const DESK_DEEDS: readonly DeskDeed[] = [
   logIncident,
   raiseSignal,
   attest,
+  requestException,
+  breakGlass,
+  delegateApproval,
+  proposeViolation,
+  drawSample,
+];
+
+/** On records that are chosen in the form. */
+export const RECORD_DEEDS: readonly RecordDeed[] = [
   addMember,
   removeMember,
   noteSuspicion,
   notifyAuthority,
   closeSuspicion,
   releaseLine,
-  requestException,
-  breakGlass,
   amendException,
   approveException,
   declineException,
@@ -135,7 +142,6 @@ export const DESK_DEEDS: readonly DeskDeed[] = [
   answerException,
   revokeException,
   invokeException,
-  delegateApproval,
   extendReview,
   writeReview,
   completeReview,
@@ -145,10 +151,8 @@ export const DESK_DEEDS: readonly DeskDeed[] = [
   verifyAction,
   reopenAction,
   upholdAction,
-  proposeViolation,
   answerViolation,
   decideViolation,
-  drawSample,
   replaceSample,
   reviewRecord,
   reportFinding,
@@ -156,6 +160,7 @@ export const DESK_DEEDS: readonly DeskDeed[] = [
   closeFinding,
   closeAudit,
 ];
+
 export const SIGNAL_DEEDS: readonly SignalDeed[] = [acceptSignal, mergeSignal, dismissSignal];
 
 export const INCIDENT_DEEDS: readonly IncidentDeed[] = [
@@ -234,7 +239,12 @@ export const INCIDENT_DEEDS: readonly IncidentDeed[] = [
   recordRecurrence,
 ];
 
-export const ALL_DEEDS: readonly Deed[] = [...DESK_DEEDS, ...SIGNAL_DEEDS, ...INCIDENT_DEEDS];
+export const ALL_DEEDS: readonly Deed[] = [
+  ...DESK_DEEDS,
+  ...RECORD_DEEDS,
+  ...SIGNAL_DEEDS,
+  ...INCIDENT_DEEDS,
+];
 
 /** The verbs of the server and of administrators: no screen offers them. */
 export type OffScreen =

@@ -1,16 +1,16 @@
 // Amend exception: whoever approved it has to look again (§4.2).
-import { type DeskDeed, said } from "./deed";
-import { aheadIfAny, recordField, saidIfAny } from "./record";
+import type { RecordDeed } from "./deed";
+import { aheadIfAny, saidIfAny } from "./record";
 
-export const amendException: DeskDeed = {
-  on: "desk",
+export const amendException: RecordDeed = {
+  on: "record",
+  record: "exception",
   verb: "amend_exception",
   label: "Amend exception",
   keywords: ["change request"],
   icon: "pencil",
   keys: null,
   fields: () => [
-    recordField("exception", "Exception"),
     {
       kind: "line",
       name: "until",
@@ -21,10 +21,10 @@ export const amendException: DeskDeed = {
     { kind: "text", name: "prevents", label: "What prevents keeping to it?", optional: true },
     { kind: "text", name: "control", label: "What compensates for it meanwhile?", optional: true },
   ],
-  build: (values, ground) => ({
+  build: (record, values, ground) => ({
     command: {
       verb: "amend_exception",
-      exception: said(values, "exception"),
+      exception: record.subject.id,
       until: aheadIfAny(values, "until", ground),
       prevents: saidIfAny(values, "prevents"),
       control: saidIfAny(values, "control"),

@@ -1,23 +1,23 @@
 // Answer finding: those who handled the record say how it was (§4.1).
-import { type DeskDeed, said } from "./deed";
-import { recordField } from "./record";
+import { type RecordDeed, said } from "./deed";
+import { partField } from "./record";
 
-export const answerFinding: DeskDeed = {
-  on: "desk",
+export const answerFinding: RecordDeed = {
+  on: "record",
+  record: "audit",
   verb: "answer_finding",
   label: "Answer finding",
   keywords: ["reply"],
   icon: "note",
   keys: null,
-  fields: () => [
-    recordField("audit", "Audit"),
-    recordField("finding", "Finding"),
+  fields: (record) => [
+    partField(record, "finding", "Finding"),
     { kind: "text", name: "text", label: "Answer" },
   ],
-  build: (values) => ({
+  build: (record, values) => ({
     command: {
       verb: "answer_finding",
-      audit: said(values, "audit"),
+      audit: record.subject.id,
       finding: said(values, "finding"),
       text: said(values, "text"),
     },

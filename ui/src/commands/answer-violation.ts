@@ -1,7 +1,6 @@
 // Answer violation: the person says how it was (§4.3).
 import type { Choice, Excuse } from "../bindings";
-import { chosen, type DeskDeed, options, said } from "./deed";
-import { recordField } from "./record";
+import { chosen, options, type RecordDeed, said } from "./deed";
 
 const EXCUSES: readonly Choice<Excuse>[] = [
   { value: "staffing", name: "Too few people", hint: "" },
@@ -9,15 +8,15 @@ const EXCUSES: readonly Choice<Excuse>[] = [
   { value: "tools", name: "Systems did not allow it", hint: "" },
 ];
 
-export const answerViolation: DeskDeed = {
-  on: "desk",
+export const answerViolation: RecordDeed = {
+  on: "record",
+  record: "violation",
   verb: "answer_violation",
   label: "Answer violation",
   keywords: ["reply", "my side"],
   icon: "note",
   keys: null,
   fields: () => [
-    recordField("violation", "Violation"),
     { kind: "text", name: "text", label: "How was it?" },
     {
       kind: "choice",
@@ -27,12 +26,12 @@ export const answerViolation: DeskDeed = {
       optional: true,
     },
   ],
-  build: (values) => {
+  build: (record, values) => {
     const excuse = chosen(EXCUSES, values.excuse) ?? null;
     return {
       command: {
         verb: "answer_violation",
-        violation: said(values, "violation"),
+        violation: record.subject.id,
         text: said(values, "text"),
         excuse,
       },

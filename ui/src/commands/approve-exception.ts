@@ -1,17 +1,17 @@
 // Approve exception: designated management agrees, perhaps to less (§4.2).
-import { type DeskDeed, said } from "./deed";
-import { aheadIfAny, incidentFieldIfAny, personFieldIfAny, recordField, saidIfAny } from "./record";
+import { type RecordDeed, said } from "./deed";
+import { aheadIfAny, incidentFieldIfAny, personFieldIfAny, saidIfAny } from "./record";
 
-export const approveException: DeskDeed = {
-  on: "desk",
+export const approveException: RecordDeed = {
+  on: "record",
+  record: "exception",
   verb: "approve_exception",
   label: "Approve exception",
   keywords: ["grant", "allow"],
   icon: "check",
   keys: null,
-  fields: (ground) => [
-    recordField("exception", "Exception"),
-    incidentFieldIfAny(ground, "The incident it is about"),
+  fields: (record, ground) => [
+    ...(record.about === null ? [incidentFieldIfAny(ground, "Only for this incident")] : []),
     personFieldIfAny(ground, "acting_for", "For whom, if it was delegated"),
     { kind: "text", name: "reason", label: "Why?" },
     {
@@ -23,11 +23,11 @@ export const approveException: DeskDeed = {
     },
     { kind: "text", name: "control", label: "On condition of", optional: true },
   ],
-  build: (values, ground) => ({
+  build: (record, values, ground) => ({
     command: {
       verb: "approve_exception",
-      exception: said(values, "exception"),
-      incident: saidIfAny(values, "incident"),
+      exception: record.subject.id,
+      incident: record.about ?? saidIfAny(values, "incident"),
       acting_for: saidIfAny(values, "acting_for"),
       reason: said(values, "reason"),
       until: aheadIfAny(values, "until", ground),

@@ -1,19 +1,19 @@
 // Close audit: every record was looked at, every finding is closed (§4.1).
-import { type DeskDeed, said } from "./deed";
-import { recordField } from "./record";
+import { type RecordDeed, said } from "./deed";
 
-export const closeAudit: DeskDeed = {
-  on: "desk",
+export const closeAudit: RecordDeed = {
+  on: "record",
+  record: "audit",
   verb: "close_audit",
   label: "Close audit",
   keywords: ["end audit"],
   icon: "archive",
   keys: null,
-  fields: () => [recordField("audit", "Audit"), { kind: "text", name: "text", label: "What did it show?" }],
-  build: (values) => ({
+  fields: () => [{ kind: "text", name: "text", label: "What did it show?" }],
+  build: (record, values) => ({
     command: {
       verb: "close_audit",
-      audit: said(values, "audit"),
+      audit: record.subject.id,
       text: said(values, "text"),
     },
   }),

@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { Command, IncidentView, SignalCard, Verb } from "../bindings";
 import { InventedDesk } from "../testing/desk";
 import { ME, world } from "../testing/world";
-import { ALL_DEEDS, DESK_DEEDS, INCIDENT_DEEDS, incidentDeed, type OffScreen, SIGNAL_DEEDS } from "./all";
+import {
+  ALL_DEEDS,
+  DESK_DEEDS,
+  INCIDENT_DEEDS,
+  incidentDeed,
+  type OffScreen,
+  RECORD_DEEDS,
+  SIGNAL_DEEDS,
+} from "./all";
 import { type Built, filled, type Ground, type Values } from "./deed";
 
 const NOW = Date.UTC(2026, 10, 23, 14);
@@ -12,6 +20,7 @@ const ground: Ground = {
   me: ME,
   opened: NOW,
   cards: () => [...invented.cards.values()],
+  records: invented.records,
 };
 const files = Object.keys(import.meta.glob("./*.ts")).map((path) => path.replace(/^\.\/|\.ts$/g, ""));
 
@@ -21,6 +30,7 @@ async function view(): Promise<IncidentView> {
   return {
     ...answered.value,
     urgency: "low",
+    lowering: { value: 4, name: "4 Low, instead of 3", hint: "Tom Ivy: one user" },
     card: { ...answered.value.card, assignee: "person-ivy", severity: 3 },
   };
 }
@@ -39,7 +49,7 @@ const DEEDS: readonly [Verb, Values, object][] = [
   ["categorise", { category: "mail" }, { category: "mail" }],
   ["set_severity", { severity: "1", reason: "all" }, { from: 3, severity: 1, reason: "all" }],
   ["propose_lowering", { severity: "4", reason: "one" }, { from: 3, severity: 4, reason: "one" }],
-  ["agree_lowering", { severity: "4", text: "one" }, { severity: 4, text: "one" }],
+  ["agree_lowering", { text: "one" }, { severity: 4, text: "one" }],
   ["decline_lowering", { reason: "all" }, { reason: "all" }],
   [
     "switch_agreement",
@@ -351,7 +361,7 @@ describe("the verbs of people", () => {
   });
 
   it("share no default key within a scope", () => {
-    for (const deeds of [INCIDENT_DEEDS, SIGNAL_DEEDS, DESK_DEEDS]) {
+    for (const deeds of [INCIDENT_DEEDS, SIGNAL_DEEDS, [...DESK_DEEDS, ...RECORD_DEEDS]]) {
       const keys = deeds.flatMap((deed) => deed.keys ?? []);
       expect(new Set(keys).size).toBe(keys.length);
     }
@@ -484,5 +494,15 @@ describe("a signal", () => {
         sighting: { client: null, service: null, reported_at: NOW },
       },
     });
+  });
+});
+
+describe("a lower severity that was proposed", () => {
+  it("is shown, and agreed to as it was proposed", async () => {
+    const agree = incidentDeed("agree_lowering");
+    const [shown] = agree?.fields(await view(), ground, {}) ?? [];
+    expect(shown).toMatchObject({ kind: "shown", text: "4 Low, instead of 3", hint: "Tom Ivy: one user" });
+    const none = { ...(await view()), lowering: null };
+    expect(agree?.build(none, { text: "t" }, ground, "")).toHaveProperty("gap", "text");
   });
 });

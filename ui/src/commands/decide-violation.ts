@@ -1,7 +1,7 @@
 // Decide violation: management says whether it was one (§4.3).
 import type { Choice, Grading } from "../bindings";
-import { chosen, type DeskDeed, options, said } from "./deed";
-import { recordField, several } from "./record";
+import { chosen, options, type RecordDeed, said } from "./deed";
+import { otherRecords, several } from "./record";
 
 const GRADINGS: readonly Choice<Grading>[] = [
   { value: "slip", name: "A slip", hint: "" },
@@ -9,15 +9,15 @@ const GRADINGS: readonly Choice<Grading>[] = [
   { value: "negligent", name: "Negligent", hint: "" },
 ];
 
-export const decideViolation: DeskDeed = {
-  on: "desk",
+export const decideViolation: RecordDeed = {
+  on: "record",
+  record: "violation",
   verb: "decide_violation",
   label: "Decide violation",
   keywords: ["grade", "dismiss", "confirm"],
   icon: "gauge",
   keys: null,
-  fields: () => [
-    recordField("violation", "Violation"),
+  fields: (record, ground) => [
     {
       kind: "choice",
       name: "grading",
@@ -26,20 +26,20 @@ export const decideViolation: DeskDeed = {
       optional: true,
     },
     {
-      kind: "line",
+      kind: "several",
       name: "violations",
       label: "Earlier ones, if it is repeated",
-      hint: "Their ids, parted by spaces.",
+      options: otherRecords(record, ground),
       optional: true,
     },
     { kind: "text", name: "reason", label: "Why?" },
   ],
-  build: (values) => {
+  build: (record, values) => {
     const grading = chosen(GRADINGS, values.grading) ?? null;
     return {
       command: {
         verb: "decide_violation",
-        violation: said(values, "violation"),
+        violation: record.subject.id,
         grading,
         violations: several(values, "violations"),
         reason: said(values, "reason"),

@@ -8,6 +8,7 @@ import type {
   Command,
   IncidentView,
   PersonId,
+  RecordChoice,
   SignalCard,
   Timestamp,
   Verb,
@@ -35,6 +36,7 @@ interface Asked {
 
 /** One question of a form. */
 export type Field =
+  | (Asked & { readonly kind: "shown"; readonly text: string })
   | (Asked & { readonly kind: "line" })
   | (Asked & { readonly kind: "text" })
   | (Asked & { readonly kind: "choice"; readonly options: readonly Option[] })
@@ -49,6 +51,8 @@ export interface Ground {
   readonly opened: Timestamp;
   /** Open incidents, for what belongs to one of them. */
   readonly cards: () => readonly Card[];
+  /** Records beside the incidents; read for deeds that choose one of them. */
+  readonly records: readonly RecordChoice[];
 }
 
 /** A command, or the field that is still open and what to do about it. */
@@ -86,7 +90,16 @@ export interface DeskDeed extends Verbal {
   build(values: Values, ground: Ground, fresh: string): Built;
 }
 
-export type Deed = IncidentDeed | SignalDeed | DeskDeed;
+/** A verb on a record that is chosen in its form, such as a review. `fresh` is the id of what it begins. */
+export interface RecordDeed extends Verbal {
+  readonly on: "record";
+  /** Which kind. */
+  readonly record: "exception" | "review" | "violation" | "audit" | "suspicion";
+  fields(record: RecordChoice, ground: Ground, values: Values): readonly Field[];
+  build(record: RecordChoice, values: Values, ground: Ground, fresh: string): Built;
+}
+
+export type Deed = IncidentDeed | SignalDeed | DeskDeed | RecordDeed;
 
 /** The value of a field: what was given, or what stood there. */
 export function answerOf(field: Field, values: Values): string {

@@ -1,21 +1,22 @@
 // Extend review: another incident of the kind joins it (§3.7).
-import { type DeskDeed, gap, said } from "./deed";
-import { incidentField, recordField } from "./record";
+import { gap, type RecordDeed, said } from "./deed";
+import { incidentField } from "./record";
 
-export const extendReview: DeskDeed = {
-  on: "desk",
+export const extendReview: RecordDeed = {
+  on: "record",
+  record: "review",
   verb: "extend_review",
   label: "Extend review",
   keywords: ["join review"],
   icon: "merge",
   keys: null,
-  fields: (ground) => [recordField("review", "Review"), incidentField(ground, "Incident")],
-  build: (values) => {
+  fields: (_, ground) => [incidentField(ground, "Incident")],
+  build: (record, values) => {
     if (values.incident === undefined) return gap("incident", "Choose the incident.");
     return {
       command: {
         verb: "extend_review",
-        review: said(values, "review"),
+        review: record.subject.id,
         incident: said(values, "incident"),
       },
     };

@@ -1,5 +1,5 @@
 // Identify client: whose incident it is, where nobody knew at logging (§3.1).
-import { type IncidentDeed } from "./deed";
+import type { IncidentDeed } from "./deed";
 import { whose, whoseFields } from "./whose";
 
 export const identifyClient: IncidentDeed = {

@@ -1,21 +1,22 @@
 // Invoke exception: an incident is named under a wider exception (§4.2).
-import { type DeskDeed, gap, said } from "./deed";
-import { incidentField, recordField } from "./record";
+import { gap, type RecordDeed, said } from "./deed";
+import { incidentField } from "./record";
 
-export const invokeException: DeskDeed = {
-  on: "desk",
+export const invokeException: RecordDeed = {
+  on: "record",
+  record: "exception",
   verb: "invoke_exception",
   label: "Invoke exception",
   keywords: ["use exception"],
   icon: "link",
   keys: null,
-  fields: (ground) => [recordField("exception", "Exception"), incidentField(ground, "Incident")],
-  build: (values) => {
+  fields: (_, ground) => [incidentField(ground, "Incident")],
+  build: (record, values) => {
     if (values.incident === undefined) return gap("incident", "Choose the incident.");
     return {
       command: {
         verb: "invoke_exception",
-        exception: said(values, "exception"),
+        exception: record.subject.id,
         incident: said(values, "incident"),
       },
     };

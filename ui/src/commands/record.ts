@@ -1,7 +1,7 @@
-// Questions that deeds on exceptions, reviews, violations and audits share.
-//
-// A record of these kinds is named by its id, as its link shows it.
-import { type Field, type Ground, options, said, type Values } from "./deed";
+// Questions that deeds on exceptions, reviews, violations and audits share: everything is chosen from what is
+// there, and nobody types an id.
+import type { RecordChoice } from "../bindings";
+import { type Field, type Ground, type Option, options, type RecordDeed, said, type Values } from "./deed";
 
 const MINUTE = 60_000;
 
@@ -14,9 +14,70 @@ export const CLAUSES = ["§3.1", "§3.2", "§3.3", "§3.4", "§3.5", "§3.6", "�
   }),
 );
 
-/** The record a deed is about. */
-export function recordField(name: string, label: string): Field {
-  return { kind: "line", name, label, hint: "Its id, as its link shows it." };
+const KIND_NAMES = {
+  exception: "Exception",
+  review: "Review",
+  violation: "Violation",
+  audit: "Audit",
+  suspicion: "Suspicion",
+} as const satisfies Record<RecordDeed["record"], string>;
+
+/** The records with which a deed may be done now. */
+function doable(deed: RecordDeed, ground: Ground): readonly RecordChoice[] {
+  const { record, verb } = deed;
+  return ground.records.filter((one) => one.subject.on === record && one.may.includes(verb));
+}
+
+/** The question which record a deed is about. */
+export function whichRecord(deed: RecordDeed, ground: Ground): Field {
+  const records = doable(deed, ground).map((one) => ({
+    value: one.subject.id,
+    name: one.name,
+    hint: one.hint,
+  }));
+  return only({ kind: "choice", name: deed.record, label: KIND_NAMES[deed.record], options: records });
+}
+
+/** The record that was chosen, where it is still one with which the deed may be done. */
+export function recordChosen(deed: RecordDeed, ground: Ground, values: Values): RecordChoice | undefined {
+  const field = whichRecord(deed, ground);
+  const id = values[deed.record] ?? field.initial;
+  return doable(deed, ground).find((one) => one.subject.id === id);
+}
+
+/** An action of a review, or a finding of an audit. */
+export function partField(record: RecordChoice, name: string, label: string): Field {
+  return only({ kind: "choice", name, label, options: options(record.parts) });
+}
+
+/** A record of the sample of an audit. */
+export function drawnField(record: RecordChoice, label: string): Field {
+  return only({ kind: "choice", name: "incident", label, options: options(record.incidents) });
+}
+
+/** One of the incidents that a record covers, or none. */
+export function coveredFieldIfAny(record: RecordChoice, label: string): Field {
+  return { kind: "choice", name: "incident", label, options: options(record.incidents), optional: true };
+}
+
+/** Every incident that a record covers. */
+export function covered(record: RecordChoice): string[] {
+  return record.incidents.map((one) => one.value);
+}
+
+/** Other records of the same kind. */
+export function otherRecords(record: RecordChoice, ground: Ground): readonly Option[] {
+  const { on, id } = record.subject;
+  return ground.records
+    .filter(({ subject }) => subject.on === on && subject.id !== id)
+    .map((one) => ({ value: one.subject.id, name: one.name, hint: one.hint }));
+}
+
+/** A choice that is made where there is only one, and says so where there is none. */
+function only(field: Extract<Field, { kind: "choice" }>): Field {
+  const [first, second] = field.options;
+  if (first === undefined) return { ...field, hint: "There is none with which you may do this now." };
+  return second === undefined ? { ...field, initial: first.value } : field;
 }
 
 /** One open incident. */

@@ -1,15 +1,15 @@
 // Remove a member of a suspicion (§5).
-import { chosen, type DeskDeed, gap, options, said } from "./deed";
+import { chosen, gap, options, type RecordDeed, said } from "./deed";
 
-export const removeMember: DeskDeed = {
-  on: "desk",
+export const removeMember: RecordDeed = {
+  on: "record",
+  record: "suspicion",
   verb: "remove_member",
   label: "Remove member",
   keywords: ["data breach", "security"],
   icon: "lock",
   keys: null,
-  fields: (ground) => [
-    { kind: "line", name: "suspicion", label: "The suspicion, by its id" },
+  fields: (_, ground) => [
     {
       kind: "choice",
       name: "person",
@@ -18,13 +18,13 @@ export const removeMember: DeskDeed = {
     },
     { kind: "text", name: "reason", label: "Why?" },
   ],
-  build: (values, ground) => {
+  build: (record, values, ground) => {
     const person = chosen(ground.choices.people, values.person);
     if (person === undefined) return gap("person", "Choose a colleague.");
     return {
       command: {
         verb: "remove_member",
-        suspicion: said(values, "suspicion"),
+        suspicion: record.subject.id,
         person,
         reason: said(values, "reason"),
       },

@@ -1,23 +1,23 @@
 // Replace sample: a drawn record gives way to the next of the draw (§4.1).
-import { type DeskDeed, said } from "./deed";
-import { recordField } from "./record";
+import { type RecordDeed, said } from "./deed";
+import { drawnField } from "./record";
 
-export const replaceSample: DeskDeed = {
-  on: "desk",
+export const replaceSample: RecordDeed = {
+  on: "record",
+  record: "audit",
   verb: "replace_sample",
   label: "Replace in sample",
   keywords: ["swap"],
   icon: "restore",
   keys: null,
-  fields: () => [
-    recordField("audit", "Audit"),
-    recordField("incident", "Record that gives way"),
+  fields: (record) => [
+    drawnField(record, "Record that gives way"),
     { kind: "text", name: "reason", label: "Why?" },
   ],
-  build: (values) => ({
+  build: (record, values) => ({
     command: {
       verb: "replace_sample",
-      audit: said(values, "audit"),
+      audit: record.subject.id,
       incident: said(values, "incident"),
       reason: said(values, "reason"),
     },

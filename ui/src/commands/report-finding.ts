@@ -1,26 +1,26 @@
 // Report finding: a record does not show what a clause asks for (§4.1).
-import { type DeskDeed, gap, said } from "./deed";
-import { CLAUSES, recordField } from "./record";
+import { gap, type RecordDeed, said } from "./deed";
+import { CLAUSES, drawnField } from "./record";
 
-export const reportFinding: DeskDeed = {
-  on: "desk",
+export const reportFinding: RecordDeed = {
+  on: "record",
+  record: "audit",
   verb: "report_finding",
   label: "Report finding",
   keywords: ["audit finding"],
   icon: "note",
   keys: null,
-  fields: () => [
-    recordField("audit", "Audit"),
-    recordField("incident", "Record"),
+  fields: (record) => [
+    drawnField(record, "Record"),
     { kind: "choice", name: "clause", label: "Clause", options: CLAUSES },
     { kind: "text", name: "text", label: "What is missing?" },
   ],
-  build: (values, _, fresh) => {
+  build: (record, values, _, fresh) => {
     if (values.clause === undefined) return gap("clause", "Choose the clause.");
     return {
       command: {
         verb: "report_finding",
-        audit: said(values, "audit"),
+        audit: record.subject.id,
         finding: fresh,
         incident: said(values, "incident"),
         clause: said(values, "clause"),

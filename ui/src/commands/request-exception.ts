@@ -1,5 +1,5 @@
 // Request exception: a deviation is asked for in writing (§4.2).
-import { type DeskDeed, gap, options, said } from "./deed";
+import { type DeskDeed, type Field, type Ground, gap, options, said, type Values } from "./deed";
 import {
   ahead,
   CLAUSES,
@@ -17,16 +17,9 @@ export const requestException: DeskDeed = {
   keywords: ["deviation", "waive", "exempt"],
   icon: "key",
   keys: null,
-  fields: (ground) => [
+  fields: (ground, values) => [
     { kind: "choice", name: "clause", label: "Clause", options: CLAUSES },
-    incidentFieldIfAny(ground, "Incident, if it is about one"),
-    {
-      kind: "choice",
-      name: "client",
-      label: "Client, if it is about all of its incidents",
-      options: options(ground.choices.clients),
-      optional: true,
-    },
+    ...scope(ground, values),
     minutesAhead("until", "Until when?"),
     { kind: "text", name: "prevents", label: "What prevents keeping to it?" },
     { kind: "text", name: "if_refused", label: "What happens if it is refused?" },
@@ -58,3 +51,17 @@ export const requestException: DeskDeed = {
     };
   },
 };
+
+/** One incident, or all of a client: never both, because the scope is exact. */
+function scope(ground: Ground, values: Values): readonly Field[] {
+  const incident = incidentFieldIfAny(ground, "Incident, if it is about one");
+  if (said(values, "incident") !== "") return [incident];
+  const client: Field = {
+    kind: "choice",
+    name: "client",
+    label: "Client, if it is about all of its incidents",
+    options: options(ground.choices.clients),
+    optional: true,
+  };
+  return said(values, "client") === "" ? [incident, client] : [client];
+}

@@ -9,10 +9,7 @@ export const returnMessage: IncidentDeed = {
   keywords: ["reject", "message"],
   icon: "undo",
   keys: null,
-  fields: (view) => [
-    whichMessage(view),
-    { kind: "text", name: "reason", label: "What is wrong with it?" },
-  ],
+  fields: (view) => [whichMessage(view), { kind: "text", name: "reason", label: "What is wrong with it?" }],
   build: (view, values) => {
     const chosen = message(view, values.message);
     if (chosen === undefined) return gap("message", "Choose the message.");

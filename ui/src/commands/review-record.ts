@@ -1,23 +1,23 @@
 // Review record: it was looked at and is in order (§4.1).
-import { type DeskDeed, said } from "./deed";
-import { recordField } from "./record";
+import { type RecordDeed, said } from "./deed";
+import { drawnField } from "./record";
 
-export const reviewRecord: DeskDeed = {
-  on: "desk",
+export const reviewRecord: RecordDeed = {
+  on: "record",
+  record: "audit",
   verb: "review_record",
   label: "Review record",
   keywords: ["in order", "seen"],
   icon: "magnifier",
   keys: null,
-  fields: () => [
-    recordField("audit", "Audit"),
-    recordField("incident", "Record"),
+  fields: (record) => [
+    drawnField(record, "Record"),
     { kind: "text", name: "text", label: "What did you look at?" },
   ],
-  build: (values) => ({
+  build: (record, values) => ({
     command: {
       verb: "review_record",
-      audit: said(values, "audit"),
+      audit: record.subject.id,
       incident: said(values, "incident"),
       text: said(values, "text"),
     },

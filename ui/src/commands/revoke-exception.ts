@@ -1,24 +1,21 @@
 // Revoke exception: it ends before its time (§4.2).
-import { type DeskDeed, said } from "./deed";
-import { incidentsField, recordField, several } from "./record";
+import { type RecordDeed, said } from "./deed";
+import { covered } from "./record";
 
-export const revokeException: DeskDeed = {
-  on: "desk",
+export const revokeException: RecordDeed = {
+  on: "record",
+  record: "exception",
   verb: "revoke_exception",
   label: "Revoke exception",
   keywords: ["end early", "withdraw"],
   icon: "ban",
   keys: null,
-  fields: (ground) => [
-    recordField("exception", "Exception"),
-    incidentsField(ground, "Every incident it covers"),
-    { kind: "text", name: "reason", label: "Why?" },
-  ],
-  build: (values) => ({
+  fields: () => [{ kind: "text", name: "reason", label: "Why?" }],
+  build: (record, values) => ({
     command: {
       verb: "revoke_exception",
-      exception: said(values, "exception"),
-      incidents: several(values, "incidents"),
+      exception: record.subject.id,
+      incidents: covered(record),
       reason: said(values, "reason"),
     },
   }),

@@ -1,23 +1,23 @@
 // Uphold action: it came again, but not for want of this action (§3.7).
-import { type DeskDeed, said } from "./deed";
-import { recordField } from "./record";
+import { type RecordDeed, said } from "./deed";
+import { partField } from "./record";
 
-export const upholdAction: DeskDeed = {
-  on: "desk",
+export const upholdAction: RecordDeed = {
+  on: "record",
+  record: "review",
   verb: "uphold_action",
   label: "Uphold action",
   keywords: ["was enough"],
   icon: "hand",
   keys: null,
-  fields: () => [
-    recordField("review", "Review"),
-    recordField("action", "Action"),
+  fields: (record) => [
+    partField(record, "action", "Action"),
     { kind: "text", name: "reason", label: "Why was it enough?" },
   ],
-  build: (values) => ({
+  build: (record, values) => ({
     command: {
       verb: "uphold_action",
-      review: said(values, "review"),
+      review: record.subject.id,
       action: said(values, "action"),
       reason: said(values, "reason"),
     },

@@ -1,7 +1,6 @@
 // Write review: root cause, lessons, response (§3.7).
 import type { Choice, SectionKind } from "../bindings";
-import { chosen, type DeskDeed, gap, options, said } from "./deed";
-import { recordField } from "./record";
+import { chosen, gap, options, type RecordDeed, said } from "./deed";
 
 const SECTIONS: readonly Choice<SectionKind>[] = [
   { value: "root_cause", name: "Root cause", hint: "" },
@@ -9,25 +8,25 @@ const SECTIONS: readonly Choice<SectionKind>[] = [
   { value: "response", name: "Effectiveness of the response", hint: "" },
 ];
 
-export const writeReview: DeskDeed = {
-  on: "desk",
+export const writeReview: RecordDeed = {
+  on: "record",
+  record: "review",
   verb: "write_review",
   label: "Write review",
   keywords: ["root cause", "lessons", "effectiveness"],
   icon: "pencil",
   keys: null,
   fields: () => [
-    recordField("review", "Review"),
     { kind: "choice", name: "section", label: "Part", options: options(SECTIONS) },
     { kind: "text", name: "text", label: "What is there to say?" },
   ],
-  build: (values) => {
+  build: (record, values) => {
     const section = chosen(SECTIONS, values.section);
     if (section === undefined) return gap("section", "Choose a part.");
     return {
       command: {
         verb: "write_review",
-        review: said(values, "review"),
+        review: record.subject.id,
         section,
         text: said(values, "text"),
         facts: [],

@@ -1,7 +1,8 @@
 // What a deed is about, and the form and command that follow from it.
-import type { DoorError, IncidentId, IncidentView, SignalCard, SignalId } from "../bindings";
+import type { DoorError, IncidentId, IncidentView, Refusal, SignalCard, SignalId } from "../bindings";
 import type { Built, Deed, Field, Ground, Values } from "../commands/deed";
-import { filled } from "../commands/deed";
+import { filled, gap } from "../commands/deed";
+import { recordChosen, whichRecord } from "../commands/record";
 
 /** The subject of what is being done, by its id. */
 export type About =
@@ -19,24 +20,56 @@ export type Subject =
 export function fieldsOf(deed: Deed, subject: Subject, ground: Ground, values: Values): readonly Field[] {
   if (deed.on === "incident" && subject.on === "incident") return deed.fields(subject.view, ground, values);
   if (deed.on === "signal" && subject.on === "signal") return deed.fields(subject.signal, ground, values);
+  if (deed.on === "record") {
+    const chosen = recordChosen(deed, ground, values);
+    const rest = chosen === undefined ? [] : deed.fields(chosen, ground, values);
+    return [whichRecord(deed, ground), ...rest];
+  }
   return deed.on === "desk" ? deed.fields(ground, values) : [];
 }
 
 /** The command that the answers make. */
 export function commandOf(deed: Deed, subject: Subject, ground: Ground, given: Values, fresh: string): Built {
-  const values = { ...given, ...filled(fieldsOf(deed, subject, ground, given), given) };
+  const fields = fieldsOf(deed, subject, ground, given);
+  const values = { ...given, ...filled(fields, given) };
+  const built = written(deed, subject, ground, values, fresh);
+  return "gap" in built ? built : (unchosen(fields, values) ?? built);
+}
+
+function written(deed: Deed, subject: Subject, ground: Ground, values: Values, fresh: string): Built {
   if (deed.on === "incident" && subject.on === "incident")
     return deed.build(subject.view, values, ground, fresh);
   if (deed.on === "signal" && subject.on === "signal")
     return deed.build(subject.signal, values, ground, fresh);
   if (deed.on === "desk") return deed.build(values, ground, fresh);
+  if (deed.on === "record") {
+    const chosen = recordChosen(deed, ground, values);
+    if (chosen === undefined) return gap(deed.record, `Choose the ${deed.record}.`);
+    return deed.build(chosen, values, ground, fresh);
+  }
   return { gap: "", words: `${deed.label} is not about this.` };
 }
 
-/** A kept draft is found again under this key. */
-export function draftKey(about: About, deeds: readonly Deed[]): string {
+/** The first choice that has to be made and was not, or whose entry is gone since. */
+function unchosen(fields: readonly Field[], values: Values): Built | undefined {
+  const open = fields.find(
+    (field) =>
+      field.kind === "choice" &&
+      field.optional !== true &&
+      !field.options.some((option) => option.value === values[field.name]),
+  );
+  return open && gap(open.name, "Choose one of these.");
+}
+
+/** A kept draft is found again under this key; one that began with other answers is another draft. */
+export function draftKey(about: About, deeds: readonly Deed[], given: Values = {}): string {
   const on = about.on === "desk" ? "desk" : `${about.on}:${about.id}`;
-  return `${deeds.map((deed) => deed.verb).join("+")}:${on}`;
+  return [deeds.map((deed) => deed.verb).join("+"), on, ...Object.values(given)].join(":");
+}
+
+/** A refusal as the error that it is. */
+export function refusedError(refusal: Refusal): DoorError {
+  return { code: "refused", message: refusal.what, refusal };
 }
 
 /** What is wrong with an answer, where nobody was asked yet. */

@@ -1,6 +1,7 @@
 // What may be asked of a person before something is done, and who asks it.
 import { createContext, useContext } from "react";
-import type { Deed } from "../commands/deed";
+import type { Refusal } from "../bindings";
+import type { Deed, Values } from "../commands/deed";
 import type { About } from "./about";
 
 /** What is asked: these deeds, in this order, about that. */
@@ -11,6 +12,10 @@ export interface Request {
   readonly title: string;
   /** The label of the card or signal. */
   readonly of: string;
+  /** What stands in the form before anybody has typed. */
+  readonly given?: Values;
+  /** Why it cannot be done as things stand; then there is nothing to fill in. */
+  readonly refusal?: Refusal;
 }
 
 /** Opens the guard panel. */

@@ -1,7 +1,7 @@
 import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Call, Command } from "../bindings";
+import type { Call, Command, Refusal } from "../bindings";
 import { incidentDeed } from "../commands/all";
 import { openDoor } from "../door";
 import { readSession } from "../records/reading";
@@ -9,7 +9,7 @@ import { records } from "../records/records";
 import { InventedDesk } from "../testing/desk";
 import { world } from "../testing/world";
 import { draftKey } from "./about";
-import type { Request } from "./asking";
+import { Asking, type Request } from "./asking";
 import { GuardPanel } from "./guard-panel";
 import { latestDone } from "./run";
 
@@ -167,5 +167,52 @@ describe("the guard panel", () => {
     await waitFor(() =>
       expect(screen.getByLabelText<HTMLTextAreaElement>(/What is it/).value).toBe("half a thought"),
     );
+  });
+
+  it("asks for an exception where one may be granted, with clause and incident filled in", async () => {
+    const user = userEvent.setup();
+    const asked = vi.fn<(request: Request) => void>();
+    const refusal: Refusal = {
+      code: "too_early",
+      verb: "close",
+      clause: "§3.1",
+      what: "Close: normal service is not restored",
+      instead: "Record restoration first.",
+      exception_by: ["supervisor"],
+      field: null,
+    };
+    const blocked: Request = { ...request(), title: "Move to Closed", refusal };
+    const { unmount } = render(
+      <Asking.Provider value={asked}>
+        <GuardPanel request={blocked} onEnd={onEnd} />
+      </Asking.Provider>,
+    );
+    expect(await screen.findByText(/normal service is not restored/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /Do it/ })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Request exception" }));
+    const [next] = asked.mock.calls[0] ?? [];
+    if (next === undefined) throw new Error("nothing was asked");
+    expect(next).toMatchObject({ of: "INC-1043", given: { clause: "§3.1", incident: "incident-1" } });
+    unmount();
+
+    show(next);
+    await user.type(await screen.findByLabelText("Until when?"), "90");
+    for (const label of [/What prevents/, /if it is refused/, /Who is affected/, /What compensates/])
+      await user.type(screen.getByLabelText(label), "words");
+    expect(screen.queryByLabelText(/Client, if/)).toBeNull();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+    expect(executed()).toMatchObject([
+      { verb: "request_exception", clause: "§3.1", incident: "incident-1", client: null },
+    ]);
+  });
+
+  it("offers no exception where nobody may grant one", async () => {
+    const user = userEvent.setup();
+    show(request("set_severity"));
+    await user.click(await screen.findByLabelText(/1 Critical/));
+    await user.type(screen.getByLabelText(/Why this severity/), "   {Enter}");
+    await screen.findByRole("alert");
+    expect(screen.queryByRole("button", { name: "Request exception" })).toBeNull();
   });
 });

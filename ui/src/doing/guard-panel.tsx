@@ -1,11 +1,13 @@
 // The guard panel: beside the work it lists only what is still missing, and never dead-ends.
 import { useEffect, useRef } from "react";
+import { requestException } from "../commands/request-exception";
 import { Button, IconButton } from "../parts/button";
 import { focusFirstGap } from "../parts/fields";
 import { Refused, saidAtField } from "../parts/refusal";
 import { useIncident, useSignal } from "../records/hooks";
-import type { Subject } from "./about";
-import { pressed, type Request } from "./asking";
+import { refusedError, type Subject } from "./about";
+import { pressed, type Request, useAsk } from "./asking";
+import { exceptionRequest, isExceptable } from "./exception";
 import styles from "./guard-panel.module.css";
 import { Questions } from "./questions";
 import { say } from "./run";
@@ -43,7 +45,8 @@ function OfSignal({ request, id, onEnd }: Sided & { id: string }) {
 }
 
 function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
-  const form = useForm(request.about, request.deeds);
+  const form = useForm(request.about, request.deeds, request.given);
+  const ask = useAsk();
   const place = useRef<HTMLElement>(null);
   const shown = form.ready && form.ground !== undefined;
   useEffect(() => {
@@ -54,6 +57,7 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
     else focusFirstGap(place.current);
   };
   const several = request.deeds.length > 1;
+  const refusal = form.trouble?.error.refusal ?? request.refusal;
   const stay = async () => {
     const saved = await form.save(subject, request.of, staying(subject, form.left.length));
     if (saved === undefined) focusFirstGap(place.current);
@@ -74,26 +78,29 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
     <aside
       ref={place}
       className={styles.panel}
-      aria-label={`${request.title}: ${request.of}`}
+      aria-label={request.of === "" ? request.title : `${request.title}: ${request.of}`}
       onKeyDownCapture={keys}
     >
       <header className={styles.head}>
         <div>
           <h2 className={styles.title}>{request.title}</h2>
-          <p className={styles.of}>{request.of}</p>
+          {request.of !== "" && <p className={styles.of}>{request.of}</p>}
         </div>
         <IconButton label="Close without doing it" icon="close" onPress={onEnd} />
       </header>
       <div className={styles.deeds}>{shown && <Deeds form={form} subject={subject} />}</div>
       {form.trouble && !saidAtField(form.trouble) && <Refused error={form.trouble.error} />}
+      {request.refusal && <Refused error={refusedError(request.refusal)} />}
       <footer className={styles.foot}>
-        <Button
-          kind="primary"
-          label={several ? "Fill and move" : (request.deeds[0]?.label ?? "Do it")}
-          keys="enter"
-          onPress={commit}
-          reason={form.busy ? "It is being done." : undefined}
-        />
+        {request.deeds.length > 0 && (
+          <Button
+            kind="primary"
+            label={several ? "Fill and move" : (request.deeds[0]?.label ?? "Do it")}
+            keys="enter"
+            onPress={commit}
+            reason={form.busy ? "It is being done." : undefined}
+          />
+        )}
         {several && (
           <Button
             label="Save, stay"
@@ -102,9 +109,17 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
             reason={whyNot(form.busy, staying(subject, form.left.length))}
           />
         )}
+        {isExceptable(refusal) && (
+          <Button
+            label={requestException.label}
+            onPress={() => ask(exceptionRequest(refusal, subject, request.of))}
+          />
+        )}
         <Button kind="quiet" label="Cancel" keys="escape" onPress={onEnd} />
       </footer>
-      <p className={styles.of}>Shift+Enter begins a new line. What you typed is kept.</p>
+      {request.deeds.length > 0 && (
+        <p className={styles.of}>Shift+Enter begins a new line. What you typed is kept.</p>
+      )}
     </aside>
   );
 }

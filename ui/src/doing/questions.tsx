@@ -2,7 +2,7 @@
 import type { Deed, Field } from "../commands/deed";
 import { answerOf } from "../commands/deed";
 import { wall } from "../parts/clock";
-import { ChoiceField, LineField, MinutesField, SeveralField, TextField } from "../parts/fields";
+import { ChoiceField, LineField, MinutesField, SeveralField, Shown, TextField } from "../parts/fields";
 import { fieldsOf, type Subject } from "./about";
 import type { Form } from "./use-form";
 
@@ -36,6 +36,8 @@ function Question({ field, ...answer }: Answered) {
   const { name, label, hint, optional } = field;
   const asked = { name, label, hint, optional, ...answer };
   switch (field.kind) {
+    case "shown":
+      return <Shown label={label} hint={hint} text={field.text} />;
     case "line":
       return <LineField {...asked} />;
     case "text":

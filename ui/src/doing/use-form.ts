@@ -6,7 +6,7 @@ import { answerOf, type Deed, type Ground, type Values } from "../commands/deed"
 import { call, reasonOf } from "../door";
 import { realInstant } from "../parts/clock";
 import { useDraft } from "../records/drafts";
-import { useChoices, useSession } from "../records/hooks";
+import { useChoices, useRecordChoices, useSession } from "../records/hooks";
 import { records } from "../records/records";
 import { type About, commandOf, draftKey, fieldsOf, gapError, type Subject } from "./about";
 import { execute, freshId } from "./run";
@@ -34,6 +34,8 @@ export interface Form {
   readonly drop: () => void;
 }
 
+const NOTHING: Values = {};
+
 interface Kept {
   readonly opened: number;
   readonly values: Readonly<Record<string, Values>>;
@@ -52,29 +54,46 @@ function parse(text: string, opened: number): Kept {
   return { opened, values: {} };
 }
 
+/** What is given stands where nobody has answered. */
+function begun(kept: Kept, deeds: readonly Deed[], given: Values): Kept {
+  if (given === NOTHING) return kept;
+  const values = deeds.map(({ verb }) => [verb, { ...given, ...kept.values[verb] }] as const);
+  return { opened: kept.opened, values: { ...kept.values, ...Object.fromEntries(values) } };
+}
+
 function isValues(value: unknown): value is Record<string, Values> {
   const texts = (one: unknown) =>
     typeof one === "object" && one !== null && Object.values(one).every((text) => typeof text === "string");
   return typeof value === "object" && value !== null && Object.values(value).every(texts);
 }
 
-/** The form of these deeds about that subject. */
-export function useForm(about: About, deeds: readonly Deed[]): Form {
-  const draft = useDraft(draftKey(about, deeds));
+/** The form of these deeds about that subject; what is `given` stands there until somebody says otherwise. */
+export function useForm(about: About, deeds: readonly Deed[], given: Values = NOTHING): Form {
+  const draft = useDraft(draftKey(about, deeds, given));
   const choices = useChoices();
+  const chosen = useRecordChoices(deeds.some((deed) => deed.on === "record"));
   const me = useSession()?.person?.id;
   const [began] = useState(realInstant);
   const [done, setDone] = useState<readonly Verb[]>([]);
   const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState(false);
-  const kept = useMemo(() => parse(draft.text, began), [draft.text, began]);
+  const kept = useMemo(
+    () => begun(parse(draft.text, began), deeds, given),
+    [draft.text, began, deeds, given],
+  );
   const left = deeds.filter((deed) => !done.includes(deed.verb));
   const ground = useMemo(
     () =>
-      choices === null || me === undefined
+      choices === null || me === undefined || chosen === undefined
         ? undefined
-        : { choices, me, opened: kept.opened, cards: () => [...records.cards.values()].filter(isOpen) },
-    [choices, me, kept.opened],
+        : {
+            choices,
+            me,
+            opened: kept.opened,
+            cards: () => [...records.cards.values()].filter(isOpen),
+            records: chosen,
+          },
+    [choices, me, chosen, kept.opened],
   );
 
   const write = useCallback(
@@ -128,7 +147,9 @@ function isFilled(deed: Deed, subject: Subject, ground: Ground, kept: Kept): boo
   const values = kept.values[deed.verb];
   if (values === undefined || Object.values(values).every((value) => value === "")) return false;
   const fields = fieldsOf(deed, subject, ground, values);
-  const answered = fields.every((field) => field.optional === true || answerOf(field, values).trim() !== "");
+  const answered = fields.every(
+    (field) => field.optional === true || field.kind === "shown" || answerOf(field, values).trim() !== "",
+  );
   return answered && !("gap" in commandOf(deed, subject, ground, values, ""));
 }
 

@@ -22,8 +22,21 @@ interface Asked {
   readonly onChange: (value: string) => void;
 }
 
+/** What stands for no choice where one may be left open. */
+const NONE: Entry = { value: "", name: "None of these", hint: "" };
 /** Longer lists are searched, shorter ones are shown. */
 const SHOWN_MAX = 6;
+
+/** What is known already and needs no answer. */
+export function Shown({ label, hint, text }: { label: string; hint: string | undefined; text: string }) {
+  return (
+    <div className={styles.field}>
+      <p className={styles.label}>{label}</p>
+      <p>{text}</p>
+      <p className={styles.hint}>{hint}</p>
+    </div>
+  );
+}
 
 /** One line of text. */
 export function LineField(asked: Asked) {
@@ -105,6 +118,7 @@ function ShownChoices({
 }: Asked & { entries: readonly Entry[]; kind: "radio" | "checkbox" }) {
   const [group, note] = [useId(), useId()];
   const on = asked.value === "" ? [] : asked.value.split(" ");
+  const shown = kind === "radio" && asked.optional === true ? [...entries, NONE] : entries;
   const choose = (value: string, checked: boolean) => {
     if (kind === "radio") return asked.onChange(value);
     const kept = on.filter((one) => one !== value);
@@ -122,12 +136,12 @@ function ShownChoices({
         <Optional optional={asked.optional} />
       </legend>
       <div className={styles.choices}>
-        {entries.map((entry) => (
+        {shown.map((entry) => (
           <label key={entry.value} className={styles.choice}>
             <input
               type={kind}
               name={group}
-              checked={on.includes(entry.value)}
+              checked={entry.value === "" ? on.length === 0 : on.includes(entry.value)}
               onChange={(event) => choose(entry.value, event.target.checked)}
             />
             <span>

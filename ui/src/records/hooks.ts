@@ -8,12 +8,13 @@ import type {
   DutyChip,
   IncidentId,
   IncidentView,
+  RecordChoice,
   SessionView,
   SignalCard,
   SignalId,
   SyncView,
 } from "../bindings";
-import { reasonOf } from "../door";
+import { call, reasonOf } from "../door";
 import { readDuties, readIncident } from "./reading";
 import { records, type Topic } from "./records";
 
@@ -43,6 +44,22 @@ export const useOwed = (): number => useTopic("owed", () => records.owed);
 export function useDuties(): readonly DutyChip[] {
   useEffect(() => void readDuties().catch(() => undefined), []);
   return useTopic("duties", () => records.duties);
+}
+
+const NONE: readonly RecordChoice[] = [];
+
+/** Records beside the incidents, as they stood when asked for; nothing while they are being read. */
+export function useRecordChoices(asked: boolean): readonly RecordChoice[] | undefined {
+  const [read, setRead] = useState<readonly RecordChoice[]>();
+  useEffect(() => {
+    let shown = asked;
+    const show = (found: readonly RecordChoice[]) => shown && setRead(found);
+    if (asked) call("records", {}).then(show, () => show(NONE));
+    return () => {
+      shown = false;
+    };
+  }, [asked]);
+  return asked ? read : NONE;
 }
 
 /** One incident in full: read when asked for, and again whenever its card changes. */

@@ -1,5 +1,5 @@
 // The lists that forms of the invented desk choose from. Never part of what ships.
-import type { Choices } from "../bindings";
+import type { Choices, RecordChoice } from "../bindings";
 
 export const ME = "person-dana";
 
@@ -121,4 +121,92 @@ function what() {
       { verb: "log_incident", subject: null, label: "Log incident", clause: "§3.1", refusal: null },
     ],
   } satisfies Partial<Choices>;
+}
+
+/** Records beside the incidents, two of a kind where a choice is to be made. */
+export function recordChoices(): readonly RecordChoice[] {
+  const covered = [named("incident-1", "INC-1043 Mail down"), named("incident-2", "INC-1044 Slow ERP")];
+  const none = { parts: [], incidents: [], about: null };
+  return [
+    {
+      ...none,
+      subject: { on: "exception", id: "exception-wide" },
+      name: "§3.4, Acme Corp",
+      hint: "in force; asked by Tom Ivy, until 2026-11-24 18:00",
+      may: ["invoke_exception", "revoke_exception"],
+      incidents: covered,
+    },
+    {
+      ...none,
+      subject: { on: "exception", id: "exception-asked" },
+      name: "§3.1, INC-1043 Mail down",
+      hint: "waits for a decision; asked by Tom Ivy, until 2026-11-24 18:00",
+      may: ["approve_exception", "decline_exception", "return_exception"],
+      about: "incident-1",
+    },
+    {
+      ...none,
+      subject: { on: "review", id: "review-mail" },
+      name: "INC-1043 Mail down",
+      hint: "reviewed, 1 actions not verified; Dana Mora writes it",
+      may: ["add_action", "verify_action", "finish_action", "reopen_action", "uphold_action", "close_review"],
+      parts: [
+        named("action-ups", "Renew the batteries", "done"),
+        named("action-map", "Draw the map", "open"),
+      ],
+      incidents: covered,
+    },
+    {
+      ...none,
+      subject: { on: "review", id: "review-erp" },
+      name: "INC-1044 Slow ERP",
+      hint: "being written; Dana Mora writes it",
+      may: ["write_review", "complete_review", "add_action", "extend_review"],
+    },
+    {
+      ...none,
+      subject: { on: "violation", id: "violation-now" },
+      name: "§3.1, Tom Ivy, INC-1043 Mail down",
+      hint: "answered, waits for a decision; logged a day later",
+      may: ["answer_violation", "decide_violation"],
+    },
+    {
+      ...none,
+      subject: { on: "violation", id: "violation-before" },
+      name: "§3.1, Tom Ivy, INC-1044 Slow ERP",
+      hint: "decided; logged a day later",
+      may: [],
+    },
+    {
+      ...none,
+      subject: { on: "audit", id: "audit-october" },
+      name: "2 records of all clients, drawn 2026-11-02 09:00",
+      hint: "1 to be looked at, 1 findings open; Dana Mora looks at them",
+      may: [
+        "replace_sample",
+        "review_record",
+        "report_finding",
+        "answer_finding",
+        "close_finding",
+        "close_audit",
+      ],
+      parts: [named("finding-cause", "§3.1, No cause", "answered; INC-1043 Mail down")],
+      incidents: covered,
+    },
+    {
+      ...none,
+      subject: { on: "suspicion", id: "suspicion-mail" },
+      name: "INC-1043 Mail down",
+      hint: "open, since 2026-11-23 13:00; a list was mailed out",
+      may: [
+        "add_member",
+        "remove_member",
+        "note_suspicion",
+        "notify_authority",
+        "close_suspicion",
+        "release_line",
+      ],
+      about: "incident-1",
+    },
+  ];
 }

@@ -64,6 +64,8 @@ export class InventedDesk implements Transport {
         return { call: "proof", value: proof(this.world, call.id, call.clock) };
       case "choices":
         return { call: "choices", value: this.world.choices };
+      case "records":
+        return { call: "records", value: [...this.world.records] };
       case "my_duties":
         return { call: "my_duties", value: { soonest: this.#duties(), owed: this.#duties().length } };
       case "execute":

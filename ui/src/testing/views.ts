@@ -126,6 +126,7 @@ export function view(world: World, id: string): IncidentView {
     duties: [card.duty, card.second].flatMap((duty) => duty ?? []),
     messages: [{ value: "message-1", name: "Update to Rao by phone, 14:00", hint: "on its way" }],
     survey: "survey-1",
+    lowering: null,
     timeline: facts.lines.map((line) => ({
       ...line,
       at: local(line.at),

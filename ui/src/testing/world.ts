@@ -9,13 +9,14 @@ import type {
   Impact,
   Local,
   Offer,
+  RecordChoice,
   Severity,
   SignalCard,
   Source,
   Urgency,
   Verb,
 } from "../bindings";
-import { CLIENTS, choices, ME, PEOPLE, SERVICES } from "./choices";
+import { CLIENTS, choices, ME, PEOPLE, recordChoices, SERVICES } from "./choices";
 
 export { ME } from "./choices";
 
@@ -58,6 +59,7 @@ export interface World {
   cards: Map<string, Card>;
   facts: Map<string, Facts>;
   signals: Map<string, SignalCard>;
+  records: readonly RecordChoice[];
   choices: Choices;
 }
 
@@ -160,7 +162,14 @@ const OPEN: readonly Column[] = [
 export function world(count: number, now: () => number, seed = 7): World {
   const roll = dice(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(roll() * from.length)] as T;
-  const made: World = { now, cards: new Map(), facts: new Map(), signals: new Map(), choices: choices() };
+  const made: World = {
+    now,
+    cards: new Map(),
+    facts: new Map(),
+    signals: new Map(),
+    records: recordChoices(),
+    choices: choices(),
+  };
   for (let index = 0; index < count + 14; index++) {
     const column: Column = index < count ? pick(OPEN) : "closed";
     addCard(made, index, column, pick, roll);

@@ -15,7 +15,7 @@ CREATE TABLE record (
     scope INTEGER NOT NULL,
     rev   INTEGER NOT NULL,   -- 0: made here, not yet sent back by the server
     at    INTEGER NOT NULL,   -- latest event, ms
-    open  INTEGER NOT NULL,   -- 1 while it stands on the board or in triage
+    open  INTEGER NOT NULL,   -- 1 while work on it goes on
     number INTEGER,           -- the number people use, of an incident that has one
     doc   TEXT    NOT NULL,
     UNIQUE (kind, id)

@@ -1,6 +1,6 @@
 //! Record rows: reading, writing, before-images, and the columns and words derived from a document.
 
-use incident::{Event, Fact, Incident, Setup, Signal};
+use incident::{Event, Fact, Incident, Records, Setup, Signal, Subject};
 use protocol::Kind;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
@@ -165,8 +165,20 @@ impl Derived {
                     note(&event).map(|body| Words { label: String::new(), title: String::new(), body });
                 Self { at: event.at.millis(), words, ..Self::default() }
             }
-            _ => Self::default(),
+            _ => Self::of_other(row)?,
         })
+    }
+
+    /// Of a record that nobody searches for: a review, an exception.
+    fn of_other(row: &Row) -> Result<Self, Error> {
+        let mut at_hand = Records::default();
+        let Some(subject) = Subject::of(&row.kind, row.id) else { return Ok(Self::default()) };
+        at_hand.insert(subject, &row.doc)?;
+        Ok(at_hand.get(subject).map_or_else(Self::default, |record| Self {
+            at: record.changed_at().millis(),
+            open: record.is_open(),
+            ..Self::default()
+        }))
     }
 }
 

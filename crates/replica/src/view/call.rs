@@ -9,7 +9,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{
-    AttentionItem, Board, BoardChange, Choices, Hit, IncidentView, MyDuties, ProofView, SessionView, SyncView,
+    AttentionItem, Board, BoardChange, Choices, Hit, IncidentView, MyDuties, ProofView, RecordChoice,
+    SessionView, SyncView,
 };
 
 /// What the screen asks.
@@ -32,6 +33,8 @@ pub enum Call {
     Proof { id: IncidentId, clock: ClockKind },
     /// What the forms offer.
     Choices,
+    /// Records beside the incidents, with what may be done with each.
+    Records,
     /// The duties of whoever is signed in, soonest first.
     MyDuties,
     /// Do it: decided here at once, sent as soon as possible.
@@ -82,6 +85,7 @@ pub enum Answered {
     Incident(Box<IncidentView>),
     Proof(Box<ProofView>),
     Choices(Box<Choices>),
+    Records(Vec<RecordChoice>),
     MyDuties(MyDuties),
     Execute(Executed),
     Undo(BoardChange),

@@ -7,7 +7,7 @@ use incident::communication::{Answer, Channel};
 use incident::escalation::EscalationPath;
 use incident::setup::CategoryCode;
 use incident::timeline::LineKind;
-use incident::{Impact, Incident, Move, Offer, Severity, Source, Urgency};
+use incident::{Impact, Incident, IncidentId, Move, Offer, Severity, Source, Subject, Urgency, Verb};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -98,6 +98,8 @@ pub struct IncidentView {
     pub messages: Vec<Choice<incident::MessageId>>,
     /// The survey that asks about its closure, once it is closed.
     pub survey: Option<incident::SurveyId>,
+    /// The lower severity that waits for a second person; the hint says who proposed it, and why.
+    pub lowering: Option<Choice<Severity>>,
     /// Newest first.
     pub timeline: Vec<TimelineLine>,
     /// Whether older lines are still on their way.
@@ -117,6 +119,26 @@ pub struct Choice<T> {
     pub name: String,
     /// What helps to choose.
     pub hint: String,
+}
+
+/// A record beside the incidents, such as a review, as a form offers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RecordChoice {
+    /// Which.
+    pub subject: Subject,
+    /// What it is about.
+    pub name: String,
+    /// Where it stands.
+    pub hint: String,
+    /// What whoever is signed in may do with it now.
+    pub may: Vec<Verb>,
+    /// What it consists of: the actions of a review, the findings of an audit.
+    #[ts(as = "Vec<Choice<String>>")]
+    pub parts: Vec<Choice<Uuid>>,
+    /// The incidents that it covers, or that were drawn for it.
+    pub incidents: Vec<Choice<IncidentId>>,
+    /// The incident it is about, where it is about one alone.
+    pub about: Option<IncidentId>,
 }
 
 /// A severity with its definition.

@@ -4,11 +4,13 @@ mod cards;
 mod choices;
 mod incident_view;
 mod lines;
+mod record_choices;
 
 pub use cards::{card, duty_chip, label, signal_card};
 pub use choices::choices;
 pub use incident_view::{IncidentParts, incident_view};
 pub use lines::{fields, timeline_line};
+pub use record_choices::{CHOSEN, incidents_named, record_choices};
 
 use incident::calendar::Local;
 use incident::{Actor, Setup, Timestamp, calendar};
@@ -28,6 +30,12 @@ impl Looking<'_> {
     /// An instant on the house's wall.
     pub fn wall(&self, at: Timestamp) -> Local {
         wall(at, &self.setup.house.zone)
+    }
+
+    /// The same to the minute, in words: `2026-11-25 17:00`.
+    pub fn minute(&self, at: Timestamp) -> String {
+        let local = self.wall(at).local;
+        local.get(..16).unwrap_or(&local).replace('T', " ")
     }
 }
 

@@ -1,6 +1,7 @@
 // Attention: what the server refused, with the words as they were typed. Nothing typed is ever lost.
 import { useState } from "react";
 import type { AttentionItem, DoorError } from "../../bindings";
+import { refusedError } from "../../doing/about";
 import { say } from "../../doing/run";
 import { call, reasonOf } from "../../door";
 import { Button } from "../../parts/button";
@@ -49,7 +50,7 @@ function Item({ item }: { item: AttentionItem }) {
         </h2>
         <p className={styles.muted}>refused {dayTime(item.at)}</p>
       </header>
-      <Refused error={{ code: "refused", message: item.refusal.what, refusal: item.refusal }} />
+      <Refused error={refusedError(item.refusal)} />
       <dl className={styles.words}>
         {item.words.map((word) => (
           <div key={word.field}>

@@ -1,8 +1,9 @@
 // Deeds begun on the board: by menu, key or drop they go the same way.
-import type { ColumnHead, IncidentView, Move } from "../../bindings";
+import type { ColumnHead, IncidentView, Move, Refusal } from "../../bindings";
 import { incidentDeed } from "../../commands/all";
 import { assigned } from "../../commands/assign";
 import type { Ask } from "../../doing/asking";
+import { isExceptable } from "../../doing/exception";
 import { execute, say, sayRefusal } from "../../doing/run";
 import { reasonOf } from "../../door";
 import { readIncident } from "../../records/reading";
@@ -13,12 +14,9 @@ import { deedsOf } from "./moving";
 export function askMove(ask: Ask, columns: readonly ColumnHead[], view: IncidentView, move: Move): void {
   const name = columns.find((head) => head.column === move.to)?.name ?? move.to;
   if (move.to === view.card.column) return;
-  if (move.refusal !== null) {
-    sayRefusal(move.refusal);
-    return;
-  }
-  const about = { on: "incident", id: view.card.id } as const;
-  ask({ about, deeds: deedsOf(move), title: `Move to ${name}`, of: `${view.card.label} ${view.card.title}` });
+  const title = `Move to ${name}`;
+  if (move.refusal !== null) turnAway(ask, view, title, move.refusal);
+  else ask({ ...on(view), deeds: deedsOf(move), title });
 }
 
 /** Begins one deed, or says why not. */
@@ -26,12 +24,19 @@ export function askDeed(ask: Ask, view: IncidentView, verb: string): void {
   const offer = view.offers.find((one) => one.verb === verb);
   const deed = offer === undefined ? undefined : incidentDeed(offer.verb);
   if (offer === undefined || deed === undefined) return;
-  if (offer.refusal !== null) {
-    sayRefusal(offer.refusal);
-    return;
-  }
+  if (offer.refusal !== null) turnAway(ask, view, offer.label, offer.refusal);
+  else ask({ ...on(view), deeds: [deed], title: offer.label });
+}
+
+/** Says why not; where somebody may grant an exception, the panel asks whether to request one. */
+function turnAway(ask: Ask, view: IncidentView, title: string, refusal: Refusal): void {
+  if (isExceptable(refusal)) ask({ ...on(view), deeds: [], title, refusal });
+  else sayRefusal(refusal);
+}
+
+function on(view: IncidentView) {
   const about = { on: "incident", id: view.card.id } as const;
-  ask({ about, deeds: [deed], title: offer.label, of: `${view.card.label} ${view.card.title}` });
+  return { about, of: `${view.card.label} ${view.card.title}` };
 }
 
 /** The one deed that needs no question: it is mine now. */

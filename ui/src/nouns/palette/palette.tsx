@@ -1,8 +1,8 @@
 // Ctrl+K: every command with its key, and every incident by a few letters.
 import { useEffect, useState } from "react";
 import { Autocomplete, Input, Menu, MenuItem, SearchField } from "react-aria-components";
-import type { Hit, IncidentId, IncidentView } from "../../bindings";
-import { INCIDENT_DEEDS } from "../../commands/all";
+import type { Choices, Hit, IncidentId, IncidentView, RecordChoice, Verb } from "../../bindings";
+import { DESK_DEEDS, INCIDENT_DEEDS, RECORD_DEEDS } from "../../commands/all";
 import { useAsk } from "../../doing/asking";
 import { undoLatest } from "../../doing/run";
 import { call } from "../../door";
@@ -10,6 +10,7 @@ import { keys } from "../../keys/use-keys";
 import { InFront } from "../../parts/dialog";
 import { Keys } from "../../parts/keys";
 import { prefer, preferences } from "../../parts/preferences";
+import { useChoices, useRecordChoices } from "../../records/hooks";
 import { records } from "../../records/records";
 import { go, toIncident } from "../../route";
 import styles from "./palette.module.css";
@@ -40,7 +41,8 @@ export function Palette({ about, onClose, onNew, onKeys }: Called) {
   const hits = useHits(text);
   const ask = useAsk();
   const view = about === null ? undefined : records.incidents.get(about);
-  const all = [...deedEntries(view, ask), ...placeEntries(onNew, onKeys), ...tasteEntries()];
+  const governed = governedEntries(useChoices(), useRecordChoices(true) ?? [], ask);
+  const all = [...deedEntries(view, ask), ...placeEntries(onNew, onKeys), ...governed, ...tasteEntries()];
   const words = text.toLowerCase().split(/\s+/);
   const found = all.filter((entry) => words.every((word) => entry.words.includes(word))).slice(0, SHOWN_MAX);
   const entries = [...found, ...hits.map(hitEntry)];
@@ -124,6 +126,22 @@ function deedEntries(view: IncidentView | undefined, ask: ReturnType<typeof useA
     const run = () =>
       ask({ about, deeds: [deed], title: offer.label, of: `${view.card.label} ${view.card.title}` });
     return [entry(deed.verb, offer.label, view.card.label, deed.keys, deed.keywords.join(" "), run)];
+  });
+}
+
+/** Deeds on no incident: what may be begun, and what may be done with a review, an exception, an audit. */
+function governedEntries(
+  choices: Choices | null,
+  found: readonly RecordChoice[],
+  ask: ReturnType<typeof useAsk>,
+): Entry[] {
+  const may = new Set<Verb>(found.flatMap((record) => record.may));
+  for (const { verb, refusal } of choices?.offers ?? []) if (refusal === null) may.add(verb);
+  return [...DESK_DEEDS, ...RECORD_DEEDS].flatMap((deed) => {
+    if (!may.has(deed.verb) || deed.verb === "log_incident") return [];
+    const run = () => ask({ about: { on: "desk" }, deeds: [deed], title: deed.label, of: "" });
+    const hint = deed.on === "record" ? deed.record : "";
+    return [entry(deed.verb, deed.label, hint, deed.keys, [hint, ...deed.keywords].join(" "), run)];
   });
 }
 

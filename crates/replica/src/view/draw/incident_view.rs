@@ -6,7 +6,8 @@ use incident::clock::{self, ClockState, Reading, Verdict};
 use incident::communication::{Approval, Message};
 use incident::log::Incident;
 use incident::obligation::of_incident;
-use incident::{Event, MessageId, Records, SurveyId, Timestamp, moves, offers};
+use incident::severity::lowering::Lowering;
+use incident::{Event, MessageId, Records, Severity, Subject, SurveyId, Timestamp, moves, offers_on};
 use uuid::Uuid;
 
 use super::{Looking, card, duty_chip, timeline_line, wall};
@@ -66,18 +67,25 @@ pub fn incident_view(parts: IncidentParts, records: &Records, looking: &Looking<
             .map(|message| written(message, looking))
             .collect(),
         survey: SurveyId::of(&incident),
+        lowering: incident.lowering.as_ref().map(|asked| proposed(asked, looking)),
         timeline: parts
             .timeline
             .iter()
             .map(|(id, event, unsent)| timeline_line(*id, event, looking, *unsent))
             .collect(),
         timeline_complete: parts.timeline_complete,
-        offers: offers(records, looking.viewer, looking.now)
-            .into_iter()
-            .filter(|offer| offer.subject == Some(incident::Subject::Incident(incident.id)))
-            .collect(),
+        offers: offers_on(records, looking.viewer, looking.now, Subject::Incident(incident.id)),
         moves: moves(records, looking.viewer, looking.now, incident.id),
         record: Arc::unwrap_or_clone(incident),
+    }
+}
+
+fn proposed(asked: &Lowering, looking: &Looking<'_>) -> Choice<Severity> {
+    let severity = asked.severity;
+    Choice {
+        value: severity,
+        name: format!("{} {}, instead of {}", severity.number(), severity.name(), asked.from.number()),
+        hint: format!("{}: {}", looking.setup.person_name(asked.by), asked.reason),
     }
 }
 
@@ -108,10 +116,7 @@ fn clock_view(reading: Reading, incident: &Incident, looking: &Looking<'_>) -> C
 }
 
 fn words(reading: &Reading, looking: &Looking<'_>) -> String {
-    let clock_time = |at: Timestamp| {
-        let wall = looking.wall(at);
-        wall.local.get(..16).unwrap_or(&wall.local).replace('T', " ")
-    };
+    let clock_time = |at: Timestamp| looking.minute(at);
     match (&reading.verdict, &reading.state) {
         (Verdict::Met { .. }, ClockState::Stopped { at }) => format!("met {}", clock_time(*at)),
         (Verdict::Met { .. }, _) => "met".to_owned(),

@@ -1,0 +1,81 @@
+//! Records beside the incidents are chosen from lists: nobody types an id.
+
+use incident::command::RequestException;
+use incident::exception::ExceptionState;
+use incident::{Command, ExceptionId, Records, Subject, Verb};
+use protocol::Kind;
+use replica::view::RecordChoice;
+use replica::view::draw::{CHOSEN, Looking, incidents_named, record_choices};
+
+use super::world::{World, at, incident_id, ines, jonas, log, uuid};
+
+fn exception(n: u128) -> ExceptionId {
+    ExceptionId(uuid(5_000 + n))
+}
+
+fn request(n: u128, incident: u128) -> Command {
+    Command::RequestException(RequestException {
+        exception: exception(n),
+        clause: "§3.4".into(),
+        clock: None,
+        incident: Some(incident_id(incident)),
+        client: None,
+        service: None,
+        begins_at: None,
+        until: at(3_600_000),
+        prevents: "Nobody at the client picks up".into(),
+        if_refused: "The incident stays open".into(),
+        affected: "Nobody".into(),
+        control: "We try again each hour".into(),
+        evidence: Vec::new(),
+        beneficiaries: Vec::new(),
+        renewal_of: None,
+    })
+}
+
+/// What a person is offered, read from the file as the shell reads it.
+fn offered(world: &World, viewer: &incident::Actor) -> Vec<RecordChoice> {
+    let reader = world.reader();
+    let mut records = Records::default();
+    for kind in CHOSEN.into_iter().map(|name| Kind::from_name(name).unwrap()) {
+        reader.latest(kind, 2, &mut records).unwrap();
+    }
+    for id in incidents_named(&records) {
+        records.incidents.extend(reader.incident(id).unwrap().map(|incident| (id, incident)));
+    }
+    let setup = world.desk.live().setup.clone();
+    records.setup = setup.clone();
+    record_choices(&records, &Looking { setup: &setup, viewer, now: at(10) })
+}
+
+#[test]
+fn an_exception_is_told_by_its_clause_and_incident() {
+    let mut world = World::new();
+    world.log.does(1, &jonas(), at(0), log(1, "Mail is down"));
+    world.sync();
+    world.gives(at(5), request(1, 1));
+    let all = offered(&world, &ines());
+    let [choice] = all.as_slice() else { panic!("one record: {all:?}") };
+    assert_eq!(choice.subject, Subject::Exception(exception(1)));
+    assert_eq!(choice.name, "§3.4, INC-1 Mail is down");
+    assert!(choice.hint.starts_with("waits for a decision; asked by Ines, until 20"), "{}", choice.hint);
+    assert_eq!(choice.about, Some(incident_id(1)));
+    assert!(choice.may.contains(&Verb::AmendException), "whoever asked may still change it");
+    let jonas = offered(&world, &jonas());
+    assert!(!jonas[0].may.contains(&Verb::AmendException), "somebody else may not");
+    assert!(!choice.may.contains(&Verb::RevokeException), "what is not in force is not revoked");
+}
+
+#[test]
+fn the_latest_come_first_and_there_is_a_limit() {
+    let mut world = World::new();
+    world.log.does(1, &jonas(), at(0), log(1, "Mail is down"));
+    for n in 1..=3 {
+        world.log.does(10 + n, &ines(), at(i64::try_from(n).unwrap()), request(n, 1));
+    }
+    world.sync();
+    let ids: Vec<_> = offered(&world, &ines()).into_iter().map(|choice| choice.subject).collect();
+    assert_eq!(ids, [2, 3].map(|n| Subject::Exception(exception(n))), "the two latest");
+    let states = world.log.records.exceptions.values().map(|known| known.state);
+    assert!(states.into_iter().all(|state| state == ExceptionState::Pending));
+}
