@@ -1,7 +1,7 @@
 // One column: its head, and only as many cards as can be seen.
 import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { Column, ColumnHead } from "../../bindings";
 import { TIME_STATE_NAMES, TIME_STATES } from "../../parts/countdown";
 import { usePreferences } from "../../parts/preferences";
@@ -128,11 +128,15 @@ function Cards({ head, lane, reachable, onMenu, onHandle }: Standing & { lane: L
   // Asked of the page only when the text size changes: the answer makes the browser lay everything out.
   const pixels = useMemo(() => rem(text), [text]);
   const size = sizes(density, pixels);
+  const { ids } = lane;
+  // The same function while the column stands as it was: with another one every place is worked out anew, in
+  // every frame of a scroll.
+  const getItemKey = useCallback((index: number) => ids[index] ?? index, [ids]);
   const virtual = useVirtualizer({
-    count: lane.ids.length,
+    count: ids.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => size.card + size.gap,
-    getItemKey: (index) => lane.ids[index] ?? index,
+    getItemKey,
     overscan: OVERSCAN,
     // All columns that scroll in one frame are drawn together, in one pass.
     useFlushSync: false,
