@@ -1,28 +1,23 @@
 //! Events in order, folded to records. Total: an event that does not fit its record changes nothing.
 
+mod logging;
 mod signal;
 
 use crate::agreement::Binding;
 use crate::audience::Audience;
-use crate::clock::Stamps;
-use crate::closing::Closing;
-use crate::communication::{Answer, Communication, Confirmation, Standing};
-use crate::compliance::Trail;
-use crate::escalation::{Escalating, Escalation};
+use crate::communication::{Answer, Confirmation, Standing};
+use crate::escalation::Escalation;
 use crate::event::{Event, Fact, Subject};
-use crate::family::Family;
-use crate::identification::{AlertTally, Identity, identity};
-use crate::log::{
-    Assignment, Breach, Incident, LogEntry, Pause, Reopening, Resolution, SeverityInForce, Stamp, Statement,
-};
+use crate::identification::identity;
+use crate::log::{Assignment, Breach, Incident, Pause, Reopening, Resolution, Statement};
 use crate::obligation::{self, Obligation};
 use crate::records::Record;
-use crate::related::Related;
 use crate::review;
 use crate::setup::Setup;
 use crate::severity::lowering;
 use crate::{IncidentId, Phase, Timestamp, exception, family, major_incident, related};
 
+use logging::log_incident;
 use signal::repeat;
 
 /// The incident that its events tell of; `None` where they do not begin with its log entry.
@@ -64,81 +59,6 @@ impl Record for Incident {
 
     fn kin(&self) -> Vec<Subject> {
         Self::kin(self)
-    }
-}
-
-fn log_incident(id: IncidentId, event: &Event) -> Option<Incident> {
-    let Fact::IncidentLogged { number, entry, signal, agreement, calendars } = &event.fact else {
-        return None;
-    };
-    let mut incident = new_incident(id, entry, event);
-    incident.number = *number;
-    incident.signal = *signal;
-    incident.agreement = *agreement;
-    incident.calendars.clone_from(calendars);
-    Some(incident)
-}
-
-fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
-    let provisional = SeverityInForce {
-        at: event.at,
-        severity: entry.impact.provisional_severity(),
-        by: event.actor,
-        reason: String::new(),
-        agreed_by: None,
-    };
-    Incident {
-        id,
-        number: None,
-        entry: entry.clone(),
-        logged: Stamp {
-            at: event.at,
-            received: event.received,
-            uncertainty_ms: event.uncertainty_ms,
-            by: event.actor,
-        },
-        signal: None,
-        agreement: None,
-        calendars: Vec::new(),
-        phase: Phase::Logged,
-        category: None,
-        severities: vec![provisional],
-        severity_set: false,
-        urgency: None,
-        assessed: None,
-        first_assigned_at: None,
-        assignment: None,
-        reassignments: 0,
-        diagnosis: None,
-        workaround: None,
-        steps: 0,
-        restored: None,
-        resolved: None,
-        confirmation: None,
-        confirmation_attempts: 0,
-        pauses: Vec::new(),
-        reopenings: Vec::new(),
-        escalations: Vec::new(),
-        escalating: Escalating::default(),
-        major: None,
-        major_proposal: None,
-        family: Family::default(),
-        related: Related::default(),
-        breaches: Vec::new(),
-        alerts: AlertTally::default(),
-        updated_at: event.at,
-        stop_uncertainty_ms: 0,
-        phase_since: event.at,
-        exceptions: Vec::new(),
-        review: review::Need::default(),
-        trail: Trail::default(),
-        stamps: Stamps::default(),
-        lowering: None,
-        matrix_version: None,
-        rebindings: Vec::new(),
-        identity: Identity::default(),
-        communication: Communication::default(),
-        closing: Closing::default(),
     }
 }
 

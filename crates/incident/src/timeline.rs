@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::enforcement::Judgement;
 use crate::communication::Approval;
+use crate::enforcement::Judgement;
 use crate::event::Fact;
 use crate::log::Incident;
 use crate::setup::Setup;
