@@ -1,31 +1,15 @@
 // The questions of a form: labels above, errors below, everything by keyboard.
 import { useId } from "react";
-import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
+import { type Asked, type Entry, Framed, Note, Optional } from "./asked";
 import styles from "./fields.module.css";
-import { Icon } from "./icon";
-
-/** One entry of a list. */
-export interface Entry {
-  readonly value: string;
-  readonly name: string;
-  readonly hint: string;
-}
-
-interface Asked {
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string | undefined;
-  readonly optional?: boolean | undefined;
-  /** What is wrong with the answer. */
-  readonly wrong?: string | undefined;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
+import { SearchedChoice, SearchedSeveral } from "./searched";
 
 /** What stands for no choice where one may be left open. */
 const NONE: Entry = { value: "", name: "None of these", hint: "" };
 /** Longer lists are searched, shorter ones are shown. */
 const SHOWN_MAX = 6;
+/** The same where any of them may be ticked. */
+const TICKED_MAX = 24;
 
 /** What is known already and needs no answer. */
 export function Shown({ label, hint, text }: { label: string; hint: string | undefined; text: string }) {
@@ -108,7 +92,11 @@ export function ChoiceField({ entries, ...asked }: Asked & { entries: readonly E
 
 /** Any of several; the answer is their values, parted by spaces. */
 export function SeveralField({ entries, ...asked }: Asked & { entries: readonly Entry[] }) {
-  return <ShownChoices {...asked} entries={entries} kind="checkbox" />;
+  return entries.length > TICKED_MAX ? (
+    <SearchedSeveral {...asked} entries={entries} />
+  ) : (
+    <ShownChoices {...asked} entries={entries} kind="checkbox" />
+  );
 }
 
 function ShownChoices({
@@ -153,78 +141,6 @@ function ShownChoices({
       </div>
       <Note id={note} hint={asked.hint} wrong={asked.wrong} />
     </fieldset>
-  );
-}
-
-function SearchedChoice({ entries, ...asked }: Asked & { entries: readonly Entry[] }) {
-  const note = useId();
-  return (
-    <ComboBox
-      className={styles.field ?? ""}
-      data-field={asked.name}
-      data-empty={(asked.value === "" && !asked.optional) || undefined}
-      defaultItems={entries}
-      selectedKey={asked.value === "" ? null : asked.value}
-      onSelectionChange={(key) => asked.onChange(key === null ? "" : String(key))}
-      isInvalid={asked.wrong !== undefined}
-      menuTrigger="focus"
-    >
-      <Label className={styles.label ?? ""}>
-        {asked.label}
-        <Optional optional={asked.optional} />
-      </Label>
-      <div className={styles.combo}>
-        <Input className={styles.input ?? ""} aria-describedby={note} />
-        <Button className={styles.open ?? ""}>
-          <Icon name="down" />
-        </Button>
-      </div>
-      <Note id={note} hint={asked.hint} wrong={asked.wrong} />
-      <Popover className={styles.popover ?? ""}>
-        <ListBox className={styles.list ?? ""}>
-          {(entry: Entry) => (
-            <ListBoxItem id={entry.value} textValue={entry.name} className={styles.entry ?? ""}>
-              {entry.name}
-              {entry.hint && <span className={styles.entryHint}>{entry.hint}</span>}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </ComboBox>
-  );
-}
-
-function Framed({
-  htmlFor,
-  note,
-  children,
-  ...asked
-}: Asked & { htmlFor: string; note: string; children: React.ReactNode }) {
-  return (
-    <div
-      className={styles.field}
-      data-field={asked.name}
-      data-empty={(asked.value === "" && !asked.optional) || undefined}
-    >
-      <label className={styles.label} htmlFor={htmlFor}>
-        {asked.label}
-        <Optional optional={asked.optional} />
-      </label>
-      {children}
-      <Note id={note} hint={asked.hint} wrong={asked.wrong} />
-    </div>
-  );
-}
-
-function Optional({ optional }: { optional: boolean | undefined }) {
-  return optional ? <span className={styles.optional}> optional</span> : null;
-}
-
-function Note({ id, hint, wrong }: { id: string; hint: string | undefined; wrong: string | undefined }) {
-  return (
-    <p id={id} className={wrong === undefined ? styles.hint : styles.wrong}>
-      {wrong ?? hint}
-    </p>
   );
 }
 
