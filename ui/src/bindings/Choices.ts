@@ -78,6 +78,10 @@ paths: Array<Choice<EscalationPath>>,
  */
 clocks: Array<Choice<ClockKind>>,
 /**
+ * Templates of messages to clients, by name; the hint is how each begins.
+ */
+templates: Array<Choice<string>>,
+/**
  * Procedures in force, each with its case.
  */
 procedures: Array<Procedure>,

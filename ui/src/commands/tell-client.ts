@@ -1,6 +1,6 @@
 // Tell client: a notice, an update or a confirmation in words of one's own (§3.4). Told is what arrives.
 import type { Topic } from "../bindings";
-import { gap, type IncidentDeed, said } from "./deed";
+import { type Field, type Ground, gap, type IncidentDeed, options, said } from "./deed";
 import { CHANNELS, KINDS, listed, message, OUTCOMES, TOPICS, whichMessage, word } from "./message";
 
 const MINUTE = 60_000;
@@ -11,9 +11,9 @@ export const tellClient: IncidentDeed = {
   label: "Tell client",
   keywords: ["client", "notice", "update", "message", "mail", "call"],
   icon: "phone",
-  keys: null,
+  keys: "u",
   begins: true,
-  fields: (view, _, values) => [
+  fields: (view, ground, values) => [
     { kind: "choice", name: "kind", label: "What is it?", options: listed(KINDS) },
     { kind: "choice", name: "channel", label: "How?", options: listed(CHANNELS) },
     { kind: "line", name: "contact", label: "To whom?", initial: view.reporter },
@@ -25,7 +25,7 @@ export const tellClient: IncidentDeed = {
       hint: "Severity 1 and 2 need one; it becomes a deadline.",
       optional: true,
     },
-    { kind: "line", name: "template", label: "Template", optional: true },
+    ...templateField(ground),
     {
       kind: "several",
       name: "topics",
@@ -79,3 +79,10 @@ export const tellClient: IncidentDeed = {
     };
   },
 };
+
+/** Which of the house's templates goes along; nothing is asked where the house has none. */
+function templateField({ choices }: Ground): readonly Field[] {
+  const known = options(choices.templates);
+  if (known.length === 0) return [];
+  return [{ kind: "choice", name: "template", label: "Template", options: known, optional: true }];
+}

@@ -100,6 +100,7 @@ function what() {
       named("restoration", "Restoration"),
       named("resolution", "Resolution"),
     ],
+    templates: [named("Outage", "Outage", "We have seen that your service is down.")],
     procedures: [
       {
         id: "procedure-nights",

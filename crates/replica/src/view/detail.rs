@@ -183,6 +183,8 @@ pub struct Choices {
     pub paths: Vec<Choice<EscalationPath>>,
     /// Clocks.
     pub clocks: Vec<Choice<ClockKind>>,
+    /// Templates of messages to clients, by name; the hint is how each begins.
+    pub templates: Vec<Choice<String>>,
     /// Procedures in force, each with its case.
     pub procedures: Vec<incident::procedure::Procedure>,
     /// What may be begun now: report, log.

@@ -73,6 +73,7 @@ export function Composer({ id, label, onDeed }: Composed) {
           icon="step"
           onPress={() => onDeed("record_resolution_step")}
         />
+        <Button kind="quiet" label="Tell client" icon="phone" onPress={() => onDeed("tell_client")} />
         {draft.text !== "" && draft.kept && <span className={styles.kept}>kept on this computer</span>}
       </p>
     </section>

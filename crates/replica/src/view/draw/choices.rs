@@ -8,6 +8,7 @@ use incident::escalation::EscalationPath;
 use incident::{Impact, Offer, Severity, Source, Urgency};
 
 use super::Looking;
+use super::record_choices::beginning;
 use crate::view::{Choice, Choices, SeverityChoice};
 
 /// All choices; `offers` are those that begin something.
@@ -52,6 +53,13 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
         pauses: PauseReason::ALL.map(|p| choice(p, p.name(), "")).to_vec(),
         paths: EscalationPath::ALL.map(|p| choice(p, p.name(), "")).to_vec(),
         clocks: ClockKind::ALL.map(|c| choice(c, c.name(), "")).to_vec(),
+        templates: setup
+            .house
+            .communication
+            .templates
+            .iter()
+            .map(|known| choice(known.name.clone(), &known.name, beginning(&known.text)))
+            .collect(),
         procedures: setup.procedures_in_force(looking.now).into_iter().cloned().collect(),
         offers,
     };

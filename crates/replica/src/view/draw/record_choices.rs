@@ -238,7 +238,8 @@ fn about(record: RecordRef<'_>) -> Option<IncidentId> {
     }
 }
 
-fn beginning(words: &str) -> String {
+/// The beginning of somebody's words, on one line.
+pub(super) fn beginning(words: &str) -> String {
     let line = words.lines().next().unwrap_or_default();
     match line.char_indices().nth(WORDS_MAX) {
         Some((end, _)) => format!("{}…", &line[..end]),
