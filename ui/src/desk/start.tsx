@@ -16,6 +16,7 @@ export function start(transport: Transport): void {
   const place = document.getElementById("desk");
   if (place === null) return;
   showPreferences();
+  document.addEventListener("contextmenu", keepAway);
   openDoor(transport);
   const root = createRoot(place);
   beginReading({
@@ -39,6 +40,12 @@ export function start(transport: Transport): void {
     },
     (caught: unknown) => root.render(<Refused error={reasonOf(caught)} />),
   );
+}
+
+/** The browser's own menu opens windows and saves pages: it comes only where text is written or marked. */
+function keepAway(event: MouseEvent): void {
+  const inText = event.target instanceof Element && event.target.closest("input, textarea") !== null;
+  if (!inText && getSelection()?.isCollapsed !== false) event.preventDefault();
 }
 
 /** Two frames: the first commits, the second has painted. */

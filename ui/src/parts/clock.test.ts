@@ -18,6 +18,13 @@ describe("wall time", () => {
     expect(time).toBe(new Date(now - 5.5 * 3_600_000).toISOString().slice(11, 19));
   });
 
+  it("is as it was told last", () => {
+    const told = { instant: now, local: "", offset: "+00:00" };
+    learnWall({ ...told, zone: "UTC" });
+    learnWall({ ...told, zone: "Europe/London" });
+    expect(wall(now).zone).toBe("Europe/London");
+  });
+
   it("prints what it was given, digit by digit", () => {
     const local = { instant: 0, local: "2026-03-29T03:05:09", offset: "+02:00", zone: "Europe/Berlin" };
     expect(dayTime(local)).toBe("29 Mar 03:05 +02:00");

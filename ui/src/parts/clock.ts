@@ -56,11 +56,12 @@ export function useClock<T extends string | number | boolean>(select: (now: Time
   return useSyncExternalStore(subscribe, () => select(now));
 }
 
-/** Keeps the wall time nearest to now that the desk has given. */
+/** Keeps the wall time nearest to now that the desk has given; told again, it is as it was told last: a desk
+ * that has just signed in knows no zone yet. */
 export function learnWall(local: Local | null | undefined): void {
   if (local == null) return;
   const distance = (known: Local) => Math.abs(known.instant - now);
-  if (nearest === undefined || distance(local) < distance(nearest)) nearest = local;
+  if (nearest === undefined || distance(local) <= distance(nearest)) nearest = local;
 }
 
 const NEAR = 6 * 3_600_000;

@@ -106,7 +106,8 @@ function ShownChoices({
 }: Asked & { entries: readonly Entry[]; kind: "radio" | "checkbox" }) {
   const [group, note] = [useId(), useId()];
   const on = asked.value === "" ? [] : asked.value.split(" ");
-  const shown = kind === "radio" && asked.optional === true ? [...entries, NONE] : entries;
+  const shown =
+    kind === "radio" && asked.optional === true && entries.length > 0 ? [...entries, NONE] : entries;
   const choose = (value: string, checked: boolean) => {
     if (kind === "radio") return asked.onChange(value);
     const kept = on.filter((one) => one !== value);
@@ -139,7 +140,11 @@ function ShownChoices({
           </label>
         ))}
       </div>
-      <Note id={note} hint={asked.hint} wrong={asked.wrong} />
+      <Note
+        id={note}
+        hint={asked.hint ?? (entries.length === 0 ? "There is nothing to choose from." : undefined)}
+        wrong={asked.wrong}
+      />
     </fieldset>
   );
 }

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useCallback, useRef, useState, useSyncExternalStore } from "react";
 import type { ColumnHead, IncidentView, Move } from "../../bindings";
 import { useAsk } from "../../doing/asking";
+import { askDeed } from "../../doing/begin";
 import { useTopic } from "../../records/hooks";
 import { records } from "../../records/records";
 import { go, toIncident } from "../../route";
@@ -9,7 +10,7 @@ import styles from "./board.module.css";
 import { BoardBar } from "./board-bar";
 import { ClosedRail } from "./closed-rail";
 import { BoardColumn } from "./column";
-import { askDeed, askMove, assignToMe, withRecord } from "./deeds";
+import { askMove, assignToMe, withRecord } from "./deeds";
 import { MajorRows } from "./major-rows";
 import type { OpenMenu } from "./moving";
 import { NoCards } from "./no-cards";
@@ -39,8 +40,12 @@ export function Board({ inFront, active }: { inFront: boolean; active: boolean }
     />
   );
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it watches where the focus goes, nothing is pressed here
-    <div className={styles.board} onFocus={focus.onFocus}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it watches where the focus goes; a card's menu has a button and keys of its own
+    <div
+      className={styles.board}
+      onFocus={focus.onFocus}
+      onContextMenu={(event) => openUnder(event, board.openMenu)}
+    >
       <h1 className="unseen">Board</h1>
       <BoardBar
         ref={board.filterInput}
@@ -125,6 +130,14 @@ function useBoard(inFront: boolean, active: boolean) {
     openMenu,
     closeMenu,
   };
+}
+
+/** The other button of the mouse opens the menu of the card under it. */
+function openUnder(event: React.MouseEvent, open: (id: string, anchor: HTMLElement) => void): void {
+  const card = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-card]") : null;
+  if (card?.dataset.card === undefined) return;
+  event.preventDefault();
+  open(card.dataset.card, card);
 }
 
 function openAtFocus(part: OpenMenu["part"], open: (menu: OpenMenu) => void): void {

@@ -1,10 +1,9 @@
 // Deeds begun on the board: by menu, key or drop they go the same way.
-import type { ColumnHead, IncidentView, Move, Refusal } from "../../bindings";
-import { incidentDeed } from "../../commands/all";
+import type { ColumnHead, IncidentView, Move } from "../../bindings";
 import { assigned } from "../../commands/assign";
 import type { Ask } from "../../doing/asking";
-import { isExceptable } from "../../doing/exception";
-import { execute, say, sayRefusal } from "../../doing/run";
+import { on, turnAway } from "../../doing/begin";
+import { execute, say } from "../../doing/run";
 import { reasonOf } from "../../door";
 import { readIncident } from "../../records/reading";
 import { records } from "../../records/records";
@@ -17,26 +16,6 @@ export function askMove(ask: Ask, columns: readonly ColumnHead[], view: Incident
   const title = `Move to ${name}`;
   if (move.refusal !== null) turnAway(ask, view, title, move.refusal);
   else ask({ ...on(view), deeds: deedsOf(move), title });
-}
-
-/** Begins one deed, or says why not. */
-export function askDeed(ask: Ask, view: IncidentView, verb: string): void {
-  const offer = view.offers.find((one) => one.verb === verb);
-  const deed = offer === undefined ? undefined : incidentDeed(offer.verb);
-  if (offer === undefined || deed === undefined) return;
-  if (offer.refusal !== null) turnAway(ask, view, offer.label, offer.refusal);
-  else ask({ ...on(view), deeds: [deed], title: offer.label });
-}
-
-/** Says why not; where somebody may grant an exception, the panel asks whether to request one. */
-function turnAway(ask: Ask, view: IncidentView, title: string, refusal: Refusal): void {
-  if (isExceptable(refusal)) ask({ ...on(view), deeds: [], title, refusal });
-  else sayRefusal(refusal);
-}
-
-function on(view: IncidentView) {
-  const about = { on: "incident", id: view.card.id } as const;
-  return { about, of: `${view.card.label} ${view.card.title}` };
 }
 
 /** The one deed that needs no question: it is mine now. */

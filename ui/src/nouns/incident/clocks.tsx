@@ -51,10 +51,12 @@ function Clock({ clock, onProve }: { clock: ClockView; onProve: () => void }) {
       )}
       {clock.due_local && (
         <p className={styles.muted} title={fullTime(clock.due_local)}>
-          {dayTime(clock.due_local)}
+          due {dayTime(clock.due_local)}
         </p>
       )}
-      {clock.due_client && <p className={styles.muted}>client: {dayTime(clock.due_client)}</p>}
+      {clock.due_client && clock.due_client.local !== clock.due_local?.local && (
+        <p className={styles.muted}>there {dayTime(clock.due_client)}</p>
+      )}
       {reading.target !== null && (
         <button type="button" className={styles.why} onClick={onProve}>
           Why is it due then?

@@ -1,9 +1,9 @@
 // One incident in full: what it is and owes on the left, what happened in the middle, its clocks on the right.
 import { useEffect } from "react";
 import type { IncidentView, Verb } from "../../bindings";
-import { INCIDENT_DEEDS, incidentDeed } from "../../commands/all";
-import { type Ask, useAsk } from "../../doing/asking";
-import { sayRefusal } from "../../doing/run";
+import { INCIDENT_DEEDS } from "../../commands/all";
+import { useAsk } from "../../doing/asking";
+import { askDeed } from "../../doing/begin";
 import { useKeys } from "../../keys/use-keys";
 import { Refused } from "../../parts/refusal";
 import { useIncident } from "../../records/hooks";
@@ -35,7 +35,7 @@ function Missing({ error }: { error: Parameters<typeof Refused>[0]["error"] | un
 function Whole({ view, doing }: { view: IncidentView; doing: string | null }) {
   const ask = useAsk();
   const { id, label, title } = view.card;
-  const begin = (verb: Verb) => beginDeed(ask, view, verb);
+  const begin = (verb: Verb) => askDeed(ask, view, verb);
   useIncidentKeys(begin);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address asks once; a changed record is no new wish
   useEffect(() => {
@@ -55,23 +55,6 @@ function Whole({ view, doing }: { view: IncidentView; doing: string | null }) {
       <Clocks view={view} />
     </article>
   );
-}
-
-function beginDeed(ask: Ask, view: IncidentView, verb: Verb): void {
-  const deed = incidentDeed(verb);
-  const offer = view.offers.find((one) => one.verb === verb);
-  if (deed === undefined) return;
-  const refusal = offer?.refusal ?? null;
-  if (refusal !== null) {
-    sayRefusal(refusal);
-    return;
-  }
-  ask({
-    about: { on: "incident", id: view.card.id },
-    deeds: [deed],
-    title: offer?.label ?? deed.label,
-    of: `${view.card.label} ${view.card.title}`,
-  });
 }
 
 function useIncidentKeys(begin: (verb: Verb) => void): void {

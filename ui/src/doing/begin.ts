@@ -1,0 +1,27 @@
+// Deeds on an incident are begun the same way everywhere: by button, menu, key, palette or drop.
+import type { IncidentView, Refusal } from "../bindings";
+import { incidentDeed } from "../commands/all";
+import type { Ask } from "./asking";
+import { isExceptable } from "./exception";
+import { sayRefusal } from "./run";
+
+/** Begins one deed, or says why not. */
+export function askDeed(ask: Ask, view: IncidentView, verb: string): void {
+  const offer = view.offers.find((one) => one.verb === verb);
+  const deed = offer === undefined ? undefined : incidentDeed(offer.verb);
+  if (offer === undefined || deed === undefined) return;
+  if (offer.refusal !== null) turnAway(ask, view, offer.label, offer.refusal);
+  else ask({ ...on(view), deeds: [deed], title: offer.label });
+}
+
+/** Says why not; where somebody may grant an exception, the panel asks whether to request one. */
+export function turnAway(ask: Ask, view: IncidentView, title: string, refusal: Refusal): void {
+  if (isExceptable(refusal)) ask({ ...on(view), deeds: [], title, refusal });
+  else sayRefusal(refusal);
+}
+
+/** What a request on an incident is about. */
+export function on(view: IncidentView) {
+  const about = { on: "incident", id: view.card.id } as const;
+  return { about, of: `${view.card.label} ${view.card.title}` };
+}
