@@ -14,13 +14,13 @@ mod report;
 mod seed;
 mod serve;
 
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
-use incident::{PersonId, Setting};
+use incident::{ClientId, PersonId, Setting, Setup};
 
 use crate::clock::Clock;
 use crate::store::{Ruling, Store, Submission};
@@ -80,11 +80,25 @@ pub fn main() -> ExitCode {
     log_to_stderr();
     match run(line.deed) {
         Ok(code) => code,
+        // Whoever read the output has had enough.
+        Err(error) if is_closed_pipe(&error) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("holdfast-server: {error:#}");
+            eprintln!("holdfast-server: {}", told(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let causes = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    causes.into_iter().any(|cause| cause.kind() == ErrorKind::BrokenPipe)
+}
+
+/// An error with its causes, each said once: many a sentence names its cause already.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().skip(1).map(ToString::to_string).fold(error.to_string(), |words, cause| {
+        if words.contains(&cause) { words } else { format!("{words}: {cause}") }
+    })
 }
 
 fn run(deed: Deed) -> anyhow::Result<ExitCode> {
@@ -143,6 +157,7 @@ fn password(from_stdin: bool) -> anyhow::Result<Password> {
     let mut text = String::new();
     std::io::stdin().read_line(&mut text).context("reading the password from the standard input")?;
     let text = text.trim_end_matches(['\r', '\n']).to_owned();
+    anyhow::ensure!(!text.is_empty(), "no password came on the standard input; nothing was changed");
     Ok(Password { text, is_made_up: false })
 }
 
@@ -161,6 +176,20 @@ impl Password {
 
 fn new_person() -> anyhow::Result<PersonId> {
     Ok(PersonId(crate::store::random_id()?))
+}
+
+/// The client that an operator names, by its name or its id.
+fn client(setup: &Setup, named: &str) -> anyhow::Result<ClientId> {
+    let is_meant = |client: &&incident::setup::Client| {
+        client.name.eq_ignore_ascii_case(named.trim()) || client.id.to_string() == named
+    };
+    if let Some(client) = setup.clients.values().find(is_meant) {
+        return Ok(client.id);
+    }
+    let mut names: Vec<_> = setup.clients.values().map(|client| client.name.as_str()).collect();
+    names.sort_unstable();
+    anyhow::ensure!(!names.is_empty(), "there is no client {named:?}: this desk has no clients yet");
+    anyhow::bail!("there is no client {named:?}; name one of: {}", names.join(", "))
 }
 
 fn open(dir: &Path) -> anyhow::Result<Store> {

@@ -34,6 +34,7 @@ impl From<Error> for Fault {
             Error::InUse { .. }
             | Error::NotInitialised { .. }
             | Error::Directory { .. }
+            | Error::Damaged { .. }
             | Error::NewerSchema { .. }
             | Error::OldSqlite { .. }
             | Error::Sqlite(_)

@@ -93,6 +93,14 @@ impl Store {
     }
 
     fn open_file(dir: &Path, lock: Option<std::fs::File>) -> Result<Self, Error> {
+        let file = dir.join(FILE);
+        if !connection::holds_log(&file).map_err(|error| error.of_file(&file))? {
+            return Err(Error::Damaged { file, what: "it holds no log".into() });
+        }
+        Self::open_desk(dir, lock).map_err(|error| error.of_file(&file))
+    }
+
+    fn open_desk(dir: &Path, lock: Option<std::fs::File>) -> Result<Self, Error> {
         let mut conn = connection::writer(&dir.join(FILE))?;
         migrate::migrate(&mut conn)?;
         connection::forget_sizes(&conn)?;

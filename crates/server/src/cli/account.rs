@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use anyhow::bail;
 use clap::Subcommand;
 use incident::setup::Person;
-use incident::{ClientId, PersonId, Role, Setting};
+use incident::{PersonId, Role, Setting};
 
-use super::{Place, configure, new_person, open, password};
+use super::{Place, client, configure, new_person, open, password};
 use crate::clock::Clock;
 use crate::store::Store;
 
@@ -21,12 +21,13 @@ pub(super) enum Account {
         /// The name: on screen, and to sign in with
         #[arg(long)]
         name: String,
-        /// A role of §3.2, such as `service_desk`; may be given more than once
-        #[arg(long, value_parser = role)]
+        /// A role of §3.2: personnel, service_desk, tier2, tier3, incident_manager, account_manager, supervisor or
+        /// administrator; may be given more than once
+        #[arg(long, value_parser = role, required_unless_present = "person")]
         role: Vec<Role>,
-        /// A client this person may see; all of them where none is given
-        #[arg(long)]
-        client: Vec<ClientId>,
+        /// A client this person may see, by name or id; all of them where none is given
+        #[arg(long, value_name = "CLIENT")]
+        client: Vec<String>,
         /// An existing person, for an account without a new person
         #[arg(long, conflicts_with_all = ["role", "client"])]
         person: Option<PersonId>,
@@ -115,15 +116,14 @@ fn add_person(
     store: &mut Store,
     name: &str,
     roles: BTreeSet<Role>,
-    clients: &[ClientId],
+    clients: &[String],
 ) -> anyhow::Result<PersonId> {
     if store.accounts()?.iter().any(|account| account.name == crate::store::account::canonical_name(name)) {
         bail!("there is an account {name:?} already; choose another name");
     }
-    if let Some(client) = clients.iter().find(|client| !store.setup().clients.contains_key(client)) {
-        bail!("there is no client {client}");
-    }
-    let clients = if clients.is_empty() { None } else { Some(clients.iter().copied().collect()) };
+    let setup = store.setup();
+    let seen: BTreeSet<_> = clients.iter().map(|named| client(&setup, named)).collect::<Result<_, _>>()?;
+    let clients = if seen.is_empty() { None } else { Some(seen) };
     let id = new_person()?;
     configure(
         store,

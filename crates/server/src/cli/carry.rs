@@ -1,5 +1,6 @@
 //! Records carried over from another desk, and out of this one.
 
+use std::fs::File;
 use std::io::{BufWriter, Write as _};
 
 use anyhow::Context;
@@ -28,6 +29,10 @@ impl Import {
         match self {
             Self::Servicenow { place, arguments } => {
                 let now = Clock::System.now();
+                File::open(&arguments.file).with_context(|| {
+                    let file = arguments.file.display();
+                    format!("cannot read {file}; check the path and that this user may read it")
+                })?;
                 let mut store = if place.data.join(crate::store::FILE).exists() {
                     open(&place.data)?
                 } else {

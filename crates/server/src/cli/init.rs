@@ -25,13 +25,14 @@ pub(super) struct Init {
 
 impl Init {
     pub(super) fn run(self) -> anyhow::Result<()> {
+        let name = self.admin_name.trim().to_owned();
+        anyhow::ensure!(!name.is_empty(), "--admin-name is empty; nothing was made. Name the administrator");
         let password = password(self.admin_password_stdin)?;
         let now = Clock::System.now();
         crate::store::account::check_password(&password.text)?;
         let mut store = Store::create(&self.place.data, now)?;
         let person = new_person()?;
         let roles = BTreeSet::from([Role::Administrator]);
-        let name = self.admin_name.trim().to_owned();
         let made = configure(
             &mut store,
             Setting::Person(Person { id: person, name: name.clone(), roles, clients: None, active: true }),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::{Subcommand, ValueEnum};
-use incident::ClientId;
+use incident::command::is_hidden;
 
 use super::Place;
 use crate::clock::Clock;
@@ -28,9 +28,9 @@ pub(super) enum Intake {
         /// What it takes
         #[arg(long, value_enum)]
         kind: Takes,
-        /// The client its alerts are about
+        /// The client its alerts are about, by name or id
         #[arg(long)]
-        client: Option<ClientId>,
+        client: Option<String>,
         /// Where the fields of a generic body are, as JSON; without it, known tools are recognised
         #[arg(long, value_name = "FILE")]
         mapping: Option<PathBuf>,
@@ -74,9 +74,8 @@ impl Intake {
         match self {
             Self::Add { place, name, kind, client, mapping } => {
                 let mut store = Store::open_beside(&place.data)?;
-                if let Some(client) = client.filter(|client| !store.setup().clients.contains_key(client)) {
-                    bail!("there is no client {client}");
-                }
+                let setup = store.setup();
+                let client = client.map(|named| super::client(&setup, &named)).transpose()?;
                 let (kind, route) = match kind {
                     Takes::Alertmanager => (HookKind::Alertmanager, "/v1/intake/alertmanager"),
                     Takes::Generic => (HookKind::Generic, "/v1/intake/hook"),
@@ -111,7 +110,11 @@ impl Intake {
                 }) {
                     bail!("there is no hook {name:?}; `intake list` shows them");
                 }
-                for body in store.kept_bodies(hook.as_deref(), limit)? {
+                let bodies = store.kept_bodies(hook.as_deref(), limit)?;
+                if bodies.is_empty() {
+                    eprintln!("Nothing is kept: every body became a signal, or none came.");
+                }
+                for body in bodies {
                     print!("{}", kept(&body));
                 }
             }
@@ -125,7 +128,8 @@ impl Intake {
     }
 }
 
-/// A body as an operator reads it. What could move a terminal's cursor is shown as an escape.
+/// A body as an operator reads it. What could move a terminal's cursor or turn a line around is shown as an
+/// escape.
 fn kept(body: &KeptBody) -> String {
     let (at, size) = (body.at.to_rfc3339(), body.body.len());
     let text = String::from_utf8_lossy(&body.body);
@@ -133,7 +137,7 @@ fn kept(body: &KeptBody) -> String {
     for character in text.chars() {
         match character {
             '\n' | '\t' => shown.push(character),
-            other if other.is_control() => shown.extend(other.escape_default()),
+            other if is_hidden(other) => shown.extend(other.escape_unicode()),
             other => shown.push(other),
         }
     }
@@ -142,7 +146,9 @@ fn kept(body: &KeptBody) -> String {
 }
 
 fn read_mapping(file: PathBuf) -> anyhow::Result<String> {
-    let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = std::fs::read_to_string(&file).with_context(|| {
+        format!("cannot read {} as text; check the path, and that it is a mapping in JSON", file.display())
+    })?;
     if text.len() > MAPPING_MAX {
         bail!("{} is larger than {MAPPING_MAX} bytes; a mapping is short", file.display());
     }
@@ -162,10 +168,9 @@ mod tests {
             at: Timestamp::from_millis(0),
             hook: "prometheus".into(),
             reason: "the body is not JSON".into(),
-            body: b"{\"a\":\n\x1b[2Jgone".to_vec(),
+            body: "{\"a\":\n\x1b[2Jgone\u{202e}".into(),
         };
-        let shown =
-            "1970-01-01T00:00:00Z  prometheus  14 bytes  the body is not JSON\n{\"a\":\n\\u{1b}[2Jgone\n\n";
+        let shown = "1970-01-01T00:00:00Z  prometheus  17 bytes  the body is not JSON\n{\"a\":\n\\u{1b}[2Jgone\\u{202e}\n\n";
         assert_eq!(kept(&body), shown);
     }
 }

@@ -175,7 +175,7 @@ impl Store {
 pub fn check_password(password: &str) -> Result<(), Error> {
     if password.chars().count() < PASSWORD_MIN || password.len() > PASSWORD_MAX {
         return Err(Error::Asked(format!(
-            "a password has at least {PASSWORD_MIN} characters and at most {PASSWORD_MAX} bytes"
+            "a password has at least {PASSWORD_MIN} characters and at most {PASSWORD_MAX} bytes; nothing was changed. Choose another"
         )));
     }
     Ok(())

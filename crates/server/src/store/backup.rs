@@ -36,9 +36,14 @@ impl Store {
             let what = "exists, and a backup overwrites nothing; name another file";
             return Err(Error::Asked(format!("{} {what}", to.display())));
         }
+        let folder = to.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            let what = "is no folder; nothing was backed up. Make it first, or name another file";
+            return Err(Error::Asked(format!("{} {what}", folder.display())));
+        }
         let part = to.with_added_extension("part");
         let made = self.copy_to(&part).and_then(|()| {
-            let verified = verify_file(&part)?;
+            let verified = verify_file(&part).map_err(|broken| broken.in_copy(to))?;
             std::fs::rename(&part, to).map_err(|cause| directory(to, cause))?;
             Ok(verified)
         });
@@ -46,7 +51,7 @@ impl Store {
             std::fs::remove_file(&part).map_err(|cause| directory(&part, cause))?;
         }
         let (seq, verified) = made?;
-        on_disk(to.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
+        on_disk(folder)?;
         self.conn.execute("UPDATE log_head SET safe_seq = MAX(safe_seq, ?1) WHERE id = 1", [stored(seq)])?;
         Ok(BackedUp { seq, verified })
     }
@@ -69,6 +74,9 @@ impl Store {
     /// Puts the backup `from` back into `dir`, which must be empty. The log goes on from its last line as a new
     /// incarnation, so that desks which knew more send it again.
     pub fn restore(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
+        if !from.is_file() {
+            return Err(no_backup(from, if from.exists() { "it is no file" } else { "it is not there" }));
+        }
         std::fs::create_dir_all(dir).map_err(|cause| directory(dir, cause))?;
         let _lock = lock(dir)?;
         let prepared = dir.join(PREPARED);
@@ -97,7 +105,7 @@ fn prepare(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
     let file = dir.join(FILE);
     private_file(&file)?;
     std::fs::copy(from, &file).map_err(|cause| directory(from, cause))?;
-    let (seq, verified) = verify_file(&file)?;
+    let (seq, verified) = verify_file(&file).map_err(|broken| broken.in_backup(from))?;
     let mut store = Store::open(dir)?;
     store.begin_epoch("restored from a backup", now)?;
     store.conn.execute("UPDATE log_head SET safe_seq = ?1 WHERE id = 1", params![stored(seq)])?;
@@ -106,18 +114,53 @@ fn prepare(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
     Ok(BackedUp { seq, verified })
 }
 
+/// Why a copy of a desk does not read back.
+enum Unreadable {
+    /// What is wrong with the file.
+    Broken(String),
+    /// What does not add up, or the world failed.
+    Failed(Error),
+}
+
+impl Unreadable {
+    /// Of a copy that was only just made.
+    fn in_copy(self, to: &Path) -> Error {
+        match self {
+            Self::Broken(what) => {
+                let then = "nothing was backed up. Check the disk, then run `holdfast-server audit verify`";
+                Error::Asked(format!("the copy for {} does not read back: {what}; {then}", to.display()))
+            }
+            Self::Failed(error) => error,
+        }
+    }
+
+    /// Of a file that somebody named as a backup.
+    fn in_backup(self, from: &Path) -> Error {
+        match self {
+            Self::Broken(what) => no_backup(from, &what),
+            Self::Failed(Error::Corrupt(what)) => no_backup(from, &what),
+            Self::Failed(error) => error,
+        }
+    }
+}
+
+fn no_backup(from: &Path, what: &str) -> Error {
+    let then = "nothing was restored. Name a file that `holdfast-server backup` wrote";
+    Error::Asked(format!("{} is no backup of a desk: {what}; {then}", from.display()))
+}
+
 /// Reads a file back: its pages, its chain, its records.
-fn verify_file(file: &Path) -> Result<(u64, Verified), Error> {
-    let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let broken = |what: &str| Error::Asked(format!("{} is no backup of a desk: {what}", file.display()));
+fn verify_file(file: &Path) -> Result<(u64, Verified), Unreadable> {
+    let failed = |error: rusqlite::Error| Unreadable::Failed(error.into());
+    let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)?;
     let pages: String = conn
         .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
-        .map_err(|error| broken(&error.to_string()))?;
+        .map_err(|error| Unreadable::Broken(error.to_string()))?;
     if pages != "ok" {
-        return Err(broken(&pages));
+        return Err(Unreadable::Broken(pages));
     }
-    let head = read_head(&conn).map_err(|_| broken("it holds no log"))?;
-    Ok((head.seq, verify(&conn)?))
+    let head = read_head(&conn).map_err(|_| Unreadable::Broken("it holds no log".into()))?;
+    Ok((head.seq, verify(&conn).map_err(Unreadable::Failed)?))
 }
 
 /// A new file that nobody else may read.

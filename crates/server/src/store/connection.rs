@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -9,6 +10,8 @@ use super::Error;
 
 /// First SQLite without the fault that may corrupt a write-ahead log.
 const SQLITE_MIN: i32 = 3_051_003;
+/// How long a look waits for whoever writes.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Readers kept open between requests.
 const IDLE_MAX: usize = 8;
 
@@ -32,6 +35,14 @@ pub(super) fn writer(file: &Path) -> Result<Connection, Error> {
     )?;
     conn.set_prepared_statement_cache_capacity(96);
     Ok(conn)
+}
+
+/// Whether a file is a desk's; looks at it and changes nothing.
+pub(super) fn holds_log(file: &Path) -> Result<bool, Error> {
+    let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    conn.busy_timeout(PATIENCE)?;
+    let found = "SELECT count(*) FROM sqlite_schema WHERE name = 'log_head'";
+    Ok(conn.query_row(found, [], |row| row.get::<_, i64>(0))? > 0)
 }
 
 /// Forgets the sizes that the planner once noted of the tables: a desk that was small then and is large now

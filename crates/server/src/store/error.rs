@@ -1,6 +1,8 @@
 //! What can go wrong with the store, in words that say what to do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
 
 /// The world failed; never a refusal of the policy.
 #[derive(Debug, thiserror::Error)]
@@ -18,7 +20,7 @@ pub enum Error {
         dir: PathBuf,
     },
     /// The directory cannot be used.
-    #[error("cannot use {}: {cause}; check the path and that this user may write there", dir.display())]
+    #[error("cannot use {}: {cause}; check the path and that this user may read and write there", dir.display())]
     Directory {
         /// The directory.
         dir: PathBuf,
@@ -43,11 +45,22 @@ pub enum Error {
         /// Its version.
         found: String,
     },
+    /// The file is damaged, or was never a desk's.
+    #[error(
+        "{} is damaged or no desk's file: {what}; nothing was changed. Name another folder, or restore a backup into an empty one with `holdfast-server restore`",
+        file.display()
+    )]
+    Damaged {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// The database failed.
     #[error(
         "the database failed: {0}; nothing was changed. Check disk space and permissions, then try again"
     )]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(#[source] rusqlite::Error),
     /// A stored document does not read back.
     #[error(
         "a stored record does not read back: {0}; run `holdfast-server audit verify` and restore a backup"
@@ -72,4 +85,24 @@ pub enum Error {
     /// What was asked for is not so.
     #[error("{0}")]
     Asked(String),
+}
+
+impl Error {
+    /// The same of a file that is only just opened: it may be anything.
+    pub(super) fn of_file(self, file: &Path) -> Self {
+        match self {
+            Self::Corrupt(what) => Self::Damaged { file: file.to_owned(), what },
+            other => other,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    /// A damaged file is no matter of disk space.
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Corrupt(error.to_string()),
+            _ => Self::Sqlite(error),
+        }
+    }
 }

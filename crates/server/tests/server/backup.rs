@@ -174,3 +174,36 @@ fn what_is_unknown_is_waited_for_a_week_and_then_refused() {
     house.clock.step(2 * 24 * 60 * MINUTE);
     assert!(matches!(verdict(note("On Monday")), Verdict::Refused { .. }));
 }
+
+#[test]
+fn a_file_that_is_no_desk_is_named_and_left_as_it_is() {
+    let folder = Folder::new();
+    let (text, other) = (folder.join("notes.txt"), folder.join("other.db"));
+    std::fs::write(&text, "a shopping list, longer than the header of a database".repeat(20))
+        .expect("a file");
+    let conn = rusqlite::Connection::open(&other).expect("a database");
+    conn.execute("CREATE TABLE shopping (what TEXT)", []).expect("a table");
+    drop(conn);
+    let cases = [
+        (&text, "file is not a database"),
+        (&other, "it holds no log"),
+        (&folder.join("nowhere"), "it is not there"),
+        (&folder.0, "it is no file"),
+    ];
+    for (from, why) in cases {
+        let to = folder.join("restored");
+        let said = Store::restore(from, &to, START).expect_err("no backup").to_string();
+        assert!(said.contains(&from.display().to_string()) && said.contains(why), "{said}");
+        assert!(said.contains("Name a file that `holdfast-server backup` wrote"), "{said}");
+        assert!(!to.join(FILE).exists(), "nothing was restored");
+    }
+    for (file, why) in [(&text, "file is not a database"), (&other, "it holds no log")] {
+        let dir = folder.join(&format!("desk-{}", why.len()));
+        std::fs::create_dir(&dir).expect("a folder");
+        std::fs::copy(file, dir.join(FILE)).expect("a copy");
+        let said = Store::open(&dir).expect_err("no desk").to_string();
+        assert!(said.contains(why) && said.contains("restore a backup"), "{said}");
+        let left = std::fs::read(dir.join(FILE)).expect("the file");
+        assert_eq!(left, std::fs::read(file).expect("the file"), "nothing was changed");
+    }
+}
