@@ -11,6 +11,7 @@ mod names;
 mod paths;
 mod production;
 mod silence;
+mod traps;
 
 use std::fmt;
 use std::path::Path;
@@ -54,6 +55,7 @@ pub(crate) fn faults(root: &Path) -> anyhow::Result<Vec<Fault>> {
     faults.extend(names::faults(&tree));
     faults.extend(paths::faults(&tree));
     faults.extend(silence::faults(&tree));
+    faults.extend(traps::faults(&tree));
     faults.sort();
     Ok(faults)
 }

@@ -481,9 +481,30 @@ proptest! {
         }
     }
 
+    /// Whoever counts down to the instant that a running clock names ends where its verdict turns, to the
+    /// millisecond: a board needs no timer of its own to be right.
+    #[test]
+    fn trap_84_a_countdown_ends_where_the_verdict_turns(tries in tries()) {
+        let Story { records, now, .. } = told(&tries);
+        for incident in records.incidents.values() {
+            let readings = readings(incident, &records.setup, now).into_iter();
+            let runs = |reading: &Reading| {
+                reading.state == ClockState::Running && reading.verdict == Verdict::Pending
+            };
+            for reading in readings.filter(runs) {
+                let Some(due) = reading.due else { continue };
+                prop_assert!(now <= due, "{:?} is pending after {:?}", reading.kind, due);
+                let at = |instant| read(incident, &records.setup, reading.kind, instant);
+                prop_assert_eq!(at(due).verdict, Verdict::Pending);
+                prop_assert_eq!(at(due).due, Some(due));
+                prop_assert!(at(due.plus_millis(1)).broken.is_some(), "{:?}", reading);
+            }
+        }
+    }
+
     /// The deeds that a move asks for bring the card where it was meant to go.
     #[test]
-    fn a_move_arrives(tries in tries()) {
+    fn trap_82_a_move_arrives_by_the_deeds_it_asks_for(tries in tries()) {
         let Story { records, now, .. } = told(&tries);
         let actor = everybody();
         for id in records.incidents.keys().copied() {

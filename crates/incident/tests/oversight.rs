@@ -4,14 +4,16 @@
 pub mod fixture;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use incident::agreement::ClockKind;
 use incident::category::CategoryCode;
 use incident::command::{
-    Assess, Assign, Cancel, Categorise, LogIncident, RecordResolutionStep, Resolve, RestoreService,
+    ApproveException, Assess, Assign, Cancel, Categorise, DelegateApproval, LogIncident,
+    RecordResolutionStep, RequestException, Resolve, RestoreService,
 };
 use incident::enforcement::{Failure, grouped};
-use incident::exception::Granted;
+use incident::exception::{ExceptionState, Granted};
 use incident::measure::{
     Asked, Cell, CellKey, CountedBy, OddityKind, Period, Share, log_lag, oddities, performance, satisfaction,
 };
@@ -19,8 +21,8 @@ use incident::oversight::{Oversight, RecurrenceRule, RiskWeights, Within};
 use incident::review::{Trigger, recurring};
 use incident::sampling::{ordered, weight};
 use incident::{
-    Actor, Command, Event, Fact, Impact, Incident, IncidentId, LogEntry, MINUTE, Records, Severity, Source,
-    Subject, Timestamp, apply, decide,
+    Actor, Command, DelegationId, Event, ExceptionId, Fact, Impact, Incident, IncidentId, LogEntry, MINUTE,
+    Records, RefusalCode, Role, Setting, Severity, Source, Subject, Timestamp, apply, decide,
 };
 
 fn at(text: &str) -> Timestamp {
@@ -41,6 +43,10 @@ impl House {
         let actor: Actor = fixture::actor(name);
         let events = decide(&self.records, &actor, now, command).expect("it is allowed");
         events.iter().for_each(|event| assert!(apply(&mut self.records, event)));
+    }
+
+    fn refuses(&self, name: &str, now: Timestamp, command: &Command) -> RefusalCode {
+        decide(&self.records, &fixture::actor(name), now, command).expect_err("it is not allowed").code
     }
 
     fn happens(&mut self, id: IncidentId, at: Timestamp, fact: Fact) {
@@ -261,6 +267,70 @@ fn trap_60_the_gravest_severity_decides_that_it_is_reviewed() {
     house.severity(id, at("2026-06-01T13:10:00Z"), Severity::One);
     house.severity(id, at("2026-06-01T13:20:00Z"), Severity::Three);
     assert_eq!(house.incident(id).review_triggers(), [Trigger::Severity, Trigger::Major]);
+}
+
+#[test]
+fn trap_68_one_person_decides_once_whoever_they_act_for() {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    house.severity(id, at(MONDAY), Severity::One);
+    let exception = ExceptionId(fixture::thing("exception", "X1"));
+    let request = RequestException {
+        exception,
+        clause: "§3.5".into(),
+        clock: None,
+        incident: Some(id),
+        client: None,
+        service: None,
+        begins_at: None,
+        until: at("2026-06-01T15:00:00Z"),
+        prevents: "The path leads to one who is away".into(),
+        if_refused: "Nobody is called".into(),
+        affected: "Nobody else".into(),
+        control: "Somebody stays on the phone".into(),
+        evidence: Vec::new(),
+        beneficiaries: Vec::new(),
+        renewal_of: None,
+    };
+    let now = at("2026-06-01T13:10:00Z");
+    house.does("mora", now, &Command::RequestException(request));
+    let delegate = DelegateApproval {
+        delegation: DelegationId(fixture::thing("delegation", "G1")),
+        to: fixture::person("kay"),
+        until: at("2026-06-01T18:00:00Z"),
+        client: None,
+    };
+    house.does("vance", now, &Command::DelegateApproval(delegate));
+    let approve = |acting_for: Option<&str>| {
+        Command::ApproveException(ApproveException {
+            exception,
+            incident: Some(id),
+            acting_for: acting_for.map(fixture::person),
+            reason: "It is controlled".into(),
+            until: None,
+            control: None,
+        })
+    };
+    // By the delegate, the person acted for has decided.
+    house.does("kay", now, &approve(Some("vance")));
+    assert_eq!(house.refuses("vance", now, &approve(None)), RefusalCode::NotPermitted);
+    assert_eq!(house.refuses("kay", now, &approve(Some("vance"))), RefusalCode::NotPermitted);
+    assert_eq!(house.refuses("mora", now, &approve(None)), RefusalCode::NotPermitted);
+    // The right is that of the moment: a former Supervisor has none.
+    let mut vera = house.records.setup.people[&fixture::person("vance")].clone();
+    (vera.id, vera.name) = (fixture::person("vera"), "vera".into());
+    let mut set = |house: &mut House, roles: &[Role]| {
+        vera.roles = roles.iter().copied().collect();
+        let setup = Arc::make_mut(&mut house.records.setup);
+        setup.take(Setting::Person(vera.clone())).expect("a person");
+        setup.actor(vera.id).expect("somebody who works here")
+    };
+    let former = set(&mut house, &[Role::Tier2]);
+    assert!(decide(&house.records, &former, now, &approve(None)).is_err());
+    let second = set(&mut house, &[Role::Supervisor]);
+    let events = decide(&house.records, &second, now, &approve(None)).expect("a second person");
+    events.iter().for_each(|event| assert!(apply(&mut house.records, event)));
+    assert_eq!(house.records.exceptions[&exception].state, ExceptionState::Granted);
 }
 
 #[test]

@@ -17,7 +17,8 @@ use incident::agreement::ClockKind;
 use incident::compliance::{
     CLAUSES, Clause, Register, Verdict, house, judge, judge_house, judgements, register,
 };
-use incident::{Fact, Impact, MINUTE, RecordRef, Records, Severity, Timestamp};
+use incident::review::ReviewState;
+use incident::{Fact, Impact, MINUTE, RecordRef, Records, Severity, Subject, Timestamp, obligations};
 use seeds::{FOR_PEOPLE, SEEDS};
 use story::{Story, at};
 
@@ -258,4 +259,31 @@ fn a_drill_is_judged_and_counted_nowhere() {
     let judged = judgements(RecordRef::Incident(incident), &records.setup, story::LATER);
     let failed: Vec<_> = judged.iter().filter(|j| j.verdict.is_failure()).map(|j| j.clause).collect();
     assert_eq!(failed, ["§3.1/5"]);
+}
+
+#[test]
+fn trap_72_an_action_outlives_its_incident_and_its_review() {
+    let mut story = Story::with_an_exception();
+    story.without(|fact| matches!(fact, Fact::ActionFinished { .. } | Fact::ActionVerified { .. }));
+    let records = story.records();
+    assert!(records.incidents.values().all(|incident| !incident.is_open()));
+    let review = records.reviews.values().next().expect("a review");
+    assert_eq!(review.state, ReviewState::Closed);
+    let nagged: Vec<_> = obligations(&records, story::LATER)
+        .into_iter()
+        .filter(|owed| owed.subject == Subject::Review(review.id))
+        .filter_map(|owed| owed.owner.person)
+        .collect();
+    assert_eq!(nagged, [fixture::person("tom"), fixture::person("vance")], "its owner, and the manager");
+    let failures = failed(&records);
+    let named: Vec<_> = failures.iter().map(|failure| failure.clause).collect();
+    assert_eq!(named, ["§3.7/3"]);
+    // A closed review alone is no tracked action, however early it is closed.
+    let early = judge(
+        Clause::of("§3.7/3").expect("a clause"),
+        RecordRef::Review(review),
+        &records.setup,
+        at("13:30"),
+    );
+    assert_eq!(early.verdict, Verdict::Failed { at: at("13:20") });
 }

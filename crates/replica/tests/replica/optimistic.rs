@@ -44,7 +44,7 @@ fn the_frame_that_confirms_brings_number_and_line_together() {
 }
 
 #[test]
-fn what_others_do_goes_under_what_waits_here() {
+fn trap_81_what_others_write_goes_under_what_waits_here_and_both_are_kept() {
     let mut world = World::new();
     world.gives(at(10), log(1, "Mail is down"));
     world.push(at(11));

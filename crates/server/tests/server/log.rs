@@ -58,7 +58,7 @@ fn what_was_answered_survives_the_process() {
 }
 
 #[test]
-fn the_log_has_no_gaps_and_shows_every_change() {
+fn trap_77_the_log_has_no_gaps_and_shows_every_change() {
     let house = Fixture::new();
     let incident = house.log(ACME, "Mail is down");
     for place in 0..20 {
@@ -90,6 +90,38 @@ fn the_log_has_no_gaps_and_shows_every_change() {
         let store = server::store::Store::open(&dir).expect("opens");
         assert!(store.verify().is_err(), "unseen: {change}");
     }
+}
+
+#[test]
+fn trap_78_erased_words_leave_their_commitment_and_the_log_adds_up() {
+    let house = Fixture::new();
+    let incident = house.log(ACME, "Mail is down");
+    house.note(INES, incident, "Ada's number is 555 0199");
+    house.note(INES, incident, "She waits at her desk");
+    let dir = house.dir.clone();
+    let (store, _gone) = house.into_store();
+    let before = store.verify().expect("an untouched log");
+    drop(store);
+    let file = dir.join(server::store::FILE);
+    let change = |sql: &str| {
+        let conn = rusqlite::Connection::open(&file).expect("the file");
+        conn.execute(sql, []).expect("changed behind the server's back")
+    };
+    assert_eq!(change("UPDATE event_part SET salt = NULL, body = NULL WHERE body LIKE '%555 0199%'"), 1);
+    let store = server::store::Store::open(&dir).expect("opens");
+    assert_eq!(store.verify().expect("an erasure takes no line away"), before);
+    let mut told = Vec::new();
+    store
+        .incidents(|_, events| {
+            told.extend(events.iter().map(|event| format!("{:?}", event.fact)));
+            Ok::<_, server::store::Error>(())
+        })
+        .expect("incidents");
+    assert!(told.iter().all(|fact| !fact.contains("555 0199")) && told.len() == 2, "{told:?}");
+    drop(store);
+    // What it was cannot be replaced by anything else.
+    change("UPDATE event_part SET commitment = zeroblob(32) WHERE body IS NULL");
+    assert!(server::store::Store::open(&dir).expect("opens").verify().is_err());
 }
 
 #[test]
