@@ -66,9 +66,10 @@ fn told_in_time(case: &Case<'_>, kind: BeatKind, high: Evidence) -> Finding {
 /// Nothing was said, and no time had passed by which it should have been.
 fn untold(case: &Case<'_>, kind: BeatKind, high: Evidence) -> Finding {
     match (kind, case.closed()) {
+        _ if case.is_taken_over() => Case::untold_elsewhere(vec![high]),
         (BeatKind::FirstNotice, Some((at, closed))) => {
             let why = "It was closed, and the client was never told of it.";
-            case.unless_taken_over(Finding::failed(at, why, vec![high, closed]))
+            Finding::failed(at, why, vec![high, closed])
         }
         (BeatKind::FirstNotice | BeatKind::Update, _) => {
             Finding::not_applicable("It ceased to be owed before its time.")
@@ -119,6 +120,9 @@ pub(super) fn methods(case: &Case<'_>) -> Finding {
     }
     if case.beats.iter().any(|beat| beat.state == BeatState::Owed) {
         return Finding::not_due(None, "The client is still to hear of it.");
+    }
+    if words.is_empty() && case.is_taken_over() {
+        return Case::untold_elsewhere(vec![high]);
     }
     if words.is_empty() {
         return Finding::not_applicable("No notice and no update was given.");

@@ -86,11 +86,17 @@ impl<'a> Case<'a> {
     /// no failure of anybody, it is no data (ruling 13).
     pub(super) fn unless_taken_over(&self, finding: Finding) -> Finding {
         let is_judged = matches!(finding.verdict, Verdict::Kept | Verdict::Failed { .. });
-        if is_judged && self.incident.logged.by == PersonId::SERVER {
-            let why = "It was taken over from another desk, whose log does not tell.";
-            return Finding::for_people(why, finding.evidence);
-        }
-        finding
+        if is_judged && self.is_taken_over() { Self::untold_elsewhere(finding.evidence) } else { finding }
+    }
+
+    /// Whether it was taken over from another desk.
+    pub(super) fn is_taken_over(&self) -> bool {
+        self.incident.logged.by == PersonId::SERVER
+    }
+
+    /// For people, because another desk's log does not tell.
+    pub(super) fn untold_elsewhere(evidence: Vec<Evidence>) -> Finding {
+        Finding::for_people("It was taken over from another desk, whose log does not tell.", evidence)
     }
 
     /// What has to be there when it is closed: kept as shown, or else failed by closing without it.

@@ -32,6 +32,7 @@ pub(super) fn updated(case: &Case<'_>) -> Finding {
         return Finding::not_due(Some(due), "Colleagues are to hear by then how it stands.");
     }
     match updates.collect::<Vec<_>>() {
+        none if none.is_empty() && case.is_taken_over() => Case::untold_elsewhere(vec![high]),
         none if none.is_empty() => {
             Finding::not_applicable("It was over before colleagues were to hear of it.")
         }

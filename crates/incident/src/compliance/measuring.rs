@@ -6,7 +6,6 @@ use super::premises::Premises;
 use crate::oversight::{DAY, Oversight};
 use crate::sampling::Audit;
 use crate::survey::closed_at;
-use crate::{Phase, SurveyId};
 
 /// A sample of records is drawn as often as the house says.
 pub(super) fn sampled(house: &Premises<'_>) -> Finding {
@@ -59,22 +58,10 @@ pub(super) fn feedback(house: &Premises<'_>) -> Finding {
         return Finding::kept("Clients are asked how satisfied they are.", vec![shown]);
     }
     let counted = house.records.incidents.values().filter(|incident| incident.counts());
-    let first = counted
-        .filter(|incident| SurveyId::of(incident).is_some())
-        .filter_map(|incident| match &incident.phase {
-            Phase::Closed { by, .. } => Some((closed_at(incident)?, *by)),
-            Phase::Logged
-            | Phase::Prioritised
-            | Phase::Investigating
-            | Phase::Resolving
-            | Phase::Restored { .. }
-            | Phase::Cancelled { .. } => None,
-        })
-        .min();
-    match first {
+    match counted.filter_map(|incident| closed_at(incident)).min() {
         None => Finding::not_due(None, "Nothing was closed yet."),
-        Some((at, by)) => {
-            let closed = Evidence::deed("closed", "an incident was closed", at, by);
+        Some(at) => {
+            let closed = Evidence::fact("closed", "an incident was closed", at);
             Finding::failed(at, "No client was ever asked how satisfied it is.", vec![closed])
         }
     }
