@@ -22,6 +22,7 @@ pub use debt::{Debt, Owing, Weight, debt};
 /// The house's own rules of closing; every number and list is its own (ruling 15).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "ClosingRules")]
 pub struct Rules {
     /// Attempts to reach the client before silence may close; absent means that one is enough.
     #[serde(default)]

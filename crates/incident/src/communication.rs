@@ -93,6 +93,7 @@ pub struct Confirmation {
 
 /// A word of the client that came by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "ClientReply")]
 pub struct Reply {
     /// When it came in.
     pub at: Timestamp,

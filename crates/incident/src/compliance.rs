@@ -50,6 +50,7 @@ pub use trail::{Mark, Trail};
 /// What a record says of a clause at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
+#[ts(rename = "ClauseVerdict")]
 pub enum Verdict {
     /// Facts show that it was kept.
     Kept,
@@ -105,6 +106,7 @@ pub struct Evidence {
 
 /// One clause against one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "ClauseJudgement")]
 pub struct Judgement {
     /// The clause's number.
     pub clause: &'static str,

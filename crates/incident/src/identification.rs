@@ -18,6 +18,7 @@ pub use log_lag::{LogLag, Promptness, log_lag};
 /// The house's own rules of identification; every number is its own (ruling 15).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "LoggingRules")]
 pub struct Rules {
     /// The client that stands for one nobody knows yet; absent means that the client must be known.
     #[serde(default)]

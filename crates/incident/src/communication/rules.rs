@@ -48,6 +48,7 @@ pub struct Template {
 /// The house's own rules of communication.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "CommunicationRules")]
 pub struct Rules {
     /// Topics that somebody else approves before they are said.
     #[serde(default)]

@@ -62,6 +62,7 @@ pub struct Proposal {
 
 /// What the person says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "ViolationReply")]
 pub struct Reply {
     /// The words.
     pub said: Statement,

@@ -40,6 +40,7 @@ pub struct Supposed {
 
 /// A call that would be made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "RehearsedCall")]
 pub struct Call {
     /// When.
     pub at: Timestamp,

@@ -27,6 +27,7 @@ pub struct Conditions {
 
 /// One person's word on a request. A delegate's word is that of the person acted for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "ExceptionWord")]
 pub struct Word {
     /// Who acted.
     pub by: PersonId,

@@ -11,6 +11,7 @@ use crate::{PersonId, Timestamp};
 /// What is marked of somebody on the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "AttendanceMark")]
 pub enum Mark {
     /// Came onto the call.
     Joined,

@@ -11,6 +11,7 @@ use crate::{PersonId, ResourceRequestId, Timestamp};
 /// What management says to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "ResourceReply")]
 pub enum Reply {
     /// Yes.
     Granted,

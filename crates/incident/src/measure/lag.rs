@@ -13,6 +13,7 @@ use crate::{IncidentId, MINUTE};
 
 /// The lag of the incidents of one source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "LogLagFigure")]
 pub struct LogLag {
     /// Every incident with its lag in milliseconds, shortest first.
     #[ts(type = "Array<[string, number]>")]

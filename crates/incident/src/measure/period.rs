@@ -9,6 +9,7 @@ use crate::calendar::{CalendarError, instant};
 /// By which instant an incident belongs to a period. A report states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "FigureCountedBy")]
 pub enum CountedBy {
     /// When it was logged.
     Logged,

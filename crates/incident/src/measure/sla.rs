@@ -30,6 +30,7 @@ pub struct CellKey {
 /// The incidents behind one figure: every one of the period is in exactly one list, those of `excepted` and
 /// `excepted_afterwards` in `breached` as well.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "SlaCell")]
 pub struct Cell {
     /// Kept.
     pub met: Vec<IncidentId>,
