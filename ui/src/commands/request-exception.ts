@@ -15,7 +15,7 @@ export const requestException: DeskDeed = {
   verb: "request_exception",
   label: "Request exception",
   keywords: ["deviation", "waive", "exempt"],
-  icon: "key",
+  icon: "hand",
   keys: null,
   fields: (ground, values) => [
     { kind: "choice", name: "clause", label: "Clause", options: CLAUSES },

@@ -149,9 +149,10 @@ function ShownChoices({
   );
 }
 
-/** Puts the focus into the first question without an answer, or into the first one. */
+/** Puts the focus into the first question without an answer, or into the first one; where nothing is asked, on
+ * the first thing that can be done. */
 export function focusFirstGap(form: HTMLElement | null): void {
   const gap = form?.querySelector("[data-empty] input, [data-empty] textarea");
-  const first = gap ?? form?.querySelector("input, textarea");
+  const first = gap ?? form?.querySelector("input, textarea") ?? form?.querySelector("footer button");
   if (first instanceof HTMLElement) first.focus();
 }

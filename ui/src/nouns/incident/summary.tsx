@@ -1,6 +1,9 @@
 // The left pane: what it is, what is owed next, and every deed with its key or its reason.
-import type { DutyChip, IncidentView, Offer, Verb } from "../../bindings";
+import type { DutyChip, IncidentView, Offer, Refusal, Verb } from "../../bindings";
 import { incidentDeed } from "../../commands/all";
+import { requestException } from "../../commands/request-exception";
+import { useAsk } from "../../doing/asking";
+import { exceptionRequest, isExceptable } from "../../doing/exception";
 import { Button } from "../../parts/button";
 import { dayTime } from "../../parts/clock";
 import { SeverityBadge } from "../../parts/severity-badge";
@@ -15,6 +18,9 @@ interface Shown {
 /** The pane. */
 export function Summary({ view, onDeed }: Shown) {
   const { card } = view;
+  const ask = useAsk();
+  const except = (refusal: Refusal) =>
+    ask(exceptionRequest(refusal, { on: "incident", view }, `${card.label} ${card.title}`));
   return (
     <section className={styles.summary} aria-label="Summary">
       <header className={styles.title}>
@@ -32,7 +38,7 @@ export function Summary({ view, onDeed }: Shown) {
       </header>
       <Owed duties={view.duties} onDeed={onDeed} />
       <Facts view={view} />
-      <Offers offers={view.offers} onDeed={onDeed} />
+      <Offers offers={view.offers} onDeed={onDeed} onExcept={except} />
     </section>
   );
 }
@@ -81,7 +87,15 @@ function DutyButtons({ duty, onDeed }: { duty: DutyChip; onDeed: (verb: Verb) =>
 }
 
 /** What may be done first, then what may not, each saying why. */
-function Offers({ offers, onDeed }: { offers: readonly Offer[]; onDeed: (verb: Verb) => void }) {
+function Offers({
+  offers,
+  onDeed,
+  onExcept,
+}: {
+  offers: readonly Offer[];
+  onDeed: (verb: Verb) => void;
+  onExcept: (refusal: Refusal) => void;
+}) {
   const open = offers.filter((offer) => offer.refusal === null);
   const shut = offers.filter((offer) => offer.refusal !== null);
   return (
@@ -96,17 +110,32 @@ function Offers({ offers, onDeed }: { offers: readonly Offer[]; onDeed: (verb: V
           <summary>Not now: {shut.length}</summary>
           <ul>
             {shut.map((offer) => (
-              <li key={offer.verb}>
-                <b>{offer.label}</b>
-                <span className={styles.muted}>
-                  {offer.refusal?.what} {offer.refusal?.clause}. {offer.refusal?.instead}
-                </span>
-              </li>
+              <Shut key={offer.verb} offer={offer} onExcept={onExcept} />
             ))}
           </ul>
         </details>
       )}
     </section>
+  );
+}
+
+function Shut({ offer, onExcept }: { offer: Offer; onExcept: (refusal: Refusal) => void }) {
+  const { label, refusal } = offer;
+  return (
+    <li>
+      <b>{label}</b>
+      <span className={styles.muted}>
+        {refusal?.what} {refusal?.clause}. {refusal?.instead}
+      </span>
+      {isExceptable(refusal) && (
+        <Button
+          kind="quiet"
+          icon={requestException.icon}
+          label={requestException.label}
+          onPress={() => onExcept(refusal)}
+        />
+      )}
+    </li>
   );
 }
 
