@@ -48,6 +48,14 @@ impl Source {
     /// All, in the policy's order.
     pub const ALL: [Self; 5] = [Self::Monitoring, Self::Phone, Self::Email, Self::Portal, Self::Staff];
 
+    /// Whether the client reported it.
+    pub const fn is_the_clients(self) -> bool {
+        match self {
+            Self::Phone | Self::Email | Self::Portal => true,
+            Self::Monitoring | Self::Staff => false,
+        }
+    }
+
     /// In words.
     pub const fn name(self) -> &'static str {
         match self {

@@ -8,7 +8,7 @@ export type SamplingRules = {
 /**
  * What makes a record more likely to be drawn; without weights every one has the same chance.
  */
-weights: RiskWeights | null, 
+weights: RiskWeights | null,
 /**
  * How many days may pass from one sample to the next; absent means no number was set.
  */

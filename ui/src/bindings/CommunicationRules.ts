@@ -5,7 +5,7 @@ import type { Topic } from "./Topic";
 /**
  * The house's own rules of communication.
  */
-export type Rules = {
+export type CommunicationRules = {
 /**
  * Topics that somebody else approves before they are said.
  */
