@@ -3,6 +3,7 @@
 //! Told is what was delivered, or answered on the phone (ruling 10); silence is never confirmation
 //! (ruling 13). It sends nothing: what carries a message reports back what became of it.
 
+mod carried;
 mod duties;
 mod told;
 
@@ -17,6 +18,7 @@ use ts_rs::TS;
 use crate::event::{Event, Fact};
 use crate::{ClientId, PersonId, Timestamp};
 
+pub use carried::carried;
 pub(crate) use duties::{account_manager, duties};
 pub use message::{Approval, Delivery, Draft, Message, MessageKind, Outcome, Topic};
 pub use rules::{ContactTerms, Rules, Template, Voicemail};

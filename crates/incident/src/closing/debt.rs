@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::attempts_left;
 use crate::agreement::ClockKind;
-use crate::communication::{Answer, told_of_resolution, told_of_restoration};
+use crate::communication::{Answer, Message, carried, told_of_resolution, told_of_restoration};
 use crate::identification::identity::is_unidentified;
 use crate::log::Incident;
 use crate::setup::Setup;
@@ -163,7 +163,8 @@ fn of_the_client(incident: &Incident, setup: &Setup) -> Vec<Debt> {
         all.push(excepted(must(Owing::ResolutionConfirmation, "§3.4", why, instead, &verbs)));
     }
     all.extend(validation_owed(incident, setup));
-    if incident.communication.messages.iter().any(|m| m.waits_for_approval() || m.is_on_its_way()) {
+    let waits = incident.communication.messages.iter().any(Message::waits_for_approval);
+    if waits || carried(incident).next().is_some() {
         let why = "a message waits for approval or is on its way";
         let verbs = [Verb::ApproveMessage, Verb::ReturnMessage, Verb::RecordDelivery];
         let owing = must(Owing::Message, "§3.4", why, "Settle what becomes of it.", &verbs);

@@ -2,7 +2,7 @@
 //!
 //! - Given a closed incident,
 //! - when somebody asks the client,
-//! - then the survey stands without an answer until one comes. Each closure has one survey.
+//! - then the survey stands without an answer until one comes. Each closure has one survey, a drill has none.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -42,6 +42,9 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     let Some(survey) = SurveyId::of(incident) else {
         return Err(s.too_early(&RULE, "this incident is not closed", "Ask once it is closed."));
     };
+    if incident.is_drill() {
+        return Err(s.too_early(&RULE, "it was a drill", "No client is asked about a drill."));
+    }
     if s.records.setup.house.survey.is_none() {
         let why = "the house has set no scale";
         return Err(s.too_early(&RULE, why, "Ask an Administrator to set one."));

@@ -2,7 +2,8 @@
 //!
 //! - Given a message that may go out,
 //! - when the server or a person says that it arrived, was answered, failed or came back,
-//! - then the client counts as told, or does not. A message that came back after all is not told.
+//! - then the client counts as told, or does not. A message that came back after all is not told. In a drill
+//!   nothing is sent: a person says how it would have ended.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -56,6 +57,11 @@ impl RecordDelivery {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
+        if incident.is_drill() && s.actor.roles.contains(&Role::Server) {
+            let what = "Record delivery: nothing of a drill is sent, so that nothing of it arrives";
+            let instead = "A person says how it would have ended.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("incident"));
+        }
         let message = s.message(&RULE, incident, self.message)?;
         if !message.may_go_out() {
             let why = "this message was not approved";

@@ -1,7 +1,7 @@
 //! What is owed to the client next (§3.4): the beat of the cadence, and the notices at the end.
 
 use super::cadence::{self, BeatKind, SetBy};
-use super::{Answer, told_of_resolution, told_of_restoration};
+use super::{Answer, Message, carried, told_of_resolution, told_of_restoration};
 use crate::log::Incident;
 use crate::obligation::{Duty, Obligation, Owner};
 use crate::setup::Setup;
@@ -60,10 +60,13 @@ impl Owed<'_> {
 
     fn telling(&self, duty: Duty, why: &str) -> Obligation {
         let messages = || self.incident.communication.to(self.incident.entry.client);
-        let (why, fulfilled_by) = if messages().any(super::Message::waits_for_approval) {
+        let (why, fulfilled_by) = if messages().any(Message::waits_for_approval) {
             let verbs = vec![Verb::ApproveMessage, Verb::ReturnMessage, Verb::TellClient];
             (format!("{why} A message waits for approval."), verbs)
-        } else if messages().any(super::Message::is_on_its_way) {
+        } else if self.incident.is_drill() && messages().any(Message::is_on_its_way) {
+            let verbs = vec![Verb::RecordDelivery, Verb::TellClient];
+            (format!("{why} A drill sends nothing: say how the message would have ended."), verbs)
+        } else if carried(self.incident).any(|message| message.client == self.incident.entry.client) {
             let verbs = vec![Verb::RecordDelivery, Verb::TellClient];
             (format!("{why} A message is on its way; told is what arrived."), verbs)
         } else {
