@@ -227,9 +227,12 @@ pub use review_pause::ReviewPause;
 pub use review_record::ReviewRecord;
 pub use revoke_exception::RevokeException;
 pub use server::{
-    AdvanceEscalation, AlertNews, AutoClose, Configure, LapseException, RecordAlert, RecordBreach,
+    AdvanceEscalation, AlertNews, AutoClose, Configure, ExpireException, LapseException, RecordAlert,
+    RecordBreach,
 };
-use server::{advance_escalation, auto_close, configure, lapse_exception, record_alert, record_breach};
+use server::{
+    advance_escalation, auto_close, configure, expire_exception, lapse_exception, record_alert, record_breach,
+};
 pub use set_severity::SetSeverity;
 pub use set_urgency::SetUrgency;
 pub(crate) use situation::{AHEAD_MAX_MS, Situation, says_something};

@@ -176,6 +176,8 @@ pub enum Fact {
     ExceptionRevoked { reason: String },
     /// Nobody decided on it in time.
     ExceptionLapsed,
+    /// Its end came; it had stopped counting at that very instant.
+    ExceptionExpired,
     /// Another agreement counts from here on; before, the one left behind answers (ruling 15).
     AgreementBound { agreement: Option<BoundAgreement>, calendars: Vec<BoundCalendar>, reason: String },
     /// A lower severity was proposed; a second person decides (§3.3).

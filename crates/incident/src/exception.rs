@@ -5,7 +5,9 @@
 //! It never changes what happened; a failure that it covers afterwards stays a failure and is shown so.
 
 mod approver;
+mod asked;
 mod delegation;
+mod ending;
 mod record;
 mod request;
 
@@ -14,10 +16,11 @@ use ts_rs::TS;
 
 use crate::agreement::ClockKind;
 use crate::event::{Event, Fact};
-use crate::{ExceptionId, Timestamp};
+use crate::{ExceptionId, Span, Timestamp};
 
 pub(crate) use approver::{Bar, acting_for, gaining, may_decide, people_needed};
 pub use delegation::Delegation;
+pub use ending::EndWarning;
 pub use record::{Conditions, Exception, ExceptionState, Question, Word};
 pub(crate) use request::frozen;
 pub use request::{Application, CLAUSES, FrozenReading, Request, Scope};
@@ -38,6 +41,9 @@ pub struct Granted {
     pub until: Timestamp,
     /// Whether it was asked for after what it covers had begun: shown and counted apart.
     pub is_retroactive: bool,
+    /// Whether it stands behind broken glass that nobody has decided on: it opens guards and excuses nothing.
+    #[serde(default)]
+    pub is_undecided: bool,
 }
 
 impl Granted {
@@ -54,6 +60,12 @@ impl Granted {
     /// Whether it excuses a failure of the clock `kind` at `at`.
     pub fn excuses(&self, kind: ClockKind, at: Timestamp) -> bool {
         self.clock == Some(kind) && self.covers(at)
+    }
+
+    /// Whether it excuses what `clause` demanded in every instant of a stretch (§4.2; decision 71).
+    pub fn excuses_all_of(&self, clause: &str, late: Span) -> bool {
+        let names = self.clock.is_none() && self.clause == clause && !self.is_undecided;
+        names && self.from <= late.from && late.to <= self.until
     }
 }
 

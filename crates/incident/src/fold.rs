@@ -11,7 +11,7 @@ use crate::event::{Event, Fact, Subject};
 use crate::identification::identity;
 use crate::log::{Assignment, Breach, Incident, Pause, Reopening, Resolution, Statement};
 use crate::obligation::{self, Obligation};
-use crate::records::Record;
+use crate::records::{Likeness, Record};
 use crate::review;
 use crate::setup::Setup;
 use crate::severity::lowering;
@@ -59,6 +59,10 @@ impl Record for Incident {
 
     fn kin(&self) -> Vec<Subject> {
         Self::kin(self)
+    }
+
+    fn likeness(&self) -> Option<Likeness> {
+        Self::likeness(self)
     }
 }
 
@@ -228,6 +232,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         | Fact::ExceptionInvoked { .. }
         | Fact::ExceptionRevoked { .. }
         | Fact::ExceptionLapsed
+        | Fact::ExceptionExpired
         | Fact::ProcedureAttested { .. }
         | Fact::ReviewOpened { .. }
         | Fact::ReviewExtended { .. }

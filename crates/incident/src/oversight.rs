@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use crate::calendar::{CalendarId, Due};
 use crate::setup::Setup;
-use crate::{MINUTE, Severity, Span, Timestamp};
+use crate::{MINUTE, PersonId, Severity, Span, Timestamp};
 
 /// Milliseconds in a day of twenty-four hours.
 pub const DAY: i64 = 24 * 60 * MINUTE;
@@ -58,6 +58,12 @@ pub struct ExceptionRules {
     pub break_glass_minutes: Option<u32>,
     /// How long approval may be delegated; without a number never.
     pub delegation_days_max: Option<u32>,
+    /// Those of designated management whom requests are put to, in order; all of them where it is empty.
+    pub approvers: Vec<PersonId>,
+    /// After so many percent of the time for the decision, it is put to the next; without a number to nobody else.
+    pub alternate_after_percent: Option<u8>,
+    /// How long before its end whoever has an exception is warned; without a number nobody is.
+    pub warn_before_minutes: Option<u32>,
 }
 
 /// When like incidents become a recurring significant one (ruling 9).

@@ -55,6 +55,32 @@ pub(crate) trait Record: Sized + Clone + Serialize + DeserializeOwned {
     fn kin(&self) -> Vec<Subject> {
         Vec::new()
     }
+
+    /// What it counts together with; none where records of its kind are counted one by one.
+    fn likeness(&self) -> Option<Likeness> {
+        None
+    }
+}
+
+/// What a record has in common with others that it counts together with (§3.7). Stores keep it beside the
+/// record, so that those others are found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Likeness {
+    /// The same for all that are alike.
+    pub key: String,
+    /// When it counts.
+    pub at: Timestamp,
+}
+
+/// Records that are alike within a stretch of time, both ends included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// What they have in common.
+    pub key: String,
+    /// The earliest.
+    pub from: Timestamp,
+    /// The latest.
+    pub until: Timestamp,
 }
 
 macro_rules! kinds {
@@ -142,6 +168,13 @@ macro_rules! kinds {
             pub fn kin(&self) -> Vec<Subject> {
                 match self {
                     $(Self::$kind(record) => Record::kin(*record),)*
+                }
+            }
+
+            /// What it counts together with.
+            pub fn likeness(&self) -> Option<Likeness> {
+                match self {
+                    $(Self::$kind(record) => Record::likeness(*record),)*
                 }
             }
 

@@ -284,6 +284,7 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         Fact::FindingClosed { text, .. } => line(LineKind::State, "Finding closed", text.clone()),
         Fact::AuditClosed { text } => line(LineKind::State, "Audit closed", text.clone()),
         Fact::ExceptionLapsed => line(LineKind::Breach, "Not decided in time: the failure stands", none()),
+        Fact::ExceptionExpired => line(LineKind::State, "Exception ended: the clause holds again", none()),
         Fact::AgreementBound { agreement, reason, .. } => {
             let bound = agreement.and_then(|bound| setup.agreements.get(&(bound.id, bound.version)));
             let name = bound.map_or("none".to_owned(), |a| format!("{}, version {}", a.name, a.version));

@@ -30,4 +30,8 @@ until: Timestamp,
 /**
  * Whether it was asked for after what it covers had begun: shown and counted apart.
  */
-is_retroactive: boolean, };
+is_retroactive: boolean,
+/**
+ * Whether it stands behind broken glass that nobody has decided on: it opens guards and excuses nothing.
+ */
+is_undecided: boolean, };

@@ -253,6 +253,7 @@ export type OffScreen =
   | "advance_escalation"
   | "auto_close"
   | "lapse_exception"
+  | "expire_exception"
   | "configure";
 
 /** The deed of a verb on incidents. */

@@ -337,6 +337,7 @@ fn oversight() -> Oversight {
             renewals_max: Some(2),
             break_glass_minutes: Some(day),
             delegation_days_max: Some(14),
+            ..ExceptionRules::default()
         },
         reviews: ReviewRules {
             schedule_within: [within(3 * day), open(5 * 480), open(5 * 480), open(5 * 480)],

@@ -5,7 +5,8 @@
 //!   [start=reported] [response=first_reply] [reopening=counted] [until=TIME]`; of the client `standard` it is
 //!   the house's own. A pause may add its cap and review: `awaiting_client:resolution:4h:2x:review-1h`.
 //! - `person NAME [role=tier2] [clients=bolt] [active=no]`
-//! - `oversight exceptions [renewals=2|none] [break_glass=24h|none] [two_people_over=24h] [recurrence=3/30]`
+//! - `oversight exceptions [renewals=2|none] [break_glass=24h|none] [two_people_over=24h] [recurrence=3/30]
+//!   [approvers=vance,kay] [alternate=50|none] [warn=1h|none]`
 //! - `client NAME [zone=…]`, `log_within 15m`, `category CODE [under=CODE] [retired=yes] [dropped=yes]`
 //! - `matrix VERSION [sev1=P1/P1/P2] …`: the row of a severity, high to low urgency
 //! - `rota …`, `path …`, `procedure …`: see `ladder`
@@ -268,7 +269,16 @@ fn terms(next: &mut Agreement, almanac: &Almanac, words: &Words) -> Result<(), S
 
 /// The next version of the numbers of oversight, in force from `now`.
 fn oversight(records: &Records, now: Timestamp, words: &Words) -> Result<Oversight, String> {
-    words.only(&["renewals", "break_glass", "two_people_over", "recurrence", "sample_every"])?;
+    words.only(&[
+        "renewals",
+        "break_glass",
+        "two_people_over",
+        "recurrence",
+        "approvers",
+        "alternate",
+        "warn",
+        "sample_every",
+    ])?;
     let held = records.setup.oversight.values().next_back().cloned().unwrap_or_default();
     let mut next = Oversight { version: held.version + 1, effective_from: now, ..held };
     let number = |name: &str| words.named(name).map(|word| word.parse::<u32>().ok());
@@ -278,6 +288,13 @@ fn oversight(records: &Records, now: Timestamp, words: &Words) -> Result<Oversig
     next.exceptions.two_people_over_minutes =
         span("two_people_over").unwrap_or(next.exceptions.two_people_over_minutes);
     next.sampling.every_days = number("sample_every").unwrap_or(next.sampling.every_days);
+    next.exceptions.warn_before_minutes = span("warn").unwrap_or(next.exceptions.warn_before_minutes);
+    if let Some(percent) = words.named("alternate") {
+        next.exceptions.alternate_after_percent = percent.parse().ok();
+    }
+    if let Some(names) = words.named("approvers") {
+        next.exceptions.approvers = names.split(',').map(fixture::person).collect();
+    }
     if let Some(rule) = words.named("recurrence") {
         let parts =
             rule.split_once('/').and_then(|(count, days)| Some((count.parse().ok()?, days.parse().ok()?)));

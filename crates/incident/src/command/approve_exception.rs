@@ -139,6 +139,7 @@ pub(crate) fn granted(
         from: request.begins_at,
         until,
         is_retroactive: exception.application.is_retroactive,
+        is_undecided: false,
     };
     [
         s.event(Subject::Exception(exception.id), Fact::ExceptionInvoked { incident: incident.id }),

@@ -92,6 +92,7 @@ impl BreakGlass {
             from: s.now,
             until: self.until,
             is_retroactive: false,
+            is_undecided: true,
         };
         let of = Subject::Exception(self.exception);
         Ok(vec![

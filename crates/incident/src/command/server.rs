@@ -3,6 +3,7 @@
 pub(crate) mod advance_escalation;
 pub(crate) mod auto_close;
 pub(crate) mod configure;
+pub(crate) mod expire_exception;
 pub(crate) mod lapse_exception;
 pub(crate) mod record_alert;
 pub(crate) mod record_breach;
@@ -10,6 +11,7 @@ pub(crate) mod record_breach;
 pub use advance_escalation::AdvanceEscalation;
 pub use auto_close::AutoClose;
 pub use configure::Configure;
+pub use expire_exception::ExpireException;
 pub use lapse_exception::LapseException;
 pub use record_alert::{AlertNews, RecordAlert};
 pub use record_breach::RecordBreach;

@@ -191,6 +191,8 @@ verbs! {
     CloseAudit in close_audit on Audit;
     /// Note that nobody decided behind broken glass in time.
     LapseException in lapse_exception on Exception;
+    /// Note that an exception has ended by itself.
+    ExpireException in expire_exception on Exception;
     /// Propose as a major incident (§3.6).
     ProposeMajor in propose_major on Incident;
     /// Declare a major incident (§3.6).

@@ -44,7 +44,7 @@ pub(super) fn approved(exception: &Exception) -> Finding {
             let why = "The deed was done first, and nobody approved it in time.";
             Finding::failed(exception.changed_at, why, vec![requested(exception), lapsed])
         }
-        ExceptionState::Granted | ExceptionState::Revoked => granted(exception),
+        ExceptionState::Granted | ExceptionState::Revoked | ExceptionState::Expired => granted(exception),
     }
 }
 

@@ -5,13 +5,12 @@ use ts_rs::TS;
 
 use super::request::{Application, Request};
 use crate::audience::Audience;
-use crate::clock::Attention;
-use crate::event::{Event, Fact, Subject};
+use crate::event::{Event, Fact};
 use crate::log::Statement;
-use crate::obligation::{Duty, Obligation, Owner};
+use crate::obligation::Obligation;
 use crate::records::Record;
 use crate::setup::Setup;
-use crate::{ExceptionId, IncidentId, PersonId, Role, Severity, Timestamp, Verb};
+use crate::{ExceptionId, IncidentId, PersonId, Timestamp};
 
 /// The conditions under which one person approves: shorter, narrower, better controlled.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -73,6 +72,8 @@ pub enum ExceptionState {
     Revoked,
     /// Nobody decided behind broken glass in time: the failure stands.
     Lapsed,
+    /// Its end came.
+    Expired,
 }
 
 /// An exception.
@@ -152,42 +153,6 @@ impl Exception {
             conditions: conditions.clone(),
         }
     }
-
-    fn duty(&self) -> Obligation {
-        let due = self.application.decide_by;
-        let (owner, verbs, why) = match self.state {
-            ExceptionState::Returned => (
-                Owner { person: Some(self.requested_by), role: Role::Personnel },
-                vec![Verb::AnswerException],
-                "Whoever decides asked a question; the answer lets the decision go on.".to_owned(),
-            ),
-            ExceptionState::Pending
-            | ExceptionState::Granted
-            | ExceptionState::Declined
-            | ExceptionState::Revoked
-            | ExceptionState::Lapsed => (
-                Owner { person: None, role: Role::Supervisor },
-                vec![Verb::ApproveException, Verb::DeclineException, Verb::ReturnException],
-                match self.people_missing() {
-                    1 => "An exception counts only once designated management has approved it.".to_owned(),
-                    missing => format!("It needs {missing} more people of designated management."),
-                },
-            ),
-        };
-        Obligation {
-            subject: Subject::Exception(self.id),
-            duty: Duty::DecideException,
-            owner,
-            due,
-            attention: due.map(|due| Attention::between(self.requested_at, due)),
-            clock: None,
-            paused: self.state == ExceptionState::Returned && self.questions.len() == 1,
-            severity: self.application.severity.unwrap_or(Severity::Four),
-            clause: "§4.2".into(),
-            why,
-            fulfilled_by: verbs,
-        }
-    }
 }
 
 impl Record for Exception {
@@ -248,6 +213,7 @@ impl Record for Exception {
             }
             Fact::ExceptionRevoked { .. } => self.set(ExceptionState::Revoked, event),
             Fact::ExceptionLapsed => self.set(ExceptionState::Lapsed, event),
+            Fact::ExceptionExpired => self.set(ExceptionState::Expired, event),
             _ => {}
         }
     }
@@ -256,16 +222,17 @@ impl Record for Exception {
         self.application.client.map_or(Audience::House, Audience::Client)
     }
 
+    /// What is in force has an end to come.
     fn is_open(&self) -> bool {
-        self.is_undecided()
+        self.is_undecided() || self.state == ExceptionState::Granted
     }
 
     fn changed_at(&self) -> Timestamp {
         self.changed_at
     }
 
-    fn duties(&self, _: &Setup, _: Timestamp) -> Vec<Obligation> {
-        if self.is_undecided() { vec![self.duty()] } else { Vec::new() }
+    fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
+        if self.is_undecided() { self.deciding(setup, now) } else { self.ending(setup, now) }
     }
 }
 

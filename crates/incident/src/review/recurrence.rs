@@ -1,4 +1,4 @@
-//! Recurrence (§3.7; ruling 9): like incidents of one client, counted as outages.
+//! Recurrence (§3.7; ruling 9): like incidents of one client, counted as outages, and the review they share.
 //!
 //! One outage counts once, however many records tell of it: children count as their parent, and what was
 //! cancelled, merged or rehearsed is no outage.
@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::log::Incident;
 use crate::oversight::{DAY, RecurrenceRule};
+use crate::records::Likeness;
 use crate::{IncidentId, Phase};
 
 /// The outages like this one in the days before it, itself among them; empty where they are fewer than the rule
@@ -29,9 +30,9 @@ pub fn recurring<'a>(
     let mut outages: BTreeSet<_> = at_hand
         .into_iter()
         .filter(|other| counts(other) && alike(other) && within(other))
-        .map(outage)
+        .map(Incident::outage)
         .collect();
-    outages.insert(outage(of));
+    outages.insert(of.outage());
     if outages.len() < rule.count as usize { BTreeSet::new() } else { outages }
 }
 
@@ -40,7 +41,16 @@ fn counts(incident: &Incident) -> bool {
     incident.counts() && !matches!(incident.phase, Phase::Cancelled { .. })
 }
 
-/// The outage that a record tells of: its parent's, where it is one of several.
-fn outage(incident: &Incident) -> IncidentId {
-    incident.family.parent.unwrap_or(incident.id)
+impl Incident {
+    /// The outage that the record tells of: its parent's, where it is one of several.
+    pub(crate) fn outage(&self) -> IncidentId {
+        self.family.parent.unwrap_or(self.id)
+    }
+
+    /// Those that it may recur with: outages of the same client and category. None where it is no outage, or
+    /// not categorised yet.
+    pub(crate) fn likeness(&self) -> Option<Likeness> {
+        let category = self.category.as_ref().filter(|_| counts(self))?;
+        Some(Likeness { key: format!("{}/{}", self.entry.client, category.0), at: self.logged.at })
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use incident::command::{
     AmendException, AnswerException, ApproveException, BreakGlass, DeclineException, DelegateApproval,
-    InvokeException, LapseException, RequestException, ReturnException, RevokeException,
+    ExpireException, InvokeException, LapseException, RequestException, ReturnException, RevokeException,
 };
 use incident::exception::Scope;
 use incident::{Command, DelegationId, Exception, ExceptionId, MINUTE, PersonId, Role, Subject, Verb};
@@ -70,6 +70,7 @@ pub(super) fn command(desk: &Desk<'_>, verb: Verb) -> Command {
             until,
             client: None,
         }),
+        Verb::ExpireException => Command::ExpireException(ExpireException { exception }),
         Verb::LapseException => Command::LapseException(LapseException { exception, incidents }),
         _ => request(desk),
     }

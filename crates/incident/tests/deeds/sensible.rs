@@ -94,7 +94,8 @@ impl Desk<'_> {
             | Verb::RevokeException
             | Verb::InvokeException
             | Verb::DelegateApproval
-            | Verb::LapseException => exceptions::command(self, verb),
+            | Verb::LapseException
+            | Verb::ExpireException => exceptions::command(self, verb),
             Verb::Attest => {
                 let procedure = fixture::procedure("P1");
                 Command::Attest(Attest { procedure, version: 1, answer: 0 })

@@ -332,6 +332,7 @@ impl Story {
             from: at("00:00"),
             until: LATER,
             is_retroactive,
+            is_undecided: false,
         };
         self.add("09:10", "vance", Fact::ExceptionGranted { granted });
     }

@@ -18,6 +18,7 @@ fn excepted(from: &str, until: &str, is_retroactive: bool) -> Story {
         from: at(from),
         until: at(until),
         is_retroactive,
+        is_undecided: false,
     };
     let story = Story::logged("acme", "09:00").does("ines", "09:00", Deed::Severity(Severity::Two));
     step(story.responded("09:10")).happened("12:00", Fact::ExceptionGranted { granted })
@@ -63,6 +64,7 @@ fn trap_70_two_exceptions_without_a_gap_cover_together() {
         from: at("19:00"),
         until: at("20:00"),
         is_retroactive: false,
+        is_undecided: false,
     };
     let story = excepted("12:00", "19:00", false);
     let story = story.happened("18:00", Fact::ExceptionGranted { granted: second });

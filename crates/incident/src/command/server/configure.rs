@@ -185,6 +185,13 @@ fn check_house(setup: &Setup, house: &House) -> Result<(), Refusal> {
 
 fn check_oversight(setup: &Setup, oversight: &Oversight) -> Result<(), Refusal> {
     known(oversight.calendars().all(|id| setup.calendar(id).is_some()), "calendar")?;
+    let exceptions = &oversight.exceptions;
+    known(exceptions.approvers.iter().all(|id| setup.people.contains_key(id)), "person")?;
+    if exceptions.alternate_after_percent.is_some_and(|percent| percent > 100) {
+        let what = "the next one would be asked only after the time for the decision";
+        let instead = "Enter at most 100 percent, or leave it out.";
+        return Err(invalid("alternate_after_percent", what, instead).under("§4.2"));
+    }
     not_taken(setup.oversight.contains_key(&oversight.version))
 }
 

@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
-use crate::exception::{Exception, ExceptionState};
+use crate::exception::Exception;
 use crate::refusal::Refusal;
 use crate::{ExceptionId, IncidentId, Role};
 
@@ -33,8 +33,7 @@ pub(crate) fn ready(s: &Situation<'_>, exception: &Exception) -> Result<(), Refu
     if !exception.application.is_break_glass {
         return Err(s.nothing_changes(&RULE, "nothing was done before it was asked for"));
     }
-    let waits = exception.state == ExceptionState::Returned && exception.questions.len() == 1;
-    if waits || exception.application.decide_by.is_none_or(|due| s.now < due) {
+    if exception.lapses_at().is_none_or(|due| s.now < due) {
         return Err(s.too_early(&RULE, "there is time to decide", "It is decided, or it lapses by itself."));
     }
     Ok(())

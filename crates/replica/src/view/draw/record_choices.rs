@@ -93,6 +93,7 @@ impl Told<'_> {
             ExceptionState::Declined => "declined",
             ExceptionState::Revoked => "revoked",
             ExceptionState::Lapsed => "lapsed undecided",
+            ExceptionState::Expired => "ended",
         };
         let (by, until) = (setup.person_name(exception.requested_by), self.looking.minute(exception.until()));
         (format!("{}, {about}", request.clause), format!("{state}; asked by {by}, until {until}"))

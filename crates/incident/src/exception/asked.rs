@@ -1,0 +1,133 @@
+//! Whom a request is put to (§4.2; ruling 12): those whom the house names, in order, without anybody who gains
+//! by it, and the next ones where they let the time pass.
+//!
+//! Whoever is asked first keeps the right to decide; only the duty moves on.
+
+use super::approver::may_decide;
+use super::delegation::is_designated;
+use super::record::{Exception, ExceptionState};
+use crate::clock::Attention;
+use crate::event::Subject;
+use crate::obligation::{Duty, Obligation, Owner};
+use crate::oversight::{ExceptionRules, Oversight, Within, of_severity};
+use crate::setup::Setup;
+use crate::{PersonId, Role, Severity, Timestamp, Verb};
+
+/// Somebody who is asked to decide, and for whom, where it was delegated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Asked {
+    person: PersonId,
+    acting_for: Option<PersonId>,
+}
+
+impl Exception {
+    /// The duty to decide, or to answer what was asked back.
+    pub(super) fn deciding(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
+        if self.state == ExceptionState::Returned {
+            let owner = Owner { person: Some(self.requested_by), role: Role::Personnel };
+            let why = "Whoever decides asked a question; the answer lets the decision go on.";
+            return vec![self.owed(owner, why.to_owned(), &[Verb::AnswerException])];
+        }
+        let verbs = [Verb::ApproveException, Verb::DeclineException, Verb::ReturnException];
+        let needed = match self.people_missing() {
+            1 => "An exception counts only once designated management has approved it.".to_owned(),
+            missing => format!("It needs {missing} more people of designated management."),
+        };
+        let turn = self.turn(setup, now);
+        let asked = self.asked(setup, turn, now);
+        if asked.is_empty() {
+            let named = &Oversight::at(setup, self.requested_at).exceptions.approvers;
+            let why = match named.is_empty() {
+                true => needed,
+                false => format!("{needed} Nobody of those who are named for it may decide on this one."),
+            };
+            return vec![self.owed(Owner { person: None, role: Role::Supervisor }, why, &verbs)];
+        }
+        let one = |asked: Asked| {
+            let mut why = needed.clone();
+            if let Some(of) = asked.acting_for {
+                why = format!("{why} You decide for {}.", setup.person_name(of));
+            }
+            if turn > 0 {
+                why = format!("{why} Time has passed without a decision; it goes to the next.");
+            }
+            self.owed(Owner { person: Some(asked.person), role: Role::Supervisor }, why, &verbs)
+        };
+        asked.into_iter().map(one).collect()
+    }
+
+    /// How often it has gone on to the next: at the configured share of the time, and when that time is over.
+    fn turn(&self, setup: &Setup, now: Timestamp) -> usize {
+        let rules = Oversight::at(setup, self.requested_at).exceptions;
+        let (Some(percent), Some(within)) = (rules.alternate_after_percent, self.decided_within(&rules))
+        else {
+            return 0;
+        };
+        let share = Within { minutes: within.minutes.saturating_mul(u32::from(percent)) / 100, ..within };
+        let next = share.due(setup, self.waits_since(), &[]);
+        let is_past = |at: Option<Timestamp>| usize::from(at.is_some_and(|at| at <= now));
+        is_past(next) + is_past(self.application.decide_by)
+    }
+
+    /// The time that was set for the decision.
+    fn decided_within(&self, rules: &ExceptionRules) -> Option<Within> {
+        if self.application.is_break_glass {
+            return rules.break_glass_minutes.map(|minutes| Within { minutes, calendar: None });
+        }
+        of_severity(&rules.decide_within, self.application.severity.unwrap_or(Severity::Four)).cloned()
+    }
+
+    /// Since when whoever decides has had everything they asked for.
+    fn waits_since(&self) -> Timestamp {
+        let answered = self.questions.iter().filter_map(|question| Some(question.answer.as_ref()?.at));
+        answered.fold(self.requested_at, Timestamp::max)
+    }
+
+    /// As many as are missing, from those whose turn it is; the last ones where the list ends.
+    fn asked(&self, setup: &Setup, turn: usize, now: Timestamp) -> Vec<Asked> {
+        let missing = self.people_missing();
+        let named = Oversight::at(setup, self.requested_at).exceptions.approvers;
+        let mut able: Vec<Asked> = Vec::new();
+        for person in named {
+            if let Some(found) = self.stands_in(setup, person, now)
+                && able.iter().all(|known| known.person != found.person)
+            {
+                able.push(found);
+            }
+        }
+        let skipped = turn.saturating_mul(missing).min(able.len().saturating_sub(missing));
+        able.into_iter().skip(skipped).take(missing).collect()
+    }
+
+    /// Whoever decides for a person of designated management now: their delegate, where they have one who may,
+    /// or they themselves.
+    fn stands_in(&self, setup: &Setup, of: PersonId, now: Timestamp) -> Option<Asked> {
+        if !is_designated(setup, of) {
+            return None;
+        }
+        let client = self.application.client;
+        let given = setup.delegations.values().filter(|given| given.of == of && given.covers(now, client));
+        let works_here = |id: PersonId| setup.people.get(&id).is_some_and(|person| person.active);
+        let delegates = given.filter(|given| works_here(given.to));
+        let able = delegates.map(|given| Asked { person: given.to, acting_for: Some(of) });
+        let mut able = able.chain([Asked { person: of, acting_for: None }]);
+        able.find(|asked| may_decide(setup, self, None, (asked.person, asked.acting_for), now).is_ok())
+    }
+
+    fn owed(&self, owner: Owner, why: String, verbs: &[Verb]) -> Obligation {
+        let due = self.application.decide_by;
+        Obligation {
+            subject: Subject::Exception(self.id),
+            duty: Duty::DecideException,
+            owner,
+            due,
+            attention: due.map(|due| Attention::between(self.requested_at, due)),
+            clock: None,
+            paused: self.state == ExceptionState::Returned && self.questions.len() == 1,
+            severity: self.application.severity.unwrap_or(Severity::Four),
+            clause: "§4.2".into(),
+            why,
+            fulfilled_by: verbs.to_vec(),
+        }
+    }
+}
