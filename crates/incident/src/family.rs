@@ -46,7 +46,8 @@ impl Incident {
     pub(crate) fn kin(&self) -> Vec<Subject> {
         let family = &self.family;
         let ids = family.children.keys().chain(&family.parent).chain(&family.duplicates);
-        ids.copied().chain(family.merged.map(|merged| merged.into)).map(Subject::Incident).collect()
+        let incidents = ids.copied().chain(family.merged.map(|merged| merged.into)).map(Subject::Incident);
+        incidents.chain(self.review.review.map(Subject::Review)).collect()
     }
 
     /// Whether it is a rehearsal: it follows every rule, touches no measure, and sends nothing outside.

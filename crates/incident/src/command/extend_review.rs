@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::command::{Decision, Rule, Situation, Verb};
-use crate::event::{Fact, Subject};
+use crate::event::{Event, Fact, Subject};
+use crate::log::Incident;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::review::{Review, ReviewState};
 use crate::{IncidentId, ReviewId, Role};
@@ -54,11 +55,16 @@ impl ExtendReview {
             let instead = "One review covers an incident; look at that one.";
             return Err(Refusal::new(&RULE, RefusalCode::AlreadyExists, what, instead).about("incident"));
         }
-        let (client, logged_at) = (incident.entry.client, incident.logged.at);
-        let extended = Fact::ReviewExtended { incident: incident.id, client, logged_at };
-        Ok(vec![
-            s.event(Subject::Review(self.review), extended),
-            s.event(Subject::Incident(incident.id), Fact::ReviewAttached { review: self.review }),
-        ])
+        Ok(joined(s, self.review, incident).into())
     }
+}
+
+/// What makes an incident one of those that a review covers.
+pub(crate) fn joined(s: &Situation<'_>, review: ReviewId, incident: &Incident) -> [Event; 2] {
+    let (client, logged_at) = (incident.entry.client, incident.logged.at);
+    let extended = Fact::ReviewExtended { incident: incident.id, client, logged_at };
+    [
+        s.event(Subject::Review(review), extended),
+        s.event(Subject::Incident(incident.id), Fact::ReviewAttached { review }),
+    ]
 }

@@ -2,19 +2,20 @@
 //!
 //! - Given an open incident that is categorised,
 //! - when as many distinct outages of its client, service and category as configured lie within the days,
-//! - then they are recurring, and a review of all of them is due.
+//! - then they are recurring, and a review of all of them is due; where one goes on already, it takes this one in.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::extend_review::{self, joined};
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::oversight::Oversight;
 use crate::refusal::{Refusal, RefusalCode};
-use crate::review::recurring;
+use crate::review::{Review, Trigger, recurring};
 use crate::{IncidentId, Role};
 
 /// See the module.
@@ -60,7 +61,7 @@ impl RecordRecurrence {
             let why = "no number of incidents and days is set";
             return Err(s.too_early(&RULE, why, "An Administrator can set them."));
         };
-        let with = recurring(others, incident, rule);
+        let with = recurring(others.iter().copied(), incident, rule);
         if with.is_empty() {
             let what = format!(
                 "Record recurrence: these are fewer than {} outages of one client, service and category in {} days",
@@ -69,6 +70,23 @@ impl RecordRecurrence {
             let instead = "Name those that are; one outage counts once.";
             return Err(Refusal::new(&RULE, RefusalCode::TooEarly, what, instead).about("incidents"));
         }
-        Ok(s.on_incident(self.incident, Fact::RecurrenceFound { with: with.into_iter().collect() }))
+        let shared = shared(s, incident, &others);
+        let found = Fact::RecurrenceFound { with: with.into_iter().collect() };
+        let mut events = s.on_incident(self.incident, found);
+        events.extend(shared.into_iter().flat_map(|review| joined(s, review.id, incident)));
+        Ok(events)
     }
+}
+
+/// The review that was opened because the others recur, where it goes on and this one has none of its own.
+fn shared<'a>(s: &Situation<'a>, incident: &Incident, others: &[&Incident]) -> Option<&'a Review> {
+    if incident.review.review.is_some() {
+        return None;
+    }
+    let reviews = others.iter().filter_map(|other| s.records.reviews.get(&other.review.review?));
+    reviews
+        .map(AsRef::as_ref)
+        .filter(|review| review.convening.because.contains(&Trigger::Recurrence))
+        .filter(|review| extend_review::ready(s, review).is_ok())
+        .max_by_key(|review| (review.opened_at, review.id))
 }
