@@ -17,7 +17,7 @@ use incident::escalation::{
 use incident::on_call::{Restriction, Rota, Rotation, Turn, Weekday};
 use incident::{
     Actor, Command, Impact, Incident, LogEntry, MINUTE, PersonId, Records, Role, Setting, Severity, Source,
-    Timestamp, apply, decide, server_duties,
+    Subject, Timestamp, apply, decide, server_duties,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -136,7 +136,8 @@ impl House {
     fn look_at(&mut self, now: Timestamp) -> Option<Timestamp> {
         self.now = now;
         loop {
-            let (due, next) = server_duties(self.incident(), &self.records.setup, self.now);
+            let subject = Subject::Incident(self.incident().id);
+            let (due, next) = server_duties(&self.records, subject, self.now);
             if due.is_empty() {
                 return next;
             }

@@ -1,29 +1,30 @@
-//! Deadlines: what the server owes on each open incident when its instant comes: breaches (§3.3; ruling 13),
-//! escalation steps and questions (§3.5).
+//! Deadlines: what the server owes on each open record when its instant comes: breaches (§3.3; ruling 13),
+//! escalation steps and questions (§3.5), an end after silence (§3.1), recurrence (§3.7), the end of exceptions
+//! (§4.2).
 //!
 //! Level-triggered: whatever is due and not on record is done, however late the server looks. What is due says
 //! `incident::server_duties`; the id of the command follows from its name for the duty, so that it is done once
-//! by whoever sees it.
+//! by whoever sees it. It knows neither kinds of record nor rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use incident::{CommandId, Incident, IncidentId, ServerDuty, Timestamp, server_duties};
-use protocol::{Fault, Kind};
-use rusqlite::{Connection, params};
+use incident::{CommandId, Records, ServerDuty, Setup, Subject, Timestamp, alike, server_duties};
+use protocol::Fault;
+use rusqlite::Connection;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::server::Server;
-use crate::store::{Error, Submission, id, load, read_head, stored};
+use crate::store::{Error, Submission, changed_since, load_alike, load_subject, read_head};
 
-/// When each open incident is to be looked at next.
+/// When each open record is to be looked at next.
 #[derive(Debug, Default)]
 pub struct Deadlines {
     /// Up to where the log has been read.
     seq: u64,
-    due: BTreeSet<(Timestamp, IncidentId)>,
-    of: BTreeMap<IncidentId, Timestamp>,
+    due: BTreeSet<(Timestamp, Subject)>,
+    of: BTreeMap<Subject, Timestamp>,
 }
 
 impl Deadlines {
@@ -31,25 +32,19 @@ impl Deadlines {
     pub fn attend(&mut self, server: &Server) -> Result<Option<Timestamp>, Fault> {
         self.catch_up(server)?;
         let now = server.clock().now();
-        let passed: Vec<IncidentId> =
-            self.due.iter().take_while(|(due, _)| *due <= now).map(|(_, incident)| *incident).collect();
-        for incident in passed {
-            self.attend_one(server, incident, now)?;
+        let passed: Vec<Subject> =
+            self.due.iter().take_while(|(due, _)| *due <= now).map(|(_, subject)| *subject).collect();
+        for subject in passed {
+            self.attend_one(server, subject, now)?;
         }
         Ok(self.due.first().map(|(due, _)| *due))
     }
 
-    fn attend_one(&mut self, server: &Server, id: IncidentId, now: Timestamp) -> Result<(), Fault> {
+    fn attend_one(&mut self, server: &Server, subject: Subject, now: Timestamp) -> Result<(), Fault> {
         let setup = server.setup();
-        let Some(incident) =
-            server.readers().snapshot(|conn| load::<Incident>(conn, Kind::INCIDENT, id.0))?
-        else {
-            self.set(id, None);
-            return Ok(());
-        };
-        let (due, next) = server_duties(&incident, &setup, now);
+        let (due, next) = server.readers().snapshot(|conn| owed(conn, setup, subject, now))?;
         for duty in due {
-            let deed = submission(id, duty);
+            let deed = submission(duty);
             server.work(move |store, clock| {
                 store.write(clock.now(), |writing| writing.settle_command(&deed))
             })??;
@@ -57,37 +52,52 @@ impl Deadlines {
         self.catch_up(server)?;
         // Whatever is still due now can only be asked for again once something changes.
         let next = next.filter(|due| *due > now);
-        if self.of.get(&id).is_some_and(|due| *due <= now) {
-            self.set(id, next);
+        if self.of.get(&subject).is_some_and(|due| *due <= now) {
+            self.set(subject, next);
         }
         Ok(())
     }
 
-    /// Looks at every incident that changed since the last time; at all that are open when the rules did.
+    /// Looks at every record that changed since the last time; at all that are open when the rules did.
     fn catch_up(&mut self, server: &Server) -> Result<(), Fault> {
-        let setup = server.setup();
-        let now = server.clock().now();
-        let (changed, seq) = server.readers().snapshot(|conn| changed(conn, self.seq))?;
+        let (setup, now) = (server.setup(), server.clock().now());
+        let (looked_at, seq) = server.readers().snapshot(|conn| {
+            let mut looked_at = Vec::new();
+            for subject in changed_since(conn, self.seq)? {
+                let (due, next) = owed(conn, Arc::clone(&setup), subject, now)?;
+                looked_at.push((subject, if due.is_empty() { next } else { Some(now) }));
+            }
+            Ok::<_, Error>((looked_at, read_head(conn)?.seq))
+        })?;
         self.seq = seq;
-        for (id, incident) in changed {
-            let next = incident.filter(Incident::is_open).and_then(|incident| {
-                let (due, next) = server_duties(&incident, &setup, now);
-                if due.is_empty() { next } else { Some(now) }
-            });
-            self.set(id, next);
-        }
+        looked_at.into_iter().for_each(|(subject, due)| self.set(subject, due));
         Ok(())
     }
 
-    fn set(&mut self, incident: IncidentId, due: Option<Timestamp>) {
-        if let Some(before) = self.of.remove(&incident) {
-            self.due.remove(&(before, incident));
+    fn set(&mut self, subject: Subject, due: Option<Timestamp>) {
+        if let Some(before) = self.of.remove(&subject) {
+            self.due.remove(&(before, subject));
         }
         if let Some(due) = due {
-            self.of.insert(incident, due);
-            self.due.insert((due, incident));
+            self.of.insert(subject, due);
+            self.due.insert((due, subject));
         }
     }
+}
+
+/// What is owed because of one record, with its like at hand.
+fn owed(
+    conn: &Connection,
+    setup: Arc<Setup>,
+    subject: Subject,
+    now: Timestamp,
+) -> Result<(Vec<ServerDuty>, Option<Timestamp>), Error> {
+    let mut records = Records { setup, ..Records::default() };
+    load_subject(conn, &mut records, subject)?;
+    if let Some(alike) = alike(&records, subject) {
+        load_alike(conn, &mut records, &alike)?;
+    }
+    Ok(server_duties(&records, subject, now))
 }
 
 /// Attends to deadlines until the server closes.
@@ -119,30 +129,8 @@ pub(crate) async fn run(server: Arc<Server>, mut closing: watch::Receiver<bool>)
     }
 }
 
-type Changed = Vec<(IncidentId, Option<Incident>)>;
-
-fn changed(conn: &Connection, seq: u64) -> Result<(Changed, u64), Error> {
-    let head = read_head(conn)?.seq;
-    let rules_changed = conn
-        .prepare_cached("SELECT 1 FROM event WHERE seq > ?1 AND subject_kind = 'setting' LIMIT 1")?
-        .exists([stored(seq)])?;
-    let sql = if seq == 0 || rules_changed {
-        "SELECT id FROM record WHERE kind = 'incident' AND open = 1 AND ?1 = ?1"
-    } else {
-        "SELECT DISTINCT subject FROM event WHERE seq > ?1 AND subject_kind = 'incident'"
-    };
-    let mut statement = conn.prepare_cached(sql)?;
-    let ids: Vec<Uuid> =
-        statement.query_map(params![stored(seq)], |row| id(row, 0))?.collect::<Result<_, _>>()?;
-    let mut changed = Vec::with_capacity(ids.len());
-    for id in ids {
-        changed.push((IncidentId(id), load::<Incident>(conn, Kind::INCIDENT, id)?));
-    }
-    Ok((changed, head))
-}
-
 /// The duty as a command of the server.
-fn submission(incident: IncidentId, duty: ServerDuty) -> Submission {
-    let id = CommandId(Uuid::new_v5(&incident.0, duty.once.as_bytes()));
+fn submission(duty: ServerDuty) -> Submission {
+    let id = CommandId(Uuid::new_v5(&duty.subject.id(), duty.once.as_bytes()));
     Submission::of_server(id, duty.command)
 }

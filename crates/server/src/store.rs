@@ -39,7 +39,7 @@ pub use write::Writing;
 
 pub(crate) use column::{counted, hex, id, random_id, stored};
 pub(crate) use head::{chain_at, read_head};
-pub(crate) use record::load;
+pub(crate) use record::{changed_since, load, load_alike, load_subject};
 pub(crate) use scope::scopes_of;
 use write::Live;
 

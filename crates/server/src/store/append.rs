@@ -174,14 +174,18 @@ impl Writing<'_> {
             scope::regrant(self.conn, &self.live.scopes, &self.live.setup, person.id)?;
         }
         let doc = serde_json::to_string(setting)?;
-        record::save(self.conn, &Row { kind: Kind::SETTING, id, scope, rev, is_open: false, doc })
+        record::save(
+            self.conn,
+            &Row { kind: Kind::SETTING, id, scope, rev, is_open: false, likeness: None, doc },
+        )
     }
 
     fn save_subject(&mut self, subject: Subject, rev: u64, records: &Records) -> Result<(), Error> {
         let Some(record) = records.get(subject) else { return Ok(()) };
         let scope = self.scope(&record.audience(), subject.id())?;
         let (kind, id, is_open) = (Kind::of(subject), subject.id(), record.is_open());
-        record::save(self.conn, &Row { kind, id, scope, rev, is_open, doc: record.document()? })
+        let (likeness, doc) = (record.likeness(), record.document()?);
+        record::save(self.conn, &Row { kind, id, scope, rev, is_open, likeness, doc })
     }
 
     fn scope(&mut self, audience: &Audience, of: Uuid) -> Result<protocol::ScopeId, Error> {

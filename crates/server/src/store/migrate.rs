@@ -8,6 +8,7 @@ use super::Error;
 const STEPS: &[&str] = &[
     include_str!("migrations/0001-log-records-visibility.sql"),
     include_str!("migrations/0002-accounts-sessions-hooks.sql"),
+    include_str!("migrations/0003-like-records.sql"),
 ];
 
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), Error> {

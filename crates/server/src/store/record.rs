@@ -1,7 +1,7 @@
 //! The read model: records as documents, and their visibility.
 
 use incident::event::Subject;
-use incident::{Records, Setting, Setup};
+use incident::{Alike, Likeness, Records, Setting, Setup};
 use protocol::record_id::setting_id;
 use protocol::{Kind, ScopeId};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::Error;
-use super::column::stored;
+use super::column::{id, stored};
 
 /// One record as it is written.
 pub(super) struct Row {
@@ -18,6 +18,7 @@ pub(super) struct Row {
     pub(super) scope: ScopeId,
     pub(super) rev: u64,
     pub(super) is_open: bool,
+    pub(super) likeness: Option<Likeness>,
     pub(super) doc: String,
 }
 
@@ -43,6 +44,42 @@ pub(crate) fn load_subject(conn: &Connection, records: &mut Records, subject: Su
         records.insert(subject, &doc)?;
     }
     Ok(())
+}
+
+/// Loads every record that is alike within a stretch of time.
+pub(crate) fn load_alike(conn: &Connection, records: &mut Records, alike: &Alike) -> Result<(), Error> {
+    let sql = "SELECT kind, id, doc FROM record WHERE likeness = ?1 AND alike_at BETWEEN ?2 AND ?3";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query(params![alike.key, alike.from.millis(), alike.until.millis()])?;
+    while let Some(row) = rows.next()? {
+        let kind = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        let Some(subject) = Subject::of(kind, id(row, 1)?) else { continue };
+        if records.get(subject).is_none() {
+            records.insert(subject, row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Records to look at again: those that changed after a line of the log, or all that are open at its beginning
+/// and whenever the configuration changed.
+pub(crate) fn changed_since(conn: &Connection, seq: u64) -> Result<Vec<Subject>, Error> {
+    let is_configured = conn
+        .prepare_cached("SELECT 1 FROM event WHERE seq > ?1 AND subject_kind = 'setting' LIMIT 1")?
+        .exists([stored(seq)])?;
+    let sql = if seq == 0 || is_configured {
+        "SELECT kind, id FROM record WHERE open = 1 AND ?1 = ?1"
+    } else {
+        "SELECT DISTINCT subject_kind, subject FROM event WHERE seq > ?1"
+    };
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query([stored(seq)])?;
+    let mut subjects = Vec::new();
+    while let Some(row) = rows.next()? {
+        let kind = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        subjects.extend(Subject::of(kind, id(row, 1)?));
+    }
+    Ok(subjects)
 }
 
 /// Whether any record has this id.
@@ -84,11 +121,21 @@ pub(super) fn save(conn: &Connection, row: &Row) -> Result<(), Error> {
             .execute(params![id, before, stored(row.rev)])?;
     }
     conn.prepare_cached(
-        "INSERT INTO record (id, kind, scope, rev, open, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        "INSERT INTO record (id, kind, scope, rev, open, likeness, alike_at, doc)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, rev = excluded.rev, open = excluded.open,
-             doc = excluded.doc",
+             likeness = excluded.likeness, alike_at = excluded.alike_at, doc = excluded.doc",
     )?
-    .execute(params![id, row.kind.name(), row.scope.0, stored(row.rev), row.is_open, row.doc])?;
+    .execute(params![
+        id,
+        row.kind.name(),
+        row.scope.0,
+        stored(row.rev),
+        row.is_open,
+        row.likeness.as_ref().map(|likeness| likeness.key.as_str()),
+        row.likeness.as_ref().map(|likeness| likeness.at.millis()),
+        row.doc
+    ])?;
     conn.prepare_cached(
         "INSERT INTO vis (of, grp, scope, entered, seq, present) VALUES (?1, 0, ?2, ?3, ?3, 1)
          ON CONFLICT (of, grp, scope) DO UPDATE SET seq = excluded.seq, present = 1,

@@ -164,7 +164,7 @@ mod tests {
                 let doc = "{\"secret\":\"SECRET\"}".to_owned();
                 record::save(
                     writing.conn,
-                    &Row { kind: Kind::SIGNAL, id: RECORD, scope, rev, is_open: true, doc },
+                    &Row { kind: Kind::SIGNAL, id: RECORD, scope, rev, is_open: true, likeness: None, doc },
                 )
             });
             wrote.expect("written");

@@ -3,6 +3,7 @@
 mod backup;
 mod bad_input;
 mod deadlines;
+mod duties;
 mod fixture;
 mod frames;
 mod http;

@@ -148,3 +148,33 @@ fn a_record_that_changes_hands_leaves_those_who_lose_sight() {
     assert_eq!(frame.leave.iter().map(|leave| leave.of).collect::<Vec<_>>(), vec![ACME_MAIL.0]);
     assert!(!serde_json::to_string(&frame).expect("json").contains("SECRET-B"));
 }
+
+#[test]
+fn a_file_of_an_earlier_release_finds_its_like_records() {
+    let house = Fixture::governed();
+    let (plain, drill) = (house.logs(ACME, false), house.logs(ACME, true));
+    house.categorises(plain);
+    house.categorises(drill);
+    let dir = house.dir.clone();
+    let (store, _gone) = house.into_store();
+    drop(store);
+    let likenesses = || {
+        let conn = rusqlite::Connection::open(dir.join(FILE)).expect("the file");
+        let mut list = conn
+            .prepare("SELECT likeness, alike_at FROM record WHERE kind = 'incident' ORDER BY id")
+            .expect("sql");
+        let rows = list.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
+        rows.collect::<Result<Vec<(Option<String>, Option<i64>)>, _>>().expect("columns")
+    };
+    let written = likenesses();
+    assert_eq!(written, [(Some(format!("{ACME}/network")), Some(START.millis())), (None, None)]);
+    let conn = rusqlite::Connection::open(dir.join(FILE)).expect("the file");
+    conn.execute_batch(
+        "DROP INDEX record_alike; ALTER TABLE record DROP COLUMN likeness;
+         ALTER TABLE record DROP COLUMN alike_at; PRAGMA user_version = 2;",
+    )
+    .expect("as it was");
+    drop(conn);
+    drop(Store::open(&dir).expect("brought up to date"));
+    assert_eq!(likenesses(), written);
+}

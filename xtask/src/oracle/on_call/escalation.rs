@@ -8,7 +8,7 @@ use incident::escalation::{Addressee, ByHand, DefinedPath, EscalationPath, PathP
 use incident::setup::{AffectedService, Client, Person};
 use incident::{
     Actor, Command, Impact, IncidentId, LogEntry, MINUTE, PersonId, Records, Role, Setting, Source,
-    Timestamp, apply, decide, server_duties,
+    Subject, Timestamp, apply, decide, server_duties,
 };
 use serde::Deserialize;
 
@@ -130,7 +130,7 @@ impl House {
         let end = self.begun.plus_millis(i64::from(LONG_MINUTES) * MINUTE);
         loop {
             let known = self.records.incidents.get(&self.incident).ok_or("no incident")?.clone();
-            let (due, next) = server_duties(&known, &self.records.setup, now);
+            let (due, next) = server_duties(&self.records, Subject::Incident(self.incident), now);
             for duty in &due {
                 self.act(&Actor::server(), now, &duty.command)?;
             }

@@ -1,0 +1,99 @@
+//! On one open incident: what its clocks, its escalations and the client's silence have come to.
+
+use super::{ServerDuty, sooner};
+use crate::agreement::ClockKind;
+use crate::clock::read;
+use crate::closing::{Silence, silence};
+use crate::command::{AdvanceEscalation, AskForecast, AutoClose, RecordBreach};
+use crate::escalation::{self, Next};
+use crate::event::Subject;
+use crate::log::Incident;
+use crate::setup::Setup;
+use crate::{Command, Timestamp};
+
+pub(super) fn duties(
+    incident: &Incident,
+    setup: &Setup,
+    now: Timestamp,
+) -> (Vec<ServerDuty>, Option<Timestamp>) {
+    let mut all = Found { incident, now, due: Vec::new(), next: None };
+    all.breaches(setup);
+    all.escalations(setup);
+    all.silence(setup);
+    (all.due, all.next)
+}
+
+/// What was found so far.
+struct Found<'a> {
+    incident: &'a Incident,
+    now: Timestamp,
+    due: Vec<ServerDuty>,
+    next: Option<Timestamp>,
+}
+
+impl Found<'_> {
+    fn owe(&mut self, once: String, command: Command) {
+        self.due.push(ServerDuty { subject: Subject::Incident(self.incident.id), once, command });
+    }
+
+    fn look_again(&mut self, at: Timestamp) {
+        self.next = sooner(self.next, Some(at));
+    }
+
+    fn breaches(&mut self, setup: &Setup) {
+        let incident = self.incident.id;
+        for clock in ClockKind::ALL {
+            let reading = read(self.incident, setup, clock, self.now);
+            match reading.breach() {
+                Some(breach) if !self.incident.breaches.contains(&breach) => self.owe(
+                    format!("breach/{}/{}", clock.name(), breach.due.millis()),
+                    Command::RecordBreach(RecordBreach { incident, clock }),
+                ),
+                Some(_) => {}
+                // A deadline that is reached is still met: it is broken a millisecond later (ruling 7).
+                None => {
+                    if let Some(due) = reading.look_again() {
+                        self.look_again(due.plus_millis(1).max(self.now));
+                    }
+                }
+            }
+        }
+    }
+
+    fn escalations(&mut self, setup: &Setup) {
+        let (incident, escalating) = (self.incident.id, &self.incident.escalating);
+        let mut is_advancing = false;
+        for step in escalation::upcoming(self.incident, setup, self.now) {
+            if step.due > self.now {
+                self.look_again(step.due);
+                continue;
+            }
+            match step.what {
+                Next::Ask { clock } => {
+                    let asked = escalating.questions.len();
+                    let once = format!("forecast/{}/{asked}/{}", clock.name(), step.due.millis());
+                    self.owe(once, Command::AskForecast(AskForecast { incident, clock }));
+                }
+                // One deed takes all that is due.
+                Next::Begin { .. } | Next::Step { .. } if !is_advancing => {
+                    is_advancing = true;
+                    let taken: usize = escalating.runs.iter().map(|run| run.taken.len()).sum();
+                    let once = format!("escalation/{}/{taken}/{}", escalating.runs.len(), step.due.millis());
+                    self.owe(once, Command::AdvanceEscalation(AdvanceEscalation { incident }));
+                }
+                Next::Begin { .. } | Next::Step { .. } => {}
+            }
+        }
+    }
+
+    fn silence(&mut self, setup: &Setup) {
+        match silence(self.incident, setup) {
+            Silence::Closes { at } if at <= self.now => self.owe(
+                format!("auto_close/{}", at.millis()),
+                Command::AutoClose(AutoClose { incident: self.incident.id }),
+            ),
+            Silence::Closes { at } => self.look_again(at),
+            Silence::NoRule | Silence::Major | Silence::Broken | Silence::InDebt => {}
+        }
+    }
+}
