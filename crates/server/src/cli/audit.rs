@@ -9,7 +9,7 @@ use crate::store::Store;
 /// See the module.
 #[derive(Debug, Subcommand)]
 pub(super) enum Audit {
-    /// Compute the hash chain and every incident anew
+    /// Compute the hash chain and every record anew
     Verify {
         #[command(flatten)]
         place: Place,
@@ -25,8 +25,7 @@ impl Audit {
     pub(super) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Verify { place } => {
-                let found = Store::open_beside(&place.data)?.verify()?;
-                println!("{} lines of the log and {} incidents add up.", found.lines, found.incidents);
+                println!("{}.", Store::open_beside(&place.data)?.verify()?);
             }
             Self::Restored { place } => {
                 let mut store = open(&place.data)?;

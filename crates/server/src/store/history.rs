@@ -75,9 +75,21 @@ const EVENTS_OF: &str =
      WHERE event.subject = ?1 AND part.body IS NOT NULL ORDER BY event.subject_rev";
 
 /// The events of one subject in their order; erased ones are left out.
-fn events_of(conn: &Connection, subject: uuid::Uuid) -> Result<Vec<Event>, Error> {
+pub(super) fn events_of(conn: &Connection, subject: uuid::Uuid) -> Result<Vec<Event>, Error> {
     let mut statement = conn.prepare_cached(EVENTS_OF)?;
-    let mut rows = statement.query([subject.into_bytes()])?;
+    told(statement.query([subject.into_bytes()])?)
+}
+
+/// What was ever configured, in order.
+pub(super) fn configured(conn: &Connection) -> Result<Vec<Event>, Error> {
+    let mut statement = conn.prepare(
+        "SELECT part.body FROM event CROSS JOIN event_part AS part ON part.seq = event.seq AND part.grp = 0
+         WHERE event.subject_kind = 'setting' AND part.body IS NOT NULL ORDER BY event.seq",
+    )?;
+    told(statement.query([])?)
+}
+
+fn told(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Event>, Error> {
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         events.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);

@@ -1,12 +1,16 @@
-//! The audit: every hash of the log computed anew, and every incident folded anew (§4.1).
+//! The audit: every hash of the log computed anew, and every record of every kind folded anew (§4.1).
 
-use incident::{IncidentId, fold_incident};
+use std::collections::BTreeMap;
+
+use incident::{Fact, Records, Setting, Subject, apply};
+use protocol::record_id::setting_id;
 use rusqlite::Connection;
+use uuid::Uuid;
 
 use super::chain::{self, GENESIS, Header};
 use super::column::{Hash, id, number, stored};
 use super::head::read_head;
-use super::history::incidents;
+use super::history::{configured, events_of};
 use super::{Error, Store};
 
 /// What an audit went through.
@@ -14,8 +18,17 @@ use super::{Error, Store};
 pub struct Verified {
     /// Lines of the log.
     pub lines: u64,
-    /// Incidents whose record is what their events fold to.
-    pub incidents: u64,
+    /// Records, of whatever kind, that are what their events fold to.
+    pub records: u64,
+    /// Settings that are what was set last.
+    pub settings: u64,
+}
+
+impl std::fmt::Display for Verified {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { lines, records, settings } = self;
+        write!(f, "{lines} lines of the log, {records} records and {settings} settings add up")
+    }
 }
 
 impl Store {
@@ -30,16 +43,79 @@ pub(super) fn verify(conn: &Connection) -> Result<Verified, Error> {
     // One snapshot, so that a server may go on writing meanwhile.
     let _snapshot = conn.unchecked_transaction()?;
     let lines = verify_chain(conn)?;
+    let records = verify_records(conn)?;
+    no_record_is_missing(conn)?;
+    Ok(Verified { lines, records, settings: verify_settings(conn)? })
+}
+
+/// Every record against the fold of its own events.
+fn verify_records(conn: &Connection) -> Result<u64, Error> {
+    let mut statement = conn.prepare("SELECT kind, id, doc FROM record WHERE kind <> 'setting'")?;
+    let mut rows = statement.query([])?;
     let mut count = 0;
-    incidents(conn, |record, events| {
-        let folded = fold_incident(IncidentId(record.id.0), events);
-        if folded.as_ref() != Some(record) {
-            return Err(Error::Corrupt(format!("incident {} is not what its events tell", record.id)));
+    while let Some(row) = rows.next()? {
+        let (kind, id, doc): (String, Uuid, String) = (row.get(0)?, id(row, 1)?, row.get(2)?);
+        let Some(subject) = Subject::of(&kind, id) else {
+            return Err(Error::Corrupt(format!("{kind} {id} is of a kind that is not known here")));
+        };
+        let mut folded = Records::default();
+        for event in events_of(conn, id)? {
+            apply(&mut folded, &event);
+        }
+        let folded = folded.get(subject).map(|record| record.document()).transpose()?;
+        if folded.as_ref() != Some(&doc) && folded != reread(subject, &doc)? {
+            return Err(Error::Corrupt(format!("{kind} {id} is not what its events tell")));
         }
         count += 1;
-        Ok(())
-    })?;
-    Ok(Verified { lines, incidents: count })
+    }
+    Ok(count)
+}
+
+/// The document as this release writes it: an earlier one knew fewer fields.
+fn reread(subject: Subject, doc: &str) -> Result<Option<String>, Error> {
+    let mut stored = Records::default();
+    stored.insert(subject, doc)?;
+    Ok(stored.get(subject).map(|record| record.document()).transpose()?)
+}
+
+/// What the log tells of has a record.
+fn no_record_is_missing(conn: &Connection) -> Result<(), Error> {
+    let mut statement = conn.prepare(
+        "SELECT subject_kind, subject FROM event WHERE subject_rev = 1 AND subject_kind NOT IN ('setting', 'command')
+             AND NOT EXISTS (SELECT 1 FROM record WHERE record.id = event.subject)",
+    )?;
+    let mut rows = statement.query([])?;
+    match rows.next()? {
+        None => Ok(()),
+        Some(row) => {
+            let (kind, id): (String, Uuid) = (row.get(0)?, id(row, 1)?);
+            Err(Error::Corrupt(format!("{kind} {id} has events and no record")))
+        }
+    }
+}
+
+/// Every setting against what was set last.
+fn verify_settings(conn: &Connection) -> Result<u64, Error> {
+    let mut set: BTreeMap<Uuid, Setting> = BTreeMap::new();
+    for event in configured(conn)? {
+        if let Fact::Configured { setting } = event.fact {
+            set.insert(setting_id(&setting), setting);
+        }
+    }
+    let mut statement = conn.prepare("SELECT id, doc FROM record WHERE kind = 'setting'")?;
+    let mut rows = statement.query([])?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        let (id, doc): (Uuid, String) = (id(row, 0)?, row.get(1)?);
+        if set.remove(&id) != Some(serde_json::from_str(&doc)?) {
+            return Err(Error::Corrupt(format!("setting {id} is not what was set last")));
+        }
+        count += 1;
+    }
+    match set.keys().next() {
+        None => Ok(count),
+        Some(id) => Err(Error::Corrupt(format!("setting {id} was set and has no record"))),
+    }
 }
 
 fn verify_chain(conn: &Connection) -> Result<u64, Error> {

@@ -1,7 +1,8 @@
 //! One order of the log: idempotent, gapless, chained, durable before it is answered.
 
-use incident::command::{AddNote, Configure};
-use incident::{Command, RefusalCode};
+use incident::command::{AddNote, Configure, RaiseSignal};
+use incident::identification::Sighting;
+use incident::{Command, RefusalCode, SignalId, Source};
 use protocol::{FaultCode, Verdict};
 
 use crate::Fixture;
@@ -66,10 +67,24 @@ fn trap_77_the_log_has_no_gaps_and_shows_every_change() {
     }
     let refused = house.note(INES, incident, ".");
     assert!(matches!(refused, Verdict::Refused { .. }));
+    let sighting = Sighting {
+        source: Source::Staff,
+        client: None,
+        service: None,
+        summary: "The icon is red".into(),
+        details: String::new(),
+        reporter: "Ines".into(),
+        reported_at: START,
+        dedup_key: None,
+        link: None,
+    };
+    let raised =
+        house.act(INES, Command::RaiseSignal(RaiseSignal { signal: SignalId(house.id()), sighting }));
+    assert!(matches!(raised, Verdict::Accepted { .. }), "{raised:?}");
     let dir = house.dir.clone();
     let (store, _gone) = house.into_store();
-    let lines = store.verify().expect("an untouched log").lines;
-    assert_eq!(lines, store.head().seq);
+    let found = store.verify().expect("an untouched log");
+    assert_eq!((found.lines, found.records), (store.head().seq, 2));
     drop(store);
     let file = dir.join(server::store::FILE);
     let untouched = std::fs::read(&file).expect("the file");
@@ -79,6 +94,10 @@ fn trap_77_the_log_has_no_gaps_and_shows_every_change() {
         "UPDATE event SET received = received + 1 WHERE seq = 14",
         "DELETE FROM event_part WHERE seq = 15; DELETE FROM event WHERE seq = 15",
         "UPDATE record SET doc = replace(doc, 'Mail is down', 'Mail is fine') WHERE kind = 'incident'",
+        "UPDATE record SET doc = replace(doc, 'is red', 'is blue') WHERE kind = 'signal'",
+        "DELETE FROM record WHERE kind = 'signal'",
+        "UPDATE record SET doc = replace(doc, 'Gold', 'Lead') WHERE kind = 'setting'",
+        "DELETE FROM record WHERE kind = 'setting' AND doc LIKE '%Gold%'",
     ] {
         std::fs::write(&file, &untouched).expect("put back");
         let conn = rusqlite::Connection::open(&file).expect("the file");

@@ -30,7 +30,7 @@ fn an_import_is_stored_once_and_exports_every_incident() {
         assert_eq!((outcome.stored, already), (stored, known), "{}", file.display());
     }
     let verified = store.verify().expect("the log adds up");
-    assert_eq!(verified.incidents, 3);
+    assert_eq!(verified.records, 3);
     let mut out = Vec::new();
     assert_eq!(export_all(&store, now, &mut out).expect("exported"), 3);
     let lines: Vec<serde_json::Value> = String::from_utf8(out)
