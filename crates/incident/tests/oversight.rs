@@ -2,6 +2,8 @@
 
 #[path = "../../drill/src/shift/fixture.rs"]
 pub mod fixture;
+#[path = "oversight/measured.rs"]
+mod measured;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +17,7 @@ use incident::command::{
 use incident::enforcement::{Failure, grouped};
 use incident::exception::{ExceptionState, Granted};
 use incident::measure::{
-    Asked, Cell, CellKey, CountedBy, OddityKind, Period, Share, log_lag, oddities, performance, satisfaction,
+    Cell, CellKey, CountedBy, OddityKind, Period, Share, log_lag, oddities, performance,
 };
 use incident::oversight::{Oversight, RecurrenceRule, RiskWeights, Within};
 use incident::review::{Trigger, recurring};
@@ -50,7 +52,11 @@ impl House {
     }
 
     fn happens(&mut self, id: IncidentId, at: Timestamp, fact: Fact) {
-        let (actor, subject) = (fixture::person("vance"), Subject::Incident(id));
+        self.happens_on(Subject::Incident(id), at, fact);
+    }
+
+    fn happens_on(&mut self, subject: Subject, at: Timestamp, fact: Fact) {
+        let actor = fixture::person("vance");
         let event = Event { at, received: at, uncertainty_ms: 0, actor, subject, fact };
         assert!(apply(&mut self.records, &event));
     }
@@ -59,7 +65,7 @@ impl House {
         let incident = fixture::incident(name);
         let entry = LogEntry {
             client: fixture::client(client),
-            services: vec![fixture::service(client, "mail")],
+            services: vec![fixture::service(client, if client == "cobalt" { "files" } else { "mail" })],
             summary: "Mail does not arrive".into(),
             symptoms: "Nothing since this morning".into(),
             reporter: "Ada".into(),
@@ -192,6 +198,7 @@ fn excepted(from: &str, until: &str, is_retroactive: bool) -> Cell {
         from: at(from),
         until: at(until),
         is_retroactive,
+        is_undecided: false,
     };
     house.happens(id, at("2026-06-01T16:00:00Z"), Fact::ExceptionGranted { granted });
     house.cell(ClockKind::Response)
@@ -217,19 +224,6 @@ fn trap_70_an_exception_covers_instants_not_incidents() {
 }
 
 #[test]
-fn trap_75_silence_is_no_score() {
-    let nobody = satisfaction([]);
-    assert_eq!((nobody.response(), nobody.mean_hundredths()), (None, None));
-    let incident = fixture::incident("I1");
-    let asked = |was_asked, score| Asked { incident, was_asked, score };
-    let silent = satisfaction([asked(true, None), asked(false, None)]);
-    assert_eq!((silent.response(), silent.mean_hundredths()), (Some(Share { kept: 0, of: 1 }), None));
-    assert_eq!(silent.not_asked.len(), 1);
-    let some = satisfaction([asked(true, Some(4)), asked(true, Some(1)), asked(true, None)]);
-    assert_eq!((some.response(), some.mean_hundredths()), (Some(Share { kept: 2, of: 3 }), Some(250)));
-}
-
-#[test]
 fn the_lag_of_a_report_entered_late_is_seen() {
     let mut house = House::new();
     for (place, lag) in [0, 5, 10, 40].into_iter().enumerate() {
@@ -241,6 +235,7 @@ fn the_lag_of_a_report_entered_late_is_seen() {
     assert_eq!((phone.median_ms(), phone.p90_ms()), (Some(5 * MINUTE), Some(40 * MINUTE)));
     assert_eq!(phone.late, Some(vec![fixture::incident("I4")]));
     assert_eq!(phone.prompt(), Some(Share { kept: 3, of: 4 }));
+    assert_eq!(phone.invalid, []);
     assert!(!lags.contains_key(&Source::Email));
 }
 

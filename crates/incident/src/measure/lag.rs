@@ -6,20 +6,22 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Period, Share};
-use crate::identification::Source;
+use crate::IncidentId;
+use crate::identification::{self, Promptness, Source};
 use crate::log::Incident;
 use crate::setup::Setup;
-use crate::{IncidentId, MINUTE};
 
 /// The lag of the incidents of one source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(rename = "LogLagFigure")]
 pub struct LogLag {
-    /// Every incident with its lag in milliseconds, shortest first.
+    /// Every incident with its lag in milliseconds, shortest first; those of `invalid` are not among them.
     #[ts(type = "Array<[string, number]>")]
     pub lags: Vec<(IncidentId, i64)>,
     /// Those logged later than the house calls promptly; none where no number is set.
     pub late: Option<Vec<IncidentId>>,
+    /// Reported after they were logged, say the stamps: in no figure.
+    pub invalid: Vec<IncidentId>,
 }
 
 impl LogLag {
@@ -38,6 +40,20 @@ impl LogLag {
         Share::of(self.lags.len() - self.late.as_ref()?.len(), self.lags.len())
     }
 
+    fn take(&mut self, incident: &Incident, setup: &Setup) {
+        let lag = identification::log_lag(incident, &setup.house);
+        match lag.promptness {
+            Promptness::Invalid => return self.invalid.push(incident.id),
+            Promptness::NotConfigured => {}
+            Promptness::Prompt => {
+                self.late.get_or_insert_default();
+            }
+            Promptness::Late { .. } => self.late.get_or_insert_default().push(incident.id),
+        }
+        // The stamps may be off by less than is known of them.
+        self.lags.push((incident.id, lag.lag_ms.max(0)));
+    }
+
     /// By nearest rank: a lag that occurred, never one between two.
     fn percentile(&self, percent: usize) -> Option<i64> {
         let rank = (self.lags.len() * percent).div_ceil(100);
@@ -51,17 +67,13 @@ pub fn log_lag<'a>(
     setup: &Setup,
     period: Period,
 ) -> BTreeMap<Source, LogLag> {
-    let promptly = setup.house.log_within_minutes.map(|minutes| i64::from(minutes) * MINUTE);
     let mut all: BTreeMap<Source, LogLag> = BTreeMap::new();
     let counted = incidents.into_iter().filter(|incident| incident.counts());
     for incident in counted.filter(|incident| period.contains(incident.logged.at)) {
-        let lag = incident.logged.at.since(incident.entry.reported_at).max(0);
-        all.entry(incident.entry.source).or_default().lags.push((incident.id, lag));
+        all.entry(incident.entry.source).or_default().take(incident, setup);
     }
     for lag in all.values_mut() {
         lag.lags.sort_by_key(|(id, lag)| (*lag, *id));
-        let late = |limit| lag.lags.iter().filter(move |(_, lag)| *lag > limit).map(|(id, _)| *id).collect();
-        lag.late = promptly.map(late);
     }
     all
 }

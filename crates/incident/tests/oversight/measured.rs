@@ -1,0 +1,234 @@
+//! Measures of §4.1: what the client heard in time, who knew first, what clients say, and a client's month.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use incident::agreement::Target;
+use incident::command::{MergeSignal, RaiseSignal};
+use incident::communication::cadence::BeatKind;
+use incident::communication::{Approval, Channel, Draft, MessageKind, Outcome};
+use incident::exception::Granted;
+use incident::identification::Sighting;
+use incident::measure::{
+    BeatKey, ClientMonth, CountedBy, Satisfaction, SatisfactionKey, Scored, Share, Told, client_month,
+    log_lag,
+};
+use incident::{
+    Command, Fact, IncidentId, MINUTE, MessageId, Setting, Severity, Source, Subject, SurveyId, Timestamp,
+};
+
+use super::{House, MONDAY, at, fixture};
+
+/// A house whose gold agreement wants a first notice within 15 minutes and an update every hour.
+fn talking() -> House {
+    let mut house = House::new();
+    let setup = Arc::make_mut(&mut house.records.setup);
+    let mut gold = setup.agreements[&(fixture::agreement("acme"), 1)].clone();
+    for targets in &mut gold.targets {
+        let calendar = fixture::calendar("always");
+        let within = |minutes| Some(Target { minutes, calendar, clause: "4.1".into() });
+        (targets.first_notice, targets.update) = (within(15), within(60));
+    }
+    setup.take(Setting::Agreement(gold)).expect("an agreement");
+    house
+}
+
+impl House {
+    fn tells(&mut self, id: IncidentId, place: u128, kind: MessageKind, at: Timestamp) {
+        let message = MessageId(uuid::Uuid::from_u128(place));
+        let draft = Draft {
+            message,
+            kind,
+            channel: Channel::Phone,
+            contact: "Ada".into(),
+            text: format!("Message {place}"),
+            template: None,
+            next_update_at: None,
+            topics: BTreeSet::new(),
+            correction_of: None,
+        };
+        self.happens(id, at, Fact::MessageWritten { draft, approval: Approval::NotNeeded });
+        let (outcome, text) = (Outcome::Answered, String::new());
+        self.happens(id, at, Fact::DeliveryRecorded { message, outcome, is_told: true, text });
+    }
+
+    /// Severity 2 from 13:00, told at 13:10 and at 14:30: twenty minutes after it was due.
+    fn told_late(&mut self, name: &str) -> IncidentId {
+        let id = self.logged(name, "acme", at(MONDAY), 0);
+        self.severity(id, at(MONDAY), Severity::Two);
+        self.tells(id, 1, MessageKind::FirstNotice, at("2026-06-01T13:10:00Z"));
+        self.tells(id, 2, MessageKind::Update, at("2026-06-01T14:30:00Z"));
+        id
+    }
+
+    fn month(&self, client: &str, month: u8, counted_by: CountedBy, now: &str) -> ClientMonth {
+        let client = &self.records.setup.clients[&fixture::client(client)];
+        client_month(&self.records, client, (2026, month), counted_by, at(now)).expect("a month")
+    }
+
+    fn told(&self, kind: BeatKind, now: &str) -> Told {
+        let key = BeatKey { client: fixture::client("acme"), severity: Severity::Two, kind };
+        self.month("acme", 6, CountedBy::Logged, now).communication.remove(&key).unwrap_or_default()
+    }
+
+    fn closed(&mut self, id: IncidentId, at: Timestamp) {
+        self.happens(id, at, Fact::Closed { text: "It works again".into(), unconfirmed_reason: None });
+    }
+
+    fn asked(&mut self, id: IncidentId, answer: Option<(u8, u8)>) {
+        let survey = Subject::Survey(SurveyId::of_closure(id, 1));
+        let asked = Fact::SurveyAsked {
+            incident: id,
+            client: fixture::client("acme"),
+            severity: Severity::Three,
+            closed_at: at(MONDAY),
+            channel: Channel::Email,
+            contact: "Ada".into(),
+        };
+        self.happens_on(survey, at(MONDAY), asked);
+        if let Some((score, best)) = answer {
+            self.happens_on(survey, at(MONDAY), Fact::SurveyAnswered { score, best, text: String::new() });
+        }
+    }
+}
+
+#[test]
+fn every_beat_is_in_time_late_or_not_decided() {
+    let mut house = talking();
+    let id = house.told_late("I1");
+    let first = house.told(BeatKind::FirstNotice, "2026-06-01T15:00:00Z");
+    assert_eq!((first.in_time.clone(), first.raw()), (vec![id], Some(Share { kept: 1, of: 1 })));
+    let updates = house.told(BeatKind::Update, "2026-06-01T15:00:00Z");
+    assert_eq!((updates.late.clone(), updates.pending.clone()), (vec![id], vec![id]));
+    assert_eq!(updates.raw(), Some(Share { kept: 0, of: 1 }));
+    // What is owed and overdue is late before anybody tells the client.
+    let updates = house.told(BeatKind::Update, "2026-06-01T15:31:00Z");
+    assert_eq!((updates.late, updates.pending), (vec![id, id], Vec::new()));
+}
+
+#[test]
+fn what_nobody_gave_a_time_is_no_data() {
+    let mut house = talking();
+    let id = house.logged("I1", "cobalt", at(MONDAY), 0);
+    house.severity(id, at(MONDAY), Severity::Two);
+    let month = house.month("cobalt", 6, CountedBy::Logged, "2026-06-02T13:00:00Z");
+    let all: Vec<_> = month.communication.values().collect();
+    assert_eq!(all.len(), 1);
+    assert_eq!((all[0].no_time.clone(), all[0].raw(), all[0].net()), (vec![id], None, None));
+}
+
+fn excused(change: impl FnOnce(&mut Granted)) -> Told {
+    let mut house = talking();
+    let id = house.told_late("I1");
+    let mut granted = Granted {
+        id: fixture::exception("X1"),
+        clause: "§3.4".into(),
+        clock: None,
+        from: at("2026-06-01T14:00:00Z"),
+        until: at("2026-06-01T15:00:00Z"),
+        is_retroactive: false,
+        is_undecided: false,
+    };
+    change(&mut granted);
+    house.happens(id, at("2026-06-01T14:00:00Z"), Fact::ExceptionGranted { granted });
+    house.told(BeatKind::Update, "2026-06-01T15:00:00Z")
+}
+
+#[test]
+fn an_exception_from_telling_counts_in_net_alone_and_only_for_what_it_covers() {
+    let whole = excused(|_| {});
+    assert_eq!((whole.late.len(), whole.excepted.len()), (1, 1));
+    assert_eq!((whole.raw(), whole.net()), (Some(Share { kept: 0, of: 1 }), None));
+    let part = excused(|granted| granted.until = at("2026-06-01T14:29:59Z"));
+    assert_eq!(part.net(), Some(Share { kept: 0, of: 1 }));
+    let other = excused(|granted| granted.clause = "§3.5".into());
+    assert_eq!(other.excepted, []);
+    let afterwards = excused(|granted| granted.is_retroactive = true);
+    assert_eq!((afterwards.excepted.len(), afterwards.excepted_afterwards.len()), (0, 1));
+    assert_eq!(afterwards.net(), Some(Share { kept: 0, of: 1 }));
+    // A deed that came first improves no figure before somebody has decided on it.
+    let undecided = excused(|granted| granted.is_undecided = true);
+    assert_eq!((undecided.excepted.len(), undecided.excepted_afterwards.len()), (0, 0));
+}
+
+#[test]
+fn a_month_is_the_clients_own() {
+    let mut house = talking();
+    // 22:30 on the last of May in New York.
+    let id = house.logged("I1", "acme", at("2026-06-01T02:30:00Z"), 5);
+    let counted = |month| {
+        let month = house.month("acme", month, CountedBy::Logged, "2026-07-02T00:00:00Z");
+        (month.log_lag.len(), month.detection.client_first, month.performance.is_empty())
+    };
+    assert_eq!(counted(5), (1, vec![id], false));
+    assert_eq!(counted(6), (0, Vec::new(), true));
+}
+
+#[test]
+fn the_client_knew_first_where_nobody_here_had_seen_it() {
+    let mut house = House::new();
+    let told = house.logged("I1", "acme", at(MONDAY), 10);
+    let seen = house.logged("I2", "acme", at(MONDAY), 10);
+    let sighting = Sighting {
+        source: Source::Monitoring,
+        client: Some(fixture::client("acme")),
+        service: None,
+        summary: "The queue grows".into(),
+        details: String::new(),
+        reporter: "monitor".into(),
+        reported_at: at(MONDAY).plus_millis(-20 * MINUTE),
+        dedup_key: None,
+        link: None,
+    };
+    let signal = fixture::signal("S1");
+    let identified = at(MONDAY).plus_millis(-11 * MINUTE);
+    house.does("ines", identified, &Command::RaiseSignal(RaiseSignal { signal, sighting }));
+    house.does("ines", at(MONDAY), &Command::MergeSignal(MergeSignal { signal, into: seen }));
+    let detection = house.month("acme", 6, CountedBy::Logged, MONDAY).detection;
+    assert_eq!((detection.client_first.clone(), detection.house_first.clone()), (vec![told], vec![seen]));
+    assert_eq!(detection.client_knew_first(), Some(Share { kept: 1, of: 2 }));
+    assert_eq!(House::new().month("acme", 6, CountedBy::Logged, MONDAY).detection.client_knew_first(), None);
+}
+
+#[test]
+fn trap_08_a_report_after_logging_is_invalid_and_in_no_figure() {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    let mut wrong = house.incident(id).clone();
+    wrong.entry.reported_at = at(MONDAY).plus_millis(MINUTE);
+    let june = house.month("acme", 6, CountedBy::Logged, MONDAY).period;
+    let lag = log_lag([&wrong], &house.records.setup, june).remove(&Source::Phone).expect("a source");
+    assert_eq!((lag.invalid.clone(), lag.lags.len()), (vec![id], 0));
+    assert_eq!((lag.median_ms(), lag.prompt()), (None, None));
+}
+
+#[test]
+fn trap_75_silence_is_no_score() {
+    let mut house = House::new();
+    let closed: Vec<_> = (1..=5)
+        .map(|number| {
+            let id = house.logged(&format!("I{number}"), "acme", at(MONDAY), 0);
+            house.closed(id, at("2026-06-02T13:00:00Z"));
+            id
+        })
+        .collect();
+    let of_month = |house: &House| {
+        let key = SatisfactionKey { client: fixture::client("acme"), severity: Severity::Three };
+        let month = house.month("acme", 6, CountedBy::Stopped, "2026-06-03T13:00:00Z");
+        month.satisfaction.get(&key).cloned().unwrap_or_default()
+    };
+    assert_eq!(of_month(&House::new()), Satisfaction::default());
+    assert_eq!((of_month(&house).response(), of_month(&house).not_asked.len()), (None, 5));
+    house.asked(closed[0], None);
+    let silent = of_month(&house);
+    assert_eq!((silent.response(), silent.mean_hundredths(5)), (Some(Share { kept: 0, of: 1 }), None));
+    house.asked(closed[1], Some((4, 5)));
+    house.asked(closed[2], Some((1, 5)));
+    // Nine of ten is no four and a half of five.
+    house.asked(closed[3], Some((9, 10)));
+    let some = of_month(&house);
+    assert_eq!((some.response(), some.asked()), (Share::of(3, 4), Share::of(4, 5)));
+    assert_eq!((some.mean_hundredths(5), some.mean_hundredths(10)), (Some(250), Some(900)));
+    assert_eq!(some.scales(), BTreeSet::from([5, 10]));
+    assert!(some.answered.contains(&Scored { incident: closed[3], score: 9, best: 10 }));
+}
