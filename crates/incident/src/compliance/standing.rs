@@ -52,8 +52,8 @@ pub(super) fn procedures_understood(house: &Premises<'_>) -> Finding {
                 lacking.insert(format!("{}, {}", person.name, procedure.name));
                 continue;
             }
-            let own = known.into_iter().flat_map(|known| &known.attested);
-            let latest = own.filter(|one| one.person == person.id).next_back();
+            let mut own = known.into_iter().flat_map(|known| &known.attested);
+            let latest = own.rfind(|one| one.person == person.id);
             shown.extend(latest.map(|one| {
                 let what = format!("{} has understood {}", person.name, procedure.name);
                 Evidence::deed("procedure_attested", what, one.at, one.person)

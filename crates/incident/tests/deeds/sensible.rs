@@ -384,7 +384,7 @@ impl Desk<'_> {
             Some(_) | None => MessageKind::FirstNotice,
         };
         let is_delicate = self.pick % 5 == 4;
-        let is_called = self.pick % 3 == 0 && !is_delicate;
+        let is_called = self.pick.is_multiple_of(3) && !is_delicate;
         TellClient {
             incident: self.incident,
             message: fixture::message(&format!("{}/{sent}", self.incident)),
