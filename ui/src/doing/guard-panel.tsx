@@ -1,5 +1,6 @@
 // The guard panel: beside the work it lists only what is still missing, and never dead-ends.
 import { useEffect, useRef } from "react";
+import type { Refusal } from "../bindings";
 import { requestException } from "../commands/request-exception";
 import { Button, IconButton } from "../parts/button";
 import { focusFirstGap } from "../parts/fields";
@@ -46,7 +47,6 @@ function OfSignal({ request, id, onEnd }: Sided & { id: string }) {
 
 function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
   const form = useForm(request.about, request.deeds, request.given);
-  const ask = useAsk();
   const place = useRef<HTMLElement>(null);
   const shown = form.ready && form.ground !== undefined;
   useEffect(() => {
@@ -57,7 +57,6 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
     else focusFirstGap(place.current);
   };
   const several = request.deeds.length > 1;
-  const refusal = form.trouble?.error.refusal ?? request.refusal;
   const stay = async () => {
     const saved = await form.save(subject, request.of, staying(subject, form.left.length));
     if (saved === undefined) focusFirstGap(place.current);
@@ -81,13 +80,7 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
       aria-label={request.of === "" ? request.title : `${request.title}: ${request.of}`}
       onKeyDownCapture={keys}
     >
-      <header className={styles.head}>
-        <div>
-          <h2 className={styles.title}>{request.title}</h2>
-          {request.of !== "" && <p className={styles.of}>{request.of}</p>}
-        </div>
-        <IconButton label="Close without doing it" icon="close" onPress={onEnd} />
-      </header>
+      <Head request={request} onEnd={onEnd} />
       <div className={styles.deeds}>{shown && <Deeds form={form} subject={subject} />}</div>
       {form.trouble && !saidAtField(form.trouble) && <Refused error={form.trouble.error} />}
       {request.refusal && <Refused error={refusedError(request.refusal)} />}
@@ -109,18 +102,42 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
             reason={whyNot(form.busy, staying(subject, form.left.length))}
           />
         )}
-        {isExceptable(refusal) && (
-          <Button
-            label={requestException.label}
-            onPress={() => ask(exceptionRequest(refusal, subject, request.of))}
-          />
-        )}
+        <Except refusal={form.trouble?.error.refusal ?? request.refusal} subject={subject} of={request.of} />
         <Button kind="quiet" label="Cancel" keys="escape" onPress={onEnd} />
       </footer>
       {request.deeds.length > 0 && (
         <p className={styles.of}>Shift+Enter begins a new line. What you typed is kept.</p>
       )}
     </aside>
+  );
+}
+
+function Head({ request, onEnd }: Sided) {
+  return (
+    <header className={styles.head}>
+      <div>
+        <h2 className={styles.title}>{request.title}</h2>
+        {request.of !== "" && <p className={styles.of}>{request.of}</p>}
+      </div>
+      <IconButton label="Close without doing it" icon="close" onPress={onEnd} />
+    </header>
+  );
+}
+
+/** The way on where the policy says no and somebody may except from it. */
+function Except({
+  refusal,
+  subject,
+  of,
+}: {
+  refusal: Refusal | null | undefined;
+  subject: Subject;
+  of: string;
+}) {
+  const ask = useAsk();
+  if (!isExceptable(refusal)) return null;
+  return (
+    <Button label={requestException.label} onPress={() => ask(exceptionRequest(refusal, subject, of))} />
   );
 }
 

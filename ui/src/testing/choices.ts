@@ -124,10 +124,15 @@ function what() {
   } satisfies Partial<Choices>;
 }
 
+const covered = [named("incident-1", "INC-1043 Mail down"), named("incident-2", "INC-1044 Slow ERP")];
+const none = { parts: [], incidents: [], about: null };
+
 /** Records beside the incidents, two of a kind where a choice is to be made. */
 export function recordChoices(): readonly RecordChoice[] {
-  const covered = [named("incident-1", "INC-1043 Mail down"), named("incident-2", "INC-1044 Slow ERP")];
-  const none = { parts: [], incidents: [], about: null };
+  return [...decided(), ...looked()];
+}
+
+function decided(): readonly RecordChoice[] {
   return [
     {
       ...none,
@@ -164,6 +169,11 @@ export function recordChoices(): readonly RecordChoice[] {
       hint: "being written; Dana Mora writes it",
       may: ["write_review", "complete_review", "add_action", "extend_review"],
     },
+  ];
+}
+
+function looked(): readonly RecordChoice[] {
+  return [
     {
       ...none,
       subject: { on: "violation", id: "violation-now" },
