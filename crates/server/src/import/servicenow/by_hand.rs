@@ -13,6 +13,7 @@ pub fn by_hand(clause: &str) -> Option<&'static str> {
             "last incident_state is Closed, and no row is Resolved after the last one that went back from \
              Resolved or Closed to another state"
         }
+        "§3.1/10" => "last incident_state is Closed, and no row is Resolved",
         "§3.3/1" => "last incident_state is Closed, and every row has ? for impact",
         "§3.3/2" => {
             "opened_at to the later of the first row with u_priority_confirmation true and the first with an \
