@@ -7,8 +7,8 @@ use incident::command::{AcknowledgeEscalation, Configure, LogIncident, StartEsca
 use incident::escalation::{Addressee, ByHand, DefinedPath, EscalationPath, PathPlace, PathStep, Triggers};
 use incident::setup::{AffectedService, Client, Person};
 use incident::{
-    Actor, Command, Impact, IncidentId, LogEntry, MINUTE, PersonId, Records, Role, Setting, Source,
-    Subject, Timestamp, apply, decide, server_duties,
+    Actor, Command, Impact, IncidentId, LogEntry, MINUTE, PersonId, Records, Role, Setting, Source, Subject,
+    Timestamp, apply, decide, server_duties,
 };
 use serde::Deserialize;
 
