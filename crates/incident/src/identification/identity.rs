@@ -38,6 +38,11 @@ impl Identity {
         self.former.last().map_or(logged, |former| former.until.max(logged))
     }
 
+    /// Whose it was at an instant, where it is `present`'s now. The instant of a move is the new client's.
+    pub fn client_at(&self, at: Timestamp, present: ClientId) -> ClientId {
+        self.former.iter().find(|former| at < former.until).map_or(present, |former| former.client)
+    }
+
     /// Whether it ever belonged to `client` before.
     pub fn belonged_to(&self, client: ClientId) -> bool {
         self.former.iter().any(|former| former.client == client)

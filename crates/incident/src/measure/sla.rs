@@ -100,7 +100,11 @@ pub fn performance<'a>(
             }
             // A broken promise is that of the severity then in force, whatever it was set to later.
             let severity = reading.broken.map_or(reading.severity, |broken| broken.severity);
-            let key = CellKey { client: incident.entry.client, severity, clock: reading.kind };
+            // And of the client to whom it was broken, whosever the incident turned out to be.
+            let present = incident.entry.client;
+            let client =
+                reading.broken.map_or(present, |broken| incident.identity.client_at(broken.at, present));
+            let key = CellKey { client, severity, clock: reading.kind };
             cells.entry(key).or_default().take(incident.id, &reading);
         }
     }
