@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use incident::agreement::Target;
-use incident::command::{MergeSignal, RaiseSignal};
+use incident::agreement::{ClockKind, Target};
+use incident::command::{MergeSignal, MoveToClient, RaiseSignal};
 use incident::communication::cadence::BeatKind;
-use incident::communication::{Approval, Channel, Draft, MessageKind, Outcome};
+use incident::communication::{Approval, Channel, Draft, MessageKind, Outcome, carried};
 use incident::exception::Granted;
 use incident::identification::Sighting;
 use incident::measure::{
-    BeatKey, ClientMonth, CountedBy, Satisfaction, SatisfactionKey, Scored, Share, Told, client_month,
-    log_lag,
+    BeatKey, CellKey, ClientMonth, CountedBy, Satisfaction, SatisfactionKey, Scored, Share, Told,
+    client_month, log_lag,
 };
 use incident::{
     Command, Fact, IncidentId, MINUTE, MessageId, Setting, Severity, Source, Subject, SurveyId, Timestamp,
@@ -34,7 +34,8 @@ fn talking() -> House {
 }
 
 impl House {
-    fn tells(&mut self, id: IncidentId, place: u128, kind: MessageKind, at: Timestamp) {
+    /// A message that nobody has carried yet.
+    fn writes(&mut self, id: IncidentId, place: u128, kind: MessageKind, at: Timestamp) -> MessageId {
         let message = MessageId(uuid::Uuid::from_u128(place));
         let draft = Draft {
             message,
@@ -48,6 +49,11 @@ impl House {
             correction_of: None,
         };
         self.happens(id, at, Fact::MessageWritten { draft, approval: Approval::NotNeeded });
+        message
+    }
+
+    fn tells(&mut self, id: IncidentId, place: u128, kind: MessageKind, at: Timestamp) {
+        let message = self.writes(id, place, kind, at);
         let (outcome, text) = (Outcome::Answered, String::new());
         self.happens(id, at, Fact::DeliveryRecorded { message, outcome, is_told: true, text });
     }
@@ -149,6 +155,56 @@ fn an_exception_from_telling_counts_in_net_alone_and_only_for_what_it_covers() {
     // A deed that came first improves no figure before somebody has decided on it.
     let undecided = excused(|granted| granted.is_undecided = true);
     assert_eq!((undecided.excepted.len(), undecided.excepted_afterwards.len()), (0, 0));
+}
+
+/// Told by the wrong client's name, and found out at half past two.
+fn moves(house: &mut House, id: IncidentId) {
+    let (client, services) = (fixture::client("bolt"), vec![fixture::service("bolt", "mail")]);
+    let moved = MoveToClient { incident: id, client, services, reason: "It is Bolt's mail".into() };
+    house.does("ines", at("2026-06-01T14:30:00Z"), &Command::MoveToClient(moved));
+}
+
+#[test]
+fn a_breach_before_a_move_is_that_of_the_first_client() {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    let of = |house: &House, client: &str| {
+        let key = CellKey {
+            client: fixture::client(client),
+            severity: Severity::Three,
+            clock: ClockKind::Response,
+        };
+        let mut month = house.month(client, 6, CountedBy::Logged, "2026-06-30T13:00:00Z");
+        assert!(month.performance.keys().all(|key| key.client == fixture::client(client)));
+        month.performance.remove(&key).unwrap_or_default().breached
+    };
+    let (clock, due, severity) = (ClockKind::Response, at("2026-06-01T14:00:00Z"), Severity::Three);
+    house.happens(id, due, Fact::TargetBreached { clock, due, severity, counted_by: None });
+    moves(&mut house, id);
+    assert_eq!((of(&house, "acme"), of(&house, "bolt")), (vec![id], Vec::new()));
+    // What is broken only later is the new client's.
+    let late = house.logged("I2", "acme", at("2026-06-01T14:20:00Z"), 0);
+    moves(&mut house, late);
+    assert_eq!((of(&house, "acme"), of(&house, "bolt")), (vec![id], vec![late]));
+}
+
+#[test]
+fn what_a_move_or_a_reopening_overtook_is_not_carried() {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    let carried_now = |house: &House, id| -> Vec<_> {
+        carried(house.incident(id)).map(|message| message.draft.message).collect()
+    };
+    let first = house.writes(id, 1, MessageKind::FirstNotice, at(MONDAY));
+    let resolved = house.writes(id, 2, MessageKind::ResolutionConfirmation, at(MONDAY));
+    assert_eq!(carried_now(&house, id), [first, resolved]);
+    let reopened = Fact::Reopened { reason: "It is back".into(), was_confirmed: false };
+    house.happens(id, at("2026-06-01T14:00:00Z"), reopened);
+    assert_eq!(carried_now(&house, id), [first], "it is not resolved, whatever was to be said");
+    moves(&mut house, id);
+    assert_eq!(carried_now(&house, id), [], "the first client has no part in it any more");
+    let anew = house.writes(id, 3, MessageKind::FirstNotice, at("2026-06-01T14:31:00Z"));
+    assert_eq!(carried_now(&house, id), [anew]);
 }
 
 #[test]
