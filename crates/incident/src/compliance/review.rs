@@ -5,7 +5,8 @@ use super::case::Case;
 use super::finding::Finding;
 use crate::Timestamp;
 use crate::oversight::{Oversight, of_severity};
-use crate::review::{Action, Review, ReviewState};
+use crate::review::{Review, ReviewState};
+use crate::{Span, Timestamp};
 
 /// What was grave, or came again and again, is reviewed.
 pub(super) fn held(case: &Case<'_>) -> Finding {
@@ -68,7 +69,8 @@ pub(super) fn whole(review: &Review, now: Timestamp) -> Finding {
 
 /// Every action is done by its date, and seen by somebody else before the review is closed.
 pub(super) fn tracked(review: &Review, now: Timestamp) -> Finding {
-    if let Some((at, late)) = review.actions.iter().find_map(|action| Some((late(action, now)?, action))) {
+    if let Some((at, late)) = review.actions.iter().find_map(|action| Some((action.missed_by(now)?, action)))
+    {
         let why = format!("An action was not done by its date: {}", late.text);
         let done = late
             .evidence
@@ -93,10 +95,4 @@ pub(super) fn tracked(review: &Review, now: Timestamp) -> Finding {
             Finding::not_due(next.map(|action| action.due_by).min(), "Its actions are tracked.")
         }
     }
-}
-
-/// When an action was late: at its date, if it was not done by then.
-fn late(action: &Action, now: Timestamp) -> Option<Timestamp> {
-    let done = action.evidence.as_ref().map_or(now, |said| said.at);
-    (action.due_by < done).then_some(action.due_by)
 }

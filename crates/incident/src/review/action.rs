@@ -64,6 +64,9 @@ pub struct Action {
     pub upheld: Option<Statement>,
     /// How often it was reopened.
     pub reopened: u32,
+    /// The first date that passed before it was done; a later date takes nothing back.
+    #[serde(default)]
+    pub missed: Option<Timestamp>,
 }
 
 impl Action {
@@ -80,6 +83,7 @@ impl Action {
             came_again: Vec::new(),
             upheld: None,
             reopened: 0,
+            missed: None,
         }
     }
 
@@ -122,9 +126,15 @@ impl Action {
         }
     }
 
-    pub(super) fn reopen(&mut self, due_by: Timestamp) {
-        let owner = self.owner;
+    /// The first date that passed before it was done, as far as `now` can tell.
+    pub fn missed_by(&self, now: Timestamp) -> Option<Timestamp> {
+        let done = self.evidence.as_ref().map_or(now, |said| said.at);
+        self.missed.or_else(|| (self.due_by < done).then_some(self.due_by))
+    }
+
+    pub(super) fn reopen(&mut self, due_by: Timestamp, at: Timestamp) {
+        let (owner, missed) = (self.owner, self.missed_by(at));
         let (text, reopened) = (std::mem::take(&mut self.text), self.reopened.saturating_add(1));
-        *self = Self { reopened, ..Self::new(self.id, owner, text, due_by) };
+        *self = Self { reopened, missed, ..Self::new(self.id, owner, text, due_by) };
     }
 }

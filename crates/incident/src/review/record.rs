@@ -220,7 +220,7 @@ impl Record for Review {
                 self.with(*action, |a| a.verify(said(text), *effect_days));
             }
             Fact::ActionReopened { action, due_by, .. } => {
-                self.with(*action, |a| a.reopen(*due_by));
+                self.with(*action, |a| a.reopen(*due_by, event.at));
                 if self.state == ReviewState::Closed {
                     self.state = ReviewState::Reviewed;
                 }
