@@ -251,6 +251,11 @@ impl Record for Review {
         self.changed_at
     }
 
+    /// Whether it may be closed hangs on what was allowed on each incident that it covers.
+    fn kin(&self) -> Vec<Subject> {
+        self.convening.incidents.iter().copied().map(Subject::Incident).collect()
+    }
+
     fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
         let rules = Oversight::at(setup, self.opened_at).reviews;
         let mut all: Vec<_> = self
