@@ -11,8 +11,8 @@ use std::sync::Arc;
 use incident::agreement::ClockKind;
 use incident::category::CategoryCode;
 use incident::command::{
-    ApproveException, Assess, Assign, Cancel, Categorise, DelegateApproval, LogIncident,
-    RecordResolutionStep, RequestException, Resolve, RestoreService,
+    ApproveException, Assess, Assign, Cancel, Categorise, DelegateApproval, LinkChild, LogIncident,
+    ProposeViolation, RecordResolutionStep, RequestException, Resolve, RestoreService,
 };
 use incident::enforcement::{Failure, grouped};
 use incident::exception::{ExceptionState, Granted};
@@ -24,7 +24,7 @@ use incident::review::{Trigger, recurring};
 use incident::sampling::{ordered, weight};
 use incident::{
     Actor, Command, DelegationId, Event, ExceptionId, Fact, Impact, Incident, IncidentId, LogEntry, MINUTE,
-    Records, RefusalCode, Role, Setting, Severity, Source, Subject, Timestamp, apply, decide,
+    Records, RefusalCode, Role, Setting, Severity, Source, Subject, Timestamp, ViolationId, apply, decide,
 };
 
 fn at(text: &str) -> Timestamp {
@@ -379,6 +379,27 @@ fn trap_76_fourteen_records_of_one_outage_are_one_violation() {
     assert_eq!(groups.values().next().map(std::collections::BTreeSet::len), Some(14));
     let other = Failure { person: fixture::person("kay"), ..failure(1) };
     assert_eq!(grouped([failure(1), other]).len(), 2);
+}
+
+#[test]
+fn trap_76_what_a_child_shows_belongs_to_the_outage_of_its_parent() {
+    let mut house = House::new();
+    let parent = house.logged("I1", "acme", at(MONDAY), 0);
+    let child = house.logged("I2", "bolt", at(MONDAY), 0);
+    house.does("ines", at(MONDAY), &Command::LinkChild(LinkChild { incident: parent, child }));
+    let violation = ViolationId(fixture::thing("violation", "V1"));
+    let proposed = ProposeViolation {
+        violation,
+        person: fixture::person("tom"),
+        clause: "§3.1".into(),
+        incident: child,
+        incidents: Vec::new(),
+        evidence: Vec::new(),
+        text: "Nobody logged it for an hour".into(),
+    };
+    house.does("vance", at(MONDAY), &Command::ProposeViolation(proposed));
+    let proposal = &house.records.violations[&violation].proposal;
+    assert_eq!((proposal.outage, proposal.incidents.as_slice()), (parent, [child].as_slice()));
 }
 
 #[test]

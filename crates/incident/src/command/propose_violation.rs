@@ -56,7 +56,7 @@ impl ProposeViolation {
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
         s.permit(&RULE)?;
         s.is_new(&RULE, s.records.violations.contains_key(&self.violation), "violation")?;
-        s.incident(&RULE, self.incident)?;
+        let incident = s.incident(&RULE, self.incident)?;
         s.at_work(&RULE, self.person, "person")?;
         known_clause(&RULE, &self.clause)?;
         text(&RULE, "text", &self.text)?;
@@ -79,7 +79,7 @@ impl ProposeViolation {
         let proposal = Proposal {
             person: self.person,
             clause: self.clause.clone(),
-            outage: self.incident,
+            outage: incident.outage(),
             incidents,
             evidence: self.evidence.clone(),
             text: self.text.clone(),
