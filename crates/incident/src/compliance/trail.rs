@@ -1,5 +1,7 @@
 //! Where entries stand in the log whose value alone the record keeps: a verdict cites the entry itself.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -31,6 +33,9 @@ pub struct Trail {
     pub briefed: Option<Mark>,
     /// A review covers it, for the first time.
     pub reviewed: Option<Mark>,
+    /// Everybody it was ever assigned to.
+    #[serde(default)]
+    pub held_by: BTreeSet<PersonId>,
 }
 
 impl Trail {
@@ -40,6 +45,9 @@ impl Trail {
         match event.fact {
             Fact::Categorised { .. } => {
                 self.categorised.get_or_insert(mark);
+            }
+            Fact::Assigned { to } => {
+                self.held_by.insert(to);
             }
             Fact::UrgencyChanged { .. } => {
                 self.urgency_set.get_or_insert(mark);

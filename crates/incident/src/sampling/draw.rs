@@ -81,6 +81,8 @@ pub fn handlers(incident: &Incident) -> BTreeSet<PersonId> {
     let said = [&incident.assessed, &incident.diagnosis, &incident.workaround, &incident.restored];
     std::iter::once(incident.logged.by)
         .chain(incident.assignment.iter().map(|held| held.to))
+        .chain(incident.trail.held_by.iter().copied())
+        .chain(incident.communication.messages.iter().map(|message| message.by))
         .chain(incident.severities.iter().map(|set| set.by))
         .chain(said.into_iter().flatten().map(|said| said.by))
         .chain(incident.resolved.iter().map(|resolved| resolved.by))
