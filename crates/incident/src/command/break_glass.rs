@@ -15,8 +15,10 @@ use crate::command::situation::text;
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::exception::{Application, Granted, Request, Scope, frozen, gaining, people_needed};
+use crate::log::Incident;
 use crate::oversight::{Oversight, Within};
 use crate::refusal::{Refusal, RefusalCode};
+use crate::setup::Setup;
 use crate::{ExceptionId, IncidentId, Severity, Timestamp};
 
 /// See the module.
@@ -70,7 +72,7 @@ impl BreakGlass {
             let instead = "Request an exception; an Administrator can set the time.";
             return Err(Refusal::new(&RULE, RefusalCode::TooEarly, what, instead));
         };
-        let request = self.request(s.now);
+        let request = self.request(affected(&s.records.setup, incident), s.now);
         let severity = Some(incident.peak_severity());
         let setup = &s.records.setup;
         let application = Application {
@@ -102,7 +104,7 @@ impl BreakGlass {
         ])
     }
 
-    fn request(&self, now: Timestamp) -> Request {
+    fn request(&self, affected: String, now: Timestamp) -> Request {
         Request {
             clause: self.clause.clone(),
             clock: None,
@@ -111,11 +113,19 @@ impl BreakGlass {
             until: self.until,
             prevents: self.prevents.clone(),
             if_refused: self.if_refused.clone(),
-            affected: String::new(),
+            affected,
             control: self.control.clone(),
             evidence: Vec::new(),
             beneficiaries: BTreeSet::new(),
             renewal_of: None,
         }
     }
+}
+
+/// Who is affected, as far as the entry says: there is no time to be asked more than the entry holds.
+fn affected(setup: &Setup, incident: &Incident) -> String {
+    let client = setup.clients.get(&incident.entry.client).map_or("a client", |client| client.name.as_str());
+    let named = |id| setup.services.get(id).map(|service| service.name.as_str());
+    let services: Vec<_> = incident.entry.services.iter().filter_map(named).collect();
+    format!("By the entry of the incident: {client} ({})", services.join(", "))
 }

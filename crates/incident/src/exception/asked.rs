@@ -123,7 +123,7 @@ impl Exception {
             due,
             attention: due.map(|due| Attention::between(self.requested_at, due)),
             clock: None,
-            paused: self.state == ExceptionState::Returned && self.questions.len() == 1,
+            paused: self.is_held_up() && !self.application.is_break_glass,
             severity: self.application.severity.unwrap_or(Severity::Four),
             clause: "§4.2".into(),
             why,

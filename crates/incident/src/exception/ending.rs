@@ -23,11 +23,15 @@ pub enum EndWarning {
 }
 
 impl Exception {
-    /// When broken glass that nobody decides on lapses; none while its author owes the one answer it waits for.
+    /// When broken glass that nobody decides on lapses. An answer that its author owes gives more time once it is
+    /// there, and none before: whoever acted alone gains nothing by silence.
     pub fn lapses_at(&self) -> Option<Timestamp> {
-        let waits = self.state == ExceptionState::Returned && self.questions.len() == 1;
-        let may_lapse = self.is_undecided() && self.application.is_break_glass && !waits;
-        self.application.decide_by.filter(|_| may_lapse)
+        self.application.decide_by.filter(|_| self.is_undecided() && self.application.is_break_glass)
+    }
+
+    /// Whether the time to decide stands still: it waits for its first answer.
+    pub(super) fn is_held_up(&self) -> bool {
+        self.state == ExceptionState::Returned && self.questions.len() == 1
     }
 
     /// When it ends by itself; none where it is not in force.
