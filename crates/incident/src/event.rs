@@ -13,7 +13,7 @@ use crate::clock::CountedBy;
 use crate::communication::{Answer, Approval, Channel, Colleagues, Draft, Outcome, ReplyKind};
 use crate::enforcement::{Excuse, Judgement, Proposal};
 use crate::escalation::{BoundPath, Cause, EscalationPath, Forecasted, PassedOver, PathPlace};
-use crate::exception::{Application, Conditions, Granted, Request};
+use crate::exception::{Application, Conditions, Demand, Granted, Request};
 use crate::identification::Sighting;
 use crate::log::{BoundAgreement, BoundCalendar, LogEntry};
 use crate::major_incident::{MajorRole, Mark, Poll, Reply, Standing};
@@ -161,9 +161,21 @@ pub enum Fact {
     /// An exception was asked for (§4.2).
     ExceptionRequested { application: Application },
     /// The request was changed; approvals of its former words count for nothing.
-    ExceptionAmended { request: Request },
+    ExceptionAmended {
+        request: Request,
+        #[serde(default)]
+        demand: Option<Demand>,
+    },
     /// One person approved it.
-    ExceptionApproved { acting_for: Option<PersonId>, reason: String, conditions: Conditions },
+    ExceptionApproved {
+        acting_for: Option<PersonId>,
+        reason: String,
+        conditions: Conditions,
+        #[serde(default)]
+        people_needed: Option<u32>,
+        #[serde(default)]
+        renewal: Option<u32>,
+    },
     /// One person declined it; that decides it.
     ExceptionDeclined { acting_for: Option<PersonId>, reason: String },
     /// It went back with a question.

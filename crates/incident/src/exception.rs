@@ -23,7 +23,7 @@ pub use delegation::Delegation;
 pub use ending::EndWarning;
 pub use record::{Conditions, Exception, ExceptionState, Question, Word};
 pub(crate) use request::frozen;
-pub use request::{Application, CLAUSES, FrozenReading, Request, Scope};
+pub use request::{Application, CLAUSES, Demand, FrozenReading, Request, Scope};
 
 /// An exception in force on an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -47,7 +47,8 @@ impl Incident {
         let family = &self.family;
         let ids = family.children.keys().chain(&family.parent).chain(&family.duplicates);
         let incidents = ids.copied().chain(family.merged.map(|merged| merged.into)).map(Subject::Incident);
-        incidents.chain(self.review.review.map(Subject::Review)).collect()
+        let exceptions = self.exceptions.iter().map(|granted| Subject::Exception(granted.id));
+        incidents.chain(self.review.review.map(Subject::Review)).chain(exceptions).collect()
     }
 
     /// Whether it is a rehearsal: it follows every rule, touches no measure, and sends nothing outside.

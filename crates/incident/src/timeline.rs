@@ -219,7 +219,7 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             );
             line(LineKind::State, &format!("{how}: {}", request.clause), request.prevents.clone())
         }
-        Fact::ExceptionAmended { request } => line(
+        Fact::ExceptionAmended { request, .. } => line(
             LineKind::State,
             "Request changed; approvals of its former words are void",
             request.prevents.clone(),

@@ -2,7 +2,8 @@
 //!
 //! - Given a request that is not decided yet,
 //! - when whoever made it changes its end or its words,
-//! - then every approval of the former words counts for nothing.
+//! - then every approval of the former words counts for nothing, and what the new ones ask for is judged anew: how
+//!   many people, and by when.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,9 +11,10 @@ use ts_rs::TS;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
-use crate::exception::{Exception, Request};
+use crate::exception::{Demand, Exception, Request, people_needed};
+use crate::oversight::{Oversight, of_severity};
 use crate::refusal::{Refusal, RefusalCode};
-use crate::{ExceptionId, Role, Timestamp};
+use crate::{ExceptionId, Role, Severity, Timestamp};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -73,6 +75,21 @@ impl AmendException {
         if request == *old {
             return Err(s.nothing_changes(&RULE, "it reads so already"));
         }
-        Ok(vec![s.event(Subject::Exception(self.exception), Fact::ExceptionAmended { request })])
+        let demand = Some(demand(s, exception, &request));
+        Ok(vec![s.event(Subject::Exception(self.exception), Fact::ExceptionAmended { request, demand })])
+    }
+}
+
+/// By the numbers in force when it was asked for, and by how grave the incident has become since.
+fn demand(s: &Situation<'_>, exception: &Exception, request: &Request) -> Demand {
+    let rules = Oversight::at(&s.records.setup, exception.requested_at).exceptions;
+    let severity = s.gravest(exception, s.incident_of(exception));
+    let within = of_severity(&rules.decide_within, severity.unwrap_or(Severity::Four));
+    let application = &exception.application;
+    let (is_retroactive, renewal) = (application.is_retroactive, application.renewal);
+    Demand {
+        severity,
+        decide_by: within.and_then(|within| within.due(&s.records.setup, s.now, &[])),
+        people_needed: people_needed(&rules, request, severity, is_retroactive, renewal),
     }
 }

@@ -54,7 +54,7 @@ impl AnswerException {
     }
 }
 
-/// By when it is decided, counted by the numbers in force when it was asked for.
+/// By when it is decided, counted by the numbers in force when it was asked for, from when its words stand.
 fn decide_by(s: &Situation<'_>, exception: &Exception) -> Option<Timestamp> {
     let [only] = exception.questions.as_slice() else { return exception.application.decide_by };
     let rules = Oversight::at(&s.records.setup, exception.requested_at).exceptions;
@@ -64,6 +64,8 @@ fn decide_by(s: &Situation<'_>, exception: &Exception) -> Option<Timestamp> {
     } else {
         of_severity(&rules.decide_within, exception.application.severity.unwrap_or(Severity::Four)).cloned()
     };
-    let waited = Span { from: only.asked.at, to: s.now.max(only.asked.at) };
-    within?.due(&s.records.setup, exception.requested_at, &[waited])
+    let since = exception.stands_since();
+    let from = only.asked.at.max(since);
+    let waited = Span { from, to: s.now.max(from) };
+    within?.due(&s.records.setup, since, &[waited])
 }

@@ -3,7 +3,8 @@
 //! - Given a request that waits for a decision,
 //! - when somebody designated, or their delegate, who gains nothing by it approves, perhaps shorter, narrower or
 //!   with a further control,
-//! - then it counts once as many different people as it needs have approved, for what all of them agreed to.
+//! - then it counts once as many different people as it needs have approved, for what all of them agreed to. How
+//!   many that are is judged with every approval, by how grave the incident is then.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,10 +12,10 @@ use ts_rs::TS;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Event, Fact, Subject};
-use crate::exception::{Conditions, Exception, ExceptionState, Granted, Scope};
+use crate::exception::{Conditions, Exception, ExceptionState, Granted, Scope, Word, gaining};
 use crate::log::Incident;
 use crate::refusal::{Refusal, RefusalCode};
-use crate::{ExceptionId, IncidentId, PersonId, Role, Timestamp};
+use crate::{ExceptionId, IncidentId, PersonId, Role, Span, Timestamp};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -68,19 +69,46 @@ impl ApproveException {
         pending(s, &RULE, exception)?;
         s.decider(&RULE, exception, self.acting_for)?;
         let incident = self.about(s, exception)?;
+        self.gains_nobody_here(s, exception, incident)?;
         let narrowed_to = incident.map(|incident| incident.id).filter(|_| !is_about_one(exception));
         let conditions = Conditions { until: self.until, narrowed_to, control: self.control.clone() };
         self.check(s, exception)?;
+        let continued = s.continued(exception.request(), exception.id);
+        let renewal = continued.map_or(Ok(0), |old| s.renewal_after(&RULE, old))?;
+        let renewal = renewal.max(exception.application.renewal);
+        let needed = s.takes(exception, incident, renewal);
         let (acting_for, reason) = (self.acting_for, self.reason.clone());
-        let approved = Fact::ExceptionApproved { acting_for, reason, conditions };
+        let (people_needed, renewal) = (Some(needed), Some(renewal));
+        let approved = Fact::ExceptionApproved { acting_for, reason, conditions, people_needed, renewal };
         let mut events = vec![s.event(Subject::Exception(self.exception), approved)];
-        if exception.people_missing() == 1
+        if needed as usize <= exception.approvals.len() + 1
             && let Some(incident) = incident
         {
-            let until = self.until.map_or(exception.until(), |until| until.min(exception.until()));
-            events.extend(granted(s, exception, incident, until));
+            let to = self.until.map_or(exception.until(), |until| until.min(exception.until()));
+            let good_for = Span { from: exception.request().begins_at, to };
+            let is_retroactive = exception.application.is_retroactive;
+            events.extend(granted(s, exception, incident, good_for, is_retroactive));
         }
         Ok(events)
+    }
+
+    /// A wide request that becomes about one incident here: neither this person nor anybody who has approved it
+    /// gains by it there.
+    fn gains_nobody_here(
+        &self,
+        s: &Situation<'_>,
+        exception: &Exception,
+        incident: Option<&Incident>,
+    ) -> Result<(), Refusal> {
+        s.decider_on(&RULE, exception, incident, self.acting_for)?;
+        let Some(incident) = incident else { return Ok(()) };
+        let gain = gaining(&s.records.setup, incident, &exception.request().clause);
+        if exception.approvals.iter().flat_map(Word::people).any(|person| gain.contains(&person)) {
+            let what = "Approve exception: somebody who has approved it would gain by it on this incident";
+            let instead = "Leave it as wide as it is, or have it requested for this incident.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("incident"));
+        }
+        Ok(())
     }
 
     fn check(&self, s: &Situation<'_>, exception: &Exception) -> Result<(), Refusal> {
@@ -100,10 +128,7 @@ impl ApproveException {
 
     /// The one incident it is, or becomes, about.
     fn about<'a>(&self, s: &Situation<'a>, exception: &Exception) -> Result<Option<&'a Incident>, Refusal> {
-        let fixed = match exception.request().scope {
-            Scope::Incident { incident } => Some(incident),
-            Scope::Client { .. } | Scope::Service { .. } | Scope::Period => exception.narrowed_to(),
-        };
+        let fixed = exception.about();
         if fixed.is_some() && self.incident != fixed {
             let what = "Approve exception: it is about one incident, and not the one named here";
             let instead = "Name the incident that the request is about.";
@@ -129,16 +154,17 @@ pub(crate) fn granted(
     s: &Situation<'_>,
     exception: &Exception,
     incident: &Incident,
-    until: Timestamp,
+    good_for: Span,
+    is_retroactive: bool,
 ) -> [Event; 2] {
     let request = exception.request();
     let granted = Granted {
         id: exception.id,
         clause: request.clause.clone(),
         clock: request.clock,
-        from: request.begins_at,
-        until,
-        is_retroactive: exception.application.is_retroactive,
+        from: good_for.from,
+        until: good_for.to,
+        is_retroactive,
         is_undecided: false,
     };
     [

@@ -2,7 +2,8 @@
 //!
 //! - Given an exception in force that is wider than one incident,
 //! - when whoever works on an incident inside its scope invokes it,
-//! - then it covers that incident, and that it was used is on record.
+//! - then it covers that incident from this instant on, and that it was used is on record. A grave incident takes as
+//!   many people who gain nothing by it as if the exception were about it alone.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,9 +11,10 @@ use ts_rs::TS;
 use crate::command::approve_exception::granted;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::Subject;
-use crate::exception::{Exception, Scope};
+use crate::exception::{Exception, Scope, Word, gaining};
+use crate::log::Incident;
 use crate::refusal::{Refusal, RefusalCode};
-use crate::{ExceptionId, IncidentId, Role};
+use crate::{ExceptionId, IncidentId, Role, Span};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -61,6 +63,24 @@ impl InvokeException {
         if exception.covered.contains(&self.incident) {
             return Err(s.nothing_changes(&RULE, "it covers this incident already"));
         }
-        Ok(granted(s, exception, incident, exception.until()).to_vec())
+        enough_people(s, exception, incident)?;
+        // What lies before was not allowed in time: nobody had named this incident.
+        let good_for = Span { from: s.now, to: exception.until() };
+        Ok(granted(s, exception, incident, good_for, false).to_vec())
     }
+}
+
+/// Those who approved a wide exception may have been too few for this incident, or gain by it here.
+fn enough_people(s: &Situation<'_>, exception: &Exception, incident: &Incident) -> Result<(), Refusal> {
+    let needed = s.takes(exception, Some(incident), exception.application.renewal);
+    let gain = gaining(&s.records.setup, incident, &exception.request().clause);
+    let gains = |word: &&Word| word.people().any(|person| gain.contains(&person));
+    let count = exception.approvals.iter().filter(|word| !gains(word)).count();
+    if needed as usize <= count {
+        return Ok(());
+    }
+    let what =
+        format!("Invoke exception: this incident takes {needed} people who gain nothing by it, not {count}");
+    let instead = "Request an exception for this incident.";
+    Err(Refusal::new(&RULE, RefusalCode::NotPermitted, what, instead).about("incident").under("§4.2"))
 }

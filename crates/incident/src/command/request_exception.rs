@@ -2,7 +2,8 @@
 //!
 //! - Given a clause that cannot be kept,
 //! - when anybody names it, its exact scope, why in three answers, a control and an end,
-//! - then the clocks are frozen as evidence, and somebody who gains nothing by it owes the decision.
+//! - then the clocks are frozen as evidence, and somebody who gains nothing by it owes the decision. Where it goes
+//!   on from another one of the same clause and scope, it renews that, only so often.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ use crate::agreement::ClockKind;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
-use crate::exception::{Application, CLAUSES, Request, Scope, frozen, gaining, people_needed};
+use crate::exception::{Application, CLAUSES, Exception, Request, Scope, frozen, gaining, people_needed};
 use crate::log::Incident;
 use crate::oversight::{Oversight, of_severity};
 use crate::refusal::{Refusal, RefusalCode};
@@ -85,7 +86,7 @@ impl RequestException {
         let begins_at = self.begins_at.unwrap_or(s.now);
         s.ends(&RULE, begins_at, self.until)?;
         self.check_people(s)?;
-        let request = Request {
+        let mut request = Request {
             clause: self.clause.clone(),
             clock: self.clock,
             scope,
@@ -99,7 +100,9 @@ impl RequestException {
             beneficiaries: self.beneficiaries.iter().copied().collect(),
             renewal_of: self.renewal_of,
         };
-        let renewal = self.renewal(s, &request)?;
+        let renewed = self.renewed(s, &request)?;
+        let renewal = renewed.map_or(Ok(0), |old| s.renewal_after(&RULE, old))?;
+        request.renewal_of = renewed.map(|old| old.id);
         let application = applied(s, request, client, incident, renewal);
         Ok(vec![s.event(Subject::Exception(self.exception), Fact::ExceptionRequested { application })])
     }
@@ -156,22 +159,18 @@ impl RequestException {
         Err(invalid("beneficiaries", what, "Choose them from the list of people."))
     }
 
-    /// Renewing is asking anew, with the history in sight, and only so often.
-    fn renewal(&self, s: &Situation<'_>, request: &Request) -> Result<u32, Refusal> {
-        let Some(id) = self.renewal_of else { return Ok(0) };
-        let old = s.exception(&RULE, id)?;
-        if old.request().clause != request.clause || old.request().scope != request.scope {
+    /// What it renews, by its own word or because it goes on where another ends: renewing is asking anew, with
+    /// the history in sight.
+    fn renewed<'a>(&self, s: &Situation<'a>, request: &Request) -> Result<Option<&'a Exception>, Refusal> {
+        let named = self.renewal_of.map(|id| s.exception(&RULE, id)).transpose()?;
+        let is_another =
+            |old: &Exception| old.request().clause != request.clause || old.request().scope != request.scope;
+        if named.is_some_and(is_another) {
             let what = "Request exception: the exception it renews is about something else";
             return Err(invalid("renewal_of", what, "Request a new one that renews nothing."));
         }
-        let renewal = old.application.renewal + 1;
-        let max = Oversight::at(&s.records.setup, s.now).exceptions.renewals_max.unwrap_or(0);
-        if renewal > max {
-            let what = format!("Request exception: it can be renewed {max} times");
-            let instead = "Keep to the clause, or have the policy changed.";
-            return Err(Refusal::new(&RULE, RefusalCode::TooLate, what, instead).about("renewal_of"));
-        }
-        Ok(renewal)
+        let found = s.continued(request, self.exception);
+        Ok(found.into_iter().chain(named).max_by_key(|old| old.application.renewal))
     }
 }
 

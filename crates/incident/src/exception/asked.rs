@@ -80,7 +80,7 @@ impl Exception {
     /// Since when whoever decides has had everything they asked for.
     fn waits_since(&self) -> Timestamp {
         let answered = self.questions.iter().filter_map(|question| Some(question.answer.as_ref()?.at));
-        answered.fold(self.requested_at, Timestamp::max)
+        answered.fold(self.stands_since(), Timestamp::max)
     }
 
     /// As many as are missing, from those whose turn it is; the last ones where the list ends.
@@ -121,7 +121,7 @@ impl Exception {
             duty: Duty::DecideException,
             owner,
             due,
-            attention: due.map(|due| Attention::between(self.requested_at, due)),
+            attention: due.map(|due| Attention::between(self.stands_since(), due)),
             clock: None,
             paused: self.is_held_up() && !self.application.is_break_glass,
             severity: self.application.severity.unwrap_or(Severity::Four),

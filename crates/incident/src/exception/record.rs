@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::request::{Application, Request};
+use super::request::{Application, Request, Scope};
 use crate::audience::Audience;
-use crate::event::{Event, Fact};
+use crate::event::{Event, Fact, Subject};
 use crate::log::Statement;
 use crate::obligation::Obligation;
 use crate::records::Record;
 use crate::setup::Setup;
-use crate::{ExceptionId, IncidentId, PersonId, Timestamp};
+use crate::{ExceptionId, IncidentId, PersonId, Span, Timestamp};
 
 /// The conditions under which one person approves: shorter, narrower, better controlled.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -97,6 +97,9 @@ pub struct Exception {
     pub questions: Vec<Question>,
     /// Where it stands.
     pub state: ExceptionState,
+    /// When the request was changed last: the time to decide counts from there.
+    #[serde(default)]
+    pub amended_at: Option<Timestamp>,
     /// The incidents it covers or has covered.
     pub covered: Vec<IncidentId>,
     /// When it last changed.
@@ -118,6 +121,32 @@ impl Exception {
     /// The only incident it covers, where somebody who approved narrowed it so.
     pub fn narrowed_to(&self) -> Option<IncidentId> {
         self.approvals.iter().find_map(|word| word.conditions.narrowed_to)
+    }
+
+    /// Since when its words have read as they do.
+    pub fn stands_since(&self) -> Timestamp {
+        self.amended_at.unwrap_or(self.requested_at)
+    }
+
+    /// The one incident that it is about, or that somebody narrowed it to.
+    pub fn about(&self) -> Option<IncidentId> {
+        match self.request().scope {
+            Scope::Incident { incident } => Some(incident),
+            Scope::Client { .. } | Scope::Service { .. } | Scope::Period => self.narrowed_to(),
+        }
+    }
+
+    /// The stretch it was good for; none where it was never granted.
+    pub fn was_good_for(&self) -> Option<Span> {
+        let to = match self.state {
+            ExceptionState::Granted | ExceptionState::Expired => self.until(),
+            ExceptionState::Revoked => self.until().min(self.changed_at),
+            ExceptionState::Pending
+            | ExceptionState::Returned
+            | ExceptionState::Declined
+            | ExceptionState::Lapsed => return None,
+        };
+        Some(Span { from: self.request().begins_at, to })
     }
 
     /// Whether it counts at an instant.
@@ -170,6 +199,7 @@ impl Record for Exception {
             declined: None,
             questions: Vec::new(),
             state: ExceptionState::Pending,
+            amended_at: None,
             covered: Vec::new(),
             changed_at: event.at,
         })
@@ -177,12 +207,22 @@ impl Record for Exception {
 
     fn take(&mut self, event: &Event) {
         match &event.fact {
-            Fact::ExceptionAmended { request } => {
+            Fact::ExceptionAmended { request, demand } => {
                 self.application.request = request.clone();
+                if let Some(demand) = demand {
+                    self.application.severity = demand.severity;
+                    self.application.decide_by = demand.decide_by;
+                    self.application.people_needed = demand.people_needed;
+                }
+                self.amended_at = Some(event.at);
                 self.voided.append(&mut self.approvals);
                 self.changed_at = event.at;
             }
-            Fact::ExceptionApproved { acting_for, reason, conditions } => {
+            Fact::ExceptionApproved { acting_for, reason, conditions, people_needed, renewal } => {
+                // It never takes fewer than it took when it was asked for.
+                let known = &mut self.application;
+                known.people_needed = people_needed.unwrap_or(0).max(known.people_needed);
+                known.renewal = renewal.unwrap_or(0).max(known.renewal);
                 let word = self.hear(event, *acting_for, reason, conditions);
                 self.approvals.push(word);
                 if self.people_missing() == 0 {
@@ -229,6 +269,11 @@ impl Record for Exception {
 
     fn changed_at(&self) -> Timestamp {
         self.changed_at
+    }
+
+    /// Who gains by it, and how many it takes, is looked at on the incident.
+    fn kin(&self) -> Vec<Subject> {
+        self.about().map(Subject::Incident).into_iter().collect()
     }
 
     fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {

@@ -108,6 +108,18 @@ pub(crate) fn frozen(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<
     readings.into_iter().filter(|reading| reading.target.is_some()).map(freeze).collect()
 }
 
+/// What the numbers of the house ask of a request, judged when it changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Demand {
+    /// The gravest severity of the incident, where it is about one.
+    pub severity: Option<Severity>,
+    /// By when it is to be decided; none where no number is set.
+    pub decide_by: Option<Timestamp>,
+    /// How many different people have to approve.
+    pub people_needed: u32,
+}
+
 /// A request with what was true when it was made: computed then, never asked of the requester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

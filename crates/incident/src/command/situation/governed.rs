@@ -2,12 +2,15 @@
 
 use crate::command::{Rule, Situation};
 use crate::enforcement::Violation;
-use crate::exception::{Bar, Exception, Scope, acting_for, may_decide};
+use crate::exception::{Bar, Exception, Request, acting_for, may_decide, people_needed};
 use crate::log::Incident;
+use crate::oversight::Oversight;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::review::Review;
 use crate::sampling::Audit;
-use crate::{AuditId, ExceptionId, IncidentId, PersonId, ReviewId, Role, Timestamp, ViolationId};
+use crate::{
+    AuditId, ExceptionId, IncidentId, PersonId, ReviewId, Role, Severity, Span, Timestamp, ViolationId,
+};
 
 impl<'a> Situation<'a> {
     /// The record of some kind that a command names.
@@ -87,7 +90,17 @@ impl<'a> Situation<'a> {
         if acting_for.is_none() && !self.actor.roles.contains(&Role::Supervisor) {
             return Err(barred(rule, &Bar::NotDesignated));
         }
-        let incident = self.incident_of(exception);
+        self.decider_on(rule, exception, self.incident_of(exception), acting_for)
+    }
+
+    /// The same of one incident, which a wide request may only now become about.
+    pub(crate) fn decider_on(
+        &self,
+        rule: &Rule,
+        exception: &Exception,
+        incident: Option<&Incident>,
+        acting_for: Option<PersonId>,
+    ) -> Result<(), Refusal> {
         let people = (self.actor.person, acting_for);
         may_decide(&self.records.setup, exception, incident, people, self.now)
             .map_err(|bar| barred(rule, &bar))
@@ -106,10 +119,53 @@ impl<'a> Situation<'a> {
         acting_for(&self.records.setup, self.actor.person, exception.application.client, self.now)
     }
 
-    /// The one incident that an exception is about, where it is at hand.
-    fn incident_of(&self, exception: &Exception) -> Option<&'a Incident> {
-        let Scope::Incident { incident } = exception.request().scope else { return None };
-        self.records.incidents.get(&incident).map(AsRef::as_ref)
+    /// The one incident that an exception is about, or was narrowed to, where it is at hand.
+    pub(crate) fn incident_of(&self, exception: &Exception) -> Option<&'a Incident> {
+        self.records.incidents.get(&exception.about()?).map(AsRef::as_ref)
+    }
+
+    /// The gravest severity that an exception is to be judged by: that of the request, or of the incident since.
+    pub(crate) fn gravest(&self, exception: &Exception, incident: Option<&Incident>) -> Option<Severity> {
+        let asked = exception.application.severity;
+        asked.into_iter().chain(incident.map(Incident::peak_severity)).min()
+    }
+
+    /// How many people it takes to approve an exception on this incident now; never fewer than when it was asked
+    /// for, by the numbers of that time.
+    pub(crate) fn takes(&self, exception: &Exception, incident: Option<&Incident>, renewal: u32) -> u32 {
+        let rules = Oversight::at(&self.records.setup, exception.requested_at).exceptions;
+        let application = &exception.application;
+        let severity = self.gravest(exception, incident);
+        let now = people_needed(&rules, exception.request(), severity, application.is_retroactive, renewal);
+        now.max(application.people_needed)
+    }
+
+    /// The exception at hand that a request goes on from, whatever the request calls itself: granted for the same
+    /// clause, clock and scope, without a gap between them. What renews the request itself does not come before it.
+    pub(crate) fn continued(&self, request: &Request, but: ExceptionId) -> Option<&'a Exception> {
+        let all = self.records.exceptions.values().map(AsRef::as_ref).filter(|one| one.id != but);
+        let older = |id: &ExceptionId| self.records.exceptions.get(id)?.request().renewal_of;
+        let renews_it =
+            |one: &Exception| std::iter::successors(one.request().renewal_of, older).any(|id| id == but);
+        let alike = all.filter(|one| {
+            let old = one.request();
+            old.clause == request.clause && old.clock == request.clock && old.scope == request.scope
+        });
+        let meets = |good: Span| good.from <= request.until && request.begins_at <= good.to;
+        let meeting = alike.filter(|one| one.was_good_for().is_some_and(meets));
+        meeting.filter(|one| !renews_it(one)).max_by_key(|one| (one.application.renewal, one.requested_at))
+    }
+
+    /// The number of a renewal, within how many the house allows.
+    pub(crate) fn renewal_after(&self, rule: &Rule, old: &Exception) -> Result<u32, Refusal> {
+        let renewal = old.application.renewal.saturating_add(1);
+        let max = Oversight::at(&self.records.setup, self.now).exceptions.renewals_max.unwrap_or(0);
+        if renewal > max {
+            let what = format!("{}: it can be renewed {max} times", rule.label);
+            let instead = "Keep to the clause, or have the policy changed.";
+            return Err(Refusal::new(rule, RefusalCode::TooLate, what, instead).about("renewal_of"));
+        }
+        Ok(renewal)
     }
 
     /// Every incident an exception covers, all of which the command has to name.
