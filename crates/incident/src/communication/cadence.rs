@@ -11,7 +11,7 @@ use super::Message;
 use crate::clock::{Attention, agreed_time};
 use crate::log::Incident;
 use crate::setup::Setup;
-use crate::{MINUTE, Severity, Timestamp};
+use crate::{MINUTE, Severity, Span, Timestamp};
 
 /// What a beat asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -73,11 +73,16 @@ pub struct Beat {
 impl Beat {
     /// Whether it was not kept, as far as `now` can tell: told at the due instant is kept (ruling 7).
     pub fn is_missed(&self, now: Timestamp) -> bool {
-        let until = match self.state {
+        self.late(now).is_some()
+    }
+
+    /// How long it was late, as far as `now` can tell; none where it was kept, or is not due.
+    pub fn late(&self, now: Timestamp) -> Option<Span> {
+        let to = match self.state {
             BeatState::Owed => now,
             BeatState::Told { at } | BeatState::Ceased { at } => at,
         };
-        self.due.is_some_and(|due| due < until)
+        self.due.filter(|due| *due < to).map(|from| Span { from, to })
     }
 
     /// Ten minutes before it is due, and three; a third and a tenth where the whole beat is shorter than half

@@ -37,15 +37,15 @@ pub(super) fn updates(case: &Case<'_>) -> Finding {
 /// Every beat of a kind, as one verdict.
 fn told_in_time(case: &Case<'_>, kind: BeatKind, high: Evidence) -> Finding {
     let beats: Vec<&Beat> = case.beats.iter().filter(|beat| beat.kind == kind).collect();
-    let missed = beats.iter().find(|beat| beat.is_missed(case.now));
-    if let Some((beat, due)) = missed.and_then(|beat| Some((beat, beat.due?))) {
+    let missed = beats.iter().filter_map(|beat| Some((beat.late(case.now)?, beat)));
+    if let Some((late, beat)) = case.worst("§3.4", missed) {
         let why = match kind {
             BeatKind::FirstNotice => "The client was not told of it in time.",
             BeatKind::Update => "The client did not hear again in time.",
         };
         // The word that came too late, where one came.
         let evidence = std::iter::once(high).chain(entry(case, beat)).collect();
-        return case.unless_taken_over(Finding::failed(due, why, evidence));
+        return case.unless_taken_over(Finding::late(late, why, evidence));
     }
     if let Some(owed) = beats.iter().find(|beat| beat.state == BeatState::Owed) {
         return Finding::not_due(owed.due, "The client is to hear by then.");

@@ -4,12 +4,12 @@ use super::clause::{Check, Clause};
 use super::finding::{Finding, OTHER_KIND};
 use super::{Evidence, Verdict, service_level};
 use crate::agreement::ClockKind;
-use crate::clock::{Reading, readings};
+use crate::clock::{ClockState, Reading, readings};
 use crate::communication::cadence::{self, Beat};
 use crate::exception::Granted;
 use crate::log::Incident;
 use crate::setup::Setup;
-use crate::{PersonId, Phase, Role, Severity, Timestamp};
+use crate::{PersonId, Phase, Role, Severity, Span, Timestamp};
 
 /// One incident at a moment.
 pub(super) struct Case<'a> {
@@ -41,7 +41,11 @@ impl<'a> Case<'a> {
             }
         };
         match finding.verdict {
-            Verdict::Failed { at } => finding.excepted_by(self.exception(clause, clock, at)),
+            Verdict::Failed { at } => {
+                let names = [clause.paragraph(), clause.id];
+                let late = finding.stretch(at);
+                finding.excepted_by(self.exception(names, clock, late))
+            }
             Verdict::Kept
             | Verdict::NotDueYet { .. }
             | Verdict::NotApplicable
@@ -50,19 +54,47 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The exception that covers a failure at that instant, one that was asked for in time before one that was not.
-    fn exception(&self, clause: &Clause, clock: Option<ClockKind>, at: Timestamp) -> Option<&Granted> {
+    /// The exception that covers every instant of a failure, one that was asked for in time before one that was
+    /// not. What stands behind broken glass undecided excuses nothing (decision 71).
+    fn exception(&self, names: [&str; 2], clock: Option<ClockKind>, late: Span) -> Option<&Granted> {
         // One about a clock may name the clock's paragraph or that of its definition (§6).
-        let names = |granted: &&Granted| {
-            clock.is_some() || granted.clause == clause.paragraph() || granted.clause == clause.id
+        let is_named = |granted: &&Granted| clock.is_some() || names.contains(&granted.clause.as_str());
+        let covers = |granted: &&Granted| {
+            let is_whole = granted.from <= late.from && late.to <= granted.until;
+            granted.clock == clock && !granted.is_undecided && is_whole
         };
-        let covers = |granted: &&Granted| granted.clock == clock && granted.covers(at);
         self.incident
             .exceptions
             .iter()
-            .filter(names)
+            .filter(is_named)
             .filter(covers)
             .min_by_key(|granted| granted.is_retroactive)
+    }
+
+    /// Of several failures of a paragraph the first that counts most: what no exception covers, then what was
+    /// excepted afterwards alone. One that is excused hides no other.
+    pub(super) fn worst<T>(
+        &self,
+        paragraph: &str,
+        failures: impl IntoIterator<Item = (Span, T)>,
+    ) -> Option<(Span, T)> {
+        failures.into_iter().min_by_key(|(late, _)| {
+            match self.exception([paragraph, paragraph], None, *late) {
+                None => 0,
+                Some(granted) if granted.is_retroactive => 1,
+                Some(_) => 2,
+            }
+        })
+    }
+
+    /// Until when a clock ran: to its stop, to the end of the incident, or to this moment.
+    pub(super) fn ran_until(&self, reading: &Reading) -> Timestamp {
+        match reading.state {
+            ClockState::Stopped { at } => at,
+            ClockState::Running | ClockState::Paused { .. } | ClockState::NotCounted => {
+                self.closed().map_or(self.now, |(at, _)| at)
+            }
+        }
     }
 
     pub(super) fn reading(&self, kind: ClockKind) -> Option<&Reading> {

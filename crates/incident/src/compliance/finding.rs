@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Clause, Evidence, Judgement, Verdict};
 use crate::event::Subject;
 use crate::exception::Granted;
-use crate::{PersonId, Timestamp};
+use crate::{ExceptionId, PersonId, Span, Timestamp};
 
 /// Words of a finding: mostly written in the source.
 pub(super) type Words = Cow<'static, str>;
@@ -19,18 +19,37 @@ pub(super) struct Finding {
     pub(super) verdict: Verdict,
     pub(super) why: Words,
     pub(super) evidence: Vec<Evidence>,
+    /// Until when a failure went on; none where it was the deed of one instant.
+    pub(super) until: Option<Timestamp>,
 }
 
 impl Finding {
     /// Kept, as these entries show. Without an entry nothing was shown: somebody has to look (ruling 13).
     pub(super) fn kept(why: impl Into<Words>, evidence: Vec<Evidence>) -> Self {
         let verdict = if evidence.is_empty() { Verdict::NeedsHumanReview } else { Verdict::Kept };
-        Self { verdict, why: why.into(), evidence }
+        Self { verdict, why: why.into(), evidence, until: None }
     }
 
-    /// Failed from an instant on.
+    /// Failed in an instant.
     pub(super) fn failed(at: Timestamp, why: impl Into<Words>, evidence: Vec<Evidence>) -> Self {
-        Self { verdict: Verdict::Failed { at }, why: why.into(), evidence }
+        Self { verdict: Verdict::Failed { at }, why: why.into(), evidence, until: None }
+    }
+
+    /// Failed for a stretch: what was to be there at its beginning came at its end, or has not come yet.
+    pub(super) fn late(late: Span, why: impl Into<Words>, evidence: Vec<Evidence>) -> Self {
+        Self { until: Some(late.to), ..Self::failed(late.from, why, evidence) }
+    }
+
+    /// Every instant of a failure that began at `at`.
+    pub(super) fn stretch(&self, at: Timestamp) -> Span {
+        let next = at.plus_millis(1);
+        Span { from: at, to: self.until.map_or(next, |until| until.max(next)) }
+    }
+
+    /// Not kept, with an exception that covers all of it and was granted in time.
+    pub(super) fn excepted(exception: ExceptionId, why: impl Into<Words>, evidence: Vec<Evidence>) -> Self {
+        let verdict = Verdict::Excepted { exception, is_retroactive: false };
+        Self { verdict, why: why.into(), evidence, until: None }
     }
 
     /// The same failure, where an exception covers it.
@@ -42,17 +61,17 @@ impl Finding {
 
     /// Still to be kept.
     pub(super) fn not_due(due: Option<Timestamp>, why: impl Into<Words>) -> Self {
-        Self { verdict: Verdict::NotDueYet { due }, why: why.into(), evidence: Vec::new() }
+        Self { verdict: Verdict::NotDueYet { due }, why: why.into(), evidence: Vec::new(), until: None }
     }
 
     /// Asks nothing here.
     pub(super) fn not_applicable(why: impl Into<Words>) -> Self {
-        Self { verdict: Verdict::NotApplicable, why: why.into(), evidence: Vec::new() }
+        Self { verdict: Verdict::NotApplicable, why: why.into(), evidence: Vec::new(), until: None }
     }
 
     /// For people to judge, with where they may begin.
     pub(super) fn for_people(why: impl Into<Words>, evidence: Vec<Evidence>) -> Self {
-        Self { verdict: Verdict::NeedsHumanReview, why: why.into(), evidence }
+        Self { verdict: Verdict::NeedsHumanReview, why: why.into(), evidence, until: None }
     }
 
     /// Under its clause, about its record.

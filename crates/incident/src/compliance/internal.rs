@@ -6,7 +6,7 @@ use super::case::Case;
 use super::finding::Finding;
 use crate::communication::rules::internal_update_due;
 use crate::log::{Incident, SeverityInForce};
-use crate::{MINUTE, Severity, Timestamp};
+use crate::{MINUTE, Severity, Span, Timestamp};
 
 /// No stretch of silence was longer than the house's number for the severity.
 pub(super) fn updated(case: &Case<'_>) -> Finding {
@@ -22,10 +22,11 @@ pub(super) fn updated(case: &Case<'_>) -> Finding {
         let what = format!("{} were told", update.to.name());
         Evidence::deed("internally_updated", what, update.at, update.by)
     });
-    if let Some(lapsed) = lapse(case.incident, minutes, case.now) {
-        let before = updates.filter(|update| update.at < lapsed);
+    let silences = lapses(case.incident, minutes, case.now).into_iter().map(|late| (late, ()));
+    if let Some((late, ())) = case.worst("§3.4", silences) {
+        let before = updates.filter(|update| update.at < late.from);
         let why = "Colleagues were to hear by then how it stands, and did not.";
-        let finding = Finding::failed(lapsed, why, std::iter::once(high).chain(before).collect());
+        let finding = Finding::late(late, why, std::iter::once(high).chain(before).collect());
         return case.unless_taken_over(finding);
     }
     if let Some(due) = internal_update_due(case.incident, case.setup) {
@@ -49,17 +50,17 @@ enum Turn {
     Wake,
 }
 
-/// The first instant at which the silence had lasted too long.
-fn lapse(incident: &Incident, minutes: [Option<u32>; 2], now: Timestamp) -> Option<Timestamp> {
+/// Every silence that lasted too long, from when it did.
+fn lapses(incident: &Incident, minutes: [Option<u32>; 2], now: Timestamp) -> Vec<Span> {
     let (mut severity, mut rests, mut since) = (Severity::Four, false, None::<Timestamp>);
+    let (mut all, mut lapsed) = (Vec::new(), None::<Timestamp>);
     let by = |since: Option<Timestamp>, severity| {
         Some(since?.plus_millis(i64::from(number(minutes, severity)?) * MINUTE))
     };
     for (at, turn) in turns(incident) {
-        if let Some(due) = by(since, severity).filter(|due| *due < at) {
-            return Some(due);
-        }
+        lapsed = lapsed.or_else(|| by(since, severity).filter(|due| *due < at));
         let was_owed = severity.is_high() && !rests;
+        let is_update = matches!(turn, Turn::Update);
         match turn {
             Turn::Severity(set) => severity = set,
             Turn::Update => since = since.map(|_| at),
@@ -70,8 +71,13 @@ fn lapse(incident: &Incident, minutes: [Option<u32>; 2], now: Timestamp) -> Opti
         if was_owed != is_owed {
             since = is_owed.then_some(at);
         }
+        if is_update || !is_owed {
+            all.extend(lapsed.take().map(|from| Span { from, to: at }));
+        }
     }
-    by(since, severity).filter(|due| *due < now)
+    let lapsed = lapsed.or_else(|| by(since, severity).filter(|due| *due < now));
+    all.extend(lapsed.map(|from| Span { from, to: now }));
+    all
 }
 
 fn turns(incident: &Incident) -> Vec<(Timestamp, Turn)> {

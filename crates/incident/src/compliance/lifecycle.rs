@@ -7,7 +7,7 @@ use crate::command::{AHEAD_MAX_MS, says_something};
 use crate::identification::identity::is_unidentified;
 use crate::identification::{Signal, SignalState};
 use crate::setup::Setup;
-use crate::{MINUTE, Timestamp};
+use crate::{MINUTE, Span, Timestamp};
 
 /// No phase is skipped: what is closed was responded to, and ended after it was restored and resolved.
 pub(super) fn phases(case: &Case<'_>) -> Finding {
@@ -41,7 +41,7 @@ pub(super) fn promptly_logged(case: &Case<'_>) -> Finding {
     if logged > due {
         let minutes = logged.since(reported) / MINUTE;
         let why = format!("It was logged {minutes} minutes after it was reported; {within} are allowed.");
-        return Finding::failed(due, why, vec![case.logged()]);
+        return Finding::late(Span { from: due, to: logged }, why, vec![case.logged()]);
     }
     let kept = Finding::kept("It was logged promptly after it was reported.", vec![case.logged()]);
     case.unless_taken_over(kept)

@@ -5,7 +5,7 @@ use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
 use crate::major_incident::MajorIncident;
-use crate::{MINUTE, Severity};
+use crate::{MINUTE, Severity, Span};
 
 /// Severity 1 opened the process.
 pub(super) fn opened(case: &Case<'_>) -> Finding {
@@ -67,7 +67,8 @@ pub(super) fn led(case: &Case<'_>) -> Finding {
         let took =
             lead.map(|lead| Evidence::deed("major_role_accepted", "somebody led it", lead.at, lead.by));
         let evidence = std::iter::once(declared(major)).chain(took).collect();
-        return case.unless_taken_over(Finding::failed(due, "Nobody led it in time.", evidence));
+        let late = Span { from: due, to: lead.map_or(case.now, |lead| lead.at) };
+        return case.unless_taken_over(Finding::late(late, "Nobody led it in time.", evidence));
     }
     match (lead, case.closed()) {
         (Some(lead), _) => {

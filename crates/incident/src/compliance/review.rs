@@ -3,7 +3,6 @@
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
-use crate::Timestamp;
 use crate::oversight::{Oversight, of_severity};
 use crate::review::{Review, ReviewState};
 use crate::{Span, Timestamp};
@@ -26,12 +25,17 @@ pub(super) fn held(case: &Case<'_>) -> Finding {
     let ended = incident.stopped_at();
     let due = ended.zip(within).and_then(|(ended, within)| within.due(case.setup, ended, &[]));
     let failure = match (due.filter(|due| *due < case.now), case.closed()) {
-        (_, Some((at, closed))) => Some((due.map_or(at, |due| due.min(at)), vec![case.logged(), closed])),
-        (Some(due), None) => Some((due, vec![case.logged()])),
+        (_, Some((to, closed))) => {
+            let from = due.map_or(to, |due| due.min(to));
+            Some((Span { from, to }, vec![case.logged(), closed]))
+        }
+        (Some(from), None) => Some((Span { from, to: case.now }, vec![case.logged()])),
         (None, None) => None,
     };
     match failure {
-        Some((at, evidence)) => case.unless_taken_over(Finding::failed(at, "It was not reviewed.", evidence)),
+        Some((late, evidence)) => {
+            case.unless_taken_over(Finding::late(late, "It was not reviewed.", evidence))
+        }
         None => Finding::not_due(due, "Its review is still to be arranged."),
     }
 }

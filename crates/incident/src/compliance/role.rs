@@ -6,7 +6,7 @@ use super::finding::Finding;
 use crate::command::HANDLERS;
 use crate::escalation::EscalationPath;
 use crate::identification::Source;
-use crate::{MINUTE, PersonId, Role};
+use crate::{MINUTE, PersonId, Role, Span};
 
 /// What was escalated along the technical path was taken up by Tier 2 or 3.
 pub(super) fn tiers(case: &Case<'_>) -> Finding {
@@ -100,7 +100,8 @@ pub(super) fn personnel(case: &Case<'_>) -> Finding {
     if entry.reported_at > due {
         let minutes = entry.reported_at.since(seen) / MINUTE;
         let why = format!("It was reported {minutes} minutes after staff saw it; {within} are allowed.");
-        return case.unless_taken_over(Finding::failed(due, why, vec![case.logged()]));
+        return case.unless_taken_over(Finding::late(late, why, vec![case.logged()]));
     }
     case.unless_taken_over(Finding::kept("Staff reported it promptly.", vec![case.logged()]))
 }
+        let late = Span { from: due, to: entry.reported_at };

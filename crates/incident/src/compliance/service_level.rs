@@ -3,6 +3,7 @@
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
+use crate::Span;
 use crate::agreement::ClockKind;
 use crate::clock::Verdict;
 
@@ -29,12 +30,13 @@ pub(super) fn target(case: &Case<'_>, kind: ClockKind) -> Finding {
             let since = if *on_arrival { ", passed already when the severity was raised" } else { "" };
             let why = format!("The {name} target was not met{since}.");
             let passed = Evidence::fact("target_breached", format!("the {name} target passed"), *at);
-            Finding::failed(*at, why, vec![case.logged(), passed])
+            let late = Span { from: *at, to: case.ran_until(reading) };
+            Finding::late(late, why, vec![case.logged(), passed])
         }
-        // The register itself finds the exception that covers the failure.
-        Verdict::Excluded { at, .. } => {
+        Verdict::Excluded { at, exception } => {
             let passed = Evidence::fact("target_breached", format!("the {name} target passed"), *at);
-            Finding::failed(*at, format!("The {name} target was not met."), vec![case.logged(), passed])
+            let why = format!("The {name} target was not met.");
+            Finding::excepted(*exception, why, vec![case.logged(), passed])
         }
         Verdict::NoTarget { reason } => Finding::not_applicable(format!("No target: {reason}.")),
         Verdict::Uncertain { within_ms } => {

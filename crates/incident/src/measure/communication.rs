@@ -14,7 +14,7 @@ use super::{CountedBy, Period, Share};
 use crate::communication::cadence::{Beat, BeatKind, BeatState, beats};
 use crate::log::Incident;
 use crate::setup::Setup;
-use crate::{ClientId, IncidentId, Severity, Span, Timestamp};
+use crate::{ClientId, IncidentId, Severity, Timestamp};
 
 /// Who was to hear what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -65,10 +65,11 @@ impl Told {
 
     fn take(&mut self, incident: &Incident, beat: &Beat, now: Timestamp) {
         let id = incident.id;
-        let Some(due) = beat.due else { return self.no_time.push(id) };
-        if beat.is_missed(now) {
+        if beat.due.is_none() {
+            return self.no_time.push(id);
+        }
+        if let Some(late) = beat.late(now) {
             self.late.push(id);
-            let late = Span { from: due, to: ended_at(beat).unwrap_or(now) };
             let mut excuses =
                 incident.exceptions.iter().filter(|granted| granted.excuses_all_of("§3.4", late));
             // One in time is enough; one that came afterwards is told apart.
