@@ -4,31 +4,57 @@ use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
 use crate::agreement::ClockKind;
-use crate::clock::Broken;
-use crate::escalation::EscalationPath;
+use crate::escalation::{EscalationPath, Run, TakenStep};
 use crate::major_incident::ResourceRequest;
+use crate::{Span, Timestamp};
 
-/// A resolution or restoration target that was not met was escalated to management.
+/// Every resolution or restoration target that was not met was escalated to management while that mattered.
 pub(super) fn when_late(case: &Case<'_>) -> Finding {
-    let broken = [ClockKind::Restoration, ClockKind::Resolution]
-        .into_iter()
-        .filter_map(|kind| case.reading(kind).and_then(|reading| reading.broken))
-        .min_by_key(|broken| broken.at);
-    let Some(Broken { at, .. }) = broken else {
+    let broken = [ClockKind::Restoration, ClockKind::Resolution].into_iter().filter_map(|kind| {
+        let reading = case.reading(kind)?;
+        let from = reading.broken?.at;
+        Some((kind, Span { from, to: case.ran_until(reading).max(from) }))
+    });
+    let broken: Vec<_> = broken.collect();
+    if broken.is_empty() {
         return Finding::not_applicable("No target that calls for an escalation has passed.");
-    };
-    let passed = Evidence::fact("target_breached", "a target passed", at);
-    // To more specialised hands it goes for their skill; that a promise breaks, management has to know.
-    match case.incident.escalations.iter().find(|e| e.path == EscalationPath::Managerial) {
-        Some(told) => {
-            let went = Evidence::deed("escalated", "it was escalated to management", told.at, told.by);
-            Finding::kept("Management was told.", vec![passed, went])
-        }
-        None => {
-            let why = "A target passed, and it was not escalated to management.";
-            case.unless_taken_over(Finding::failed(at, why, vec![case.logged(), passed]))
+    }
+    let passed = |late: Span| Evidence::fact("target_breached", "a target passed", late.from);
+    let mut unheard: Vec<_> = Vec::new();
+    let mut heard: Vec<_> = Vec::new();
+    for (kind, late) in broken {
+        match told(case, kind, late) {
+            Some(told) => heard.extend([passed(late), told]),
+            None => unheard.push((late, ())),
         }
     }
+    unheard.sort_by_key(|(late, ())| late.from);
+    match case.worst("§3.5", unheard) {
+        Some((late, ())) => {
+            let why = "A target passed, and it was not escalated to management.";
+            case.unless_taken_over(Finding::late(late, why, vec![case.logged(), passed(late)]))
+        }
+        None => Finding::kept("Management was told.", heard),
+    }
+}
+
+/// The word that management got of a broken promise before it was over. Only to more specialised hands it goes for
+/// their skill; and what management heard of something else, before, says nothing of this.
+fn told(case: &Case<'_>, kind: ClockKind, late: Span) -> Option<Evidence> {
+    let within = |at: Timestamp| late.from <= at && at <= late.to;
+    let incident = case.incident;
+    let by_hand = incident.escalations.iter().filter(|one| one.path == EscalationPath::Managerial);
+    let by_hand = by_hand
+        .filter(|one| within(one.at))
+        .map(|one| Evidence::deed("escalated", "it was escalated to management", one.at, one.by));
+    let steps = incident.escalating.delivered(EscalationPath::Managerial);
+    // That the target cannot be met is this very word, spoken before it passes.
+    let is_told =
+        |run: &Run, step: &TakenStep| within(step.at) || (run.cause.foretells(kind) && step.at <= late.to);
+    let by_path = steps.filter(|(run, step)| is_told(run, step)).map(|(_, step)| {
+        Evidence::fact("escalation_step_taken", "management was called along its path", step.at)
+    });
+    by_hand.chain(by_path).min_by_key(|told| told.at)
 }
 
 /// Who asked management for more hands or means got an answer while it mattered.

@@ -10,13 +10,18 @@ use crate::{MINUTE, PersonId, Role, Span};
 
 /// What was escalated along the technical path was taken up by Tier 2 or 3.
 pub(super) fn tiers(case: &Case<'_>) -> Finding {
-    let technical = case.incident.escalations.iter().find(|e| e.path == EscalationPath::Technical);
-    let Some(escalated) = technical else {
+    let by_hand = case.incident.escalations.iter().filter(|one| one.path == EscalationPath::Technical);
+    let by_hand =
+        by_hand.map(|one| Evidence::deed("escalated", "it was escalated technically", one.at, one.by));
+    let steps = case.incident.escalating.delivered(EscalationPath::Technical);
+    let by_path = steps.map(|(_, step)| {
+        Evidence::fact("escalation_step_taken", "more skilled hands were called along its path", step.at)
+    });
+    let Some(asked) = by_hand.chain(by_path).min_by_key(|asked| asked.at) else {
         return Finding::not_applicable("It was not escalated to a higher tier.");
     };
-    let asked = Evidence::deed("escalated", "it was escalated technically", escalated.at, escalated.by);
     let mut unknown = false;
-    for (who, taken) in worked(case).into_iter().filter(|(_, taken)| taken.at >= escalated.at) {
+    for (who, taken) in worked(case).into_iter().filter(|(_, taken)| taken.at >= asked.at) {
         match case.holds(who, &[Role::Tier2, Role::Tier3]) {
             Some(true) => {
                 return Finding::kept("A higher tier worked on it after the escalation.", vec![asked, taken]);
@@ -99,9 +104,9 @@ pub(super) fn personnel(case: &Case<'_>) -> Finding {
     let due = seen.plus_millis(i64::from(within) * MINUTE);
     if entry.reported_at > due {
         let minutes = entry.reported_at.since(seen) / MINUTE;
+        let late = Span { from: due, to: entry.reported_at };
         let why = format!("It was reported {minutes} minutes after staff saw it; {within} are allowed.");
         return case.unless_taken_over(Finding::late(late, why, vec![case.logged()]));
     }
     case.unless_taken_over(Finding::kept("Staff reported it promptly.", vec![case.logged()]))
 }
-        let late = Span { from: due, to: entry.reported_at };

@@ -138,6 +138,17 @@ impl Cause {
         }
     }
 
+    /// Whether it says that the promise of this clock will be broken.
+    pub(crate) fn foretells(&self, kind: ClockKind) -> bool {
+        match self {
+            Self::CannotBeMet { clock, .. } => *clock == kind,
+            Self::Budget { .. }
+            | Self::DutyLapsed { .. }
+            | Self::NotAccepted { .. }
+            | Self::ByHand { .. } => false,
+        }
+    }
+
     /// In words.
     pub fn name(&self) -> String {
         match self {

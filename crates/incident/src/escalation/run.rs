@@ -137,8 +137,14 @@ impl Escalating {
 
     /// Whether the path was walked to somebody at or after an instant.
     pub(crate) fn reached_since(&self, path: EscalationPath, since: Timestamp) -> bool {
-        let on_path = self.runs.iter().filter(|run| run.path == path);
-        on_path.flat_map(|run| &run.taken).any(|step| step.at >= since && !step.told.is_empty())
+        self.delivered(path).any(|(_, step)| step.at >= since)
+    }
+
+    /// The steps on a path that reached somebody, with their runs.
+    pub(crate) fn delivered(&self, path: EscalationPath) -> impl Iterator<Item = (&Run, &TakenStep)> {
+        let on_path = self.runs.iter().filter(move |run| run.path == path);
+        let steps = on_path.flat_map(|run| run.taken.iter().map(move |step| (run, step)));
+        steps.filter(|(_, step)| !step.told.is_empty())
     }
 
     /// The runs that may still call somebody, with their numbers.

@@ -94,9 +94,13 @@ pub(crate) const SEEDS: &[Seed] = &[
             }
         });
     }),
-    seed("§3.3/3", &["incident_logged", "target_breached"], |s| s.later("10:30", 4 * 60)),
+    seed("§3.3/3", &["incident_logged", "target_breached"], |s| {
+        s.later("10:30", 4 * 60);
+        s.escalates("13:00");
+    }),
     seed("§3.3/4", &["incident_logged", "target_breached"], |s| {
         s.promise_restoration(60 - 1);
+        s.escalates("09:59");
     }),
     seed("§3.3/5", &["configured", "configured", "configured"], |s| {
         s.set_up(|setup| {

@@ -347,6 +347,12 @@ impl Story {
         });
     }
 
+    /// Management hears of a target that passed.
+    pub(crate) fn escalates(&mut self, time: &str) {
+        let (path, to) = (EscalationPath::Managerial, fixture::person("vance"));
+        self.add(time, "mora", Fact::Escalated { path, to, reason: "The target has passed".into() });
+    }
+
     /// Something else happened to the incident, after everything that was earlier.
     pub(crate) fn add(&mut self, time: &str, who: &str, fact: Fact) {
         let place = self.events.iter().position(|event| event.at > at(time));
