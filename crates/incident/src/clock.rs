@@ -17,6 +17,7 @@ use ts_rs::TS;
 pub use attention::Attention;
 pub use proof::{CountedBy, Proof, proof};
 pub(crate) use regime::agreed_time;
+pub(crate) use trust::stamp;
 pub use trust::{Marked, StampSource, Stamps};
 pub use verdict::Verdict;
 pub use wait::LeftOut;

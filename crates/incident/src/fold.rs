@@ -5,6 +5,7 @@ mod signal;
 
 use crate::agreement::Binding;
 use crate::audience::Audience;
+use crate::clock;
 use crate::communication::{Answer, Confirmation, Standing};
 use crate::escalation::Escalation;
 use crate::event::{Event, Fact, Subject};
@@ -273,7 +274,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         incident.stop_uncertainty_ms = incident.stop_uncertainty_ms.max(event.uncertainty_ms);
     }
     incident.trail.take(event);
-    incident.stamps.take(event);
+    clock::stamp(incident, event);
     incident.updated_at = incident.updated_at.max(at);
     settle_phase(incident, event);
 }
@@ -281,7 +282,12 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
 const fn may_stop_a_clock(fact: &Fact) -> bool {
     matches!(
         fact,
-        Fact::Assessed { .. } | Fact::Assigned { .. } | Fact::ServiceRestored { .. } | Fact::Resolved { .. }
+        Fact::Assessed { .. }
+            | Fact::Assigned { .. }
+            | Fact::DeliveryRecorded { .. }
+            | Fact::RestorationConfirmed { .. }
+            | Fact::ServiceRestored { .. }
+            | Fact::Resolved { .. }
     )
 }
 

@@ -226,9 +226,7 @@ impl Duties<'_> {
     }
 
     fn timed(&self, mut obligation: Obligation, readings: &[Reading], kind: ClockKind) -> Obligation {
-        if let Some(reading) =
-            readings.iter().find(|reading| reading.kind == kind && reading.target.is_some())
-        {
+        if let Some(reading) = readings.iter().find(|reading| reading.kind == kind && reading.is_live()) {
             obligation.due = reading.due;
             obligation.attention = reading.attention;
             obligation.clock = Some(kind);

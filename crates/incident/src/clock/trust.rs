@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::agreement::{ClockKind, ClockStart, ResponseReading};
-use crate::communication::Answer;
+use crate::communication::{Answer, Message};
 use crate::event::{Event, Fact};
 use crate::identification::Source;
 use crate::log::Incident;
-use crate::{PersonId, Timestamp};
+use crate::{MessageId, PersonId, Timestamp};
 
 /// Where a stamp comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -103,8 +103,8 @@ pub struct Stamps {
 }
 
 impl Stamps {
-    /// Takes in what may stop a clock.
-    pub(crate) fn take(&mut self, event: &Event) {
+    /// Takes in what may stop a clock by itself; what became of a message is taken in by [`stamp`].
+    fn take(&mut self, event: &Event) {
         let now = Marked::of_event(event);
         match &event.fact {
             Fact::Assessed { .. } => _ = self.assessed.get_or_insert(now),
@@ -112,7 +112,7 @@ impl Stamps {
             Fact::AssignmentAccepted => _ = self.accepted.get_or_insert(now),
             // Whoever answers has been reached; a call that nobody took is no reply.
             Fact::RestorationConfirmed { answer: Answer::Confirmed | Answer::Disputed, .. } => {
-                self.reply(now)
+                _ = self.replied.get_or_insert(now);
             }
             Fact::ServiceRestored { .. } => self.restored = Some(now),
             Fact::Resolved { .. } => self.resolved = Some(now),
@@ -120,11 +120,38 @@ impl Stamps {
             _ => {}
         }
     }
+}
 
-    /// Notes that a person's words reached the client; the first time counts.
-    pub(crate) fn reply(&mut self, told: Marked) {
-        self.replied.get_or_insert(told);
+/// Takes in what may stop a clock of an incident, once the event stands in the rest of its record.
+pub(crate) fn stamp(incident: &mut Incident, event: &Event) {
+    incident.stamps.take(event);
+    if let Fact::DeliveryRecorded { message, is_told, .. } = &event.fact {
+        if !is_told {
+            incident.stamps.replied = still_replied(incident);
+        } else if is_to_the_client(incident, *message) {
+            _ = incident.stamps.replied.get_or_insert(Marked::of_event(event));
+        }
     }
+}
+
+/// Whether a message went to the client whose incident it is now (ruling 11).
+fn is_to_the_client(incident: &Incident, message: MessageId) -> bool {
+    incident.communication.message(message).is_some_and(|message| message.client == incident.entry.client)
+}
+
+/// The first reply, after a message turned out not to have told anybody: where that was the one, the earliest of
+/// those that did takes its place. How far it may be off was not kept, so that the worst bound on record counts.
+fn still_replied(incident: &Incident) -> Option<Marked> {
+    let was = incident.stamps.replied?;
+    let communication = &incident.communication;
+    let mut told = communication.messages.iter().filter_map(Message::told_at);
+    if told.any(|at| at == was.at) || communication.answered.contains(&was.at) {
+        return Some(was);
+    }
+    let to_the_client = communication.to(incident.entry.client).filter_map(Message::told_at);
+    let at = to_the_client.chain(communication.answered.iter().copied()).min()?;
+    let within_ms = was.within_ms.max(incident.stop_uncertainty_ms);
+    Some(Marked { at, source: StampSource::Desk, within_ms })
 }
 
 /// How far start and stop of a clock may be off together, in milliseconds.
