@@ -99,9 +99,10 @@ pub struct Broken {
 }
 
 impl Reading {
-    /// The breach to put on record, where the promise is broken.
+    /// The breach to put on record, where the promise is broken for certain: what may have been kept within
+    /// the bound of its stamps is for people (ruling 8).
     pub fn breach(&self) -> Option<Breach> {
-        let broken = self.broken?;
+        let broken = self.broken.filter(|_| !matches!(self.verdict, Verdict::Uncertain { .. }))?;
         Some(Breach { clock: self.kind, due: broken.at, severity: broken.severity })
     }
 

@@ -3,7 +3,7 @@
 use incident::agreement::{ClockKind, ResponseReading};
 use incident::clock::{ClockState, StampSource, Verdict, response_readings};
 use incident::command::{AcceptAssignment, ApplyWorkaround, ConfirmRestoration};
-use incident::{Command, Fact, MINUTE, RefusalCode, Severity, apply};
+use incident::{Command, Fact, MINUTE, RefusalCode, Severity, Subject, apply, server_duties};
 
 use super::{Deed, Story, assert_breached, at};
 
@@ -181,6 +181,12 @@ fn trap_55_a_stop_within_its_bound_makes_and_hides_no_breach() {
         }
         let verdict = story.clock(ClockKind::Response, "12:00").verdict;
         assert_eq!(verdict, Verdict::Uncertain { within_ms: off * 60_000 }, "{when}");
+        let (duties, _) = server_duties(&story.records, Subject::Incident(story.id), at("12:00"));
+        assert_eq!(duties, [], "{when}");
+        assert_eq!(
+            story.refused("server", "12:00", Deed::Breach(ClockKind::Response)).code,
+            RefusalCode::TooEarly
+        );
         let stamp = story.incident().stamps.assessed.expect("a stamp");
         assert_eq!((stamp.source, stamp.within_ms), (StampSource::Desk, off * 60_000));
     }

@@ -1,6 +1,6 @@
 //! Record breach: a target passed (§3.3; ruling 13).
 //!
-//! - Given a clock whose deadline lies before now,
+//! - Given a clock whose deadline lies before now, and that did not stop within the bound of its stamps,
 //! - when the server records it, once,
 //! - then the breach is on record for good, with the versions it was counted by, and nothing else is written.
 
