@@ -172,9 +172,10 @@ fn reading(basis: &Basis<'_>) -> Reading {
         response: (kind == ClockKind::Response).then_some(basis.response),
         excepted_afterwards: verdict::excepted_afterwards(basis, broken),
     };
-    if basis.state == ClockState::NotCounted {
+    let is_broken = broken.is_some();
+    if basis.state == ClockState::NotCounted && !(is_broken && verdict::outlives_the_end(basis)) {
         reading.verdict = Verdict::NotApplicable;
-    } else if broken.is_some() {
+    } else if is_broken {
         reading.verdict = verdict::broken(basis, &late);
     }
     let undecided = reading.verdict == Verdict::Pending;

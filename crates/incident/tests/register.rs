@@ -163,12 +163,24 @@ fn one_clause_alone_says_what_all_together_say() {
 #[test]
 fn nothing_is_owed_on_what_was_no_incident() {
     let mut story = Story::only_logged();
-    story.cancel(at("09:30"));
+    story.cancel(at("09:10"));
     let records = story.records();
     let incident = records.incidents.values().next().expect("an incident");
     for judgement in judgements(RecordRef::Incident(incident), &records.setup, story::LATER) {
         assert_eq!(judgement.verdict, Verdict::NotApplicable, "{judgement:?}");
     }
+}
+
+#[test]
+fn what_was_broken_before_it_was_cancelled_stays_broken() {
+    let mut story = Story::only_logged();
+    story.cancel(at("09:30"));
+    let records = story.records();
+    let incident = records.incidents.values().next().expect("an incident");
+    let all = judgements(RecordRef::Incident(incident), &records.setup, story::LATER);
+    let judged = all.iter().filter(|judgement| judgement.verdict != Verdict::NotApplicable);
+    let failed: Vec<_> = judged.map(|judgement| (judgement.clause, judgement.verdict.clone())).collect();
+    assert_eq!(failed, [("§3.3/2", Verdict::Failed { at: at("09:15") })]);
 }
 
 #[test]

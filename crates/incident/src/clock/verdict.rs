@@ -12,7 +12,7 @@ use super::{Broken, trust};
 use crate::agreement::{ClockKind, ClockStart};
 use crate::exception::Granted;
 use crate::log::Incident;
-use crate::{ExceptionId, Span, Timestamp};
+use crate::{ExceptionId, Phase, Span, Timestamp};
 
 /// What the clock says of the promise. No data is never "met" (ruling 13).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -60,6 +60,15 @@ pub(super) fn recorded(incident: &Incident, kind: ClockKind) -> Option<Broken> {
     let set_then =
         incident.severities.iter().skip(1).any(|set| set.at == breach.due && set.severity == breach.severity);
     Some(Broken { at: breach.due, severity: breach.severity, on_arrival: set_then })
+}
+
+/// Whether a broken promise is judged although the incident ended without a stop (ruling 5): what was written
+/// down is, and what passed before somebody called it no incident. A duplicate is judged with what it was merged
+/// into, and of what was taken over closed nobody knows when it stopped.
+pub(super) fn outlives_the_end(basis: &Basis<'_>) -> bool {
+    let incident = basis.incident;
+    let is_cancelled = matches!(incident.phase, Phase::Cancelled { .. });
+    incident.family.merged.is_none() && (is_cancelled || recorded(incident, basis.kind).is_some())
 }
 
 /// The verdict on a clock that was late.

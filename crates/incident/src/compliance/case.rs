@@ -28,12 +28,12 @@ impl<'a> Case<'a> {
         Self { incident, setup, now, beats, readings: readings(incident, setup, now) }
     }
 
-    /// What the clause's check finds. A cancelled incident was none: nothing was owed on it.
+    /// What the clause's check finds. A cancelled incident was none: nothing was owed on it, but what was promised
+    /// and had passed before.
     pub(super) fn judged(&self, clause: &Clause) -> Finding {
-        if matches!(self.incident.phase, Phase::Cancelled { .. }) {
-            return Finding::not_applicable("it was cancelled");
-        }
+        let is_cancelled = matches!(self.incident.phase, Phase::Cancelled { .. });
         let (finding, clock) = match clause.check {
+            Check::Incident(_) if is_cancelled => return Finding::not_applicable("it was cancelled"),
             Check::Incident(check) => (check(self), None),
             Check::Clock(kind) => (service_level::target(self, kind), Some(kind)),
             Check::Signal(_) | Check::Exception(_) | Check::Review(_) | Check::Audit(_) | Check::House(_) => {

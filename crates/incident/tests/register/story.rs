@@ -251,12 +251,16 @@ impl Story {
         records
     }
 
-    /// It was cancelled.
+    /// Its review was arranged, and it was cancelled.
     pub(crate) fn cancel(&mut self, now: Timestamp) {
-        let cancel =
-            Command::Cancel(Cancel { incident: fixture::incident("I1"), reason: "Logged twice".into() });
-        let events = decide(&self.records(), &fixture::actor("mora"), now, &cancel);
-        self.events.extend(events.expect("a cancelled incident"));
+        let incident = fixture::incident("I1");
+        let (owner, manager) = (fixture::person("mora"), fixture::person("vance"));
+        let review = Command::OpenReview(OpenReview { incident, incidents: Vec::new(), owner, manager });
+        let cancel = Command::Cancel(Cancel { incident, reason: "Logged twice".into() });
+        for command in [review, cancel] {
+            let events = decide(&self.records(), &fixture::actor("mora"), now, &command);
+            self.events.extend(events.expect("a cancelled incident"));
+        }
     }
 
     /// The same without some facts.
