@@ -278,24 +278,31 @@ impl Duties<'_> {
         self.timed(duty, readings, ClockKind::Resolution)
     }
 
-    /// A target that was not met has to be escalated (§3.5), once per breach.
-    fn escalate(&self, readings: &[Reading]) -> Option<Obligation> {
-        let broken = readings
+    /// Every target that was not met has to be escalated (§3.5), each once.
+    fn escalate(&self, readings: &[Reading]) -> Vec<Obligation> {
+        let late = readings
             .iter()
             .filter(|reading| reading.kind != ClockKind::Response && reading.is_unfinished())
-            .find_map(|reading| reading.broken.map(|broken| (reading.kind, broken)))?;
-        let told =
-            |e: &crate::escalation::Escalation| e.path == EscalationPath::Managerial && e.at >= broken.1.at;
-        let walked = self.incident.escalating.reached_since(EscalationPath::Managerial, broken.1.at);
-        if walked || self.incident.escalations.iter().any(told) {
-            return None;
-        }
-        let why = format!("The {} target was not met.", broken.0.name().to_lowercase());
+            .filter_map(|reading| Some((reading.kind, reading.broken?.at)));
+        late.filter(|(_, at)| !self.is_escalated_since(*at))
+            .map(|(kind, at)| self.escalation(kind, at))
+            .collect()
+    }
+
+    /// Whether management was told at or after an instant, by hand or along its path.
+    fn is_escalated_since(&self, since: Timestamp) -> bool {
+        let path = EscalationPath::Managerial;
+        let by_hand = self.incident.escalations.iter().any(|told| told.path == path && told.at >= since);
+        by_hand || self.incident.escalating.reached_since(path, since)
+    }
+
+    fn escalation(&self, kind: ClockKind, at: Timestamp) -> Obligation {
+        let why = format!("The {} target was not met.", kind.name().to_lowercase());
         let mut duty =
             self.owed(Duty::EscalateManagerial, Role::IncidentManager, "§3.5", &why, &[Verb::Escalate]);
-        duty.due = Some(broken.1.at);
-        duty.clock = Some(broken.0);
-        Some(duty)
+        duty.due = Some(at);
+        duty.clock = Some(kind);
+        duty
     }
 
     /// After restoration: the client's word first, then the formal end (§3.4, §3.1 Closure).
