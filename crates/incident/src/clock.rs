@@ -21,7 +21,7 @@ pub(crate) use trust::stamp;
 pub use trust::{Marked, StampSource, Stamps};
 pub use verdict::Verdict;
 pub use wait::LeftOut;
-pub(crate) use wait::{Allowance, review_duty};
+pub(crate) use wait::{Allowance, review_duty, stop_before};
 
 use crate::agreement::{ClockKind, PauseReason, ResponseReading, Target};
 use crate::log::{Breach, Incident};

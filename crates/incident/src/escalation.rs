@@ -25,7 +25,9 @@ pub use cause::{ByHand, Cause, Doubt};
 pub(crate) use due::next_fact;
 pub use due::{DueStep, Next, due_steps, next_due, upcoming};
 pub(crate) use duty::duties;
-pub use forecast::{Forecast, ForecastAnswer, ForecastQuestion, Forecasted, forecast};
+pub use forecast::{
+    Forecast, ForecastAnswer, ForecastQuestion, Forecasted, forecast, open_question, open_questions,
+};
 pub use path::{
     Addressee, BoundPath, BudgetTrigger, DefinedPath, ForecastTrigger, LapseTrigger, PathPlace, PathStep,
     Triggers,

@@ -307,8 +307,13 @@ pub enum Fact {
     EscalationAcknowledged { run: u32, until: Timestamp },
     /// The resolver was asked whether a target can be met (§3.5).
     ForecastAsked { clock: ClockKind, of: PersonId, answer_by: Option<Timestamp> },
-    /// The resolver answered.
-    ForecastAnswered { answer: Forecasted, reason: String },
+    /// The resolver answered; which of several questions, where it is said.
+    ForecastAnswered {
+        answer: Forecasted,
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock: Option<ClockKind>,
+    },
     /// A person has understood a version of a procedure (§3.5); the answer is the place of the one given.
     ProcedureAttested { version: u32, answer: u32 },
     /// It is one of several like it (§3.7).

@@ -183,8 +183,9 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             let (clock, who) = (clock.name().to_lowercase(), setup.person_name(*of));
             line(LineKind::Escalation, &format!("{who} asked whether the {clock} target can be met"), none())
         }
-        Fact::ForecastAnswered { answer, reason } => {
-            line(LineKind::Escalation, &format!("Forecast: {}", answer.name()), reason.clone())
+        Fact::ForecastAnswered { answer, reason, clock } => {
+            let of = clock.map_or(String::new(), |clock| format!(" of the {}", clock.name().to_lowercase()));
+            line(LineKind::Escalation, &format!("Forecast{of}: {}", answer.name()), reason.clone())
         }
         Fact::ProcedureAttested { version, .. } => {
             line(LineKind::State, &format!("Attested version {version}"), none())

@@ -126,7 +126,7 @@ pub(super) fn closed(agreement: &Agreement, kind: ClockKind, reopening: &Reopeni
 }
 
 /// When the clock had stopped before a reopening. The response is never taken back.
-pub(super) const fn stop_before(kind: ClockKind, reopening: &Reopening) -> Option<Timestamp> {
+pub(crate) const fn stop_before(kind: ClockKind, reopening: &Reopening) -> Option<Timestamp> {
     match kind {
         ClockKind::Response => None,
         ClockKind::Restoration => reopening.restored_at,

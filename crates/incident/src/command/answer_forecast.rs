@@ -1,7 +1,7 @@
 //! Answer forecast: the resolver says whether the target can be met (§3.5).
 //!
 //! - Given a question to me, or to whoever had the incident before me,
-//! - when I answer it with a reason,
+//! - when I answer it with a reason — of several, the one that is expected first,
 //! - then that is on record; a *no* begins the paths that wait for it, long before the target passes.
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
-use crate::escalation::Forecasted;
+use crate::escalation::{ForecastQuestion, Forecasted, open_questions};
 use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::refusal::{Refusal, RefusalCode};
@@ -37,20 +37,25 @@ pub(crate) const RULE: Rule = Rule {
 /// Whether the state of the incident allows it.
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
     s.open(&RULE, incident)?;
-    let Some(question) = incident.escalating.open_question() else {
+    question(s, incident).map(|_| ())
+}
+
+/// The question that is answered: of those to this person, the one whose answer is expected first.
+fn question<'a>(s: &Situation<'_>, incident: &'a Incident) -> Result<&'a ForecastQuestion, Refusal> {
+    let open = open_questions(incident, &s.records.setup, s.now);
+    let Some(first) = open.first() else {
         let instead = "Escalate it by hand, if it cannot be met.";
         return Err(s.too_early(&RULE, "nobody has asked whether it can be met", instead));
     };
     let has_it = incident.assignment.as_ref().is_some_and(|held| held.to == s.actor.person);
-    if question.of != s.actor.person && !has_it {
-        return Err(Refusal::new(
+    open.iter().copied().find(|question| has_it || question.of == s.actor.person).ok_or_else(|| {
+        Refusal::new(
             &RULE,
             RefusalCode::NotPermitted,
-            format!("Answer the forecast: {} was asked", s.records.setup.person_name(question.of)),
+            format!("Answer the forecast: {} was asked", s.records.setup.person_name(first.of)),
             "Assign it to yourself first, if you take it over.",
-        ));
-    }
-    Ok(())
+        )
+    })
 }
 
 impl AnswerForecast {
@@ -62,8 +67,9 @@ impl AnswerForecast {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
+        let clock = Some(question(s, incident)?.clock);
         text(&RULE, "reason", &self.reason)?;
         let (answer, reason) = (self.answer, self.reason.clone());
-        Ok(s.on_incident(incident.id, Fact::ForecastAnswered { answer, reason }))
+        Ok(s.on_incident(incident.id, Fact::ForecastAnswered { answer, reason, clock }))
     }
 }

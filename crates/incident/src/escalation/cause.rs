@@ -234,7 +234,10 @@ fn doubts(path: &DefinedPath, incident: &Incident, setup: &Setup, now: Timestamp
             let asked_at = question.asked_at;
             match &question.answer {
                 Some(answer) => answer.is_no().then(|| (answer.at, cause(Doubt::SaidSo { asked_at }))),
-                None => Some((question.answer_by?, cause(Doubt::NoAnswer { asked_at }))),
+                None if question.is_unanswered(incident) => {
+                    Some((question.answer_by?, cause(Doubt::NoAnswer { asked_at })))
+                }
+                None => None,
             }
         })
         .collect();

@@ -2,6 +2,7 @@
 
 use super::EscalationPath;
 use super::cause::{self, Cause, Topic};
+use super::forecast::open_question;
 use super::path::{BoundPath, PathPlace};
 use super::reach::reach;
 use crate::agreement::ClockKind;
@@ -113,9 +114,6 @@ fn beginnings(
 /// The question is asked once a target and severity, of somebody who is there to answer it.
 fn questions(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<DueStep> {
     let Some(held) = &incident.assignment else { return Vec::new() };
-    if incident.escalating.open_question().is_some() {
-        return Vec::new();
-    }
     let mut all: Vec<DueStep> = Vec::new();
     for kind in EscalationPath::ALL {
         let trigger = setup.path_for(kind, incident, now).and_then(|path| path.triggers.forecast);
@@ -126,7 +124,7 @@ fn questions(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<DueStep>
             .questions
             .iter()
             .any(|question| question.clock == trigger.clock && question.asked_at >= since);
-        if asked {
+        if asked || open_question(incident, setup, trigger.clock, now).is_some() {
             continue;
         }
         if let Some(due) = cause::used(incident, setup, (trigger.clock, trigger.ask_at_percent), now) {

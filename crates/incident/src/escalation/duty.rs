@@ -3,6 +3,7 @@
 
 use super::forecast::ForecastQuestion;
 use super::{EscalationPath, Run};
+use crate::agreement::ClockKind;
 use crate::clock::{self, Attention};
 use crate::event::Subject;
 use crate::log::Incident;
@@ -20,7 +21,12 @@ pub(crate) fn duties(
     let owing = Owing { incident, setup };
     let live = incident.escalating.live(incident, setup, others, now);
     let mut all: Vec<_> = live.into_iter().filter_map(|(_, run)| owing.answer(run)).collect();
-    all.extend(incident.escalating.questions.last().and_then(|question| owing.word(question, now)));
+    // The latest question of each clock counts, however many are open.
+    let latest = |clock: ClockKind| {
+        incident.escalating.questions.iter().rfind(move |question| question.clock == clock)
+    };
+    let questions = ClockKind::ALL.into_iter().filter_map(latest);
+    all.extend(questions.filter_map(|question| owing.word(question, now)));
     all
 }
 
@@ -61,6 +67,7 @@ impl Owing<'_> {
         let clock = question.clock.name().to_lowercase();
         let path = EscalationPath::Technical;
         match &question.answer {
+            None if !question.is_unanswered(self.incident) => None,
             None => {
                 let why = format!("Say whether the {clock} target can be met.");
                 let owner = (Role::Tier2, self.only([question.of].into_iter()));

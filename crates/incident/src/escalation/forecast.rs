@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use crate::agreement::ClockKind;
 use crate::clock::{self, ClockState};
-use crate::log::Incident;
+use crate::log::{Incident, Reopening};
 use crate::setup::Setup;
 use crate::{PersonId, Timestamp};
 
@@ -24,6 +24,40 @@ pub struct ForecastQuestion {
     pub answer_by: Option<Timestamp>,
     /// The answer.
     pub answer: Option<ForecastAnswer>,
+}
+
+impl ForecastQuestion {
+    /// Whether it waits for an answer in spite of reopenings: once its clock had stopped, it is void for good.
+    pub(super) fn is_unanswered(&self, incident: &Incident) -> bool {
+        let voids = |reopening: &Reopening| {
+            self.asked_at < reopening.at && clock::stop_before(self.clock, reopening).is_some()
+        };
+        self.answer.is_none() && !incident.reopenings.iter().any(voids)
+    }
+}
+
+/// The question about a clock that waits for an answer. One about a clock that has stopped is void.
+pub fn open_question<'a>(
+    incident: &'a Incident,
+    setup: &Setup,
+    clock: ClockKind,
+    now: Timestamp,
+) -> Option<&'a ForecastQuestion> {
+    let asked = incident.escalating.questions.iter().rfind(|question| question.clock == clock)?;
+    let is_open = asked.is_unanswered(incident) && clock::read(incident, setup, clock, now).is_unfinished();
+    is_open.then_some(asked)
+}
+
+/// Every question that waits for an answer, whichever is to be answered first in front.
+pub fn open_questions<'a>(
+    incident: &'a Incident,
+    setup: &Setup,
+    now: Timestamp,
+) -> Vec<&'a ForecastQuestion> {
+    let open = ClockKind::ALL.into_iter().filter_map(|clock| open_question(incident, setup, clock, now));
+    let mut all: Vec<_> = open.collect();
+    all.sort_by_key(|question| (question.answer_by.is_none(), question.answer_by, question.asked_at));
+    all
 }
 
 /// The resolver's answer.

@@ -111,8 +111,11 @@ impl Escalating {
                 answer_by: *answer_by,
                 answer: None,
             }),
-            Fact::ForecastAnswered { answer, reason } => {
-                if let Some(question) = self.questions.iter_mut().rev().find(|one| one.answer.is_none()) {
+            Fact::ForecastAnswered { answer, reason, clock } => {
+                // Answers of before several could be open name no clock: they were to the latest question.
+                let is_meant = |one: &&mut ForecastQuestion| clock.is_none_or(|clock| one.clock == clock);
+                let open = |one: &&mut ForecastQuestion| one.answer.is_none() && is_meant(one);
+                if let Some(question) = self.questions.iter_mut().rfind(open) {
                     let (by, at, reason) = (event.actor, event.at, reason.clone());
                     question.answer = Some(ForecastAnswer { by, at, word: *answer, reason });
                 }
@@ -123,11 +126,6 @@ impl Escalating {
 
     fn run_mut(&mut self, number: u32) -> Option<&mut Run> {
         self.runs.get_mut(usize::try_from(number).ok()?)
-    }
-
-    /// The question that waits for an answer.
-    pub fn open_question(&self) -> Option<&ForecastQuestion> {
-        self.questions.iter().rev().find(|question| question.answer.is_none())
     }
 
     /// Whether a cause has begun a run on this path, or stood back behind one.

@@ -9,6 +9,7 @@ mod oversight;
 mod reviews;
 
 use incident::agreement::{ClockKind, PauseReason};
+use incident::clock::read;
 use incident::command::{
     AcceptAssignment, AcceptSignal, AcknowledgeEscalation, AddNote, AdvanceEscalation, AgreeLowering,
     AlertNews, AnswerForecast, ApplyWorkaround, ApproveMessage, AskForecast, AskSurvey, Assess, Assign,
@@ -20,7 +21,7 @@ use incident::command::{
     StartEscalation, SwitchAgreement, TellClient, UpdateInternally,
 };
 use incident::communication::{Answer, Channel, Colleagues, MessageKind, Outcome, ReplyKind, Topic};
-use incident::escalation::{ByHand, EscalationPath, Forecasted};
+use incident::escalation::{ByHand, EscalationPath, Forecasted, open_question};
 use incident::identification::Sighting;
 use incident::setup::{CategoryCode, House};
 use incident::{
@@ -293,7 +294,20 @@ impl Desk<'_> {
                 reason: words("a second pair of hands is needed"),
             }),
             Verb::AcknowledgeEscalation => Command::AcknowledgeEscalation(AcknowledgeEscalation { incident }),
-            Verb::AskForecast => Command::AskForecast(AskForecast { incident, clock: ClockKind::Resolution }),
+            Verb::AskForecast => {
+                let is_asked = |clock: &ClockKind| {
+                    let setup = &self.records.setup;
+                    self.known().is_some_and(|known| open_question(known, setup, *clock, self.now).is_some())
+                };
+                // Where the resolution has its question, the next target that may still be asked about.
+                let mut clocks = ClockKind::ALL.into_iter().rev().filter(|clock| !is_asked(clock));
+                let runs = |clock: &ClockKind| {
+                    let setup = &self.records.setup;
+                    self.known().is_some_and(|known| read(known, setup, *clock, self.now).is_unfinished())
+                };
+                let clock = clocks.find(runs).unwrap_or(ClockKind::Resolution);
+                Command::AskForecast(AskForecast { incident, clock })
+            }
             Verb::AnswerForecast => Command::AnswerForecast(AnswerForecast {
                 incident,
                 answer: [Forecasted::CanBeMet, Forecasted::CannotBeMet][usize::from(self.pick) % 2],
