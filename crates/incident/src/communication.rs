@@ -22,6 +22,7 @@ pub use carried::carried;
 pub(crate) use duties::{account_manager, duties};
 pub use message::{Approval, Delivery, Draft, Message, MessageKind, Outcome, Topic};
 pub use rules::{ContactTerms, Rules, Template, Voicemail};
+pub(crate) use told::resolution_told_at;
 pub use told::{told_of_resolution, told_of_restoration};
 
 /// How the client was asked.

@@ -11,7 +11,7 @@ export type ContactTerms = {
  */
 voicemail: Voicemail,
 /**
- * After how much open time of silence since it was resolved an incident closes by itself (§3.1
- * Closure); never a major one. Absent: never.
+ * After how much open time of silence since the client knew that it was resolved an incident closes by
+ * itself (§3.1 Closure); never a major one. Absent: never.
  */
 auto_close: Target | null, };

@@ -1,4 +1,5 @@
-//! Closing by the agreement's rule after silence (§3.1 Closure): open time since it was resolved, never a major.
+//! Closing by the agreement's rule after silence (§3.1 Closure): open time since the client knew that it was
+//! resolved, never a major.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -6,7 +7,7 @@ use ts_rs::TS;
 use super::{Weight, debt};
 use crate::Timestamp;
 use crate::clock::agreed_time;
-use crate::communication::Answer;
+use crate::communication::{Answer, resolution_told_at};
 use crate::log::Incident;
 use crate::setup::Setup;
 
@@ -42,10 +43,12 @@ pub fn silence(incident: &Incident, setup: &Setup) -> Silence {
     if answered || incident.communication.candidate.is_some() {
         return Silence::Broken;
     }
-    let Some(since) = incident.stopped_at() else { return Silence::InDebt };
+    let Some(stopped) = incident.stopped_at() else { return Silence::InDebt };
     if debt(incident, setup).iter().any(|owed| owed.weight == Weight::MustBePaid) {
         return Silence::InDebt;
     }
+    // Nobody is silent about what they have not heard.
+    let since = resolution_told_at(incident).map_or(stopped, |told| told.max(stopped));
     match agreed_time(incident, setup, since, |agreement| agreement.contact.auto_close.as_ref()) {
         Some(at) => Silence::Closes { at },
         None => Silence::NoRule,

@@ -29,8 +29,8 @@ pub struct ContactTerms {
     /// Whether voicemail counts as told.
     #[serde(default)]
     pub voicemail: Voicemail,
-    /// After how much open time of silence since it was resolved an incident closes by itself (§3.1
-    /// Closure); never a major one. Absent: never.
+    /// After how much open time of silence since the client knew that it was resolved an incident closes by
+    /// itself (§3.1 Closure); never a major one. Absent: never.
     #[serde(default)]
     pub auto_close: Option<Target>,
 }

@@ -1,7 +1,7 @@
 //! Auto-close: the client stayed silent for as long as the agreement says (§3.1 Closure).
 //!
 //! - Given an incident that is restored, resolved, told to the client, and was never major,
-//! - when nothing came from the client for the open time that the agreement names,
+//! - when nothing came from the client, since it knew, for the open time that the agreement names,
 //! - then it is closed, and its validation stays *no answer* or *not asked*: silence confirms nothing.
 
 use serde::{Deserialize, Serialize};
