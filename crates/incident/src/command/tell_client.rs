@@ -78,7 +78,7 @@ impl TellClient {
         line(&RULE, "contact", &self.contact)?;
         text(&RULE, "text", &self.text)?;
         let template = self.template(s)?;
-        self.own_words(incident, template.as_ref())?;
+        self.own_words(s, incident)?;
         self.no_other_client(s, incident)?;
         self.in_turn(s, incident)?;
         self.promise(s, incident)?;
@@ -118,12 +118,13 @@ impl TellClient {
         found.map(Some).ok_or_else(unknown)
     }
 
-    /// Somebody has to have said something: not the template's words, nor the ones that this client was sent
-    /// last.
-    fn own_words(&self, incident: &Incident, template: Option<&Template>) -> Result<(), Refusal> {
+    /// Somebody has to have said something: not a template's words, whichever is named to go along, nor the ones
+    /// that this client was sent last.
+    fn own_words(&self, s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
         let said = plain(&self.text);
-        if template.is_some_and(|template| plain(&template.text).contains(&said)) {
-            let what = "Tell client: these are the template's words alone";
+        let templates = &s.records.setup.house.communication.templates;
+        if templates.iter().any(|template| plain(&template.text).contains(&said)) {
+            let what = "Tell client: these are a template's words alone";
             let instead = "Say in words of your own how it stands.";
             return Err(Refusal::new(&RULE, RefusalCode::Missing, what, instead).about("text"));
         }
@@ -136,12 +137,12 @@ impl TellClient {
         Ok(())
     }
 
-    /// No client reads another one's name (ruling 11).
+    /// No client reads another one's name, however it is written (ruling 11).
     fn no_other_client(&self, s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
-        let words: Vec<&str> = self.text.split(|c: char| !c.is_alphanumeric()).collect();
+        let said = words(&self.text);
         let names = |name: &str| {
-            let name: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
-            words.windows(name.len()).any(|window| window == name.as_slice())
+            let name = words(name);
+            said.windows(name.len().max(1)).any(|window| window == name.as_slice())
         };
         let others = s.records.setup.clients.values().filter(|client| client.id != incident.entry.client);
         if others.into_iter().any(|client| names(&client.name)) {
@@ -235,6 +236,12 @@ impl TellClient {
         let (message, text) = (self.message, self.text.clone());
         Ok(Some(Fact::DeliveryRecorded { message, outcome, is_told, text }))
     }
+}
+
+/// The words of a text without case and marks, to find a name in them.
+fn words(text: &str) -> Vec<String> {
+    let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    all.map(str::to_lowercase).collect()
 }
 
 /// Words without case, marks and blanks, to compare them.
