@@ -433,7 +433,7 @@ proptest! {
         }
     }
 
-    /// At the end of a record only notes are added (§3.1 Closure).
+    /// At the end of a record only notes are added (§3.1 Closure), and what comes to light of what was done before.
     #[test]
     fn the_end_takes_notes_only(tries in tries()) {
         let Story { records, now, .. } = told(&tries);
@@ -445,8 +445,8 @@ proptest! {
                 // A data breach may come to light at any time, and what happened is reviewed whenever it ended.
                 let is_due = !records.incidents[&id].review_triggers().is_empty();
                 let stays = match offer.verb {
-                    // A survey asks about the end.
-                    Verb::AddNote | Verb::SuspectBreach | Verb::AskSurvey => true,
+                    // A survey asks about the end, and a message that went out may still come back.
+                    Verb::AddNote | Verb::SuspectBreach | Verb::AskSurvey | Verb::RecordDelivery => true,
                     verb => verb == Verb::OpenReview && is_due,
                 };
                 prop_assert!(offer.refusal.is_some() || stays, "{:?}", offer);

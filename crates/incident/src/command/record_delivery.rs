@@ -1,6 +1,6 @@
 //! Record delivery: what became of a message (§3.4; ruling 10).
 //!
-//! - Given a message that may go out,
+//! - Given a message that may go out, of an incident that may have ended since,
 //! - when the server or a person says that it arrived, was answered, failed or came back,
 //! - then the client counts as told, or does not. A message that came back after all is not told. In a drill
 //!   nothing is sent: a person says how it would have ended.
@@ -38,10 +38,11 @@ pub(crate) const RULE: Rule = Rule {
     roles: &[Role::ServiceDesk, Role::IncidentManager, Role::AccountManager, Role::Server],
 };
 
-/// Whether the state of the incident allows it.
+/// Whether the state of the incident allows it. What becomes of a message does not end with the incident: a mail
+/// that comes back after closing told nobody, and the record says so.
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
-    s.open(&RULE, incident)?;
     if !incident.communication.messages.iter().any(Message::may_have_news) {
+        s.open(&RULE, incident)?;
         let why = "no message is out whose end is unknown";
         return Err(s.too_early(&RULE, why, "Write to the client first."));
     }
