@@ -13,6 +13,7 @@ mod post;
 mod report;
 mod seed;
 mod serve;
+mod setup;
 
 use std::io::{ErrorKind, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -23,7 +24,7 @@ use clap::{Args, Parser, Subcommand};
 use incident::{ClientId, PersonId, Setting, Setup};
 
 use crate::clock::Clock;
-use crate::store::{Ruling, Store, Submission};
+use crate::store::{Ruling, Store, Submission, Writing};
 
 #[derive(Debug, Parser)]
 #[command(name = "holdfast-server", version, about = "The system of record of the Holdfast incident desk")]
@@ -40,6 +41,9 @@ enum Deed {
     Seed(seed::Seed),
     /// Serve desks and take in alerts until told to stop
     Serve(serve::Serve),
+    /// What the desk is configured with: clients, services, agreements, calendars, people, house rules
+    #[command(subcommand)]
+    Setup(setup::Setup),
     /// Accounts of people who sign in with a password
     #[command(subcommand)]
     Account(account::Account),
@@ -106,6 +110,7 @@ fn run(deed: Deed) -> anyhow::Result<ExitCode> {
         Deed::Init(init) => init.run(),
         Deed::Seed(seed) => seed.run(),
         Deed::Serve(serve) => serve.run(),
+        Deed::Setup(setup) => setup.run(),
         Deed::Account(account) => account.run(),
         Deed::Intake(intake) => intake.run(),
         Deed::Import(import) => {
@@ -134,11 +139,15 @@ fn log_to_stderr() {
 
 /// Sets a piece of configuration in the server's own name.
 fn configure(store: &mut Store, setting: Setting) -> anyhow::Result<()> {
+    store.write(Clock::System.now(), |writing| settle(writing, setting))
+}
+
+/// The same within a longer piece of work.
+fn settle(writing: &mut Writing<'_>, setting: Setting) -> anyhow::Result<()> {
     let id = incident::CommandId(crate::store::random_id()?);
     let command = incident::Command::Configure(incident::command::Configure { setting });
     let submission = Submission::of_server(id, command);
-    let ruling = store.write(Clock::System.now(), |writing| writing.settle_command(&submission))?;
-    match ruling {
+    match writing.settle_command(&submission)? {
         Ruling::Settled(outcome) => match outcome.verdict {
             protocol::Verdict::Accepted { .. } => Ok(()),
             protocol::Verdict::Refused { refusal } => anyhow::bail!("{refusal}"),
@@ -188,7 +197,10 @@ fn client(setup: &Setup, named: &str) -> anyhow::Result<ClientId> {
     }
     let mut names: Vec<_> = setup.clients.values().map(|client| client.name.as_str()).collect();
     names.sort_unstable();
-    anyhow::ensure!(!names.is_empty(), "there is no client {named:?}: this desk has no clients yet");
+    anyhow::ensure!(
+        !names.is_empty(),
+        "there is no client {named:?}: this desk has no clients yet; `holdfast-server setup apply` adds them (docs/operating.md)"
+    );
     anyhow::bail!("there is no client {named:?}; name one of: {}", names.join(", "))
 }
 

@@ -13,8 +13,9 @@ mod sync;
 mod wire;
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -40,6 +41,8 @@ const HASHING_MAX: usize = 2;
 const STREAMS_MAX: usize = 2_000;
 /// Alert bodies taken in at once.
 const INTAKE_MAX: usize = 16;
+/// Alert bodies of one hook that are on their way at once.
+const QUEUED_MAX: usize = 16;
 /// How long open requests may take to end when the server stops.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -50,7 +53,17 @@ struct House {
     hashing: Arc<Semaphore>,
     streams: Arc<Semaphore>,
     intake: Arc<Semaphore>,
+    /// By hook: operators make hooks, so there are few.
+    queues: Arc<Mutex<BTreeMap<i64, Arc<Semaphore>>>>,
     closing: watch::Receiver<bool>,
+}
+
+impl House {
+    /// The places of one hook's bodies on their way.
+    fn queue(&self, hook: i64) -> Arc<Semaphore> {
+        let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(queues.entry(hook).or_insert_with(|| Arc::new(Semaphore::new(QUEUED_MAX))))
+    }
 }
 
 /// Who may come in.
@@ -162,6 +175,7 @@ impl Server {
             hashing: Arc::new(Semaphore::new(HASHING_MAX)),
             streams: Arc::new(Semaphore::new(STREAMS_MAX)),
             intake: Arc::new(Semaphore::new(INTAKE_MAX)),
+            queues: Arc::default(),
             closing: is_closing.clone(),
         };
         let deadlines = tokio::spawn(crate::deadlines::run(self, is_closing.clone()));

@@ -8,5 +8,6 @@ pub mod reading;
 mod receipt;
 mod take_in;
 
+pub(crate) use reading::BODY_BYTES_MAX;
 pub use receipt::{Action, Receipt, Taken};
 pub(crate) use take_in::{read, take_in};

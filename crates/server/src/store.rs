@@ -16,6 +16,7 @@ mod head;
 mod history;
 pub mod hook;
 mod migrate;
+mod private;
 mod record;
 mod scope;
 pub mod session;
@@ -25,7 +26,7 @@ mod write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use incident::{Setup, Timestamp};
+use incident::{Setting, Setup, Timestamp};
 use rusqlite::Connection;
 
 pub use backup::BackedUp;
@@ -39,6 +40,7 @@ pub use write::Writing;
 
 pub(crate) use column::{counted, hex, id, random_id, stored};
 pub(crate) use head::{chain_at, read_head};
+use private::{private_file, private_folder};
 pub(crate) use record::{changed_since, load, load_alike, load_subject};
 pub(crate) use scope::scopes_of;
 use write::Live;
@@ -60,7 +62,7 @@ pub struct Store {
 impl Store {
     /// Makes a new desk in `dir`, which must not hold one.
     pub fn create(dir: &Path, now: Timestamp) -> Result<Self, Error> {
-        std::fs::create_dir_all(dir).map_err(|cause| directory(dir, cause))?;
+        private_folder(dir)?;
         let lock = lock(dir)?;
         if dir.join(FILE).exists() {
             return Err(Error::Asked(format!(
@@ -68,6 +70,7 @@ impl Store {
                 dir.display()
             )));
         }
+        private_file(&dir.join(FILE))?;
         let mut conn = connection::writer(&dir.join(FILE))?;
         migrate::migrate(&mut conn)?;
         head::begin(&mut conn, now)?;
@@ -98,6 +101,11 @@ impl Store {
             return Err(Error::Damaged { file, what: "it holds no log".into() });
         }
         Self::open_desk(dir, lock).map_err(|error| error.of_file(&file))
+    }
+
+    /// Every setting that is in force, each after those it refers to.
+    pub fn settings(&self) -> Result<Vec<Setting>, Error> {
+        history::settings(&self.conn)
     }
 
     fn open_desk(dir: &Path, lock: Option<std::fs::File>) -> Result<Self, Error> {

@@ -11,12 +11,10 @@ use super::answer::{Answer, Failed};
 use super::wire::{Taken, bearer, place, read_beginning};
 use crate::clock::Clock;
 use crate::fault::fault;
-use crate::intake::{Receipt, take_in};
+use crate::intake::{BODY_BYTES_MAX, Receipt, take_in};
 use crate::store::Store;
 use crate::store::hook::{Hook, HookKind, hook_of_token};
 
-/// Bodies larger than readers take are still kept raw, up to this.
-const RAW_MAX: usize = 2 * 1024 * 1024;
 /// What is kept of a body larger than that.
 const HEAD_KEPT: usize = 64 * 1024;
 
@@ -72,11 +70,14 @@ async fn receive(house: House, hook: Hook, kind: HookKind, body: Body) -> Result
         };
         return Err(fault(FaultCode::Forbidden, format!("This token is for {route}; send there.")).into());
     }
-    let _place = place(&house.intake).await?;
-    let body = match read_beginning(body, RAW_MAX).await? {
+    // One slow sender waits in its own hook's queue, and takes no place from the others until all of it is here.
+    let queue = house.queue(hook.id);
+    let _queued = place(&queue).await?;
+    let body = match read_beginning(body, BODY_BYTES_MAX).await? {
         Taken::Whole(body) => body,
         Taken::Beginning { head, announced } => return Err(too_large(&house, &hook, head, announced).await),
     };
+    let _place = place(&house.intake).await?;
     let (hook, body, read) = house
         .server
         .aside(move |_| {
@@ -92,9 +93,9 @@ async fn receive(house: House, hook: Hook, kind: HookKind, body: Body) -> Result
 /// Says that a body is too large, and keeps its head for an operator to see what sends such bodies.
 async fn too_large(house: &House, hook: &Hook, mut head: Vec<u8>, announced: Option<u64>) -> Failed {
     head.truncate(HEAD_KEPT);
-    let size = announced.map_or_else(|| format!("more than {RAW_MAX}"), |bytes| bytes.to_string());
+    let size = announced.map_or_else(|| format!("more than {BODY_BYTES_MAX}"), |bytes| bytes.to_string());
     tracing::warn!(hook = hook.name, size, "hook {}: a body of {size} bytes was refused", hook.name);
-    let reason = format!("the body has {size} bytes, a hook takes {RAW_MAX}; this is its beginning");
+    let reason = format!("the body has {size} bytes, a hook takes {BODY_BYTES_MAX}; this is its beginning");
     let id = hook.id;
     let keep = move |store: &mut Store, clock: &Clock| {
         store.write(clock.now(), |writing| writing.keep_raw(id, &reason, &head))
@@ -103,7 +104,7 @@ async fn too_large(house: &House, hook: &Hook, mut head: Vec<u8>, announced: Opt
         Ok(Ok(())) => fault(
             FaultCode::TooLarge,
             format!(
-                "The body has {size} bytes; a hook takes at most {RAW_MAX}. Nothing was raised; the first {HEAD_KEPT} bytes are kept (`holdfast-server intake kept`). Make the tool group fewer alerts per request."
+                "The body has {size} bytes; a hook takes at most {BODY_BYTES_MAX}. Nothing was raised; the first {HEAD_KEPT} bytes are kept (`holdfast-server intake kept`). Make the tool group fewer alerts per request."
             ),
         )
         .into(),

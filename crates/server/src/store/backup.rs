@@ -4,7 +4,7 @@
 //! A desk keeps what it sent until a backup covers it; so a copy counts as one only after every line of it was
 //! verified. It does not choose where copies lie, nor how many are kept.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use incident::Timestamp;
@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use super::column::stored;
 use super::head::read_head;
 use super::verify::{Verified, verify};
-use super::{Error, FILE, LOCK_FILE, Store, directory, lock};
+use super::{Error, FILE, LOCK_FILE, Store, directory, lock, private_file, private_folder};
 
 /// Where a restore is prepared, within the folder it is for.
 const PREPARED: &str = "restoring";
@@ -77,7 +77,7 @@ impl Store {
         if !from.is_file() {
             return Err(no_backup(from, if from.exists() { "it is no file" } else { "it is not there" }));
         }
-        std::fs::create_dir_all(dir).map_err(|cause| directory(dir, cause))?;
+        private_folder(dir)?;
         let _lock = lock(dir)?;
         let prepared = dir.join(PREPARED);
         if prepared.exists() {
@@ -101,7 +101,7 @@ impl Store {
 
 /// A copy of the backup that is verified and has begun its new incarnation.
 fn prepare(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
-    std::fs::create_dir_all(dir).map_err(|cause| directory(dir, cause))?;
+    private_folder(dir)?;
     let file = dir.join(FILE);
     private_file(&file)?;
     std::fs::copy(from, &file).map_err(|cause| directory(from, cause))?;
@@ -161,13 +161,6 @@ fn verify_file(file: &Path) -> Result<(u64, Verified), Unreadable> {
     }
     let head = read_head(&conn).map_err(|_| Unreadable::Broken("it holds no log".into()))?;
     Ok((head.seq, verify(&conn).map_err(Unreadable::Failed)?))
-}
-
-/// A new file that nobody else may read.
-fn private_file(file: &Path) -> Result<(), Error> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let made = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file);
-    made.map(drop).map_err(|cause| directory(file, cause))
 }
 
 /// Returns when a file, or the names in a folder, are on disk.

@@ -1,7 +1,10 @@
 //! Whole histories in and out: for imports, demonstrations and exports.
 
-use incident::event::Event;
-use incident::{CommandId, Incident, Records, Timestamp};
+use std::collections::BTreeMap;
+
+use incident::event::{Event, Fact};
+use incident::{CommandId, Incident, Records, Setting, Timestamp};
+use protocol::record_id::setting_id;
 use rusqlite::Connection;
 
 use super::column::id;
@@ -87,6 +90,21 @@ pub(super) fn configured(conn: &Connection) -> Result<Vec<Event>, Error> {
          WHERE event.subject_kind = 'setting' AND part.body IS NOT NULL ORDER BY event.seq",
     )?;
     told(statement.query([])?)
+}
+
+/// What is in force, in the order in which each was set first: so that what refers to another comes after it.
+pub(super) fn settings(conn: &Connection) -> Result<Vec<Setting>, Error> {
+    let mut places = BTreeMap::new();
+    let mut all: Vec<Setting> = Vec::new();
+    for event in configured(conn)? {
+        let Fact::Configured { setting } = event.fact else { continue };
+        let place = *places.entry(setting_id(&setting)).or_insert(all.len());
+        match all.get_mut(place) {
+            Some(known) => *known = setting,
+            None => all.push(setting),
+        }
+    }
+    Ok(all)
 }
 
 fn told(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Event>, Error> {

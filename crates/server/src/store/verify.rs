@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use incident::{Fact, Records, Setting, Subject, apply};
+use incident::{Audience, Fact, Records, Setting, Subject, apply};
 use protocol::record_id::setting_id;
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -48,9 +48,13 @@ pub(super) fn verify(conn: &Connection) -> Result<Verified, Error> {
     Ok(Verified { lines, records, settings: verify_settings(conn)? })
 }
 
-/// Every record against the fold of its own events.
+/// Every record against the fold of its own events, and where readers look for it against who may see it.
 fn verify_records(conn: &Connection) -> Result<u64, Error> {
-    let mut statement = conn.prepare("SELECT kind, id, doc FROM record WHERE kind <> 'setting'")?;
+    let mut statement = conn.prepare(
+        "SELECT kind, record.id, doc, open, audience, EXISTS (
+             SELECT 1 FROM vis WHERE vis.of = record.id AND vis.scope = record.scope AND present = 1
+         ) FROM record LEFT JOIN scope ON scope.id = record.scope WHERE kind <> 'setting'",
+    )?;
     let mut rows = statement.query([])?;
     let mut count = 0;
     while let Some(row) = rows.next()? {
@@ -62,9 +66,17 @@ fn verify_records(conn: &Connection) -> Result<u64, Error> {
         for event in events_of(conn, id)? {
             apply(&mut folded, &event);
         }
-        let folded = folded.get(subject).map(|record| record.document()).transpose()?;
-        if folded.as_ref() != Some(&doc) && folded != reread(subject, &doc)? {
+        let found = folded.get(subject);
+        let document = found.map(|record| record.document()).transpose()?;
+        if document.as_ref() != Some(&doc) && document != reread(subject, &doc)? {
             return Err(Error::Corrupt(format!("{kind} {id} is not what its events tell")));
+        }
+        let (is_open, is_in_sight): (bool, bool) = (row.get(3)?, row.get(5)?);
+        let audience: Option<String> = row.get(4)?;
+        let audience: Option<Audience> = audience.and_then(|known| serde_json::from_str(&known).ok());
+        let is_seen_right = is_in_sight && audience == found.map(|record| record.audience());
+        if !is_seen_right || found.is_none_or(|record| record.is_open() != is_open) {
+            return Err(Error::Corrupt(format!("{kind} {id} does not stand where its readers look")));
         }
         count += 1;
     }

@@ -225,16 +225,16 @@ async fn what_cannot_be_read_is_refused_and_kept() {
     let large = vec![b'x'; 1024 * 1024 + 10];
     let (status, _) = served.send("POST", "/v1/intake/hook", Some(&token), &large).await;
     assert_eq!((status, kept(&served.house).0), (400, 8));
-    let larger = vec![b'x'; 3 * 1024 * 1024];
+    let larger = vec![b'x'; 5 * 1024 * 1024];
     let (status, answer) = served.send("POST", "/v1/intake/hook", Some(&token), &larger).await;
     assert_eq!((status, kept(&served.house).0), (413, 9));
-    assert!(answer.contains("at most 2097152"), "{answer}");
+    assert!(answer.contains("at most 4194304"), "{answer}");
     let bodies = |hook, limit| {
         served.house.server.work(move |store, _| store.kept_bodies(hook, limit)).expect("done").expect("read")
     };
     let newest = bodies(Some("anything"), 1).remove(0);
     assert_eq!((newest.body.len(), newest.hook.as_str(), newest.at), (64 * 1024, "anything", START));
-    assert!(newest.reason.contains("3145728 bytes, a hook takes 2097152"), "{}", newest.reason);
+    assert!(newest.reason.contains("5242880 bytes, a hook takes 4194304"), "{}", newest.reason);
     assert_eq!((bodies(None, 100).len(), bodies(Some("another"), 100).len()), (9, 0));
     assert_eq!(*served.house.server.head().borrow(), head);
     served.stop().await;

@@ -96,6 +96,10 @@ fn trap_77_the_log_has_no_gaps_and_shows_every_change() {
         "UPDATE record SET doc = replace(doc, 'Mail is down', 'Mail is fine') WHERE kind = 'incident'",
         "UPDATE record SET doc = replace(doc, 'is red', 'is blue') WHERE kind = 'signal'",
         "DELETE FROM record WHERE kind = 'signal'",
+        "UPDATE record SET open = 0 WHERE kind = 'incident'",
+        "UPDATE record SET scope = (SELECT id FROM scope WHERE name = 'house') WHERE kind = 'incident'",
+        "DELETE FROM vis WHERE of IN (SELECT id FROM record WHERE kind = 'incident')",
+        "UPDATE vis SET present = 0 WHERE of IN (SELECT id FROM record WHERE kind = 'signal')",
         "UPDATE record SET doc = replace(doc, 'Gold', 'Lead') WHERE kind = 'setting'",
         "DELETE FROM record WHERE kind = 'setting' AND doc LIKE '%Gold%'",
     ] {

@@ -9,6 +9,7 @@ mod frames;
 mod http;
 mod intake;
 mod log;
+mod setup;
 mod store;
 
 use fixture::Fixture;

@@ -4,14 +4,14 @@
 
 use serde_json::Value;
 
-/// Largest body that is read.
-pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+/// Largest body that is read: a storm of some ten thousand alerts in one.
+pub const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Deepest nesting that is read; monitoring tools stay below twenty.
 pub const DEPTH_MAX: usize = 64;
 /// Alerts read one by one; those beyond become one rolled-up reading per kind, so that a flood is counted.
 pub const ALERTS_EACH_MAX: usize = 1000;
 /// Entries beyond which a list is not alerts: a real alert does not fit into the hundred bytes that are left each.
-pub const ALERTS_MAX: usize = 10_000;
+pub const ALERTS_MAX: usize = 40_000;
 
 /// Why a body gives no reading; its text says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

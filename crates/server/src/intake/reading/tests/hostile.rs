@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::laws::check;
 use crate::intake::reading::{
-    ALERTS_EACH_MAX, Body, Reading, ReadingKind, Reason, read_alertmanager, read_any,
+    ALERTS_EACH_MAX, BODY_BYTES_MAX, Body, Reading, ReadingKind, Reason, read_alertmanager, read_any,
 };
 
 fn reason(body: &[u8]) -> Reason {
@@ -58,7 +58,7 @@ fn depth_size_and_count_have_limits() {
     assert!(matches!(reason(deep.as_bytes()), Reason::TooDeep { .. }));
     let brackets_in_text = json!({"title": "[".repeat(100)}).to_string();
     assert_eq!(readings(brackets_in_text.as_bytes()).len(), 1);
-    assert_eq!(reason(&vec![b' '; 1024 * 1024 + 1]), Reason::TooLarge { bytes: 1024 * 1024 + 1 });
+    assert_eq!(reason(&vec![b' '; BODY_BYTES_MAX + 1]), Reason::TooLarge { bytes: BODY_BYTES_MAX + 1 });
     let many = format!("{{\"alerts\":[{}{{}}],\"receiver\":\"x\"}}", "{},".repeat(99_999));
     assert_eq!(reason(many.as_bytes()), Reason::TooMany { count: 100_000 });
     let listed = format!("[{}{{}}]", "{},".repeat(99_999));
