@@ -482,8 +482,7 @@ proptest! {
     }
 
     /// Whoever counts down to the instant that a running clock names ends where its verdict turns, to the
-    /// millisecond: a board needs no timer of its own to be right. What was late when its severity or agreement
-    /// came turns there.
+    /// millisecond: a board needs no timer of its own to be right.
     #[test]
     fn trap_84_a_countdown_ends_where_the_verdict_turns(tries in tries()) {
         let Story { records, now, .. } = told(&tries);
@@ -492,8 +491,6 @@ proptest! {
             let runs = |reading: &Reading| {
                 reading.state == ClockState::Running && reading.verdict == Verdict::Pending
             };
-            let set = incident.severities.iter().map(|set| set.at);
-            let counts_from = set.chain(incident.rebindings.iter().map(|bound| bound.at)).max();
             for reading in readings.filter(runs) {
                 let Some(due) = reading.due else { continue };
                 // What is changed to a deadline that has passed is late at the earliest after the change (trap 22):
