@@ -38,7 +38,7 @@ fn waiting(s: &mut Script) {
     };
     s.report(7, Source::Email, Some(Firm::Ely), words);
     let words = Words {
-        reporter: "Portal: R. Nakamura",
+        reporter: "R. Nakamura",
         summary: "Cannot open the customs folder",
         details: "It says access denied. Yesterday it worked. I need it before the truck leaves.",
     };
