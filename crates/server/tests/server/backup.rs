@@ -1,37 +1,15 @@
 //! Backups: they count once they were read back, and a desk made of one is healed by what other desks hold.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use incident::Command;
 use incident::command::AddNote;
 use protocol::{Envelope, FaultCode, Verdict};
 use server::store::{FILE, Store};
 use server::{Clock, Server};
-use uuid::Uuid;
 
 use crate::Fixture;
-use crate::fixture::{ACME, DESK, INES, MINUTE, START, first};
-
-/// A folder of its own, gone with it.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        let folder = std::env::temp_dir().join(format!("holdfast-backup-{}", Uuid::now_v7().simple()));
-        std::fs::create_dir_all(&folder).expect("a folder");
-        Self(folder)
-    }
-
-    fn join(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
-}
+use crate::fixture::{ACME, DESK, Folder, INES, MINUTE, START, first};
 
 /// Backs up beside the running server, as the subcommand does.
 fn back_up(house: &Fixture, to: &Path) -> u64 {

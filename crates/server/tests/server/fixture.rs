@@ -1,7 +1,7 @@
 //! A small house: two clients, three people, a clock that stands.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use incident::agreement::{Target, Targets};
@@ -106,6 +106,42 @@ impl Fixture {
     pub(crate) fn pull(&self, person: PersonId, request: &PullRequest) -> Frame {
         self.server.pull(person, request).expect("a frame")
     }
+}
+
+/// A folder of a test's own, gone with it.
+pub(crate) struct Folder(pub(crate) PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("holdfast-folder-{}", Uuid::now_v7().simple()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        Self(folder)
+    }
+
+    pub(crate) fn join(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// A file in it, by its path as somebody types it.
+    pub(crate) fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        path.into_os_string().into_string().expect("a path in words")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+/// Runs the server's program, and gives whether it did what was asked and all that it said.
+pub(crate) fn run(words: &[&str], data: &Path) -> (bool, String) {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_holdfast-server"));
+    let output = program.args(words).arg("--data").arg(data).output().expect("it starts");
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(said).expect("words"))
 }
 
 struct Gone(PathBuf);

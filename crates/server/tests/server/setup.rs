@@ -1,36 +1,12 @@
 //! The configuration as a file: shown, carried to a new desk, and put in force whole or not at all.
 
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use serde_json::Value;
 use uuid::Uuid;
 
-/// A folder of its own, gone with it.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        let folder = std::env::temp_dir().join(format!("holdfast-setup-{}", Uuid::now_v7().simple()));
-        std::fs::create_dir_all(&folder).expect("a folder");
-        Self(folder)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
-}
-
-/// Runs the server's program, and gives whether it did what was asked and all that it said.
-fn run(words: &[&str], data: &Path) -> (bool, String) {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_holdfast-server"));
-    let output = program.args(words).arg("--data").arg(data).output().expect("it starts");
-    let said = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8(said).expect("words"))
-}
+use crate::fixture::{Folder, run};
 
 fn shown(data: &Path) -> Vec<Value> {
     let (is_done, said) = run(&["setup", "show"], data);
@@ -41,7 +17,7 @@ fn shown(data: &Path) -> Vec<Value> {
 #[test]
 fn a_house_is_carried_to_a_new_desk_by_its_file() {
     let folder = Folder::new();
-    let (demo, desk, file) = (folder.0.join("demo"), folder.0.join("desk"), folder.0.join("house.json"));
+    let (demo, desk, file) = (folder.join("demo"), folder.join("desk"), folder.join("house.json"));
     assert!(run(&["seed"], &demo).0);
     assert!(run(&["init", "--admin-name", "Root"], &desk).0);
     let house = shown(&demo);
@@ -59,7 +35,7 @@ fn a_house_is_carried_to_a_new_desk_by_its_file() {
 #[test]
 fn a_file_with_one_wrong_setting_changes_nothing() {
     let folder = Folder::new();
-    let (desk, file) = (folder.0.join("desk"), folder.0.join("house.json"));
+    let (desk, file) = (folder.join("desk"), folder.join("house.json"));
     assert!(run(&["init", "--admin-name", "Root"], &desk).0);
     let before = shown(&desk);
     let client = |name: &str| {
@@ -83,7 +59,7 @@ fn a_file_with_one_wrong_setting_changes_nothing() {
 #[test]
 fn nobody_but_its_owner_reads_a_desk() {
     let folder = Folder::new();
-    let desk = folder.0.join("desk");
+    let desk = folder.join("desk");
     assert!(run(&["init", "--admin-name", "Root"], &desk).0);
     let rights = |path: &Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o077;
     assert_eq!((rights(&desk), rights(&desk.join("holdfast.db"))), (0, 0));
