@@ -53,7 +53,19 @@ impl Configure {
         if self.setting.id().is_nil() {
             return Err(Refusal::unusable_id(Verb::Configure));
         }
-        let setup = &*s.records.setup;
+        self.check(&s.records.setup).map_err(|refusal| match refusal.clause.as_str() {
+            own if own == RULE.clause => refusal.under(clause_of(&self.setting)),
+            _ => refusal,
+        })?;
+        let subject = Subject::Setting(self.setting.id());
+        let mut setting = self.setting.clone();
+        if let Setting::House(house) = &mut setting {
+            house.earlier_matrices = kept_matrices(&s.records.setup.house, house);
+        }
+        Ok(vec![s.event(subject, Fact::Configured { setting })])
+    }
+
+    fn check(&self, setup: &Setup) -> Result<(), Refusal> {
         match &self.setting {
             Setting::Client(client) => check_client(client)?,
             Setting::Service(service) => {
@@ -74,12 +86,22 @@ impl Configure {
             Setting::EscalationPath(path) => escalation::check_path(setup, path)?,
             Setting::Procedure(procedure) => escalation::check_procedure(setup, procedure)?,
         }
-        let subject = Subject::Setting(self.setting.id());
-        let mut setting = self.setting.clone();
-        if let Setting::House(house) = &mut setting {
-            house.earlier_matrices = kept_matrices(&setup.house, house);
-        }
-        Ok(vec![s.event(subject, Fact::Configured { setting })])
+        Ok(())
+    }
+}
+
+/// Where the policy speaks of what is set.
+const fn clause_of(setting: &Setting) -> &'static str {
+    match setting {
+        Setting::Client(_)
+        | Setting::Service(_)
+        | Setting::Agreement(_)
+        | Setting::Calendar(_)
+        | Setting::House(_) => RULE.clause,
+        Setting::Person(_) => "§3.2",
+        Setting::Rota(_) | Setting::EscalationPath(_) | Setting::Procedure(_) => "§3.5",
+        Setting::Oversight(_) | Setting::Delegation(_) => "§4.2",
+        Setting::Vendor(_) => "§5",
     }
 }
 
