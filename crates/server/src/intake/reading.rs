@@ -10,6 +10,7 @@ mod drafted;
 pub mod expectation;
 mod gathered;
 mod guess;
+mod heard;
 mod instant;
 mod mapping;
 mod pick;
@@ -25,6 +26,8 @@ use std::collections::BTreeMap;
 use incident::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use heard::Heard;
 
 pub use body::{ALERTS_EACH_MAX, ALERTS_MAX, BODY_BYTES_MAX, DEPTH_MAX, Reason};
 pub use drafted::{DETAILS_BYTES_MAX, KEY_BYTES_MAX, NAME_CHARACTERS_MAX, SUMMARY_CHARACTERS_MAX};
@@ -77,6 +80,13 @@ pub enum ReadingKind {
 pub enum Body {
     /// At least one reading.
     Readings(Vec<Reading>),
+    /// At least one reading, beside entries of which none could be made.
+    Partly {
+        /// The readings.
+        readings: Vec<Reading>,
+        /// What could not be read.
+        reason: Reason,
+    },
     /// A question whether this hook exists, for an operator to answer.
     Handshake {
         /// Who asks, and what the operator does.
@@ -88,53 +98,52 @@ pub enum Body {
 
 /// Reads a body of Prometheus Alertmanager, or alerts of Prometheus without its envelope.
 pub fn read_alertmanager(body: &[u8]) -> Body {
-    read(body, |value, readings| {
+    read(body, |value, heard| {
         let items = value.as_array().filter(|items| items.iter().all(alertmanager::is_bare_alert));
         if let Some(items) = items {
-            alertmanager::read_alerts(items, &Value::Null, readings);
+            alertmanager::read_alerts(items, &Value::Null, heard);
             return Ok(());
         }
         if let Some(reason) = recognise::rule_definition(value) {
             return Err(Body::Refused(reason));
         }
         if value.get("alerts").is_none() && alertmanager::is_bare_alert(value) {
-            alertmanager::read_alerts(std::slice::from_ref(value), &Value::Null, readings);
+            alertmanager::read_alerts(std::slice::from_ref(value), &Value::Null, heard);
             return Ok(());
         }
-        alertmanager::read_envelope(value, readings).map_err(Body::Refused)
+        alertmanager::read_envelope(value, heard).map_err(Body::Refused)
     })
 }
 
 /// Reads a body by a configured mapping; a list is read entry by entry.
 pub fn read_generic(body: &[u8], mapping: &Mapping) -> Body {
-    read(body, |value, readings| match value.as_array() {
-        Some(items) => items.iter().try_for_each(|item| mapping.read("hook", item, 0, readings)),
+    read(body, |value, heard| match value.as_array() {
+        Some(items) => mapping.read_list("hook", items, heard),
         None => match recognise::handshake(value) {
             Some(handshake) => Err(handshake),
-            None => mapping.read("hook", value, 0, readings),
+            None => mapping.read("hook", value, 0, heard),
         },
     })
 }
 
 /// Reads a body of any tool: a known shape by its mapping, an unknown object by the best guess.
 pub fn read_any(body: &[u8]) -> Body {
-    read(body, |value, readings| {
-        if !recognise::read_known(value, 0, readings)? {
-            readings.push(guess::Guess::of(value).reading());
+    read(body, |value, heard| {
+        if !recognise::read_known(value, 0, heard)? {
+            heard.push(guess::Guess::of(value).reading());
         }
         Ok(())
     })
 }
 
-fn read(body: &[u8], read: impl FnOnce(&Value, &mut Vec<Reading>) -> Result<(), Body>) -> Body {
+fn read(body: &[u8], read: impl FnOnce(&Value, &mut Heard) -> Result<(), Body>) -> Body {
     let value = match body::parse(body).and_then(|value| body::container(&value).map(|()| value)) {
         Ok(value) => value,
         Err(reason) => return Body::Refused(reason),
     };
-    let mut readings = Vec::new();
-    match read(&value, &mut readings) {
-        Ok(()) if readings.len() > ALERTS_MAX => Body::Refused(Reason::TooMany { count: readings.len() }),
-        Ok(()) => Body::Readings(rolled::rolled_up(readings)),
+    let mut heard = Heard::default();
+    match read(&value, &mut heard) {
+        Ok(()) => heard.into_body(),
         Err(other) => other,
     }
 }

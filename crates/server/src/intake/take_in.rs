@@ -27,14 +27,15 @@ pub(crate) fn take_in(
 ) -> Result<Receipt, Fault> {
     let now = clock.now();
     match read {
-        Body::Readings(readings) => {
-            match store.write(now, |writing| Intake { writing, hook }.take_all(&readings, body)) {
-                Err(Error::Asked(reason)) => {
-                    store.write(now, |writing| writing.keep_raw(hook.id, &reason, body))?;
-                    Err(fault(FaultCode::Malformed, format!("{reason} The body is kept as it came.")))
-                }
-                taken => Ok(taken?),
-            }
+        Body::Readings(readings) => take_readings(store, clock, hook, &readings, body),
+        Body::Partly { readings, reason } => {
+            tracing::warn!(hook = hook.name, %reason, "hook {}: a body was read in part: {reason}", hook.name);
+            let mut receipt = take_readings(store, clock, hook, &readings, body)?;
+            let reason = reason.to_string();
+            store.write(now, |writing| writing.keep_raw(hook.id, &reason, body))?;
+            let note = format!("The other alerts were taken: {reason}. The body is kept as it came.");
+            receipt.note = Some(receipt.note.map_or(note.clone(), |flood| format!("{flood} {note}")));
+            Ok(receipt)
         }
         Body::Handshake { what } => {
             tracing::info!(hook = hook.name, "hook {}: {what}", hook.name);
@@ -52,6 +53,23 @@ pub(crate) fn take_in(
 }
 
 /// Reads a body as its hook says; needs no store, so that a large one holds up nobody.
+fn take_readings(
+    store: &mut Store,
+    clock: &Clock,
+    hook: &Hook,
+    readings: &[Reading],
+    body: &[u8],
+) -> Result<Receipt, Fault> {
+    let now = clock.now();
+    match store.write(now, |writing| Intake { writing, hook }.take_all(readings, body)) {
+        Err(Error::Asked(reason)) => {
+            store.write(now, |writing| writing.keep_raw(hook.id, &reason, body))?;
+            Err(fault(FaultCode::Malformed, format!("{reason} The body is kept as it came.")))
+        }
+        taken => Ok(taken?),
+    }
+}
+
 pub(crate) fn read(hook: &Hook, body: &[u8]) -> Result<Body, Error> {
     Ok(match (hook.kind, &hook.mapping) {
         (HookKind::Alertmanager, _) => read_alertmanager(body),

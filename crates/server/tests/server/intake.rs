@@ -13,7 +13,12 @@ use crate::Fixture;
 use crate::fixture::{ACME, INES, MINUTE, START, first, log_incident};
 use crate::http::{Served, serve};
 
-async fn hook(served: &Served, name: &'static str, kind: HookKind, mapping: Option<&'static str>) -> String {
+pub(crate) async fn hook(
+    served: &Served,
+    name: &'static str,
+    kind: HookKind,
+    mapping: Option<&'static str>,
+) -> String {
     served
         .house
         .server
@@ -25,7 +30,7 @@ async fn hook(served: &Served, name: &'static str, kind: HookKind, mapping: Opti
         .expect("added")
 }
 
-fn alert(name: &str, status: &str) -> Value {
+pub(crate) fn alert(name: &str, status: &str) -> Value {
     json!({
         "status": status, "labels": {"alertname": name, "severity": "critical"},
         "annotations": {"summary": format!("{name} is wrong")},
@@ -34,7 +39,7 @@ fn alert(name: &str, status: &str) -> Value {
     })
 }
 
-fn envelope(alerts: Vec<Value>) -> Vec<u8> {
+pub(crate) fn envelope(alerts: Vec<Value>) -> Vec<u8> {
     let body = json!({
         "version": "4", "groupKey": "{}:{}", "status": "firing", "receiver": "desk", "groupLabels": {},
         "commonLabels": {}, "commonAnnotations": {}, "externalURL": "http://alertmanager.example", "alerts": alerts,
@@ -42,19 +47,19 @@ fn envelope(alerts: Vec<Value>) -> Vec<u8> {
     serde_json::to_vec(&body).expect("json")
 }
 
-async fn send(served: &Served, token: &str, alerts: Vec<Value>) -> Value {
+pub(crate) async fn send(served: &Served, token: &str, alerts: Vec<Value>) -> Value {
     let (status, body) = served.send("POST", "/v1/intake/alertmanager", Some(token), &envelope(alerts)).await;
     assert_eq!(status, 200, "{body}");
     serde_json::from_str(&body).expect("json")
 }
 
-fn documents<Doc: serde::de::DeserializeOwned>(house: &Fixture, kind: Kind) -> Vec<Doc> {
+pub(crate) fn documents<Doc: serde::de::DeserializeOwned>(house: &Fixture, kind: Kind) -> Vec<Doc> {
     let frame = house.pull(INES, &first());
     let images = frame.put.iter().filter(|image| image.kind == kind);
     images.map(|image| serde_json::from_str(image.doc.get()).expect("a document")).collect()
 }
 
-fn actions(answer: &Value) -> Vec<&str> {
+pub(crate) fn actions(answer: &Value) -> Vec<&str> {
     answer["readings"]
         .as_array()
         .expect("readings")
@@ -63,7 +68,7 @@ fn actions(answer: &Value) -> Vec<&str> {
         .collect()
 }
 
-fn kept(house: &Fixture) -> (u64, Option<String>) {
+pub(crate) fn kept(house: &Fixture) -> (u64, Option<String>) {
     house.server.work(|store, _| store.raw_kept()).expect("done").expect("counted")
 }
 
@@ -142,7 +147,7 @@ async fn a_flood_rolls_up_and_is_never_turned_away() {
     served.stop().await;
 }
 
-fn flood_of(signals: &[Signal]) -> &Signal {
+pub(crate) fn flood_of(signals: &[Signal]) -> &Signal {
     let is_flood = |signal: &&Signal| signal.sighting.summary.starts_with("More alerts");
     signals.iter().find(is_flood).expect("a flood")
 }
@@ -237,6 +242,39 @@ async fn what_cannot_be_read_is_refused_and_kept() {
     assert!(newest.reason.contains("5242880 bytes, a hook takes 4194304"), "{}", newest.reason);
     assert_eq!((bodies(None, 100).len(), bodies(Some("another"), 100).len()), (9, 0));
     assert_eq!(*served.house.server.head().borrow(), head);
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_is_no_alert_costs_the_others_nothing() {
+    let served = serve().await;
+    let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
+    let answer = send(&served, &token, vec![json!(7), alert("Disk", "firing"), Value::Null]).await;
+    assert_eq!(actions(&answer), ["raised"]);
+    let note = answer["note"].as_str().expect("a note");
+    assert!(note.contains("2 of its entries are no alerts (the first is entry 1, a number)"), "{note}");
+    let (bodies, reason) = kept(&served.house);
+    assert!(bodies == 1 && reason.is_some_and(|reason| reason.contains("entry 1, a number")));
+    let body = envelope(vec![json!(7), Value::Null]);
+    let (status, said) = served.send("POST", "/v1/intake/alertmanager", Some(&token), &body).await;
+    assert!(status == 400 && said.contains("The body is kept as it came"), "{status} {said}");
+    assert_eq!(kept(&served.house).0, 2);
+    let any = hook(&served, "anything", HookKind::Generic, None).await;
+    let mapping =
+        hook(&served, "mapped", HookKind::Generic, Some(r#"{"each":"/list","name":"/check"}"#)).await;
+    let mixed: [(&str, &str); 3] = [
+        (&any, r#"[{"title": "Fan is slow", "status": "critical"}, true, 3]"#),
+        (&mapping, r#"[{"check": "Fan"}, null]"#),
+        (&mapping, r#"{"list": [{"check": "Pump"}, 5]}"#),
+    ];
+    for (token, body) in mixed {
+        let (status, said) = served.send("POST", "/v1/intake/hook", Some(token), body.as_bytes()).await;
+        let answer: Value = serde_json::from_str(&said).expect("json");
+        assert_eq!((status, actions(&answer)), (200, vec!["raised"]), "{body} {said}");
+        assert!(answer["note"].as_str().is_some_and(|note| note.contains("of its entries")), "{said}");
+    }
+    let signals: Vec<Signal> = documents(&served.house, Kind::SIGNAL);
+    assert_eq!(signals.len(), 4, "{signals:#?}");
     served.stop().await;
 }
 

@@ -11,6 +11,7 @@ use super::body::{ALERTS_MAX, Reason};
 use super::drafted::{Draft, digest};
 use super::gathered::{self, Labels};
 use super::guess::Guess;
+use super::heard::Heard;
 use super::pick::text_of;
 use super::{Reading, ReadingKind, instant, vocabulary};
 
@@ -42,9 +43,9 @@ const FIRST_LABELS: &[&str] =
 /// Whether a body is Alertmanager's envelope.
 pub(super) fn is_envelope(body: &Value) -> bool {
     let Some(alerts) = alerts_of(body) else { return false };
-    let first = alerts.as_array().and_then(|alerts| alerts.first());
+    let mut alerts = alerts.as_array().into_iter().flatten();
     ENVELOPE_FIELDS.iter().any(|field| body.get(field).is_some())
-        || first.is_some_and(|alert| ALERT_FIELDS.iter().any(|field| alert.get(field).is_some()))
+        || alerts.any(|alert| ALERT_FIELDS.iter().any(|field| alert.get(field).is_some()))
 }
 
 /// Whether a body says that it lists alerts, and lists none.
@@ -63,7 +64,7 @@ pub(super) fn is_bare_alert(body: &Value) -> bool {
 }
 
 /// The readings of an envelope.
-pub(super) fn read_envelope(body: &Value, readings: &mut Vec<Reading>) -> Result<(), Reason> {
+pub(super) fn read_envelope(body: &Value, heard: &mut Heard) -> Result<(), Reason> {
     let wrong = Reason::WrongShape { field: "alerts", wanted: "a list of alerts" };
     let alerts = alerts_of(body).and_then(Value::as_array).ok_or(wrong)?;
     if alerts.is_empty() {
@@ -72,23 +73,23 @@ pub(super) fn read_envelope(body: &Value, readings: &mut Vec<Reading>) -> Result
     if alerts.len() > ALERTS_MAX {
         return Err(Reason::TooMany { count: alerts.len() });
     }
-    read_alerts(alerts, body, readings);
+    read_alerts(alerts, body, heard);
     Ok(())
 }
 
 /// The readings of alerts in a list; `envelope` is null where there is none.
-pub(super) fn read_alerts(alerts: &[Value], envelope: &Value, readings: &mut Vec<Reading>) {
+pub(super) fn read_alerts(alerts: &[Value], envelope: &Value, heard: &mut Heard) {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for alert in alerts {
         *seen.entry(fingerprint(alert).unwrap_or_default()).or_default() += 1;
     }
     let repeated: BTreeSet<&str> =
         seen.into_iter().filter(|(_, count)| *count > 1).map(|(text, _)| text).collect();
-    for alert in alerts {
-        readings.push(match alert.as_object() {
-            Some(fields) => read_alert(fields, alert, envelope, &repeated),
-            None => Guess::of(alert).reading(),
-        });
+    for (place, alert) in (1..).zip(alerts) {
+        match alert.as_object() {
+            Some(fields) => heard.push(read_alert(fields, alert, envelope, &repeated)),
+            None => heard.pass_over(place, alert),
+        }
     }
 }
 

@@ -70,6 +70,19 @@ pub enum Reason {
         /// What was empty, with its article.
         found: &'static str,
     },
+    /// Entries of a list that are no alerts.
+    #[error(
+        "{count} of its entries {} (the first is entry {place}, {found}); make the tool send each alert as a JSON object",
+        if *count == 1 { "is no alert" } else { "are no alerts" }
+    )]
+    PassedOver {
+        /// How many.
+        count: usize,
+        /// Where the first one stands, from 1.
+        place: usize,
+        /// What that is, with its article.
+        found: &'static str,
+    },
     /// A list too long to be alerts.
     #[error(
         "the body lists {count} alerts, more than the {ALERTS_MAX} that are read; make the tool group fewer alerts per request"
@@ -126,10 +139,21 @@ pub(super) fn container(value: &Value) -> Result<(), Reason> {
         }
         Value::Array(items) if items.len() > ALERTS_MAX => Err(Reason::TooMany { count: items.len() }),
         Value::Array(_) => Ok(()),
-        Value::Null => Err(Reason::NotAnObject { found: "null" }),
-        Value::Bool(_) => Err(Reason::NotAnObject { found: "a true or false" }),
-        Value::Number(_) => Err(Reason::NotAnObject { found: "a number" }),
-        Value::String(_) => Err(Reason::NotAnObject { found: "a text" }),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
+            Err(Reason::NotAnObject { found: called(other) })
+        }
+    }
+}
+
+/// What a value is, with its article.
+pub(super) const fn called(value: &Value) -> &'static str {
+    match value {
+        Value::Object(_) => "an object",
+        Value::Array(_) => "a list",
+        Value::Null => "null",
+        Value::Bool(_) => "a true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
     }
 }
 

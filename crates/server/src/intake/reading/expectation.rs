@@ -57,7 +57,7 @@ pub fn verdict(expect: &Expectation, body: &Body) -> Result<(), String> {
     match expect {
         Expectation::Alerts { alerts, firing, resolved, names, severities, fingerprints } => {
             let readings = match body {
-                Body::Readings(readings) => readings.as_slice(),
+                Body::Readings(readings) | Body::Partly { readings, .. } => readings.as_slice(),
                 Body::Refused(Reason::NoAlerts { .. }) => &[],
                 Body::Refused(reason) => return Err(format!("refused: {reason}")),
                 Body::Handshake { what } => return Err(format!("taken for a handshake: {what}")),
@@ -96,13 +96,15 @@ fn kept_kind(kind: &str, body: &Body) -> Result<(), String> {
         "subscription" | "handshake" => {
             return match body {
                 Body::Handshake { .. } => Ok(()),
-                Body::Readings(_) | Body::Refused(_) => Err(format!("expected a handshake, got {body:?}")),
+                Body::Readings(_) | Body::Partly { .. } | Body::Refused(_) => {
+                    Err(format!("expected a handshake, got {body:?}"))
+                }
             };
         }
         "rule" => {
             return match body {
                 Body::Refused(Reason::RuleDefinition { .. }) => Ok(()),
-                Body::Readings(_) | Body::Refused(_) | Body::Handshake { .. } => {
+                Body::Readings(_) | Body::Partly { .. } | Body::Refused(_) | Body::Handshake { .. } => {
                     Err(format!("expected a rule definition refused, got {body:?}"))
                 }
             };
@@ -120,8 +122,8 @@ fn kept_kind(kind: &str, body: &Body) -> Result<(), String> {
 
 fn readings_of(body: &Body) -> Result<&[Reading], String> {
     match body {
-        Body::Readings(readings) if !readings.is_empty() => Ok(readings),
-        Body::Readings(_) => Err("gave no reading".to_owned()),
+        Body::Readings(readings) | Body::Partly { readings, .. } if !readings.is_empty() => Ok(readings),
+        Body::Readings(_) | Body::Partly { .. } => Err("gave no reading".to_owned()),
         Body::Refused(reason) => Err(format!("refused: {reason}")),
         Body::Handshake { what } => Err(format!("taken for a handshake: {what}")),
     }
@@ -129,7 +131,7 @@ fn readings_of(body: &Body) -> Result<&[Reading], String> {
 
 fn everything_shown(body: &Body) -> String {
     match body {
-        Body::Readings(readings) => {
+        Body::Readings(readings) | Body::Partly { readings, .. } => {
             let shown = readings.iter().map(|r| format!("{}\n{}\n{}\n", r.name, r.summary, r.details));
             shown.collect()
         }

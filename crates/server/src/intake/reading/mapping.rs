@@ -11,6 +11,7 @@ use super::body::{ALERTS_MAX, Reason};
 use super::drafted::Draft;
 use super::gathered::{self, Labels};
 use super::guess::Guess;
+use super::heard::Heard;
 use super::pick::{NamedPicks, Pick, Picks};
 use super::{Body, Reading, ReadingKind, instant, recognise, vocabulary};
 
@@ -51,13 +52,7 @@ pub struct Mapping {
 
 impl Mapping {
     /// Readings of a body of this mapping's shape, added to `readings`; a handshake or refusal inside ends it.
-    pub(super) fn read(
-        &self,
-        tool: &str,
-        body: &Value,
-        nested: u8,
-        readings: &mut Vec<Reading>,
-    ) -> Result<(), Body> {
+    pub(super) fn read(&self, tool: &str, body: &Value, nested: u8, heard: &mut Heard) -> Result<(), Body> {
         let listed =
             self.each.as_ref().and_then(|each| each.value(body)).and_then(Value::as_array).map(Vec::as_slice);
         match listed {
@@ -67,25 +62,44 @@ impl Mapping {
             Some(items) if items.len() > ALERTS_MAX => {
                 Err(Body::Refused(Reason::TooMany { count: items.len() }))
             }
-            Some(items) => items.iter().try_for_each(|item| self.read_one(tool, item, nested, readings)),
-            None => self.read_one(tool, body, nested, readings),
+            Some(items) => self.read_each(tool, items, nested, heard),
+            None => self.read_one(tool, body, nested, heard),
         }
     }
 
-    fn read_one(
-        &self,
-        tool: &str,
-        body: &Value,
-        nested: u8,
-        readings: &mut Vec<Reading>,
-    ) -> Result<(), Body> {
+    /// Readings of a body that is a list of such bodies.
+    pub(super) fn read_list(&self, tool: &str, items: &[Value], heard: &mut Heard) -> Result<(), Body> {
+        for (place, item) in (1..).zip(items) {
+            if item.is_object() {
+                self.read(tool, item, 0, heard)?;
+            } else {
+                heard.pass_over(place, item);
+            }
+        }
+        Ok(())
+    }
+
+    /// Readings of entries; a text may be one too, for some tools list names.
+    fn read_each(&self, tool: &str, items: &[Value], nested: u8, heard: &mut Heard) -> Result<(), Body> {
+        for (place, item) in (1..).zip(items) {
+            match item {
+                Value::Object(_) | Value::Array(_) | Value::String(_) => {
+                    self.read_one(tool, item, nested, heard)?;
+                }
+                Value::Null | Value::Bool(_) | Value::Number(_) => heard.pass_over(place, item),
+            }
+        }
+        Ok(())
+    }
+
+    fn read_one(&self, tool: &str, body: &Value, nested: u8, heard: &mut Heard) -> Result<(), Body> {
         for place in self.open.iter().filter_map(|pick| pick.value(body)) {
             let Some(inner) = recognise::opened(place) else { continue };
-            if recognise::read_known(&inner, nested + 1, readings)? {
+            if recognise::read_known(&inner, nested + 1, heard)? {
                 return Ok(());
             }
         }
-        readings.push(self.reading(tool, body));
+        heard.push(self.reading(tool, body));
         Ok(())
     }
 

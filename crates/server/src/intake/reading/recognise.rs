@@ -10,9 +10,10 @@ use serde_json::Value;
 
 use super::body::{self, Reason};
 use super::guess::Guess;
+use super::heard::Heard;
 use super::mapping::Mapping;
 use super::pick::{Pick, Picks, text_of};
-use super::{Body, Reading, alertmanager};
+use super::{Body, alertmanager};
 
 /// Envelopes within envelopes that are opened.
 const NESTED_MAX: u8 = 3;
@@ -103,18 +104,20 @@ pub(super) fn rule_definition(body: &Value) -> Option<Reason> {
 }
 
 /// Reads an object or list of a known shape; false where no shape is known and nothing was read.
-pub(super) fn read_known(body: &Value, nested: u8, readings: &mut Vec<Reading>) -> Result<bool, Body> {
+pub(super) fn read_known(body: &Value, nested: u8, heard: &mut Heard) -> Result<bool, Body> {
     if nested > NESTED_MAX || body::container(body).is_err() {
         return Ok(false);
     }
     if let Some(items) = body.as_array() {
         if items.iter().all(alertmanager::is_bare_alert) {
-            alertmanager::read_alerts(items, &Value::Null, readings);
+            alertmanager::read_alerts(items, &Value::Null, heard);
             return Ok(true);
         }
-        for item in items {
-            if !read_known(item, nested + 1, readings)? {
-                readings.push(Guess::of(item).reading());
+        for (place, item) in (1..).zip(items) {
+            if !item.is_object() && !item.is_array() {
+                heard.pass_over(place, item);
+            } else if !read_known(item, nested + 1, heard)? {
+                heard.push(Guess::of(item).reading());
             }
         }
         return Ok(true);
@@ -126,7 +129,7 @@ pub(super) fn read_known(body: &Value, nested: u8, readings: &mut Vec<Reading>) 
         return Err(Body::Refused(reason));
     }
     if alertmanager::is_envelope(body) {
-        return alertmanager::read_envelope(body, readings).map(|()| true).map_err(Body::Refused);
+        return alertmanager::read_envelope(body, heard).map(|()| true).map_err(Body::Refused);
     }
     if alertmanager::lists_none(body) && Guess::of(body).name().is_none() {
         return Err(Body::Refused(Reason::NoAlerts { found: "an empty list in `alerts`" }));
@@ -136,14 +139,14 @@ pub(super) fn read_known(body: &Value, nested: u8, readings: &mut Vec<Reading>) 
         .filter(|named| named.fits(body))
         .find_map(|named| named.mapping().map(|mapping| (named.name.as_str(), mapping)));
     if let Some((tool, mapping)) = known {
-        return mapping.read(tool, body, nested, readings).map(|()| true);
+        return mapping.read(tool, body, nested, heard).map(|()| true);
     }
     if alertmanager::is_bare_alert(body) {
-        alertmanager::read_alerts(std::slice::from_ref(body), &Value::Null, readings);
+        alertmanager::read_alerts(std::slice::from_ref(body), &Value::Null, heard);
         return Ok(true);
     }
     if nested > 0 && Guess::of(body).name().is_some() {
-        readings.push(Guess::of(body).reading());
+        heard.push(Guess::of(body).reading());
         return Ok(true);
     }
     Ok(false)

@@ -10,7 +10,7 @@ use crate::intake::reading::{
 
 /// Checks every bound; a body with readings has at least one.
 pub(super) fn check(body: &Body) -> Result<(), TestCaseError> {
-    let Body::Readings(readings) = body else { return Ok(()) };
+    let (Body::Readings(readings) | Body::Partly { readings, .. }) = body else { return Ok(()) };
     prop_assert!(!readings.is_empty());
     prop_assert!(readings.len() <= ALERTS_EACH_MAX + 4);
     for reading in readings {
