@@ -393,4 +393,6 @@ pub enum Fact {
     },
     /// The client answered.
     SurveyAnswered { score: u8, best: u8, text: String },
+    /// These alerts joined a signal of many, each by its one line.
+    AlertsRolledUp { names: Vec<String> },
 }

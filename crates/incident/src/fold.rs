@@ -257,6 +257,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         | Fact::AuditClosed { .. }
         | Fact::SurveyAsked { .. }
         | Fact::SurveyAnswered { .. }
+        | Fact::AlertsRolledUp { .. }
         | Fact::Configured { .. } => return,
     }
     if matches!(event.fact, Fact::Closed { .. } | Fact::Cancelled { .. } | Fact::IncidentMerged { .. }) {

@@ -80,7 +80,7 @@ pub struct Sighting {
     pub service: Option<ServiceId>,
     /// One line.
     pub summary: String,
-    /// Everything else that was said, as text.
+    /// Everything else that was said, as text; a signal of many alerts lists here which they are.
     pub details: String,
     /// Who reported it: a caller's name, a monitor's.
     pub reporter: String,

@@ -70,6 +70,9 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         Fact::AlertRepeated { count, summary } => {
             line(LineKind::Alert, &format!("Alert came again ({count}×)"), summary.clone())
         }
+        Fact::AlertsRolledUp { names } => {
+            line(LineKind::Alert, "More alerts were rolled up into one", names.join("\n"))
+        }
         Fact::AlertRecovered { summary } => {
             line(LineKind::Alert, "Monitor says it is over: service restored?", summary.clone())
         }

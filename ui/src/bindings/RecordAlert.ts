@@ -22,4 +22,8 @@ news: AlertNews,
 /**
  * Its words.
  */
-summary: string, };
+summary: string,
+/**
+ * The alerts that were rolled up into the signal since the last note, each by its one line.
+ */
+names: Array<string>, };

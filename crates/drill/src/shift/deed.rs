@@ -162,7 +162,7 @@ impl Reading<'_> {
                 };
                 let incident = self.records.signals.get(&signal).and_then(|signal| signal.incident());
                 let summary = self.text("summary", "MailQueueFull");
-                Command::RecordAlert(RecordAlert { signal, incident, news, summary })
+                Command::RecordAlert(RecordAlert { signal, incident, news, summary, names: Vec::new() })
             }
             Verb::RecordBreach => Command::RecordBreach(RecordBreach {
                 incident: self.incident(0)?,

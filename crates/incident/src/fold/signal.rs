@@ -1,6 +1,7 @@
 //! Signals, folded from what was seen and what became of it (§3.1 Identification).
 
 use crate::audience::Audience;
+use crate::command::TEXT_MAX;
 use crate::event::{Event, Fact};
 use crate::identification::{AlertTally, Signal, SignalState};
 use crate::obligation::{self, Obligation};
@@ -66,7 +67,23 @@ fn apply_to_signal(signal: &mut Signal, event: &Event) {
             signal.tally.last_at = Some(at);
         }
         Fact::AlertRecovered { .. } => signal.tally.recovered_at = Some(at),
+        Fact::AlertsRolledUp { names } => join(&mut signal.sighting.details, names),
         _ => {}
+    }
+}
+
+/// What was rolled up into a signal stands below its first words, so that whoever reads it knows which; what has no
+/// room any more is counted in its latest words all the same.
+fn join(details: &mut String, names: &[String]) {
+    let mut room = TEXT_MAX.saturating_sub(details.chars().count());
+    for name in names {
+        let taken = name.chars().count() + 1;
+        if taken > room {
+            return;
+        }
+        room -= taken;
+        details.push('\n');
+        details.push_str(name);
     }
 }
 

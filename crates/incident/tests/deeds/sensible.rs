@@ -74,7 +74,8 @@ impl Desk<'_> {
                     0 => AlertNews::Repeated { count: 2 },
                     _ => AlertNews::Recovered,
                 };
-                Command::RecordAlert(RecordAlert { signal, incident, news, summary: words("MailQueueFull") })
+                let (summary, names) = (words("MailQueueFull"), Vec::new());
+                Command::RecordAlert(RecordAlert { signal, incident, news, summary, names })
             }
             Verb::RecordBreach => {
                 let clock = ClockKind::ALL[usize::from(self.pick) % 3];

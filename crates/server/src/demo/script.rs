@@ -144,7 +144,8 @@ impl Watched<'_> {
         let (signal, summary) = (self.signal, self.summary.into());
         let name = format!("alert/{signal}/{}", self.notes);
         self.notes += 1;
-        let command = Command::RecordAlert(RecordAlert { signal, incident, news, summary });
+        let command =
+            Command::RecordAlert(RecordAlert { signal, incident, news, summary, names: Vec::new() });
         let at = self.script.ago(minutes_ago);
         self.script.deed(&name, PersonId::SERVER, at, command);
         self

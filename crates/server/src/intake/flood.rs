@@ -1,61 +1,107 @@
-//! The alerts of a flood: counted on one signal of their hook, told one body at a time, each remembered by its
-//! key, so that the end of each is known too.
+//! The alerts of a flood: counted and named on one signal of their hook, told one body at a time, each remembered
+//! by its key, so that the end of each is known too.
 //!
-//! Nothing is turned away for being one of many, and one that is over does not end the others.
+//! Nothing is turned away for being one of many, and one that is over does not end the others. One that still fires
+//! when the flood is over gets a signal of its own, because nobody knows whether it has to do with the rest.
 
-use incident::SignalId;
+use std::collections::BTreeMap;
+
 use incident::command::{AlertNews, LINE_MAX, TEXT_MAX};
 use incident::identification::{Sighting, Source};
+use incident::{Signal, SignalId};
+use protocol::Kind;
 
 use super::reading::Reading;
 use super::receipt::Taken;
 use super::take_in::{Intake, cut};
-use crate::store::Error;
 use crate::store::hook::{Known, Standing};
+use crate::store::{Error, load};
 
 /// The key of a hook's rolled-up signal; no reading has a control character in its key.
 const FLOOD_KEY: &str = "\u{1}flood";
-/// Alerts named in the details of a rolled-up signal.
-const NAMED_MAX: usize = 50;
+
+/// One of the many, with its place in the body.
+pub(super) type Rolled<'body> = (usize, &'body Reading);
+
+/// The many of a body, by the signal they were rolled up into before, if any.
+pub(super) type Flood<'body> = BTreeMap<Option<SignalId>, Vec<Rolled<'body>>>;
 
 impl Intake<'_, '_> {
-    /// One signal for the many that came too fast; each is counted, and the body is kept.
+    /// Each of the many counts on the signal it was rolled up into before; those that were not in one yet share one
+    /// that waits in triage. The body is kept.
     pub(super) fn roll_up(
         &mut self,
-        readings: &[Reading],
-        flood: &[usize],
+        flood: &Flood<'_>,
         taken: &mut [Taken],
         body: &[u8],
     ) -> Result<String, Error> {
-        let rolled: Vec<&Reading> = flood.iter().filter_map(|place| readings.get(*place)).collect();
-        let standing = self.writing.known(self.hook.id, FLOOD_KEY)?;
-        let (signal, repeats) = match standing {
-            Some(known) if self.is_live(known.signal)? => (known.signal, rolled.len()),
-            Some(_) | None => {
-                let sighting = self.flood_sighting(&rolled);
-                (self.raise_sighting(sighting)?, rolled.len().saturating_sub(1))
-            }
-        };
-        self.writing.set_known(self.hook.id, FLOOD_KEY, Known { signal, standing: Standing::Own })?;
-        for reading in &rolled {
-            let known = Known { signal, standing: Standing::Rolled };
-            self.writing.set_known(self.hook.id, &reading.source_key, known)?;
-        }
-        for place in flood {
-            if let Some(taken) = taken.get_mut(*place) {
-                taken.signal = Some(signal);
+        for (before, rolled) in flood {
+            let signal = match before {
+                Some(signal) => self.count(*signal, rolled, rolled.len(), Vec::new()).map(|()| *signal)?,
+                None => self.take_up(rolled)?,
+            };
+            for (place, _) in rolled {
+                if let Some(taken) = taken.get_mut(*place) {
+                    taken.signal = Some(signal);
+                }
             }
         }
-        if let (1.., Some(latest)) = (repeats, rolled.last()) {
-            let words = format!("{}; the latest: {}", self.standing_of(signal)?, latest.summary);
-            let count = u32::try_from(repeats).unwrap_or(u32::MAX);
-            self.record(signal, AlertNews::Repeated { count }, &words)?;
-        }
-        let count = rolled.len();
+        let count: usize = flood.values().map(Vec::len).sum();
         let note = format!("{count} alerts from {} were rolled up into one signal", self.hook.name);
         tracing::warn!(hook = self.hook.name, count, "hook {}: {note}", self.hook.name);
         self.writing.keep_raw(self.hook.id, &note, body)?;
         Ok(format!("{note}; the body is kept."))
+    }
+
+    /// Rolls up what was in no flood before. A signal that somebody has dealt with takes no more: whatever it became
+    /// part of was judged without them.
+    fn take_up(&mut self, rolled: &[Rolled<'_>]) -> Result<SignalId, Error> {
+        let waiting = match self.writing.known(self.hook.id, FLOOD_KEY)? {
+            Some(known) if self.waits(known.signal)? => Some(known.signal),
+            Some(_) | None => None,
+        };
+        let signal = match waiting {
+            Some(signal) => signal,
+            None => self.raise_sighting(self.flood_sighting(rolled))?,
+        };
+        self.writing.set_known(self.hook.id, FLOOD_KEY, Known { signal, standing: Standing::Own })?;
+        match waiting {
+            Some(_) => self.count(signal, rolled, rolled.len(), listed(rolled))?,
+            None => self.count(signal, rolled, rolled.len().saturating_sub(1), Vec::new())?,
+        }
+        Ok(signal)
+    }
+
+    /// So many more on a signal of many, with how they stand now.
+    fn count(
+        &mut self,
+        signal: SignalId,
+        rolled: &[Rolled<'_>],
+        repeats: usize,
+        names: Vec<String>,
+    ) -> Result<(), Error> {
+        for (_, one) in rolled {
+            let known = Known { signal, standing: Standing::Rolled };
+            self.writing.set_known(self.hook.id, &one.source_key, known)?;
+        }
+        let (1.., Some((_, latest))) = (repeats, rolled.last()) else { return Ok(()) };
+        let words = format!("{}; the latest: {}", self.standing_of(signal)?, latest.summary);
+        let count = u32::try_from(repeats).unwrap_or(u32::MAX);
+        self.record(signal, AlertNews::Repeated { count }, &words, names)
+    }
+
+    fn waits(&self, signal: SignalId) -> Result<bool, Error> {
+        let signal = load::<Signal>(self.writing.connection(), Kind::SIGNAL, signal.0)?;
+        Ok(signal.is_some_and(|signal| signal.is_open()))
+    }
+
+    /// Some of the many fire on after the flood and have signals of their own now: their old one says so.
+    pub(super) fn let_go(&mut self, signal: SignalId, alone: &[&Reading]) -> Result<(), Error> {
+        let Some(latest) = alone.last() else { return Ok(()) };
+        let count = u32::try_from(alone.len()).unwrap_or(u32::MAX);
+        let standing = self.standing_of(signal)?;
+        let words = format!("{standing}; on their own now: {count}, the latest: {}", latest.summary);
+        self.record(signal, AlertNews::Repeated { count }, &words, Vec::new())
     }
 
     /// Some of the many are over: a fact on their signal and its incident, and the end only of the last ones.
@@ -72,7 +118,7 @@ impl Intake<'_, '_> {
         } else {
             AlertNews::PartlyRecovered { count: u32::try_from(over.len()).unwrap_or(u32::MAX) }
         };
-        self.record(signal, news, &words)
+        self.record(signal, news, &words, Vec::new())
     }
 
     /// How the many stand now, in words.
@@ -82,19 +128,33 @@ impl Intake<'_, '_> {
         Ok(format!("{} alerts from {} in one{over}", rolled.all, self.hook.name))
     }
 
-    fn flood_sighting(&self, rolled: &[&Reading]) -> Sighting {
-        let named: Vec<&str> =
-            rolled.iter().map(|reading| reading.summary.as_str()).take(NAMED_MAX).collect();
+    fn flood_sighting(&self, rolled: &[Rolled<'_>]) -> Sighting {
         Sighting {
             source: Source::Monitoring,
             client: self.client(),
             service: None,
             summary: cut(&format!("More alerts from {} than are shown one by one", self.hook.name), LINE_MAX),
-            details: cut(&named.join("\n"), TEXT_MAX),
+            details: listed(rolled).join("\n"),
             reporter: self.hook.name.clone(),
             reported_at: self.writing.now(),
             dedup_key: None,
             link: None,
         }
     }
+}
+
+/// The one line of each, as many as a signal has room for: how many there are stands in its latest words.
+fn listed(rolled: &[Rolled<'_>]) -> Vec<String> {
+    let mut room = TEXT_MAX;
+    let mut lines = Vec::new();
+    for (_, reading) in rolled {
+        let line = cut(&reading.summary, LINE_MAX);
+        let taken = line.chars().count() + 1;
+        if taken > room {
+            break;
+        }
+        room -= taken;
+        lines.push(line);
+    }
+    lines
 }

@@ -7,6 +7,7 @@ use incident::identification::{Sighting, Source};
 use incident::{Command, CommandId, Incident, Signal, SignalId};
 use protocol::{Fault, FaultCode, Kind, Verdict};
 
+use super::flood::Flood;
 use super::reading::{Body, Mapping, Reading, ReadingKind, read_alertmanager, read_any, read_generic};
 use super::receipt::{Action, Receipt, Taken};
 use crate::clock::Clock;
@@ -52,7 +53,6 @@ pub(crate) fn take_in(
     }
 }
 
-/// Reads a body as its hook says; needs no store, so that a large one holds up nobody.
 fn take_readings(
     store: &mut Store,
     clock: &Clock,
@@ -70,6 +70,7 @@ fn take_readings(
     }
 }
 
+/// Reads a body as its hook says; needs no store, so that a large one holds up nobody.
 pub(crate) fn read(hook: &Hook, body: &[u8]) -> Result<Body, Error> {
     Ok(match (hook.kind, &hook.mapping) {
         (HookKind::Alertmanager, _) => read_alertmanager(body),
@@ -91,33 +92,43 @@ pub(super) struct Intake<'work, 'store> {
 enum Taking {
     /// It is dealt with.
     Done(Taken),
-    /// It rolls up with others of its body.
-    RollsUp,
+    /// It rolls up with others of its body, into the signal it was rolled up into before, if it was.
+    RollsUp(Option<SignalId>),
     /// One of many that were rolled up into this signal is over.
     IsOver(SignalId),
+    /// One of many that were rolled up into this signal has a signal of its own now.
+    StandsAlone(Taken, SignalId),
 }
 
 impl Intake<'_, '_> {
     fn take_all(&mut self, readings: &[Reading], body: &[u8]) -> Result<Receipt, Error> {
         let mut taken = Vec::with_capacity(readings.len());
-        let (mut flood, mut over) = (Vec::new(), BTreeMap::<_, Vec<&Reading>>::new());
+        let mut flood = Flood::new();
+        let (mut over, mut alone) =
+            (BTreeMap::<_, Vec<&Reading>>::new(), BTreeMap::<_, Vec<&Reading>>::new());
         for (place, reading) in readings.iter().enumerate() {
             taken.push(match self.take(reading)? {
                 Taking::Done(one) => one,
-                Taking::RollsUp => {
-                    flood.push(place);
+                Taking::RollsUp(before) => {
+                    flood.entry(before).or_default().push((place, reading));
                     Taken::new(reading, Action::RolledUp, None)
                 }
                 Taking::IsOver(signal) => {
                     over.entry(signal).or_default().push(reading);
                     Taken::new(reading, Action::Recovered, Some(signal))
                 }
+                Taking::StandsAlone(one, signal) => {
+                    alone.entry(signal).or_default().push(reading);
+                    one
+                }
             });
         }
-        let note =
-            if flood.is_empty() { None } else { Some(self.roll_up(readings, &flood, &mut taken, body)?) };
+        let note = if flood.is_empty() { None } else { Some(self.roll_up(&flood, &mut taken, body)?) };
         for (signal, over) in &over {
             self.end_some(*signal, over)?;
+        }
+        for (signal, alone) in &alone {
+            self.let_go(*signal, alone)?;
         }
         Ok(Receipt { readings: taken, note })
     }
@@ -133,13 +144,21 @@ impl Intake<'_, '_> {
         let done = |action, signal| Ok(Taking::Done(Taken::new(reading, action, signal)));
         match (reading.kind, standing) {
             (ReadingKind::Problem | ReadingKind::Unknown, Some((Standing::Own, signal))) => {
-                self.record(signal, AlertNews::Repeated { count: 1 }, &reading.summary)?;
+                self.record(signal, AlertNews::Repeated { count: 1 }, &reading.summary, Vec::new())?;
                 done(Action::Repeated, Some(signal))
             }
-            (ReadingKind::Problem | ReadingKind::Unknown, Some(_)) => Ok(Taking::RollsUp),
-            (ReadingKind::Problem | ReadingKind::Unknown, None) => self.raise(reading),
+            // It still fires: once the hook has room again it is as good as new.
+            (ReadingKind::Problem | ReadingKind::Unknown, Some((_, signal))) => {
+                Ok(match self.raise(reading)? {
+                    Some(taken) => Taking::StandsAlone(taken, signal),
+                    None => Taking::RollsUp(Some(signal)),
+                })
+            }
+            (ReadingKind::Problem | ReadingKind::Unknown, None) => {
+                Ok(self.raise(reading)?.map_or(Taking::RollsUp(None), Taking::Done))
+            }
             (ReadingKind::Recovery, Some((Standing::Own, signal))) => {
-                self.record(signal, AlertNews::Recovered, &reading.summary)?;
+                self.record(signal, AlertNews::Recovered, &reading.summary, Vec::new())?;
                 done(Action::Recovered, Some(signal))
             }
             (ReadingKind::Recovery, Some((Standing::Rolled, signal))) => Ok(Taking::IsOver(signal)),
@@ -161,15 +180,16 @@ impl Intake<'_, '_> {
         Ok(load::<Incident>(conn, Kind::INCIDENT, incident.0)?.is_some_and(|incident| incident.is_open()))
     }
 
-    fn raise(&mut self, reading: &Reading) -> Result<Taking, Error> {
+    /// A signal of its own, where the hook has room for one more in this minute.
+    fn raise(&mut self, reading: &Reading) -> Result<Option<Taken>, Error> {
         if self.writing.count_new(self.hook.id)? > NEW_PER_MINUTE_MAX {
-            return Ok(Taking::RollsUp);
+            return Ok(None);
         }
         let sighting = self.sighting(reading);
         let signal = self.raise_sighting(sighting)?;
         let known = Known { signal, standing: Standing::Own };
         self.writing.set_known(self.hook.id, &reading.source_key, known)?;
-        Ok(Taking::Done(Taken::new(reading, Action::Raised, Some(signal))))
+        Ok(Some(Taken::new(reading, Action::Raised, Some(signal))))
     }
 
     pub(super) fn raise_sighting(&mut self, sighting: Sighting) -> Result<SignalId, Error> {
@@ -178,11 +198,17 @@ impl Intake<'_, '_> {
         Ok(signal)
     }
 
-    pub(super) fn record(&mut self, signal: SignalId, news: AlertNews, summary: &str) -> Result<(), Error> {
+    pub(super) fn record(
+        &mut self,
+        signal: SignalId,
+        news: AlertNews,
+        summary: &str,
+        names: Vec<String>,
+    ) -> Result<(), Error> {
         let incident = load::<Signal>(self.writing.connection(), Kind::SIGNAL, signal.0)?
             .and_then(|signal| signal.incident());
         let summary = cut(summary, LINE_MAX);
-        self.command(Command::RecordAlert(RecordAlert { signal, incident, news, summary }))
+        self.command(Command::RecordAlert(RecordAlert { signal, incident, news, summary, names }))
     }
 
     fn command(&mut self, command: Command) -> Result<(), Error> {

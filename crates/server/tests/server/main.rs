@@ -7,6 +7,7 @@ mod duties;
 mod fixture;
 mod frames;
 mod http;
+mod flood;
 mod intake;
 mod log;
 mod setup;

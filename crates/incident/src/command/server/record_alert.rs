@@ -42,6 +42,9 @@ pub struct RecordAlert {
     pub news: AlertNews,
     /// Its words.
     pub summary: String,
+    /// The alerts that were rolled up into the signal since the last note, each by its one line.
+    #[serde(default)]
+    pub names: Vec<String>,
 }
 
 pub(crate) const RULE: Rule =
@@ -57,16 +60,19 @@ impl RecordAlert {
         s.permit(&RULE)?;
         let signal = s.signal(&RULE, self.signal)?;
         let summary = || self.summary.chars().take(super::super::LINE_MAX).collect::<String>();
-        let fact = || match self.news {
+        let fact = match self.news {
             AlertNews::Repeated { count } => Fact::AlertRepeated { count, summary: summary() },
             AlertNews::Recovered => Fact::AlertRecovered { summary: summary() },
             AlertNews::PartlyRecovered { count } => Fact::AlertPartlyRecovered { count, summary: summary() },
         };
-        let mut events = vec![s.event(Subject::Signal(signal.id), fact())];
+        let joined = (!self.names.is_empty()).then(|| Fact::AlertsRolledUp { names: self.names.clone() });
+        let facts: Vec<Fact> = std::iter::once(fact).chain(joined).collect();
+        let told = |subject| facts.iter().map(move |fact| s.event(subject, fact.clone()));
+        let mut events: Vec<_> = told(Subject::Signal(signal.id)).collect();
         if let Some(id) = signal.incident()
             && s.records.incidents.get(&id).is_some_and(|incident| incident.is_open())
         {
-            events.push(s.event(Subject::Incident(id), fact()));
+            events.extend(told(Subject::Incident(id)));
         }
         Ok(events)
     }
