@@ -5,6 +5,7 @@
 
 mod answer;
 mod commands;
+mod connections;
 mod hooks;
 mod open;
 mod session;
@@ -34,6 +35,8 @@ use crate::server::Server;
 use crate::sign_in::Session;
 use answer::Failed;
 use wire::Wire;
+
+pub use connections::Limits;
 
 /// Passwords hashed at once: each takes 19 MiB and some tens of milliseconds.
 const HASHING_MAX: usize = 2;
@@ -168,7 +171,17 @@ impl Server {
         self: Arc<Self>,
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
-    ) -> std::io::Result<()> {
+    ) {
+        self.serve_within(Limits::of_process(), listener, stop).await;
+    }
+
+    /// The same within limits of the caller's.
+    pub async fn serve_within(
+        self: Arc<Self>,
+        limits: Limits,
+        listener: TcpListener,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) {
         let (closing, is_closing) = watch::channel(false);
         let house = House {
             server: Arc::clone(&self),
@@ -179,19 +192,17 @@ impl Server {
             closing: is_closing.clone(),
         };
         let deadlines = tokio::spawn(crate::deadlines::run(self, is_closing.clone()));
-        let stopped = async move {
+        tokio::spawn(async move {
             stop.await;
             closing.send_replace(true);
-        };
-        let served = axum::serve(listener, router(house)).with_graceful_shutdown(stopped).into_future();
-        let done = tokio::select! {
-            done = served => done,
-            () = farewell(is_closing) => Ok(()),
-        };
+        });
+        tokio::select! {
+            () = connections::answer(listener, router(house), limits, is_closing.clone()) => {}
+            () = farewell(is_closing) => {}
+        }
         if let Err(error) = deadlines.await {
             tracing::error!(%error, "deadlines broke: {error}");
         }
-        done
     }
 }
 

@@ -48,7 +48,8 @@ impl Serve {
                 }
                 tracing::info!("stopping: requests under way are answered first");
             };
-            Arc::clone(&server).serve(listener, stop).await.context("serving")
+            Arc::clone(&server).serve(listener, stop).await;
+            anyhow::Ok(())
         })?;
         runtime.shutdown_timeout(std::time::Duration::from_secs(2));
         drop(server);

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use protocol::{Fault, FaultCode};
 use serde::Serialize;
@@ -51,7 +51,7 @@ impl IntoResponse for Failed {
     fn into_response(self) -> Response {
         let mut response = (self.status, Answer(self.fault)).into_response();
         if matches!(self.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
-            response.headers_mut().insert(header::RETRY_AFTER, axum::http::HeaderValue::from_static("2"));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
         }
         response
     }
@@ -81,13 +81,28 @@ pub(super) async fn no_such_route(request: Request) -> Failed {
     fault(FaultCode::NotFound, message).into()
 }
 
-pub(super) async fn wrong_method(request: Request) -> Failed {
+pub(super) async fn wrong_method(request: Request) -> Response {
+    let path = request.uri().path();
+    let known = super::routes().into_iter().filter(|route| route.path == path).map(|route| route.method);
+    // Whoever takes GET takes HEAD, which is the same without the body.
+    let known = known.flat_map(|method| match method {
+        Method::GET => vec![Method::GET, Method::HEAD],
+        other => vec![other],
+    });
+    let known: Vec<String> = known.map(|method| method.to_string()).collect();
     let message = format!(
-        "{} does not take {}; docs/operating.md names its method.",
-        shown(request.uri().path()),
+        "{} takes {}, not {}; send it so. Nothing was changed.",
+        shown(path),
+        known.join(" or "),
         request.method().as_str().chars().take(20).collect::<String>()
     );
-    Failed::with(StatusCode::METHOD_NOT_ALLOWED, fault(FaultCode::NotFound, message))
+    let allow = HeaderValue::try_from(known.join(", "));
+    let failed = Failed::with(StatusCode::METHOD_NOT_ALLOWED, fault(FaultCode::NotFound, message));
+    let mut response = failed.into_response();
+    if let Ok(allow) = allow {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
 }
 
 fn shown(path: &str) -> String {

@@ -9,7 +9,7 @@ use protocol::{
     BODY_MAX, Fault, FaultCode, Frame, PullRequest, PushReply, PushRequest, SignIn, SignedIn, Verdict,
 };
 use serde_json::Value;
-use server::http::{Access, paths};
+use server::http::{Access, Limits, paths};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -21,15 +21,19 @@ pub(crate) struct Served {
     pub(crate) house: Fixture,
     pub(crate) address: SocketAddr,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
-    serving: tokio::task::JoinHandle<std::io::Result<()>>,
+    serving: tokio::task::JoinHandle<()>,
 }
 
 pub(crate) async fn serve() -> Served {
+    serve_within(Limits::of_process()).await
+}
+
+pub(crate) async fn serve_within(limits: Limits) -> Served {
     let house = Fixture::new();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let serving = tokio::spawn(Arc::clone(&house.server).serve(listener, async {
+    let serving = tokio::spawn(Arc::clone(&house.server).serve_within(limits, listener, async {
         stopped.await.ok();
     }));
     Served { house, address, stop: Some(stop), serving }
@@ -50,18 +54,29 @@ impl Served {
         self.raw(&[head.as_bytes(), body].concat()).await
     }
 
-    async fn raw(&self, bytes: &[u8]) -> (u16, String) {
+    pub(crate) async fn raw(&self, bytes: &[u8]) -> (u16, String) {
+        let answer = self.whole(bytes).await;
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("an answer: {answer:?}"));
+        (head.split(' ').nth(1).expect("a status").parse().expect("a number"), body.to_owned())
+    }
+
+    /// An answer with its head; empty where the server says nothing.
+    pub(crate) async fn whole(&self, bytes: &[u8]) -> String {
         let mut stream = TcpStream::connect(self.address).await.expect("connected");
         // A server that has heard enough may close before everything is sent.
         stream.write_all(bytes).await.ok();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.ok();
-        let answer = String::from_utf8(answer).expect("text");
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("an answer: {answer:?}"));
-        (head.split(' ').nth(1).expect("a status").parse().expect("a number"), body.to_owned())
+        String::from_utf8(answer).expect("text")
     }
 
-    async fn fault(&self, method: &str, path: &str, token: Option<&str>, body: &[u8]) -> (u16, Fault) {
+    pub(crate) async fn fault(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: &[u8],
+    ) -> (u16, Fault) {
         let (status, body) = self.send(method, path, token, body).await;
         let fault: Fault =
             serde_json::from_str(&body).unwrap_or_else(|error| panic!("{status} {body}: {error}"));
@@ -83,12 +98,12 @@ impl Served {
 
     pub(crate) async fn stop(mut self) -> Fixture {
         drop(self.stop.take());
-        self.serving.await.expect("no panic").expect("served");
+        self.serving.await.expect("no panic");
         self.house
     }
 }
 
-fn json(value: &impl serde::Serialize) -> Vec<u8> {
+pub(crate) fn json(value: &impl serde::Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("json")
 }
 
@@ -312,6 +327,24 @@ async fn hostile_bodies_change_nothing_and_are_told_what_to_do() {
         assert_eq!(served.fault(method, path, Some(&token), b"").await.0, wanted, "{method} {path}");
     }
     assert_eq!(*served.house.server.head().borrow(), head, "nothing was written");
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_method_is_told_the_right_ones() {
+    let served = serve().await;
+    for (method, path, allow, words) in [
+        ("PUT", "/v1/session", "POST, DELETE", "/v1/session takes POST or DELETE, not PUT"),
+        ("GET", "/v1/commands", "POST", "/v1/commands takes POST, not GET"),
+        ("POST", "/v1/time", "GET, HEAD", "/v1/time takes GET or HEAD, not POST"),
+        ("DELETE", "/v1/intake/hook", "POST", "/v1/intake/hook takes POST, not DELETE"),
+    ] {
+        let answer = served.whole(format!("{method} {path} HTTP/1.0\r\n\r\n").as_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.0 405 "), "{answer}");
+        let allowed: Vec<_> = answer.lines().filter(|line| line.starts_with("allow: ")).collect();
+        assert_eq!(allowed, [format!("allow: {allow}")], "{answer}");
+        assert!(answer.contains(words), "{answer}");
+    }
     served.stop().await;
 }
 

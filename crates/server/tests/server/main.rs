@@ -2,12 +2,13 @@
 
 mod backup;
 mod bad_input;
+mod connections;
 mod deadlines;
 mod duties;
 mod fixture;
+mod flood;
 mod frames;
 mod http;
-mod flood;
 mod intake;
 mod log;
 mod setup;

@@ -77,7 +77,8 @@ impl Running {
                 let stop = async {
                     stopped.await.ok();
                 };
-                serving.serve(TcpListener::from_std(listener)?, stop).await
+                serving.serve(TcpListener::from_std(listener)?, stop).await;
+                Ok(())
             })
         });
         Ok(Self { server, address, stop: Some(stop), thread: Some(thread) })
