@@ -12,6 +12,7 @@ mod column;
 mod command;
 mod connection;
 mod error;
+mod footprint;
 mod head;
 mod history;
 pub mod hook;
@@ -33,6 +34,7 @@ pub use backup::BackedUp;
 pub use command::{Ruling, Submission};
 pub use connection::Readers;
 pub use error::Error;
+use footprint::Footprint;
 pub use head::Head;
 pub use history::Mark;
 pub use verify::Verified;
@@ -47,6 +49,8 @@ use write::Live;
 
 /// Name of the database in a data directory.
 pub const FILE: &str = "holdfast.db";
+/// Folder of the reports of imports in a data directory.
+pub(crate) const IMPORTS: &str = "imports";
 const LOCK_FILE: &str = "holdfast.lock";
 
 /// The one writer of a desk's file.
@@ -57,12 +61,24 @@ pub struct Store {
     dir: PathBuf,
     /// Held until the store is dropped; `None` for one that writes no log.
     lock: Option<std::fs::File>,
+    /// What was made for it, where it is new.
+    footprint: Option<Footprint>,
 }
 
 impl Store {
     /// Makes a new desk in `dir`, which must not hold one.
     pub fn create(dir: &Path, now: Timestamp) -> Result<Self, Error> {
-        private_folder(dir)?;
+        let footprint = Footprint::make(dir)?;
+        match Self::create_in(dir, now) {
+            Ok(store) => Ok(Self { footprint: Some(footprint), ..store }),
+            Err(error) => {
+                footprint.take_back()?;
+                Err(error)
+            }
+        }
+    }
+
+    fn create_in(dir: &Path, now: Timestamp) -> Result<Self, Error> {
         let lock = lock(dir)?;
         if dir.join(FILE).exists() {
             return Err(Error::Asked(format!(
@@ -75,7 +91,7 @@ impl Store {
         migrate::migrate(&mut conn)?;
         head::begin(&mut conn, now)?;
         let live = Live::load(&conn)?;
-        Ok(Self { conn, live, dir: dir.to_owned(), lock: Some(lock) })
+        Ok(Self { conn, live, dir: dir.to_owned(), lock: Some(lock), footprint: None })
     }
 
     /// Opens the desk in `dir` for this process alone.
@@ -113,20 +129,15 @@ impl Store {
         migrate::migrate(&mut conn)?;
         connection::forget_sizes(&conn)?;
         let live = Live::load(&conn)?;
-        Ok(Self { conn, live, dir: dir.to_owned(), lock })
+        Ok(Self { conn, live, dir: dir.to_owned(), lock, footprint: None })
     }
 
-    /// Takes a desk that was only just created out of the way again: making it failed.
-    pub fn discard(self) -> Result<(), Error> {
-        let dir = self.dir.clone();
+    /// Takes a desk that this store created out of the way again: filling it failed. One that was there before
+    /// stays.
+    pub fn discard(mut self) -> Result<(), Error> {
+        let footprint = self.footprint.take();
         drop(self);
-        for end in ["", "-wal", "-shm"] {
-            let file = dir.join(format!("{FILE}{end}"));
-            if file.exists() {
-                std::fs::remove_file(&file).map_err(|cause| directory(&dir, cause))?;
-            }
-        }
-        Ok(())
+        footprint.map_or(Ok(()), |footprint| footprint.take_back())
     }
 
     /// Read-only connections to the same file.

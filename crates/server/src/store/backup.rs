@@ -12,6 +12,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, params};
 
 use super::column::stored;
+use super::footprint::Footprint;
 use super::head::read_head;
 use super::verify::{Verified, verify};
 use super::{Error, FILE, LOCK_FILE, Store, directory, lock, private_file, private_folder};
@@ -77,7 +78,15 @@ impl Store {
         if !from.is_file() {
             return Err(no_backup(from, if from.exists() { "it is no file" } else { "it is not there" }));
         }
-        private_folder(dir)?;
+        let footprint = Footprint::make(dir)?;
+        let restored = Self::restore_into(from, dir, now);
+        if restored.is_err() {
+            footprint.take_back()?;
+        }
+        restored
+    }
+
+    fn restore_into(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
         let _lock = lock(dir)?;
         let prepared = dir.join(PREPARED);
         if prepared.exists() {

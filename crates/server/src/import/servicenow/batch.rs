@@ -3,7 +3,7 @@
 //! It knows no store. Whoever takes a batch writes its incidents and its [`Position`] in one
 //! transaction; a later run that starts from that position hands over nothing twice.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use incident::IncidentId;
 use serde::{Deserialize, Serialize};
@@ -31,8 +31,9 @@ pub struct Position {
 pub struct Earlier {
     /// Where an earlier run of the same file ended, if there was one.
     pub position: Option<Position>,
-    /// Incidents that came from other files: they are told and left as they are.
-    pub known: BTreeSet<IncidentId>,
+    /// Incidents that are stored, with how many rows brought them: those of other files are told and left as they
+    /// are.
+    pub known: BTreeMap<IncidentId, u32>,
 }
 
 /// Some incidents, to be stored together.
@@ -103,11 +104,21 @@ pub fn import<Failure: From<Error>>(
     Ok(report)
 }
 
-fn already_here(history: &History, known: &BTreeSet<IncidentId>) -> Option<Oddity> {
+fn already_here(history: &History, known: &BTreeMap<IncidentId, u32>) -> Option<Oddity> {
     let line = history.changes.first()?.line;
-    let reason = "an earlier import of another file brought this incident; it was left as it is";
-    let is_known = known.contains(&incident_id(&history.number));
-    is_known.then(|| Oddity::new(line, Some(&history.number), OddityKind::AlreadyImported, reason))
+    let (rows, brought) = (history.rows, *known.get(&incident_id(&history.number))?);
+    let (kind, reason) = if rows == brought {
+        let reason =
+            "an earlier import of another file brought this incident; it was left as it is".to_owned();
+        (OddityKind::AlreadyImported, reason)
+    } else {
+        let reason = format!(
+            "an earlier import of another file brought this incident with {brought} rows, and here are {rows}; it \
+             was left as it is. Import this file into a new desk if it is the better one"
+        );
+        (OddityKind::ImportedOtherwise, reason)
+    };
+    Some(Oddity::new(line, Some(&history.number), kind, reason))
 }
 
 fn batch(waiting: &mut Vec<Mapped>, digest: &str, report: &Report) -> Batch {

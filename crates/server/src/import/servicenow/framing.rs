@@ -53,6 +53,8 @@ struct Line {
     text: String,
     is_mended: bool,
     is_too_long: bool,
+    /// Nothing ends it: it is the last one, and may be a part of one.
+    is_unended: bool,
 }
 
 impl Framing {
@@ -94,6 +96,12 @@ impl Framing {
     }
 
     fn record(&mut self, first: Line) -> Result<Framed, Error> {
+        if first.is_unended
+            && self.width.is_some_and(|width| split(&first.text).map_or(0, |c| c.len()) < width)
+        {
+            let cause = "its last line has no end and too few cells";
+            return Ok(Framed::CutShort(first.number, cut_short(cause)));
+        }
         let mut text = first.text;
         let mut is_mended = first.is_mended;
         let mut taken: Vec<Line> = Vec::new();
@@ -170,26 +178,22 @@ impl Framing {
     }
 
     fn text_line(&self, mut bytes: Vec<u8>, is_too_long: bool) -> Line {
+        let is_unended = bytes.last() != Some(&b'\n');
         while matches!(bytes.last(), Some(b'\n' | b'\r')) {
             bytes.pop();
         }
         let number = self.lines_read;
         let mut text = match String::from_utf8(bytes) {
-            Ok(text) => return Line { number, text: bare(text), is_mended: false, is_too_long },
+            Ok(text) => return Line { number, text: bare(text), is_mended: false, is_too_long, is_unended },
             Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
         };
         text = bare(text);
-        Line { number, text, is_mended: true, is_too_long }
+        Line { number, text, is_mended: true, is_too_long, is_unended }
     }
 
     fn cut_short(&mut self, cause: &io::Error) -> Framed {
         self.is_over = true;
-        let line = self.lines_read + 1;
-        let reason = format!(
-            "the file breaks off in or after this line ({cause}); everything before it is used, \
-             fetch the file again for the rest"
-        );
-        Framed::CutShort(line, reason)
+        Framed::CutShort(self.lines_read + 1, cut_short(&cause.to_string()))
     }
 
     fn refuse_if_endless(&self) -> Result<(), Error> {
@@ -202,6 +206,13 @@ impl Framing {
         }
         Ok(())
     }
+}
+
+fn cut_short(cause: &str) -> String {
+    format!(
+        "the file breaks off in or after this line ({cause}); every incident that ends before it is used, fetch the \
+         file again for the rest"
+    )
 }
 
 /// Why no line came.

@@ -105,8 +105,11 @@ impl Mapping {
 
     fn entry(&self, history: &History) -> LogEntry {
         let detail = |detail| first_detail(history, detail);
-        let known: Vec<&str> =
-            [Detail::Category, Detail::Subcategory].into_iter().filter_map(detail).collect();
+        // The line by which it is found again: the log often names its category only later.
+        let known: Vec<&str> = [Detail::Category, Detail::Subcategory]
+            .into_iter()
+            .filter_map(|named| ever(history, named))
+            .collect();
         let about = if known.is_empty() { "not categorised".to_owned() } else { known.join(", ") };
         let impact = first(history, |fact| match fact {
             Seen::ImpactBecame(level) => Some(*level),
@@ -340,6 +343,14 @@ fn first<Value>(history: &History, reading: impl Fn(&Seen) -> Option<Value>) -> 
 
 fn first_detail(history: &History, wanted: Detail) -> Option<&str> {
     history.changes.first()?.facts.iter().find_map(|fact| match fact {
+        Seen::DetailBecame { detail, value } if *detail == wanted => value.as_deref(),
+        _ => None,
+    })
+}
+
+/// The first value that any row has.
+fn ever(history: &History, wanted: Detail) -> Option<&str> {
+    history.changes.iter().flat_map(|change| &change.facts).find_map(|fact| match fact {
         Seen::DetailBecame { detail, value } if *detail == wanted => value.as_deref(),
         _ => None,
     })

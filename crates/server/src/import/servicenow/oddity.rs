@@ -56,6 +56,8 @@ pub enum OddityKind {
     DuplicateRow,
     /// Row unused: the incident already has as many rows as one may have.
     TooManyRows,
+    /// Row unused: the file breaks off before the last row of its incident.
+    IncidentCutShort,
     /// Bytes that are not UTF-8, replaced by marks.
     NotUtf8,
     /// A cell longer than a cell may be, cut.
@@ -100,8 +102,10 @@ pub enum OddityKind {
     ContactMissing,
     /// No readable impact or urgency on any row.
     LevelMissing,
-    /// Another file brought this incident before.
+    /// Another file brought this incident before, with as many rows.
     AlreadyImported,
+    /// Another file brought this incident before, with more rows or fewer.
+    ImportedOtherwise,
     /// `priority` is not what impact and urgency give.
     PriorityDisagrees,
     /// `reassignment_count` is not the number of group changes the rows show.
@@ -122,6 +126,7 @@ impl OddityKind {
                 | Self::UpdateTimeUnusable
                 | Self::DuplicateRow
                 | Self::TooManyRows
+                | Self::IncidentCutShort
         )
     }
 }

@@ -115,6 +115,7 @@ impl Histories {
             Some(Framed::CutShort(line, reason)) => {
                 let kind = OddityKind::FileCutShort;
                 self.ready.push_back(Found::Oddity(Oddity::new(line, None, kind, reason)));
+                self.hold_back();
             }
             None | Some(Framed::Record(_) | Framed::Unusable(..)) => self.finish(),
         }
@@ -151,11 +152,29 @@ impl Histories {
 
     /// Hands out a scattered incident once its last line is behind.
     fn settle(&mut self, number: &str, line: u64) {
+        if self.survey.unfinished.as_deref() == Some(number) {
+            return;
+        }
         if self.survey.scattered.get(number).is_some_and(|&last| line >= last)
             && let Some(rows) = self.scattered.remove(number)
         {
             self.hand_out(rows, true);
         }
+    }
+
+    /// Keeps the incident at the break out: its story may go on behind it, and half of it would be believed.
+    fn hold_back(&mut self) {
+        let Some(number) = &self.survey.unfinished else { return };
+        let held = self.scattered.remove(number).unwrap_or_else(|| {
+            let is_last = self.current.first().is_some_and(|first| first.number == *number);
+            if is_last { std::mem::take(&mut self.current) } else { Vec::new() }
+        });
+        let reason =
+            "the file breaks off before this incident is known to end; fetch the file again and import it";
+        let told = held
+            .into_iter()
+            .map(|row| Oddity::new(row.line, Some(&row.number), OddityKind::IncidentCutShort, reason));
+        self.ready.extend(told.map(Found::Oddity));
     }
 
     fn finish(&mut self) {

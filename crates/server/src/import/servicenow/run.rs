@@ -11,6 +11,7 @@ use super::oddity::{OddityKind, Report};
 use super::reader::Log;
 use super::{Error, Zone};
 use crate::import::progress::Progress;
+use crate::store::IMPORTS;
 
 /// The arguments of the command.
 #[derive(Debug, Clone, clap::Args)]
@@ -98,7 +99,7 @@ pub fn run(
 fn default_list(data: &Path, digest: &str) -> PathBuf {
     const DIGEST_CHARS: usize = 12;
     let short: String = digest.chars().take(DIGEST_CHARS).collect();
-    data.join("imports").join(format!("servicenow-{short}.ndjson"))
+    data.join(IMPORTS).join(format!("servicenow-{short}.ndjson"))
 }
 
 fn created(list: &Path) -> io::Result<BufWriter<File>> {
@@ -112,6 +113,12 @@ impl Outcome {
     /// Whether the file was read to its end.
     pub fn is_whole(&self) -> bool {
         self.report.count(OddityKind::FileCutShort) == 0
+    }
+
+    /// Where and why the file breaks off; empty where it does not.
+    pub fn why_cut_short(&self) -> String {
+        let cut = self.report.examples.iter().find(|oddity| oddity.kind == OddityKind::FileCutShort);
+        cut.map_or(String::new(), |oddity| format!("line {}: {}", oddity.line, oddity.reason))
     }
 }
 

@@ -40,13 +40,12 @@ fn marker(digest: &str) -> String {
 }
 
 fn earlier(store: &Store, digest: &str) -> Stored<Earlier> {
-    if let Some(position) = store.marker(&marker(digest))? {
-        let position = Some(serde_json::from_str(&position)?);
-        return Ok(Earlier { position, ..Earlier::default() });
-    }
-    let mut earlier = Earlier::default();
-    store.incidents(|incident, _| {
-        earlier.known.insert(incident.id);
+    let position =
+        store.marker(&marker(digest))?.map(|position| serde_json::from_str(&position)).transpose()?;
+    let mut earlier = Earlier { position, ..Earlier::default() };
+    store.incidents(|incident, events| {
+        let rows = events.iter().filter(|event| matches!(event.fact, Fact::RowImported { .. })).count();
+        earlier.known.insert(incident.id, u32::try_from(rows).unwrap_or(u32::MAX));
         Ok::<(), Error>(())
     })?;
     Ok(earlier)

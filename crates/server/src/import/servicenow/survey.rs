@@ -66,6 +66,8 @@ pub struct Survey {
     pub(super) scattered: HashMap<String, u64>,
     /// The last line of the file; a file still being written may have grown since.
     pub(super) last_line: u64,
+    /// The incident of the last row before the file breaks off, where it does.
+    pub(super) unfinished: Option<String>,
 }
 
 impl Survey {
@@ -76,6 +78,7 @@ impl Survey {
         let mut last_lines: HashMap<String, u64> = HashMap::new();
         let mut scattered: HashSet<String> = HashSet::new();
         let mut current = String::new();
+        let mut unfinished = None;
         let (mut rows, mut last_line) = (0, 1);
         while let Some(framed) = framing.next()? {
             rows += 1;
@@ -88,6 +91,7 @@ impl Survey {
                 Framed::CutShort(line, _) => {
                     rows -= 1;
                     last_line = line;
+                    unfinished = Some(current.clone());
                     continue;
                 }
             };
@@ -110,6 +114,7 @@ impl Survey {
             header,
             scattered: last_lines.into_iter().filter(|(number, _)| scattered.contains(number)).collect(),
             last_line,
+            unfinished,
         })
     }
 }

@@ -70,7 +70,33 @@ fn a_cut_gzip_gives_everything_before_the_break() {
     let found = reading.histories.len();
     assert!((100..3_000).contains(&found), "{found}");
     let told = reading.oddities.iter().find(|oddity| oddity.kind == FileCutShort);
-    assert_eq!(told.map(|oddity| oddity.line), Some(found as u64 + 2));
+    // One incident more was begun, and may go on behind the break.
+    assert_eq!(told.map(|oddity| oddity.line), Some(found as u64 + 3));
+    assert_eq!(reading.report.count(IncidentCutShort), 1);
+}
+
+#[test]
+fn a_plain_file_that_ends_in_the_middle_of_a_row_is_cut_short_too() {
+    let rows = [row("INC1", "New", 0, 1), row("INC2", "New", 0, 1), row("INC2", "Active", 1, 2)];
+    let mut bytes = log_of(&rows);
+    bytes.truncate(bytes.len() - 60);
+    let reading = check_bytes(bytes, &[(3, IncidentCutShort), (4, FileCutShort)]);
+    assert_eq!(reading.histories.iter().map(|one| one.number.as_str()).collect::<Vec<_>>(), ["INC1"]);
+}
+
+#[test]
+fn a_scattered_incident_at_the_break_is_held_back_whole() {
+    let rows = [
+        row("INC1", "New", 0, 1),
+        row("INC2", "New", 0, 1),
+        row("INC1", "Active", 1, 2),
+        "INC1,Resolved,tr".to_owned(),
+    ];
+    let mut bytes = log_of(&rows);
+    bytes.pop();
+    let expected = [(2, IncidentCutShort), (4, IncidentCutShort), (5, FileCutShort)];
+    let reading = check_bytes(bytes, &expected);
+    assert_eq!(reading.histories.iter().map(|one| one.number.as_str()).collect::<Vec<_>>(), ["INC2"]);
 }
 
 #[test]

@@ -56,6 +56,26 @@ fn a_story_from_logged_to_closed() {
 }
 
 #[test]
+fn the_line_names_the_category_that_a_later_row_brings() {
+    let header = format!("{HEADER},category,subcategory\n");
+    let rows = [
+        format!("{},?,?", row("INC1", "New", 0, 1)),
+        format!("{},Category 26,Subcategory 164", row("INC1", "Active", 1, 2)),
+        format!("{},?,?", row("INC2", "New", 0, 1)),
+    ];
+    let reading = read(header + &rows.join("\n") + "\n").expect("a log");
+    let line = |place: usize| {
+        let events = Mapping::default().map(&reading.histories[place], None).events;
+        fold_incident(incident_id(&reading.histories[place].number), &events)
+            .expect("it begins")
+            .entry
+            .summary
+    };
+    assert_eq!(line(0), "INC1: Category 26, Subcategory 164");
+    assert_eq!(line(1), "INC2: not categorised");
+}
+
+#[test]
 fn closed_without_resolved_has_no_stop() {
     let incident = folded(&events_of(&[row("INC1", "New", 0, 1), row("INC1", "Closed", 1, 9)]));
     assert_eq!((incident.stopped_at(), incident.is_open()), (None, false));

@@ -46,3 +46,50 @@ fn an_import_is_stored_once_and_exports_every_incident() {
     drop(store);
     fs::remove_dir_all(data).expect("tidied");
 }
+
+#[test]
+fn the_incident_at_a_break_is_imported_whole_with_the_whole_file() {
+    let data = folder("servicenow-cut");
+    let now = incident::Timestamp::from_rfc3339("2026-01-01T00:00:00Z").expect("an instant");
+    let mut store = Store::create(&data, now).expect("a desk");
+    let mapping = Mapping::default();
+    let whole = log_of(&[story("INC1"), story("INC2")].concat());
+    let (cut, file) = (data.join("cut.csv"), data.join("whole.csv"));
+    // It ends within the last row of the second incident, which is resolved and not yet closed by then.
+    fs::write(&cut, &whole[..whole.len() - 100]).expect("written");
+    fs::write(&file, &whole).expect("written");
+    let outcome = import_into(&mut store, &data, &arguments(&cut), &mapping, now).expect("imported");
+    assert_eq!((outcome.stored, outcome.is_whole()), (1, false));
+    let outcome = import_into(&mut store, &data, &arguments(&file), &mapping, now).expect("imported");
+    let told = |kind| outcome.report.count(kind);
+    assert_eq!((outcome.stored, told(OddityKind::AlreadyImported)), (1, 1));
+    assert_eq!(told(OddityKind::ImportedOtherwise), 0);
+    let mut out = Vec::new();
+    export_all(&store, now, &mut out).expect("exported");
+    let out = String::from_utf8(out).expect("text");
+    assert!(
+        out.lines().count() == 2 && out.lines().all(|line| line.contains("\"phase\":\"Closed\"")),
+        "{out}"
+    );
+    drop(store);
+    fs::remove_dir_all(data).expect("tidied");
+}
+
+#[test]
+fn what_another_file_brought_otherwise_is_told_and_left() {
+    let data = folder("servicenow-otherwise");
+    let now = incident::Timestamp::from_rfc3339("2026-01-01T00:00:00Z").expect("an instant");
+    let mut store = Store::create(&data, now).expect("a desk");
+    let mapping = Mapping::default();
+    let (first, second) = (data.join("first.csv"), data.join("second.csv"));
+    fs::write(&first, log_of(&story("INC1")[..2])).expect("written");
+    fs::write(&second, log_of(&story("INC1"))).expect("written");
+    import_into(&mut store, &data, &arguments(&first), &mapping, now).expect("imported");
+    let outcome = import_into(&mut store, &data, &arguments(&second), &mapping, now).expect("imported");
+    assert_eq!((outcome.stored, outcome.report.count(OddityKind::AlreadyImported)), (0, 0));
+    let told = outcome.report.examples.iter().find(|one| one.kind == OddityKind::ImportedOtherwise);
+    let reason = told.map(|oddity| oddity.reason.as_str()).expect("told");
+    assert!(reason.contains("with 2 rows, and here are 3"), "{reason}");
+    drop(store);
+    fs::remove_dir_all(data).expect("tidied");
+}
