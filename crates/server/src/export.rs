@@ -3,11 +3,12 @@
 //! A line is made of one record, its events and the configuration; nothing in it is stored anywhere.
 //! It streams: one incident is in memory at a time.
 
+mod clock;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use incident::agreement::ClockKind;
-use incident::clock::{ClockState, Reading, Verdict, readings};
+use incident::clock::readings;
 use incident::communication::Answer;
 use incident::event::{Event, Fact};
 use incident::setup::Setup;
@@ -16,6 +17,8 @@ use serde::{Serialize, Serializer};
 
 use crate::import::servicenow;
 use crate::store::Store;
+
+pub use clock::{ExportedClock, ExportedVerdict};
 
 /// One incident as it leaves the house.
 #[derive(Debug, Clone, Serialize)]
@@ -130,23 +133,6 @@ pub struct ExportedReopening {
     pub was_confirmed: bool,
 }
 
-/// One clock.
-#[derive(Debug, Clone, Serialize)]
-pub struct ExportedClock {
-    /// Which.
-    pub clock: ClockKind,
-    /// Where it stands, as one word.
-    pub state: &'static str,
-    /// When it stopped.
-    #[serde(serialize_with = "rfc3339_or_null")]
-    pub stopped_at: Option<Timestamp>,
-    /// When it falls or fell due.
-    #[serde(serialize_with = "rfc3339_or_null")]
-    pub due_at: Option<Timestamp>,
-    /// What it says of the promise.
-    pub verdict: Verdict,
-}
-
 /// The line of an incident, from its record, its events in order and the configuration at `now`.
 pub fn exported(incident: &Incident, events: &[Event], setup: &Setup, now: Timestamp) -> ExportedIncident {
     let client = setup.clients.get(&incident.entry.client);
@@ -192,7 +178,7 @@ pub fn exported(incident: &Incident, events: &[Event], setup: &Setup, now: Times
                 was_confirmed: reopening.was_confirmed,
             })
             .collect(),
-        clocks: readings(incident, setup, now).into_iter().map(clock).collect(),
+        clocks: readings(incident, setup, now).into_iter().map(ExportedClock::from).collect(),
     }
 }
 
@@ -293,16 +279,6 @@ fn group_changes(events: &[Event]) -> usize {
         _ => None,
     });
     rows.skip(1).filter(|changes| changes.contains_key("assignment_group")).count()
-}
-
-fn clock(reading: Reading) -> ExportedClock {
-    let (state, stopped_at) = match reading.state {
-        ClockState::Running => ("running", None),
-        ClockState::Paused { .. } => ("paused", None),
-        ClockState::Stopped { at } => ("stopped", Some(at)),
-        ClockState::NotCounted => ("not_counted", None),
-    };
-    ExportedClock { clock: reading.kind, state, stopped_at, due_at: reading.due, verdict: reading.verdict }
 }
 
 fn rfc3339<Out: Serializer>(at: &Timestamp, out: Out) -> Result<Out::Ok, Out::Error> {
