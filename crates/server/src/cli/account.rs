@@ -1,20 +1,21 @@
 //! Accounts: add, new password, list.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use anyhow::bail;
+use anyhow::{bail, ensure};
 use clap::Subcommand;
 use incident::setup::Person;
 use incident::{PersonId, Role, Setting};
 
-use super::{Place, client, configure, new_person, open, password};
+use super::{Place, client, new_person, open, password, settle};
 use crate::clock::Clock;
-use crate::store::Store;
+use crate::store::{Error, Store};
 
 /// See the module.
 #[derive(Debug, Subcommand)]
 pub(super) enum Account {
-    /// Add a person with an account; the server must not be running
+    /// Add a person with an account; the server must be stopped for a new person, and may run for `--person`
     Add {
         #[command(flatten)]
         place: Place,
@@ -67,14 +68,24 @@ impl Account {
         let now = Clock::System.now();
         match self {
             Self::Add { place, name, role, client, person, password_stdin } => {
-                let mut store = open(&place.data)?;
+                let mut store = match person {
+                    Some(_) => Store::open_beside(&place.data)?,
+                    None => opened_alone(&place.data)?,
+                };
                 let password = password(password_stdin)?;
                 crate::store::account::check_password(&password.text)?;
-                let person = match person {
-                    Some(person) => known(&store, person)?,
-                    None => add_person(&mut store, &name, role.into_iter().collect(), &client)?,
+                let (person, news) = match person {
+                    Some(person) => (known(&store, person)?, None),
+                    None => {
+                        let person = described(&store, &name, role.into_iter().collect(), &client)?;
+                        (person.id, Some(Setting::Person(person)))
+                    }
                 };
-                store.write(now, |writing| writing.add_account(&name, person, &password.text))?;
+                // Both or neither: a person without an account would be in everybody's lists.
+                store.write(now, |writing| {
+                    news.map_or(Ok(()), |setting| settle(writing, setting))?;
+                    anyhow::Ok(writing.add_account(&name, person, &password.text)?)
+                })?;
                 println!("{name} may sign in now.");
                 password.show_if_made_up();
             }
@@ -105,29 +116,37 @@ impl Account {
     }
 }
 
+/// Opened to write the log.
+fn opened_alone(dir: &Path) -> anyhow::Result<Store> {
+    open(dir).map_err(|error| match error.downcast_ref() {
+        Some(Error::InUse { .. }) => anyhow::anyhow!(
+            "a server or an import is using {}, and a new person is a line of its log; nobody was added. Stop it, \
+             run the same command again, and start it. For somebody who is set up already, `--person ID` works \
+             while it runs",
+            dir.display()
+        ),
+        Some(_) | None => error,
+    })
+}
+
 fn known(store: &Store, person: PersonId) -> anyhow::Result<PersonId> {
     if store.setup().people.contains_key(&person) {
         return Ok(person);
     }
-    bail!("there is no person {person}; leave --person out to add one")
+    bail!(
+        "there is no person {person}; nobody was added. `holdfast-server setup show` prints those there are; leave --person out to add one"
+    )
 }
 
-fn add_person(
-    store: &mut Store,
-    name: &str,
-    roles: BTreeSet<Role>,
-    clients: &[String],
-) -> anyhow::Result<PersonId> {
+/// The new person, as far as the desk's configuration goes.
+fn described(store: &Store, name: &str, roles: BTreeSet<Role>, clients: &[String]) -> anyhow::Result<Person> {
+    let name = name.trim();
+    ensure!(!name.is_empty(), "--name is empty; nobody was added. Name the person");
     if store.accounts()?.iter().any(|account| account.name == crate::store::account::canonical_name(name)) {
         bail!("there is an account {name:?} already; choose another name");
     }
     let setup = store.setup();
     let seen: BTreeSet<_> = clients.iter().map(|named| client(&setup, named)).collect::<Result<_, _>>()?;
     let clients = if seen.is_empty() { None } else { Some(seen) };
-    let id = new_person()?;
-    configure(
-        store,
-        Setting::Person(Person { id, name: name.trim().to_owned(), roles, clients, active: true }),
-    )?;
-    Ok(id)
+    Ok(Person { id: new_person()?, name: name.to_owned(), roles, clients, active: true })
 }

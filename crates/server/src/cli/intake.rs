@@ -152,8 +152,10 @@ fn read_mapping(file: PathBuf) -> anyhow::Result<String> {
     if text.len() > MAPPING_MAX {
         bail!("{} is larger than {MAPPING_MAX} bytes; a mapping is short", file.display());
     }
-    serde_json::from_str::<Mapping>(&text)
-        .with_context(|| format!("{} is no mapping; docs/operating.md shows one", file.display()))?;
+    let no_mapping = || format!("{} is no mapping; docs/operating.md shows one", file.display());
+    // A list would be read as one too, by the places of its entries.
+    anyhow::ensure!(text.trim_start().starts_with('{'), no_mapping());
+    serde_json::from_str::<Mapping>(&text).with_context(no_mapping)?;
     Ok(text)
 }
 

@@ -2,6 +2,7 @@
 
 mod backup;
 mod bad_input;
+mod command_line;
 mod connections;
 mod deadlines;
 mod duties;
