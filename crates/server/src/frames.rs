@@ -135,8 +135,15 @@ fn check(conn: &Connection, request: &PullRequest, head: &Head) -> Result<(), Fa
     if request.scopes.len() > SCOPES_MAX {
         return Err(fault(
             FaultCode::Malformed,
-            format!("a desk holds at most {SCOPES_MAX} scopes; fill it anew"),
+            format!(
+                "A desk holds at most {SCOPES_MAX} scopes, this one says {}; fill it anew. Nothing was changed.",
+                request.scopes.len()
+            ),
         ));
+    }
+    if request.desk.0.is_nil() {
+        let message = "A desk has an id of its own, not zeros. Nothing was changed.";
+        return Err(fault(FaultCode::Malformed, message));
     }
     let follows = match request.epoch {
         None => request.cursor == 0,

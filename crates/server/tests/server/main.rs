@@ -9,6 +9,7 @@ mod duties;
 mod fixture;
 mod flood;
 mod frames;
+mod hostile;
 mod http;
 mod intake;
 mod log;
