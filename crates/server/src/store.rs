@@ -72,7 +72,7 @@ impl Store {
         match Self::create_in(dir, now) {
             Ok(store) => Ok(Self { footprint: Some(footprint), ..store }),
             Err(error) => {
-                footprint.take_back()?;
+                footprint.take_back();
                 Err(error)
             }
         }
@@ -96,7 +96,7 @@ impl Store {
 
     /// Opens the desk in `dir` for this process alone.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        if !dir.join(FILE).exists() {
+        if !Self::is_in(dir)? {
             return Err(Error::NotInitialised { dir: dir.to_owned() });
         }
         let lock = lock(dir)?;
@@ -105,7 +105,7 @@ impl Store {
 
     /// Opens it beside a running server, for what is no part of the log: accounts and tokens.
     pub fn open_beside(dir: &Path) -> Result<Self, Error> {
-        if !dir.join(FILE).exists() {
+        if !Self::is_in(dir)? {
             return Err(Error::NotInitialised { dir: dir.to_owned() });
         }
         Self::open_file(dir, None)
@@ -134,10 +134,15 @@ impl Store {
 
     /// Takes a desk that this store created out of the way again: filling it failed. One that was there before
     /// stays.
-    pub fn discard(mut self) -> Result<(), Error> {
+    pub fn discard(mut self) {
         let footprint = self.footprint.take();
         drop(self);
-        footprint.map_or(Ok(()), |footprint| footprint.take_back())
+        footprint.iter().for_each(Footprint::take_back);
+    }
+
+    /// Whether `dir` holds a desk; an error where nobody can tell.
+    pub fn is_in(dir: &Path) -> Result<bool, Error> {
+        dir.join(FILE).try_exists().map_err(|cause| directory(dir, cause))
     }
 
     /// Read-only connections to the same file.

@@ -33,11 +33,11 @@ impl Import {
                     let file = arguments.file.display();
                     format!("cannot read {file}; check the path and that this user may read it")
                 })?;
-                let is_new = !place.data.join(crate::store::FILE).exists();
+                let is_new = !Store::is_in(&place.data)?;
                 let mut store = if is_new { Store::create(&place.data, now)? } else { open(&place.data)? };
                 let outcome = import_into(&mut store, &place.data, &arguments, &Mapping::default(), now);
                 if is_new && store.head().seq == 0 && !outcome.as_ref().is_ok_and(Outcome::is_whole) {
-                    store.discard()?;
+                    store.discard();
                     let outcome = outcome?;
                     anyhow::bail!("{}; nothing was imported, and no desk was made", outcome.why_cut_short());
                 }

@@ -39,7 +39,7 @@ impl Init {
         )
         .and_then(|()| Ok(store.write(now, |writing| writing.add_account(&name, person, &password.text))?));
         if let Err(error) = made {
-            store.discard()?;
+            store.discard();
             return Err(error);
         }
         println!("A new desk in {}. Administrator: {name}", self.place.data.display());

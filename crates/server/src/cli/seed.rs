@@ -36,7 +36,7 @@ impl Seed {
         let demo = demo::demo(now);
         let mut store = Store::create(&self.place.data, now.plus_millis(-HOUSE_BEFORE_MS))?;
         if let Err(error) = fill(&mut store, &demo, now) {
-            store.discard()?;
+            store.discard();
             return Err(error);
         }
         eprintln!("The demo is in {}.", self.place.data.display());

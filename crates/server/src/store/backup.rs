@@ -5,6 +5,7 @@
 //! verified. It does not choose where copies lie, nor how many are kept.
 
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use incident::Timestamp;
@@ -75,13 +76,18 @@ impl Store {
     /// Puts the backup `from` back into `dir`, which must be empty. The log goes on from its last line as a new
     /// incarnation, so that desks which knew more send it again.
     pub fn restore(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
-        if !from.is_file() {
-            return Err(no_backup(from, if from.exists() { "it is no file" } else { "it is not there" }));
+        match std::fs::metadata(from) {
+            Ok(found) if found.is_file() => {}
+            Ok(_) => return Err(no_backup(from, "it is no file")),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => {
+                return Err(no_backup(from, "it is not there"));
+            }
+            Err(cause) => return Err(directory(from, cause)),
         }
         let footprint = Footprint::make(dir)?;
         let restored = Self::restore_into(from, dir, now);
         if restored.is_err() {
-            footprint.take_back()?;
+            footprint.take_back();
         }
         restored
     }
