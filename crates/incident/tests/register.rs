@@ -179,7 +179,7 @@ fn what_was_broken_before_it_was_cancelled_stays_broken() {
     let incident = records.incidents.values().next().expect("an incident");
     let all = judgements(RecordRef::Incident(incident), &records.setup, story::LATER);
     let judged = all.iter().filter(|judgement| judgement.verdict != Verdict::NotApplicable);
-    let failed: Vec<_> = judged.map(|judgement| (judgement.clause, judgement.verdict.clone())).collect();
+    let failed: Vec<_> = judged.map(|judgement| (judgement.clause, judgement.verdict)).collect();
     assert_eq!(failed, [("§3.3/2", Verdict::Failed { at: at("09:15") })]);
 }
 
