@@ -1,41 +1,25 @@
 //! Accounts: add, new password, list.
 
+mod through;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::{bail, ensure};
-use clap::Subcommand;
+use anyhow::bail;
+use clap::{Args, Subcommand};
 use incident::setup::Person;
-use incident::{PersonId, Role, Setting};
+use incident::{PersonId, Role, Setting, Timestamp};
 
 use super::{Place, client, new_person, open, password, settle};
 use crate::clock::Clock;
 use crate::store::{Error, Store};
+use through::Through;
 
 /// See the module.
 #[derive(Debug, Subcommand)]
 pub(super) enum Account {
-    /// Add a person with an account; the server must be stopped for a new person, and may run for `--person`
-    Add {
-        #[command(flatten)]
-        place: Place,
-        /// The name: on screen, and to sign in with
-        #[arg(long)]
-        name: String,
-        /// A role of §3.2: personnel, service_desk, tier2, tier3, incident_manager, account_manager, supervisor or
-        /// administrator; may be given more than once
-        #[arg(long, value_parser = role, required_unless_present = "person")]
-        role: Vec<Role>,
-        /// A client this person may see, by name or id; all of them where none is given
-        #[arg(long, value_name = "CLIENT")]
-        client: Vec<String>,
-        /// An existing person, for an account without a new person
-        #[arg(long, conflicts_with_all = ["role", "client"])]
-        person: Option<PersonId>,
-        /// Read the password from the standard input; otherwise one is made up and shown
-        #[arg(long)]
-        password_stdin: bool,
-    },
+    /// Add a person with an account; while the server runs, `--through` it, or for a `--person` who is known
+    Add(Box<Add>),
     /// Set a new password; sessions opened with the old one end
     Password {
         #[command(flatten)]
@@ -54,6 +38,31 @@ pub(super) enum Account {
     },
 }
 
+/// See [`Account::Add`].
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    #[command(flatten)]
+    place: Place,
+    /// The name: on screen, and to sign in with
+    #[arg(long)]
+    name: String,
+    /// A role of §3.2: personnel, service_desk, tier2, tier3, incident_manager, account_manager, supervisor or
+    /// administrator; may be given more than once
+    #[arg(long, value_parser = role, required_unless_present = "person")]
+    role: Vec<Role>,
+    /// A client this person may see, by name or id; all of them where none is given
+    #[arg(long, value_name = "CLIENT")]
+    client: Vec<String>,
+    /// An existing person, for an account without a new person
+    #[arg(long, conflicts_with_all = ["role", "client"])]
+    person: Option<PersonId>,
+    /// Read the password from the standard input; otherwise one is made up and shown
+    #[arg(long)]
+    password_stdin: bool,
+    #[command(flatten)]
+    through: Option<Through>,
+}
+
 fn role(name: &str) -> Result<Role, String> {
     let known = || Role::ALL.into_iter().filter(|role| *role != Role::Server);
     let word = |role: Role| serde_json::to_string(&role).unwrap_or_default().trim_matches('"').to_owned();
@@ -67,28 +76,7 @@ impl Account {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let now = Clock::System.now();
         match self {
-            Self::Add { place, name, role, client, person, password_stdin } => {
-                let mut store = match person {
-                    Some(_) => Store::open_beside(&place.data)?,
-                    None => opened_alone(&place.data)?,
-                };
-                let password = password(password_stdin)?;
-                crate::store::account::check_password(&password.text)?;
-                let (person, news) = match person {
-                    Some(person) => (known(&store, person)?, None),
-                    None => {
-                        let person = described(&store, &name, role.into_iter().collect(), &client)?;
-                        (person.id, Some(Setting::Person(person)))
-                    }
-                };
-                // Both or neither: a person without an account would be in everybody's lists.
-                store.write(now, |writing| {
-                    news.map_or(Ok(()), |setting| settle(writing, setting))?;
-                    anyhow::Ok(writing.add_account(&name, person, &password.text)?)
-                })?;
-                println!("{name} may sign in now.");
-                password.show_if_made_up();
-            }
+            Self::Add(add) => add.run(now)?,
             Self::Password { place, name, password_stdin } => {
                 let mut store = Store::open_beside(&place.data)?;
                 let password = password(password_stdin)?;
@@ -116,13 +104,49 @@ impl Account {
     }
 }
 
+impl Add {
+    fn run(self, now: Timestamp) -> anyhow::Result<()> {
+        let mut store = match (&self.person, &self.through) {
+            (None, None) => opened_alone(&self.place.data)?,
+            _ => Store::open_beside(&self.place.data)?,
+        };
+        crate::store::account::check_name(&self.name)?;
+        let asked =
+            self.through.as_ref().map(|through| anyhow::Ok((through, password(true)?))).transpose()?;
+        let password = password(self.password_stdin)?;
+        crate::store::account::check_password(&password.text)?;
+        let (person, news) = match self.person {
+            Some(person) => (known(&store, person)?, None),
+            None => {
+                let person = described(&store, &self.name, self.role.into_iter().collect(), &self.client)?;
+                (person.id, Some(Setting::Person(person)))
+            }
+        };
+        let news = match (asked, news) {
+            (Some((through, admin)), Some(setting)) => {
+                through.configure(&admin.text, store.head().epoch, setting)?;
+                None
+            }
+            (_, news) => news,
+        };
+        // Both or neither: a person without an account would be in everybody's lists.
+        store.write(now, |writing| {
+            news.map_or(Ok(()), |setting| settle(writing, setting))?;
+            anyhow::Ok(writing.add_account(&self.name, person, &password.text)?)
+        })?;
+        println!("{} may sign in now.", self.name);
+        password.show_if_made_up();
+        Ok(())
+    }
+}
+
 /// Opened to write the log.
 fn opened_alone(dir: &Path) -> anyhow::Result<Store> {
     open(dir).map_err(|error| match error.downcast_ref() {
         Some(Error::InUse { .. }) => anyhow::anyhow!(
-            "a server or an import is using {}, and a new person is a line of its log; nobody was added. Stop it, \
-             run the same command again, and start it. For somebody who is set up already, `--person ID` works \
-             while it runs",
+            "a server or an import is using {}, and a new person is a line of its log; nobody was added. Add the \
+             person through the server, with `--through ADDRESS --admin NAME`, or stop it first. For somebody who is \
+             set up already, `--person ID` works while it runs",
             dir.display()
         ),
         Some(_) | None => error,
@@ -141,7 +165,6 @@ fn known(store: &Store, person: PersonId) -> anyhow::Result<PersonId> {
 /// The new person, as far as the desk's configuration goes.
 fn described(store: &Store, name: &str, roles: BTreeSet<Role>, clients: &[String]) -> anyhow::Result<Person> {
     let name = name.trim();
-    ensure!(!name.is_empty(), "--name is empty; nobody was added. Name the person");
     if store.accounts()?.iter().any(|account| account.name == crate::store::account::canonical_name(name)) {
         bail!("there is an account {name:?} already; choose another name");
     }

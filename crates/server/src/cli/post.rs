@@ -1,4 +1,4 @@
-//! One POST over a fresh connection: enough to send a body through the real route.
+//! One request over a fresh connection: enough to send a body through the real route.
 
 use anyhow::{Context, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -7,8 +7,25 @@ use tokio::net::TcpStream;
 /// Largest answer that is read, in bytes.
 const ANSWER_MAX: u64 = 16 * 1024 * 1024;
 
-/// Status and body of the answer.
+/// Posts a body; gives status and body of the answer.
 pub(super) async fn post(
+    address: std::net::SocketAddr,
+    path: &str,
+    token: &str,
+    body: &[u8],
+) -> anyhow::Result<(u16, String)> {
+    send("POST", address, path, token, body).await
+}
+
+/// Deletes what lies at a path.
+pub(super) async fn delete(address: std::net::SocketAddr, path: &str, token: &str) -> anyhow::Result<()> {
+    let (status, answer) = send("DELETE", address, path, token, b"").await?;
+    anyhow::ensure!(status < 300, "status {status}: {answer}");
+    Ok(())
+}
+
+async fn send(
+    method: &str,
     address: std::net::SocketAddr,
     path: &str,
     token: &str,
@@ -16,7 +33,7 @@ pub(super) async fn post(
 ) -> anyhow::Result<(u16, String)> {
     let mut stream = TcpStream::connect(address).await.context("connecting to the server")?;
     let head = format!(
-        "POST {path} HTTP/1.0\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        "{method} {path} HTTP/1.0\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
     stream.write_all(head.as_bytes()).await.context("sending")?;

@@ -94,13 +94,21 @@ pub(crate) fn locked_until(
     Ok(until.filter(|until| *until > now))
 }
 
+/// Whether an account can have this name.
+pub fn check_name(name: &str) -> Result<(), Error> {
+    let name = canonical_name(name);
+    if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(is_hidden) {
+        let what = format!("an account's name has 1 to {NAME_MAX} printable characters; nobody was added");
+        return Err(Error::Asked(what));
+    }
+    Ok(())
+}
+
 impl Writing<'_> {
     /// Adds an account. The password is checked before it is hashed.
     pub fn add_account(&self, name: &str, person: PersonId, password: &str) -> Result<(), Error> {
+        check_name(name)?;
         let name = canonical_name(name);
-        if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(is_hidden) {
-            return Err(Error::Asked(format!("an account's name has 1 to {NAME_MAX} printable characters")));
-        }
         if self.conn.prepare_cached("SELECT 1 FROM account WHERE name = ?1")?.exists([&name])? {
             return Err(Error::Asked(format!("there is an account {name:?} already; choose another name")));
         }

@@ -8,7 +8,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use server::store::FILE;
 
-use crate::fixture::{Fixture, Folder, run};
+use crate::fixture::{EVE, Fixture, Folder, PASSWORD, run};
+use crate::http::serve;
 
 /// What lies in a folder; nothing where there is no folder.
 fn names(folder: &Path) -> Vec<String> {
@@ -140,6 +141,10 @@ fn a_folder_that_holds_no_desk_is_told_by_every_verb() {
             check_failed(line, data, words);
         }
     }
+    let through = Path::new(&folder.file("file", b"not a folder")).join("desk");
+    for line in lines.iter().filter(|line| line[1] != "apply") {
+        check_failed(line, &through, &["cannot use", "check the path and that this user may read and write"]);
+    }
     assert!(names(&empty).is_empty() && !gone.exists(), "{:?}", names(&empty));
     let damaged = folder.join("damaged");
     std::fs::create_dir(&damaged).expect("a folder");
@@ -176,7 +181,11 @@ fn what_a_running_server_keeps_to_itself_is_said_with_what_to_do() {
     let house = Fixture::new();
     let folder = Folder::new();
     let add = ["account", "add", "--name", "Nora", "--role", "service_desk"];
-    check_failed(&add, &house.dir, &["a new person is a line of its log; nobody was added", "Stop it"]);
+    check_failed(
+        &add,
+        &house.dir,
+        &["a new person is a line of its log; nobody was added", "--through ADDRESS --admin NAME"],
+    );
     let settings = folder.file("house.json", b"[]");
     check_failed(
         &["setup", "apply", &settings],
@@ -185,7 +194,7 @@ fn what_a_running_server_keeps_to_itself_is_said_with_what_to_do() {
     );
     check_failed(&["serve", "--listen", "127.0.0.1:0"], &house.dir, &["another server or import is using"]);
     // An account for somebody who is known needs no line of the log.
-    let eve = crate::fixture::EVE.to_string();
+    let eve = EVE.to_string();
     let (is_done, said) = run(&["account", "add", "--name", "eve2", "--person", &eve], &house.dir);
     assert!(is_done && said.contains("eve2 may sign in now"), "{said}");
     let nobody = uuid::Uuid::from_u128(7).to_string();
@@ -205,10 +214,10 @@ fn a_person_without_an_account_is_not_left_behind() {
     let before = show();
     let long = "x".repeat(150);
     let cases: [(&str, &[&str]); 5] = [
-        (" ", &["--name is empty; nobody was added"]),
+        (" ", &["an account's name has 1 to", "nobody was added"]),
         ("root", &["there is an account \"root\" already"]),
         (&long, &["printable characters"]),
-        ("N\u{1}ora", &["control character", "§3.2"]),
+        ("N\u{1}ora", &["printable characters"]),
         ("N", &["too short", "§3.2"]),
     ];
     for (name, told) in cases {
@@ -278,4 +287,49 @@ fn a_password_that_never_comes_changes_nothing() {
     let said = String::from_utf8(output.stderr).expect("words");
     assert!(!output.status.success() && said.contains("no password came on the standard input"), "{said}");
     assert!(!data.exists());
+}
+
+/// Runs the program with words on its standard input.
+fn run_with(input: &str, words: &[&str], data: &Path) -> (bool, String) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_holdfast-server"));
+    let program = program.args(words).arg("--data").arg(data).stdin(Stdio::piped());
+    let mut running = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    // Whoever needs no input may be gone before it comes.
+    running.stdin.take().expect("an input").write_all(input.as_bytes()).ok();
+    let output = running.wait_with_output().expect("it ends");
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).expect("words");
+    (output.status.success(), said)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_adds_a_person_through_the_running_server() {
+    let served = serve().await;
+    let through = served.address.to_string();
+    let add = |name, admin| {
+        let line = ["account", "add", "--name", name, "--role", "service_desk", "--password-stdin"];
+        [line.as_slice(), &["--through", &through, "--admin", admin]].concat()
+    };
+    let input = format!("{PASSWORD}\nanother long password\n");
+    let people = || served.house.server.setup().people.len();
+    let before = people();
+    for (line, input, told) in [
+        (add("Nora", "ines"), "wrong and long enough\nanother long password\n", "wrong"),
+        (add("Nora", "eve"), input.as_str(), "Configure: your role does not include it (§3.2)"),
+        (add("Ines", "ines"), &input, "there is an account \"Ines\" already"),
+        (add("Nora", "ines"), PASSWORD, "no password came on the standard input"),
+    ] {
+        let (is_done, said) = tokio::task::block_in_place(|| run_with(input, &line, &served.house.dir));
+        assert!(!is_done && said.contains(told), "{told}: {said}");
+        assert_eq!(people(), before, "{told}");
+    }
+    let other = Fixture::new();
+    let line = add("Nora", "ines");
+    let (is_done, said) = tokio::task::block_in_place(|| run_with(&input, &line, &other.dir));
+    assert!(!is_done && said.contains("another history"), "a server of another folder: {said}");
+    let (is_done, said) = tokio::task::block_in_place(|| run_with(&input, &line, &served.house.dir));
+    assert!(is_done && said.contains("Nora may sign in now"), "{said}");
+    let body = crate::http::json(&serde_json::json!({ "name": "nora", "password": "another long password" }));
+    assert_eq!(served.send("POST", "/v1/session", None, &body).await.0, 200);
+    assert_eq!(people(), before + 1);
+    served.stop().await;
 }
