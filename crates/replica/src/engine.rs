@@ -74,7 +74,7 @@ pub struct Replica {
 impl Replica {
     /// Opens the copy in `folder`, and makes it when it is new. `fresh` names the desk if it has no name yet.
     pub fn open(folder: &Path, fresh: incident::DeskId, now: Timestamp) -> Result<Self, Error> {
-        std::fs::create_dir_all(folder)?;
+        store::private_folder(folder)?;
         let path = folder.join("replica.db");
         let db = store::open(&path)?;
         store::wipe::if_due(&db, &path)?;

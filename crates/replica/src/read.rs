@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::Error;
 use crate::live::readable;
-use crate::store::{self, Row, rows};
+use crate::store::{self, Row, outbox, rows};
 
 /// Characters a word needs to be looked for by its beginning.
 const PREFIX_MIN: usize = 3;
@@ -42,6 +42,11 @@ impl Reader {
     /// Opens one beside the writer of the same file.
     pub fn open(path: &Path) -> Result<Self, Error> {
         Ok(Self { db: store::open_reader(path)? })
+    }
+
+    /// How many commands wait unsent, and how many are on their way.
+    pub fn waiting(&self) -> Result<(u32, u32), Error> {
+        outbox::counts(&self.db)
     }
 
     /// One incident, on the board or not.

@@ -101,6 +101,15 @@ pub(crate) fn forget_place(db: &Connection) -> Result<(), Error> {
     set_meta(db, ABANDONED, "yes")
 }
 
+/// The folder of a person's copy, for its owner alone: it holds what clients said.
+pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    // Elsewhere the folder of a person's data is theirs alone as it is.
+    #[cfg(unix)]
+    std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
+}
+
 /// Opens the file for reading beside the writer.
 pub(crate) fn open_reader(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

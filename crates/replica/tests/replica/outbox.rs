@@ -2,6 +2,7 @@
 
 use incident::CommandId;
 use protocol::{Outcome, PUSH_MAX, Verdict};
+use replica::Reader;
 
 use super::world::{World, at, command_id, jonas, log, note};
 
@@ -125,4 +126,23 @@ fn one_command_that_waits_holds_back_its_own_incident_only() {
     assert_eq!(ids(&mut world, 4), [free], "the second note waits for the first");
     let later = ids(&mut world, 5_000);
     assert_eq!(later[..2], [stuck, command_id(2)], "then both go, in order");
+}
+
+#[test]
+fn what_waits_is_counted_while_nobody_has_the_copy_open() {
+    let mut world = World::new();
+    world.gives(at(1), log(1, "Mail is down"));
+    world.gives(at(2), note(1, "Still looking at it"));
+    let path = world.desk.path().to_owned();
+    assert_eq!(Reader::open(&path).unwrap().waiting().unwrap(), (2, 0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let world = World::new();
+    let folder = world.desk.path().parent().unwrap();
+    assert_eq!(std::fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
 }
