@@ -72,7 +72,17 @@ export function SignIn() {
 /** How the line stands, where that matters to somebody who signs in. */
 function Standing() {
   const sync = useSync();
-  if (sync === null || (sync.link !== "offline" && sync.link !== "out_of_date")) return null;
+  if (sync === null) return null;
+  const waiting = sync.unsent === 1 ? "One deed waits" : `${sync.unsent} deeds wait`;
+  const unsent = `${waiting} unsent on this computer until whoever did it signs in.`;
+  if (sync.link !== "offline" && sync.link !== "out_of_date") {
+    if (sync.unsent === 0) return null;
+    return (
+      <p className={styles.standing} role="status">
+        {unsent}
+      </p>
+    );
+  }
   const since = sync.since === null ? "" : ` since ${shortTime(sync.since)}`;
   const words =
     sync.link === "offline"
@@ -81,7 +91,7 @@ function Standing() {
   return (
     <p className={styles.standing} role="status">
       {words}
-      {sync.unsent > 0 && ` ${sync.unsent} unsent stay until then.`}
+      {sync.unsent > 0 && ` ${unsent}`}
     </p>
   );
 }
