@@ -25,7 +25,7 @@ service: ServiceId | null,
  */
 summary: string,
 /**
- * Everything else that was said, as text.
+ * Everything else that was said, as text; a signal of many alerts lists here which they are.
  */
 details: string,
 /**
