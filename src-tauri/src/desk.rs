@@ -6,10 +6,11 @@ mod reads;
 mod session;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
 
 use incident::Subject;
 use replica::view::{DoorError, DoorErrorCode, Push};
-use tokio::sync::{Notify, broadcast, mpsc};
+use tokio::sync::{Notify, SetOnce, broadcast, mpsc};
 
 use crate::alarm::Notice;
 use crate::options::Options;
@@ -19,6 +20,8 @@ use session::Session;
 
 /// Pushes held for a slow screen; beyond that it reloads.
 const PUSHES_MAX: usize = 512;
+/// Longest wait for the first painted screen: a window that stays hidden paints none.
+const FIRST_PAINT: Duration = Duration::from_secs(2);
 
 /// The desk: one of it a process.
 pub(crate) struct Desk {
@@ -32,6 +35,8 @@ pub(crate) struct Desk {
     to_open: Mutex<Option<Subject>>,
     /// The duties changed: look again what rings next.
     duties_changed: Notify,
+    /// The screen is there.
+    painted: SetOnce<()>,
 }
 
 impl Desk {
@@ -47,6 +52,7 @@ impl Desk {
             notices,
             to_open: Mutex::new(None),
             duties_changed: Notify::new(),
+            painted: SetOnce::new(),
         });
         tokio::spawn(duties::ring(Arc::clone(&desk)));
         let recalling = Arc::clone(&desk);
@@ -67,8 +73,18 @@ impl Desk {
 
     /// The screen is there.
     pub(crate) fn painted(&self) {
+        if self.painted.set(()).is_err() {
+            tracing::debug!("the screen was drawn anew");
+        }
         if let Some(subject) = lock(&self.to_open).take() {
             self.push(Push::OpenDuty(subject));
+        }
+    }
+
+    /// Waits for the first painted screen: what can wait is not to compete with it.
+    pub(super) async fn first_paint(&self) {
+        if tokio::time::timeout(FIRST_PAINT, self.painted.wait()).await.is_err() {
+            tracing::debug!("no screen was painted yet");
         }
     }
 

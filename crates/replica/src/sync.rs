@@ -77,7 +77,7 @@ impl Shared {
     /// Around a replica; changes made by frames go to the receiver.
     pub fn new(replica: Replica) -> (Arc<Self>, mpsc::UnboundedReceiver<Changed>) {
         let (changed, changes) = mpsc::unbounded_channel();
-        let state = watch::Sender::new(LineState { link: Link::SignedOut, as_of: None });
+        let state = watch::Sender::new(LineState { link: Link::Connecting, as_of: None });
         let (outbox, retry) = (Notify::new(), Notify::new());
         (Arc::new(Self { replica: Mutex::new(replica), changed, state, outbox, retry }), changes)
     }
@@ -100,6 +100,12 @@ impl Shared {
     /// Try the line now.
     pub fn retry_now(&self) {
         self.retry.notify_one();
+    }
+
+    /// There is no line, and none will be tried: why.
+    pub fn never_opened(&self, why: &LineFault, now: Timestamp) {
+        let since = self.replica().offset.corrected(now);
+        self.set_link(Link::Offline { since, why: why.to_string() });
     }
 
     fn set_link(&self, link: Link) {

@@ -53,14 +53,8 @@ impl Profile {
         let replica = Replica::open(&folder, DeskId(Uuid::now_v7()), clock::now())?;
         let reader = Reader::open(replica.path())?;
         let (shared, changes) = Shared::new(replica);
-        let mut tasks = Vec::new();
-        match Http::new(server, &signed_in.token) {
-            Ok(http) => {
-                let line = sync::run(Arc::clone(&shared), http, clock::now, clock::jitter);
-                tasks.push(tokio::spawn(line).abort_handle());
-            }
-            Err(fault) => tracing::error!(%fault, "the line could not be opened"),
-        }
+        let line = hold_line(Arc::clone(desk), Arc::clone(&shared), server.to_owned(), signed_in.token.clone());
+        let mut tasks = vec![tokio::spawn(line).abort_handle()];
         let profile = Arc::new_cyclic(|weak: &std::sync::Weak<Self>| {
             tasks.push(tokio::spawn(tell_changes(Arc::clone(desk), weak.clone(), changes)).abort_handle());
             tasks.push(tokio::spawn(tell_line(Arc::clone(desk), shared.state())).abort_handle());
@@ -218,6 +212,18 @@ fn mine(duties: &[Obligation], client: Option<ClientId>, looking: &Looking<'_>, 
         about: about.to_owned(),
     };
     duties.iter().map(owed).filter(|owed| owed.chip.mine).collect()
+}
+
+/// The line to the server, once the first board is painted: a first fill would keep people waiting for it.
+async fn hold_line(desk: Arc<Desk>, shared: Arc<Shared>, server: String, token: String) {
+    desk.first_paint().await;
+    match Http::new(&server, &token) {
+        Ok(http) => sync::run(shared, http, clock::now, clock::jitter).await,
+        Err(fault) => {
+            tracing::error!(%fault, "the line could not be opened");
+            shared.never_opened(&fault, clock::now());
+        }
+    }
 }
 
 async fn tell_changes(
