@@ -126,7 +126,6 @@ impl Desk {
             let done = replica.execute(id, &profile.actor, command, clock::now()).map_err(not_done)?;
             (done, opposite)
         };
-        profile.shared.outbox_filled();
         let live = matches!(profile.shared.state().borrow().link, Link::Live { .. });
         let undo = match (&opposite, live) {
             (Some(_), _) => Some("Taken back by its opposite; both stay on the record.".to_owned()),
@@ -135,6 +134,8 @@ impl Desk {
         };
         profile.remember(id, opposite);
         let change = self.tell(&profile, &done.changed);
+        // The line wants the copy for itself, so it hears of this when the screen has its answer.
+        profile.shared.outbox_filled();
         Ok(Executed { command: id, change, undo })
     }
 
