@@ -3,6 +3,7 @@ import type { ColumnHead, IncidentView, Move } from "../../bindings";
 import { assigned } from "../../commands/assign";
 import type { Ask } from "../../doing/asking";
 import { on, turnAway } from "../../doing/begin";
+import { broughtBy, foresee } from "../../doing/foresee";
 import { execute, say } from "../../doing/run";
 import { reasonOf } from "../../door";
 import { readIncident } from "../../records/reading";
@@ -18,12 +19,15 @@ export function askMove(ask: Ask, columns: readonly ColumnHead[], view: Incident
   else ask({ ...on(view), deeds: deedsOf(move), title });
 }
 
-/** The one deed that needs no question: it is mine now. */
+/** The one deed that needs no question: it is mine now. Where its record was read, the card goes at once. */
 export function assignToMe(id: string | undefined): void {
   const card = id === undefined ? undefined : records.cards.get(id);
-  const me = records.session?.person?.id;
-  if (card === undefined || me === undefined) return;
-  execute(assigned(card, me), `Assigned to you: ${card.label}`).catch(sayCaught);
+  const me = records.session?.person;
+  if (card === undefined || me == null) return;
+  const column = broughtBy(card, records.incidents.get(card.id), "assign");
+  const mine = { assignee: me.id, assignee_name: me.name, pending: "unsent" } as const;
+  const putBack = column === undefined ? undefined : foresee({ ...card, ...mine, column });
+  execute(assigned(card, me.id), `Assigned to you: ${card.label}`).finally(putBack).catch(sayCaught);
 }
 
 /** Reads the record of a card and goes on with it. */

@@ -1,6 +1,7 @@
 // Which card has the focus, which one Tab reaches in each column, and the way back to it.
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Column } from "../../bindings";
+import { readAhead } from "../../records/ahead";
 import { records } from "../../records/records";
 import type { LaneHandle } from "./column";
 
@@ -23,6 +24,7 @@ export function useFocusedCard(active: boolean) {
     const found = standpointOf(event.target);
     if (found === null) return;
     last.current = found;
+    if (found.column !== "identified") readAhead(found.id);
     setReachable((now) =>
       now.get(found.column) === found.id ? now : new Map(now).set(found.column, found.id),
     );

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Answered, Call } from "../../bindings";
+import { latestDone } from "../../doing/run";
+import { openDoor } from "../../door";
+import { readIncident, readSession } from "../../records/reading";
+import { records } from "../../records/records";
+import { InventedDesk } from "../../testing/desk";
+import { fault } from "../../testing/views";
+import { ME, world } from "../../testing/world";
+import { assignToMe } from "./deeds";
+
+const NOW = Date.UTC(2026, 10, 23, 14);
+const ID = "incident-1";
+
+/** A desk that does a deed when it is told to. */
+class SlowDesk extends InventedDesk {
+  answer: (refuse?: Error) => void = () => undefined;
+
+  override async ask(call: Call): Promise<Answered> {
+    if (call.call !== "execute") return super.ask(call);
+    const refused = await new Promise<Error | undefined>((told) => {
+      this.answer = told;
+    });
+    if (refused !== undefined) throw refused;
+    return super.ask(call);
+  }
+}
+
+let desk: SlowDesk;
+const standsIn = () => records.cards.get(ID)?.column;
+const settled = () => new Promise((done) => setTimeout(done));
+
+/** Prioritised and nobody's; assessed, so that only a person is missing, or not. */
+async function begin(assessed: boolean): Promise<void> {
+  desk = new SlowDesk(world(3, () => NOW));
+  const [card, facts] = [desk.world.cards.get(ID), desk.world.facts.get(ID)];
+  if (card === undefined || facts === undefined) throw new Error("the invented world is empty");
+  desk.world.cards.set(ID, { ...card, column: "prioritised", assignee: null, assignee_name: null });
+  Object.assign(facts, { category: "network", severitySet: true, urgency: "medium", assessed });
+  Object.assign(facts, { steps: 0, restored: false, resolved: false, closed: false });
+  openDoor(desk);
+  await readSession();
+}
+
+beforeEach(() => records.incidents.clear());
+afterEach(() => records.incidents.clear());
+
+describe("a card assigned to me", () => {
+  it("goes at once where its record says so, as unsent, until the desk answers", async () => {
+    await begin(true);
+    await readIncident(ID);
+    assignToMe(ID);
+    expect(records.cards.get(ID)).toMatchObject({ column: "investigating", assignee: ME, pending: "unsent" });
+    desk.answer();
+    await settled();
+    expect(standsIn()).toBe("investigating");
+    expect(records.cards.get(ID)).toBe(desk.world.cards.get(ID));
+  });
+
+  it("waits for the desk where its record was not read, was read of an older card, or asks for more", async () => {
+    await begin(true);
+    assignToMe(ID);
+    expect(standsIn()).toBe("prioritised");
+    await readIncident(ID);
+    const card = records.cards.get(ID);
+    if (card)
+      records.change({ cards: [{ ...card, updated_at: NOW + 1 }], gone: [], signals: [], signals_gone: [] });
+    assignToMe(ID);
+    expect(standsIn()).toBe("prioritised");
+    await begin(false);
+    await readIncident(ID);
+    assignToMe(ID);
+    expect(standsIn()).toBe("prioritised");
+  });
+
+  it("goes back with the words of the refusal", async () => {
+    await begin(true);
+    await readIncident(ID);
+    const before = records.cards.get(ID);
+    assignToMe(ID);
+    desk.answer(fault("refused", "Assign: somebody else has it now."));
+    await settled();
+    expect(records.cards.get(ID)).toBe(before);
+    expect(latestDone()?.words).toBe("Assign: somebody else has it now.");
+  });
+
+  it("stays as the desk said in between", async () => {
+    await begin(true);
+    await readIncident(ID);
+    const before = records.cards.get(ID);
+    assignToMe(ID);
+    if (before === undefined) throw new Error("no card");
+    const theirs = { ...before, column: "resolving" as const };
+    records.push({ cards: [theirs], gone: [], signals: [], signals_gone: [] });
+    desk.answer(fault("refused", "Assign: somebody else has it now."));
+    await settled();
+    expect(standsIn()).toBe("resolving");
+  });
+});
