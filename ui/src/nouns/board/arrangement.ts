@@ -23,6 +23,8 @@ export interface Lane {
   readonly total: number;
   /** How many would stand elsewhere if it were sorted now. */
   readonly wouldMove: number;
+  /** Whether it has just been sorted: then its cards glide to their places. A card that goes is gone at once. */
+  readonly glides: boolean;
 }
 
 /** What a filter hides, and the duties that press: for the whole board. */
@@ -38,7 +40,7 @@ export interface Overview {
 const MANY = 200;
 const SURVEY_AFTER_MS = 100;
 const NO_COUNTS: Counts = { overdue: 0, imminent: 0, at_risk: 0, watch: 0, on_track: 0, paused: 0 };
-const EMPTY_LANE: Lane = { ids: [], counts: NO_COUNTS, total: 0, wouldMove: 0 };
+const EMPTY_LANE: Lane = { ids: [], counts: NO_COUNTS, total: 0, wouldMove: 0, glides: false };
 const EMPTY_OVERVIEW: Overview = {
   total: 0,
   hidden: 0,
@@ -116,7 +118,7 @@ export class Arrangement {
       else this.#order.set(column, wanted);
       if (!held.has(column)) this.#waiting.delete(column);
     }
-    this.#draw(this.#order.keys());
+    this.#draw(this.#order.keys(), "sorted");
     this.#overview = this.#survey();
     this.#tell();
   }
@@ -125,7 +127,7 @@ export class Arrangement {
   sortNow(column: Column): void {
     this.#order.set(column, this.#sorted(column, this.#order.get(column) ?? []));
     this.#waiting.delete(column);
-    this.#draw([column]);
+    this.#draw([column], "sorted");
   }
 
   #placeAll(): void {
@@ -196,8 +198,10 @@ export class Arrangement {
     );
   }
 
-  #draw(columns: Iterable<Column>): void {
-    for (const column of columns) this.#lanes.set(column, this.#drawn(column));
+  #draw(columns: Iterable<Column>, why: "changed" | "sorted" = "changed"): void {
+    for (const column of columns) {
+      this.#lanes.set(column, { ...this.#drawn(column), glides: why === "sorted" });
+    }
     this.#tell();
   }
 
@@ -205,7 +209,7 @@ export class Arrangement {
     for (const listener of this.#listeners) listener();
   }
 
-  #drawn(column: Column): Lane {
+  #drawn(column: Column): Omit<Lane, "glides"> {
     const all = this.#order.get(column) ?? [];
     const now = this.now();
     const ids: string[] = [];

@@ -152,6 +152,7 @@ function Cards({ head, lane, reachable, onMenu, onHandle }: Standing & { lane: L
     <div ref={scroll} className={styles.scroll}>
       <ul
         className={styles.tall}
+        data-glides={lane.glides || undefined}
         aria-label={`${head.name}, ${lane.ids.length}`}
         style={{ height: virtual.getTotalSize() }}
       >
