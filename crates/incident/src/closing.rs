@@ -13,7 +13,7 @@ use crate::agreement::ClockKind;
 use crate::communication::Answer;
 use crate::event::{Event, Fact};
 use crate::log::Incident;
-use crate::setup::House;
+use crate::setup::Setup;
 use crate::{PersonId, Timestamp};
 
 pub use auto_close::{Silence, silence};
@@ -157,7 +157,9 @@ pub fn validation(incident: &Incident) -> Validation {
     }
 }
 
-/// Attempts that are still to be made before silence may close.
-pub(crate) fn attempts_left(incident: &Incident, house: &House) -> u32 {
-    house.closing.attempts.unwrap_or(1).saturating_sub(incident.confirmation_attempts)
+/// Attempts that are still to be made before silence may close, by the number in force when service was restored.
+pub(crate) fn attempts_left(incident: &Incident, setup: &Setup) -> u32 {
+    let since = incident.restored.as_ref().map_or(incident.logged.at, |restored| restored.at);
+    let attempts = setup.house_at(since).and_then(|house| house.closing.attempts);
+    attempts.unwrap_or(1).saturating_sub(incident.confirmation_attempts)
 }

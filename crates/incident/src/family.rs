@@ -65,7 +65,7 @@ impl Incident {
     /// has set no time for it.
     pub fn merge_ends(&self, setup: &Setup) -> Option<Timestamp> {
         let merged = self.family.merged?;
-        let minutes = setup.house.merge_undo_within_minutes?;
+        let minutes = setup.house_at(merged.merged_at)?.merge_undo_within_minutes?;
         Some(merged.merged_at.plus_millis(i64::from(minutes) * MINUTE))
     }
 }

@@ -131,7 +131,8 @@ pub fn of_signal(signal: &Signal, setup: &Setup) -> Option<Obligation> {
     if !signal.is_open() {
         return None;
     }
-    let promptly = setup.house.log_within_minutes.map(|minutes| i64::from(minutes) * MINUTE);
+    let promptly = setup.house_at(signal.identified_at).and_then(|house| house.log_within_minutes);
+    let promptly = promptly.map(|minutes| i64::from(minutes) * MINUTE);
     let at = |percent: i64| promptly.map(|ms| signal.identified_at.plus_millis(ms * percent / 100));
     let attention = at(50).zip(at(75)).map(|(watch, caution)| Attention {
         watch,
@@ -378,7 +379,8 @@ impl Duties<'_> {
 
     /// The provisional severity is a person's to confirm, where the house has set a time (§3.3).
     fn confirm_severity(&self) -> Option<Obligation> {
-        let minutes = self.setup.house.identification.confirm_severity_within_minutes?;
+        let house = self.setup.house_at(self.incident.logged.at)?;
+        let minutes = house.identification.confirm_severity_within_minutes?;
         if self.incident.severity_set || self.incident.responded_at().is_none() {
             return None;
         }

@@ -148,7 +148,7 @@ fn missing(s: &Situation<'_>, incident: &Incident, to: Column) -> Vec<Verb> {
     }
     let ask = match incident.confirmation.as_ref().map(|said| said.answer) {
         Some(Answer::Confirmed) => false,
-        Some(Answer::NoAnswer) => attempts_left(incident, house) > 0,
+        Some(Answer::NoAnswer) => attempts_left(incident, &s.records.setup) > 0,
         Some(Answer::Disputed) | None => true,
     };
     need(Verb::ConfirmRestoration, ask, Column::Closed);

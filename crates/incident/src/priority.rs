@@ -81,7 +81,7 @@ impl Default for Matrix {
 impl Incident {
     /// The order of handling, by the matrix in force when severity or urgency was last set (§6; ruling 15).
     pub fn priority(&self, setup: &Setup) -> Option<Priority> {
-        let matrix = setup.house.matrix_of(self.matrix_version);
+        let matrix = setup.matrix_of(self.matrix_version);
         Some(matrix.priority(self.severity(), self.urgency?))
     }
 }

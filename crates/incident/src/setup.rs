@@ -3,6 +3,8 @@
 //!
 //! It holds values; the rules that read them live in the modules of the policy.
 
+mod house;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -13,18 +15,17 @@ use crate::calendar::{Calendar, CalendarError, CalendarId, Index};
 pub use crate::category::{Category, CategoryCode};
 use crate::escalation::DefinedPath;
 use crate::exception::Delegation;
-use crate::major_incident::MajorRules;
 use crate::on_call::{Roster, Rota};
 use crate::oversight::Oversight;
-use crate::priority::Matrix;
 use crate::procedure::Procedure;
 use crate::related::Vendor;
 use crate::role::{Actor, Role};
-use crate::survey::Scale;
 use crate::{
     Agreement, AgreementId, ClientId, DelegationId, PathId, PersonId, ProcedureId, RotaId, ServiceId,
-    Timestamp, VendorId, closing, communication, identification,
+    Timestamp, VendorId,
 };
+
+pub use house::House;
 
 /// A client of Precision Computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -68,74 +69,6 @@ pub struct Person {
     pub clients: Option<BTreeSet<ClientId>>,
     /// Whether the person works here now.
     pub active: bool,
-}
-
-/// The house's own thresholds, versioned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct House {
-    /// Raised by one with every change.
-    pub version: u32,
-    /// The zone of the desk's own screens (IANA).
-    pub zone: String,
-    /// "Promptly" for logging an identified signal, in minutes (§3.1); absent means no number was set.
-    pub log_within_minutes: Option<u32>,
-    /// The priority matrix (§6).
-    pub matrix: Matrix,
-    /// Matrices of before, for the records that were prioritised by them; `configure` keeps them.
-    #[serde(default)]
-    pub earlier_matrices: Vec<Matrix>,
-    /// The category tree (§3.1).
-    pub categories: Vec<Category>,
-    /// The numbers of the major incident process (§3.6).
-    #[serde(default)]
-    pub major: MajorRules,
-    /// For how many minutes a merge can be taken back; absent means no number was set, and none can.
-    #[serde(default)]
-    pub merge_undo_within_minutes: Option<u32>,
-    /// Within how many minutes the law wants to hear of a data breach (§5); absent means no number was set.
-    #[serde(default)]
-    pub breach_notice_within_minutes: Option<u32>,
-    /// Its rules of identification (§3.1).
-    #[serde(default)]
-    pub identification: identification::Rules,
-    /// Its rules of communication (§3.4).
-    #[serde(default)]
-    pub communication: communication::Rules,
-    /// Its rules of closing (§3.1 Closure).
-    #[serde(default)]
-    pub closing: closing::Rules,
-    /// The scale on which clients say how satisfied they are (§4.1); absent means that none are asked.
-    #[serde(default)]
-    pub survey: Option<Scale>,
-}
-
-impl Default for House {
-    fn default() -> Self {
-        Self {
-            version: 0,
-            zone: "UTC".into(),
-            log_within_minutes: None,
-            matrix: Matrix::default(),
-            earlier_matrices: Vec::new(),
-            categories: Vec::new(),
-            major: MajorRules::default(),
-            merge_undo_within_minutes: None,
-            breach_notice_within_minutes: None,
-            identification: identification::Rules::default(),
-            communication: communication::Rules::default(),
-            closing: closing::Rules::default(),
-            survey: None,
-        }
-    }
-}
-
-impl House {
-    /// The matrix of a version; the one in force where the version is not kept or none was bound.
-    pub fn matrix_of(&self, version: Option<u32>) -> &Matrix {
-        let kept = self.earlier_matrices.iter().find(|matrix| Some(matrix.version) == version);
-        kept.unwrap_or(&self.matrix)
-    }
 }
 
 /// One piece of configuration, as `configure` sets it and as it replicates.
@@ -206,8 +139,10 @@ pub struct Setup {
     pub paths: BTreeMap<(PathId, u32), DefinedPath>,
     /// Procedures by id and version: what was attested stays to be read.
     pub procedures: BTreeMap<(ProcedureId, u32), Procedure>,
-    /// The house's thresholds.
+    /// The house in its newest version.
     pub house: House,
+    /// Versions of the house before that: what happened under them is judged by them.
+    pub former_houses: BTreeMap<u32, House>,
     /// Numbers of oversight by version.
     pub oversight: BTreeMap<u32, Oversight>,
     /// Delegations of the right to decide on exceptions.
@@ -236,7 +171,7 @@ impl Setup {
                 let index = Arc::new(Index::compile(&calendar)?);
                 self.calendars.insert((calendar.id, calendar.version), CompiledCalendar { calendar, index });
             }
-            Setting::House(house) => self.house = house,
+            Setting::House(house) => self.take_house(house),
             Setting::Oversight(oversight) => {
                 self.oversight.insert(oversight.version, oversight);
             }
@@ -347,10 +282,10 @@ impl Setting {
             Self::Procedure(procedure) => Some(procedure.version),
             Self::Vendor(vendor) => Some(vendor.version),
             Self::Oversight(oversight) => Some(oversight.version),
+            Self::House(house) => Some(house.version),
             Self::Client(_)
             | Self::Service(_)
             | Self::Person(_)
-            | Self::House(_)
             | Self::Rota(_)
             | Self::Delegation(_) => None,
         }

@@ -68,7 +68,7 @@ impl Suspicion {
 
     /// By when the law wants to be told; `None` where the house has set no time.
     pub fn notice_due(&self, setup: &Setup) -> Option<Timestamp> {
-        let minutes = setup.house.breach_notice_within_minutes?;
+        let minutes = setup.house_at(self.suspected.at)?.breach_notice_within_minutes?;
         Some(self.suspected.at.plus_millis(i64::from(minutes) * MINUTE))
     }
 }

@@ -7,7 +7,7 @@
 //! - `person NAME [role=tier2] [clients=bolt] [active=no]`
 //! - `oversight exceptions [renewals=2|none] [break_glass=24h|none] [two_people_over=24h] [recurrence=3/30]
 //!   [approvers=vance,kay] [alternate=50|none] [warn=1h|none]`
-//! - `client NAME [zone=…]`, `log_within 15m`, `category CODE [under=CODE] [retired=yes] [dropped=yes]`
+//! - `client NAME [zone=…]`, `log_within 15m [from=TIME]`, `category CODE [under=CODE] [retired=yes] [dropped=yes]`
 //! - `matrix VERSION [sev1=P1/P1/P2] …`: the row of a severity, high to low urgency
 //! - `rota …`, `path …`, `procedure …`: see `ladder`
 //! - `template NAME text=…`, `approval data_loss,security`, `internal_updates 30m/60m`, `attempts 3`,
@@ -60,7 +60,7 @@ pub(super) fn setting(
         "path" => Ok(Setting::EscalationPath(ladder::path(records, now, name, words)?)),
         "category" => Ok(Setting::House(categories(records, now, name, words)?)),
         "matrix" => {
-            let mut house = next_house(records);
+            let mut house = next_house(records, now);
             house.matrix.version = name.parse().map_err(|_| "a matrix is called by its version")?;
             for severity in Severity::ALL {
                 if let Some(row) = words.named(&format!("sev{}", severity.number())) {
@@ -72,14 +72,17 @@ pub(super) fn setting(
             Ok(Setting::House(house))
         }
         "log_within" => {
-            let mut house = next_house(records);
+            let mut house = next_house(records, now);
             house.log_within_minutes = Some(minutes(name)?);
+            if let Some(from) = words.named("from") {
+                house.effective_from = almanac.instant(from)?;
+            }
             Ok(Setting::House(house))
         }
-        "major" | "merge_undo" | "breach_notice" => coordination(records, words),
+        "major" | "merge_undo" | "breach_notice" => coordination(records, now, words),
         "template" | "approval" | "internal_updates" | "attempts" | "breach_reasons" | "survey"
         | "unidentified" | "confirm_severity" => {
-            Ok(Setting::House(contact(next_house(records), words.plain(0, "what to set")?, name, words)?))
+            Ok(Setting::House(contact(next_house(records, now), words.plain(0, "what to set")?, name, words)?))
         }
         other => Err(format!("\"{other}\" cannot be set here")),
     }
@@ -88,7 +91,7 @@ pub(super) fn setting(
 /// One category more, or one that is changed: `under=`, `retired=yes`, `dropped=yes`.
 fn categories(records: &Records, now: Timestamp, name: &str, words: &Words) -> Result<House, String> {
     words.only(&["under", "retired", "dropped"])?;
-    let mut house = next_house(records);
+    let mut house = next_house(records, now);
     let code = CategoryCode(name.to_owned());
     house.categories.retain(|category| category.code != code);
     if words.named("dropped") != Some("yes") {
@@ -103,8 +106,8 @@ fn categories(records: &Records, now: Timestamp, name: &str, words: &Words) -> R
 }
 
 /// `major rules clients=3 services=4 manager=5m brief=20m span=7`, `merge_undo 30m`, `breach_notice 72h`.
-fn coordination(records: &Records, words: &Words) -> Result<Setting, String> {
-    let mut house = next_house(records);
+fn coordination(records: &Records, now: Timestamp, words: &Words) -> Result<Setting, String> {
+    let mut house = next_house(records, now);
     let value = words.plain(1, "a span")?;
     match words.plain(0, "what to set")? {
         "merge_undo" => house.merge_undo_within_minutes = Some(minutes(value)?),
@@ -155,9 +158,9 @@ fn contact(mut house: House, what: &str, name: &str, words: &Words) -> Result<Ho
     Ok(house)
 }
 
-fn next_house(records: &Records) -> House {
+fn next_house(records: &Records, now: Timestamp) -> House {
     let house = records.setup.house.clone();
-    House { version: house.version + 1, ..house }
+    House { version: house.version + 1, effective_from: now, ..house }
 }
 
 fn calendar(name: &str, words: &Words) -> Result<Calendar, String> {

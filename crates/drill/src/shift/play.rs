@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use incident::{Actor, Event, Records, Timestamp, apply, decide};
+use incident::{Actor, Event, Records, Setting, Timestamp, apply, decide};
 
 use super::house::setting;
 use super::sight::look;
@@ -45,7 +45,11 @@ fn one(shift: &Shift, records: &mut Records, line: &Line) -> Result<(), Differen
     let unreadable = |wrong: String| ("a line that can be played".to_owned(), wrong);
     match &line.step {
         Step::Given(words) => {
-            let given = setting(records, &shift.almanac, line.at, words).map_err(unreadable)?;
+            let mut given = setting(records, &shift.almanac, line.at, words).map_err(unreadable)?;
+            // What is given was always so; what is configured counts from its moment.
+            if let Setting::House(house) = &mut given {
+                house.effective_from = Timestamp::default();
+            }
             let taken = Arc::make_mut(&mut records.setup).take(given);
             taken.map_err(|error| unreadable(error.to_string()))
         }

@@ -74,6 +74,27 @@ pub struct Debt {
     pub exception_by: Vec<Role>,
 }
 
+impl Debt {
+    /// The demand that it would fail, by its number in the register; the paragraph where no exception opens the
+    /// way.
+    pub(crate) fn demand(&self) -> &str {
+        match self.owing {
+            Owing::Restoration => "§3.1/8",
+            Owing::Resolution => "§3.1/10",
+            Owing::PermanentFix => "§3.1/11",
+            Owing::RestorationNotice => "§3.4/4",
+            Owing::ResolutionConfirmation => "§3.4/5",
+            Owing::Review => "§3.7/1",
+            Owing::Client
+            | Owing::Prioritisation
+            | Owing::Validation
+            | Owing::BreachReason { .. }
+            | Owing::Message
+            | Owing::Boundary => &self.clause,
+        }
+    }
+}
+
 /// Everything the record would fail if it were closed now, in the order in which it is paid.
 pub fn debt(incident: &Incident, setup: &Setup) -> Vec<Debt> {
     let mut all = Vec::new();
@@ -186,7 +207,7 @@ fn validation_owed(incident: &Incident, setup: &Setup) -> Option<Debt> {
     let ask = [Verb::ConfirmRestoration];
     match incident.confirmation.as_ref().map(|said| said.answer) {
         Some(Answer::Confirmed | Answer::Disputed) => None,
-        Some(Answer::NoAnswer) => match attempts_left(incident, &setup.house) {
+        Some(Answer::NoAnswer) => match attempts_left(incident, setup) {
             0 => None,
             left => {
                 let why = format!("the client has not answered; {left} more attempts are asked for");

@@ -14,7 +14,7 @@ use crate::log::{BoundAgreement, BoundCalendar, Incident, LogEntry};
 use crate::records::Records;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::role::Actor;
-use crate::setup::Person;
+use crate::setup::{House, Person};
 use crate::{Agreement, ClientId, IncidentId, MINUTE, PersonId, Role, ServiceId, SignalId, Timestamp};
 
 pub use crate::command::words::{LINE_MAX, TEXT_MAX, is_hidden};
@@ -265,6 +265,12 @@ impl<'a> Situation<'a> {
     pub(crate) fn agreement(&self, incident: &Incident) -> Option<&'a Agreement> {
         let bound = incident.agreement?;
         self.records.setup.agreements.get(&(bound.id, bound.version))
+    }
+
+    /// The house whose rules are in force now; before the first, the newest.
+    pub(crate) fn house(&self) -> &'a House {
+        let setup = &self.records.setup;
+        setup.house_at(self.now).unwrap_or(&setup.house)
     }
 
     /// The version of the matrix that a priority set now comes from (ruling 15).

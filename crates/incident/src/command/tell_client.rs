@@ -82,7 +82,7 @@ impl TellClient {
         self.no_other_client(s, incident)?;
         self.in_turn(s, incident)?;
         self.promise(s, incident)?;
-        let approval = if s.records.setup.house.communication.asks_approval(&self.topics) {
+        let approval = if s.house().communication.asks_approval(&self.topics) {
             Approval::Waiting
         } else {
             Approval::NotNeeded

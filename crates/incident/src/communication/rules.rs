@@ -94,8 +94,8 @@ pub fn internal_update_due(incident: &Incident, setup: &Setup) -> Option<Timesta
         Severity::Two => 1,
         Severity::Three | Severity::Four => return None,
     };
-    let minutes = setup.house.communication.internal_update_minutes[place]?;
     let high_since = incident.severities.iter().rev().take_while(|set| set.severity.is_high()).last()?.at;
     let last = incident.communication.internal.last().map_or(high_since, |update| update.at.max(high_since));
+    let minutes = setup.house_at(last)?.communication.internal_update_minutes[place]?;
     Some(last.plus_millis(i64::from(minutes) * MINUTE))
 }

@@ -6,6 +6,7 @@ use super::case::Case;
 use super::finding::Finding;
 use crate::communication::rules::internal_update_due;
 use crate::log::{Incident, SeverityInForce};
+use crate::setup::Setup;
 use crate::{MINUTE, Severity, Span, Timestamp};
 
 /// No stretch of silence was longer than the house's number for the severity.
@@ -13,8 +14,7 @@ pub(super) fn updated(case: &Case<'_>) -> Finding {
     let Some(high) = case.severity_set(|severity| severity.is_high()) else {
         return Finding::not_applicable("It was never of Severity 1 or 2.");
     };
-    let minutes = case.setup.house.communication.internal_update_minutes;
-    let is_set = |set: &SeverityInForce| number(minutes, set.severity).is_some();
+    let is_set = |set: &SeverityInForce| number(case.setup, set.at, set.severity).is_some();
     if !case.incident.severities.iter().any(is_set) {
         return Finding::for_people("The house has set no number for internal updates.", vec![high]);
     }
@@ -22,8 +22,8 @@ pub(super) fn updated(case: &Case<'_>) -> Finding {
         let what = format!("{} were told", update.to.name());
         Evidence::deed("internally_updated", what, update.at, update.by)
     });
-    let silences = lapses(case.incident, minutes, case.now).into_iter().map(|late| (late, ()));
-    if let Some((late, ())) = case.worst("§3.4", silences) {
+    let silences = lapses(case.incident, case.setup, case.now).into_iter().map(|late| (late, ()));
+    if let Some((late, ())) = case.worst("§3.4/7", silences) {
         let before = updates.filter(|update| update.at < late.from);
         let why = "Colleagues were to hear by then how it stands, and did not.";
         let finding = Finding::late(late, why, std::iter::once(high).chain(before).collect());
@@ -51,11 +51,11 @@ enum Turn {
 }
 
 /// Every silence that lasted too long, from when it did.
-fn lapses(incident: &Incident, minutes: [Option<u32>; 2], now: Timestamp) -> Vec<Span> {
+fn lapses(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Span> {
     let (mut severity, mut rests, mut since) = (Severity::Four, false, None::<Timestamp>);
     let (mut all, mut lapsed) = (Vec::new(), None::<Timestamp>);
     let by = |since: Option<Timestamp>, severity| {
-        Some(since?.plus_millis(i64::from(number(minutes, severity)?) * MINUTE))
+        Some(since?.plus_millis(i64::from(number(setup, since?, severity)?) * MINUTE))
     };
     for (at, turn) in turns(incident) {
         lapsed = lapsed.or_else(|| by(since, severity).filter(|due| *due < at));
@@ -92,8 +92,9 @@ fn turns(incident: &Incident) -> Vec<(Timestamp, Turn)> {
     all
 }
 
-/// The house's number for a severity.
-const fn number(minutes: [Option<u32>; 2], severity: Severity) -> Option<u32> {
+/// The house's number for a severity, of when the silence began.
+fn number(setup: &Setup, since: Timestamp, severity: Severity) -> Option<u32> {
+    let minutes = setup.house_at(since)?.communication.internal_update_minutes;
     match severity {
         Severity::One => minutes[0],
         Severity::Two => minutes[1],

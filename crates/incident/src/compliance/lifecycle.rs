@@ -33,7 +33,7 @@ pub(super) fn phases(case: &Case<'_>) -> Finding {
 /// Logged within what the house calls prompt, counted from the report.
 pub(super) fn promptly_logged(case: &Case<'_>) -> Finding {
     let (reported, logged) = (case.incident.entry.reported_at, case.incident.logged.at);
-    let Some(within) = case.setup.house.log_within_minutes else {
+    let Some(within) = case.setup.house_at(logged).and_then(|house| house.log_within_minutes) else {
         let why = "The house has set no number for \"promptly\".";
         return Finding::for_people(why, vec![case.logged()]);
     };
@@ -58,7 +58,8 @@ pub(super) fn promptly_sorted(signal: &Signal, setup: &Setup, now: Timestamp) ->
             Some(("signal_dismissed", "it was found to be no incident", *at))
         }
     };
-    let Some(within) = setup.house.log_within_minutes else {
+    let house = setup.house_at(signal.identified_at);
+    let Some(within) = house.and_then(|house| house.log_within_minutes) else {
         return Finding::for_people("The house has set no number for \"promptly\".", vec![raised]);
     };
     let due = signal.identified_at.plus_millis(i64::from(within) * MINUTE);
@@ -92,11 +93,25 @@ pub(super) fn entry_is_whole(case: &Case<'_>) -> Finding {
     .into_iter()
     .filter_map(|(is_missing, what)| is_missing.then_some(what))
     .collect();
+    if is_unidentified(entry.client, &case.setup.house) {
+        return unnamed(case);
+    }
     if missing.is_empty() {
         return Finding::kept("The entry is complete.", vec![case.logged()]);
     }
     let why = format!("The entry does not say {}.", missing.join(", "));
     Finding::failed(case.incident.logged.at, why, vec![case.logged()])
+}
+
+/// Of a client that nobody knows yet: what is left to be said is said when the client is identified, never after
+/// the end.
+fn unnamed(case: &Case<'_>) -> Finding {
+    match case.closed() {
+        None => Finding::not_due(None, "The client is still to be identified."),
+        Some((at, closed)) => {
+            Finding::failed(at, "It was closed, and nobody ever named its client.", vec![case.logged(), closed])
+        }
+    }
 }
 
 /// Categorised.

@@ -60,7 +60,8 @@ pub(super) fn led(case: &Case<'_>) -> Finding {
     let Some(major) = &case.incident.major else {
         return Finding::not_applicable("It was no major incident.");
     };
-    let within = case.setup.house.major.manager_within_minutes;
+    let house = case.setup.house_at(major.declared_at);
+    let within = house.and_then(|house| house.major.manager_within_minutes);
     let due = within.map(|minutes| major.declared_at.plus_millis(i64::from(minutes) * MINUTE));
     let lead = case.incident.trail.led;
     if let Some(due) = due.filter(|due| lead.map_or(case.now, |lead| lead.at) > *due) {

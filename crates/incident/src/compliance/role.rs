@@ -97,7 +97,7 @@ pub(super) fn personnel(case: &Case<'_>) -> Finding {
     let Some(seen) = entry.detected_at else {
         return Finding::for_people("When staff first saw it is not on record.", vec![case.logged()]);
     };
-    let Some(within) = case.setup.house.log_within_minutes else {
+    let Some(within) = case.setup.house_at(seen).and_then(|house| house.log_within_minutes) else {
         let why = "The house has set no number for \"promptly\".";
         return Finding::for_people(why, vec![case.logged()]);
     };

@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use crate::MINUTE;
 use crate::log::Incident;
-use crate::setup::House;
+use crate::setup::Setup;
 
 /// What the house's "promptly" says of a lag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -38,11 +38,12 @@ pub struct LogLag {
     pub promptness: Promptness,
 }
 
-/// The log lag of an incident by the house's "promptly".
-pub fn log_lag(incident: &Incident, house: &House) -> LogLag {
+/// The log lag of an incident by the house's "promptly" of when it was logged.
+pub fn log_lag(incident: &Incident, setup: &Setup) -> LogLag {
     let lag_ms = incident.logged.at.since(incident.entry.reported_at);
     let off_ms = i64::from(incident.logged.uncertainty_ms);
-    let promptness = match house.log_within_minutes.map(|minutes| i64::from(minutes) * MINUTE) {
+    let within = setup.house_at(incident.logged.at).and_then(|house| house.log_within_minutes);
+    let promptness = match within.map(|minutes| i64::from(minutes) * MINUTE) {
         _ if lag_ms < -off_ms => Promptness::Invalid,
         None => Promptness::NotConfigured,
         Some(promptly) if lag_ms > promptly => Promptness::Late { by_ms: lag_ms - promptly },

@@ -4,7 +4,7 @@
 //! - Management was promised a word: *Escalate (mgr)*, because that is whom it goes to.
 //! - A task is to be asked after: *Recommit*, because its owner says how it stands and until when.
 
-use super::{MajorIncident, MajorRole, MajorRules};
+use super::{MajorIncident, MajorRole};
 use crate::clock::Attention;
 use crate::log::Incident;
 use crate::obligation::{Duties, Duty, Obligation};
@@ -39,14 +39,15 @@ fn lead(duties: &Duties<'_>, major: &MajorIncident) -> Option<Obligation> {
     let mut duty = duties.owed(Duty::AssignIncidentManager, Role::IncidentManager, "§3.6", why, &verbs);
     let asked = major.posts.handovers.iter().find(|asked| asked.role == MajorRole::IncidentManager);
     duty.owner.person = asked.and_then(|asked| duties.at_work(asked.to));
-    if let Some(minutes) = duties.setup.house.major.manager_within_minutes {
+    let house = duties.setup.house_at(major.declared_at);
+    if let Some(minutes) = house.and_then(|house| house.major.manager_within_minutes) {
         dated(&mut duty, major.declared_at, major.declared_at.plus_millis(i64::from(minutes) * MINUTE));
     }
     Some(duty)
 }
 
 fn brief(duties: &Duties<'_>, major: &MajorIncident) -> Option<Obligation> {
-    let (since, due) = next_briefing(major, &duties.setup.house.major)?;
+    let (since, due) = next_briefing(major, duties.setup)?;
     let why = "Management hears how a major incident stands.";
     let verbs = [Verb::BriefManagement];
     let mut duty = duties.owed(Duty::EscalateManagerial, Role::IncidentManager, "§3.4", why, &verbs);
@@ -57,10 +58,11 @@ fn brief(duties: &Duties<'_>, major: &MajorIncident) -> Option<Obligation> {
 
 /// From when the next word to management counts, and when it is due: by the house's rhythm or as promised,
 /// whichever comes first. A promise never loosens the rhythm.
-fn next_briefing(major: &MajorIncident, rules: &MajorRules) -> Option<(Timestamp, Timestamp)> {
+fn next_briefing(major: &MajorIncident, setup: &Setup) -> Option<(Timestamp, Timestamp)> {
     let last = major.briefing.as_ref();
     let since = last.map_or(major.declared_at, |briefing| briefing.said.at);
-    let rhythm = rules.brief_every_minutes.map(|minutes| since.plus_millis(i64::from(minutes) * MINUTE));
+    let every = setup.house_at(since).and_then(|house| house.major.brief_every_minutes);
+    let rhythm = every.map(|minutes| since.plus_millis(i64::from(minutes) * MINUTE));
     let promised = last.map(|briefing| briefing.next_at);
     rhythm.into_iter().chain(promised).min().map(|due| (since, due))
 }

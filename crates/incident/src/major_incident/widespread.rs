@@ -11,7 +11,7 @@ use crate::records::Records;
 /// Why the outage that this incident stands for is widespread; `None` where it is not, or where the house has
 /// set no number. Counted are the incident itself and its children that are at hand.
 pub fn widespread(records: &Records, incident: &Incident) -> Option<String> {
-    let rules = &records.setup.house.major;
+    let rules = &records.setup.house_at(incident.logged.at)?.major;
     let children = incident.family.children.keys().filter_map(|child| records.incidents.get(child));
     let struck: Vec<&Incident> = std::iter::once(incident).chain(children.map(AsRef::as_ref)).collect();
     let clients: BTreeSet<_> = struck.iter().map(|one| one.entry.client).collect();

@@ -41,7 +41,7 @@ impl LogLag {
     }
 
     fn take(&mut self, incident: &Incident, setup: &Setup) {
-        let lag = identification::log_lag(incident, &setup.house);
+        let lag = identification::log_lag(incident, setup);
         match lag.promptness {
             Promptness::Invalid => return self.invalid.push(incident.id),
             Promptness::NotConfigured => {}

@@ -83,7 +83,8 @@ impl Desk<'_> {
             }
             Verb::Configure => {
                 let house = &self.records.setup.house;
-                let setting = Setting::House(House { version: house.version + 1, ..house.clone() });
+                let (version, effective_from) = (house.version + 1, self.now);
+                let setting = Setting::House(House { version, effective_from, ..house.clone() });
                 Command::Configure(Configure { setting })
             }
             Verb::RequestException

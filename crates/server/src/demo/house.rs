@@ -46,7 +46,6 @@ pub(super) fn house() -> Setting {
         zone: "Europe/London".into(),
         log_within_minutes: Some(5),
         matrix: Matrix { version: 1, rows: Matrix::default().rows },
-        earlier_matrices: Vec::new(),
         categories: CATEGORIES.iter().map(category).collect(),
         major: MajorRules {
             clients_min: Some(3),

@@ -19,7 +19,6 @@ use crate::category;
 use crate::command::situation::{line, text};
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
-use crate::priority::Matrix;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::related::Vendor;
 use crate::setup::{Client, House, Person, Setting, Setup};
@@ -53,19 +52,15 @@ impl Configure {
         if self.setting.id().is_nil() {
             return Err(Refusal::unusable_id(Verb::Configure));
         }
-        self.check(&s.records.setup).map_err(|refusal| match refusal.clause.as_str() {
+        self.check(&s.records.setup, s.now).map_err(|refusal| match refusal.clause.as_str() {
             own if own == RULE.clause => refusal.under(clause_of(&self.setting)),
             _ => refusal,
         })?;
         let subject = Subject::Setting(self.setting.id());
-        let mut setting = self.setting.clone();
-        if let Setting::House(house) = &mut setting {
-            house.earlier_matrices = kept_matrices(&s.records.setup.house, house);
-        }
-        Ok(vec![s.event(subject, Fact::Configured { setting })])
+        Ok(vec![s.event(subject, Fact::Configured { setting: self.setting.clone() })])
     }
 
-    fn check(&self, setup: &Setup) -> Result<(), Refusal> {
+    fn check(&self, setup: &Setup, now: Timestamp) -> Result<(), Refusal> {
         match &self.setting {
             Setting::Client(client) => check_client(client)?,
             Setting::Service(service) => {
@@ -75,8 +70,8 @@ impl Configure {
             Setting::Person(person) => check_person(setup, person)?,
             Setting::Agreement(agreement) => check_agreement(setup, agreement)?,
             Setting::Calendar(calendar) => check_calendar(setup, calendar)?,
-            Setting::House(house) => check_house(setup, house)?,
-            Setting::Oversight(oversight) => check_oversight(setup, oversight)?,
+            Setting::House(house) => check_house(setup, house, now)?,
+            Setting::Oversight(oversight) => check_oversight(setup, oversight, now)?,
             Setting::Delegation(_) => {
                 let instead = "Whoever holds the right delegates it.";
                 return Err(invalid("setting", "nobody delegates for somebody else", instead).under("§4.2"));
@@ -163,15 +158,6 @@ fn check_calendar(setup: &Setup, calendar: &Calendar) -> Result<(), Refusal> {
     not_taken(setup.calendars.contains_key(&(calendar.id, calendar.version)))
 }
 
-/// Every matrix that a record may have been prioritised by (ruling 15).
-fn kept_matrices(before: &House, after: &House) -> Vec<Matrix> {
-    let mut kept = before.earlier_matrices.clone();
-    if before.matrix.version != after.matrix.version {
-        kept.push(before.matrix.clone());
-    }
-    kept
-}
-
 fn check_vendor(setup: &Setup, vendor: &Vendor) -> Result<(), Refusal> {
     line(&RULE, "name", &vendor.name)?;
     known(vendor.answer.iter().all(|target| setup.calendar(target.calendar).is_some()), "calendar")?;
@@ -182,12 +168,12 @@ fn check_vendor(setup: &Setup, vendor: &Vendor) -> Result<(), Refusal> {
     not_taken(setup.vendors.contains_key(&(vendor.id, vendor.version)))
 }
 
-fn check_house(setup: &Setup, house: &House) -> Result<(), Refusal> {
+fn check_house(setup: &Setup, house: &House, now: Timestamp) -> Result<(), Refusal> {
     zone(&house.zone)?;
     check_contact(setup, house)?;
+    not_backdated(setup.house.version > 0, house.effective_from, now)?;
     let before = &setup.house;
-    let mut kept = before.earlier_matrices.iter().chain([&before.matrix]);
-    if kept.any(|matrix| matrix.version == house.matrix.version && matrix.rows != house.matrix.rows) {
+    if setup.matrices().any(|matrix| matrix.version == house.matrix.version && matrix.rows != house.matrix.rows) {
         let instead = "Raise the version of the matrix by one.";
         return Err(invalid("matrix", "this version of the matrix gave priorities already", instead));
     }
@@ -202,10 +188,20 @@ fn check_house(setup: &Setup, house: &House) -> Result<(), Refusal> {
     if let Some(what) = category::fault(before, house) {
         return Err(invalid("categories", &what, "Correct the tree and set it again.").under("§3.1"));
     }
-    Ok(())
+    let is_kept = setup.former_houses.contains_key(&house.version);
+    not_taken(is_kept || (before.version > 0 && before.version == house.version))
 }
 
-fn check_oversight(setup: &Setup, oversight: &Oversight) -> Result<(), Refusal> {
+/// Only the first version may count for what is past: a later one would judge it anew (ruling 15).
+fn not_backdated(has_former: bool, effective_from: Timestamp, now: Timestamp) -> Result<(), Refusal> {
+    if !has_former || effective_from >= now {
+        return Ok(());
+    }
+    let what = "what happened already is judged by the numbers of then";
+    Err(invalid("effective_from", what, "Let it begin now or later."))
+}
+
+fn check_oversight(setup: &Setup, oversight: &Oversight, now: Timestamp) -> Result<(), Refusal> {
     known(oversight.calendars().all(|id| setup.calendar(id).is_some()), "calendar")?;
     let exceptions = &oversight.exceptions;
     known(exceptions.approvers.iter().all(|id| setup.people.contains_key(id)), "person")?;
@@ -214,6 +210,7 @@ fn check_oversight(setup: &Setup, oversight: &Oversight) -> Result<(), Refusal> 
         let instead = "Enter at most 100 percent, or leave it out.";
         return Err(invalid("alternate_after_percent", what, instead).under("§4.2"));
     }
+    not_backdated(!setup.oversight.is_empty(), oversight.effective_from, now)?;
     not_taken(setup.oversight.contains_key(&oversight.version))
 }
 
