@@ -5,6 +5,7 @@
 
 mod carried;
 mod duties;
+mod readers;
 mod told;
 
 pub mod cadence;
@@ -22,6 +23,7 @@ pub use carried::carried;
 pub(crate) use duties::{account_manager, duties};
 pub use message::{Approval, Delivery, Draft, Message, MessageKind, Outcome, Topic};
 pub use rules::{ContactTerms, Rules, Template, Voicemail};
+pub use readers::{is_shown, shown_to};
 pub(crate) use told::resolution_told_at;
 pub use told::{told_of_resolution, told_of_restoration};
 
@@ -98,6 +100,9 @@ pub struct Confirmation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(rename = "ClientReply")]
 pub struct Reply {
+    /// Whose incident it was then; absent in replies of before that was kept.
+    #[serde(default)]
+    pub client: Option<ClientId>,
     /// When it came in.
     pub at: Timestamp,
     /// Whether a person wrote it.
@@ -242,8 +247,8 @@ impl Communication {
                 text: text.clone(),
             }),
             Fact::ClientReplied { reply, channel, contact, text } => {
-                let (at, kind, channel) = (event.at, *reply, *channel);
-                let reply = Reply { at, kind, channel, contact: contact.clone(), text: text.clone() };
+                let (client, at, kind, channel) = (Some(standing.client), event.at, *reply, *channel);
+                let reply = Reply { client, at, kind, channel, contact: contact.clone(), text: text.clone() };
                 if kind == ReplyKind::Human && standing.is_restored {
                     self.candidate = Some(reply.clone());
                 }

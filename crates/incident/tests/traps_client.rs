@@ -11,15 +11,16 @@ use incident::agreement::{ClockKind, Target};
 use incident::clock::{Verdict, read};
 use incident::closing::{Silence, Validation, Weight, debt, silence, validation};
 use incident::command::{
-    ConfirmRestoration, IdentifyClient, MoveToClient, RecordClientReply, RecordDelivery, SetSeverity,
-    TellClient,
+    ConfirmRestoration, IdentifyClient, LinkChild, MoveToClient, RecordClientReply, RecordDelivery, SetSeverity,
+    TellClient, UnlinkChild,
 };
 use incident::communication::cadence::{BeatState, SetBy, beats, owed};
 use incident::communication::matrix::{Cell, client_matrix};
-use incident::communication::{Answer, Channel, MessageKind, Outcome, ReplyKind, Template};
+use incident::communication::{Answer, Channel, MessageKind, Outcome, ReplyKind, Template, shown_to};
 use incident::identification::identity::is_late_identification;
 use incident::identification::{Promptness, log_lag};
 use incident::setup::Client;
+use incident::timeline::line;
 use incident::{
     Actor, Command, Duty, Impact, Incident, MINUTE, Records, Role, Setting, Severity, Subject, Timestamp,
     Verb, apply, decide, obligations,
@@ -198,17 +199,16 @@ fn trap_03_late_logging_shows_and_moves_no_clock() {
     day.logged(Impact::SomeUsers);
     let mut incident = day.incident().clone();
     incident.entry.reported_at = Day::at(-40);
-    let house = &day.records.setup.house;
-    let lag = log_lag(&incident, house);
+    let lag = log_lag(&incident, &day.records.setup);
     assert_eq!(lag.lag_ms, 40 * MINUTE);
     assert_eq!(lag.promptness, Promptness::Late { by_ms: 25 * MINUTE });
     let started = read(&incident, &day.records.setup, ClockKind::Response, day.now).started;
     assert_eq!(started, Day::at(0));
-    let mut no_number = house.clone();
-    no_number.log_within_minutes = None;
+    let mut no_number = (*day.records.setup).clone();
+    no_number.house.log_within_minutes = None;
     assert_eq!(log_lag(&incident, &no_number).promptness, Promptness::NotConfigured);
     incident.entry.reported_at = Day::at(1);
-    assert_eq!(log_lag(&incident, house).promptness, Promptness::Invalid);
+    assert_eq!(log_lag(&incident, &day.records.setup).promptness, Promptness::Invalid);
 }
 
 #[test]
@@ -284,6 +284,47 @@ fn trap_27_messages_stay_with_the_first_client() {
     let broken = read(moved, &day.records.setup, ClockKind::Response, day.now).broken.expect("a breach");
     assert_eq!(broken.at, Day::at(30), "what the first agreement missed stays");
     assert!(!is_late_identification(moved, &broken));
+}
+
+#[test]
+fn trap_27_who_sees_the_second_client_alone_reads_no_word_of_the_first() {
+    let mut day = Day::begin();
+    day.logged(Impact::ManyUsers).tells(MessageKind::FirstNotice, "M1", Some(Outcome::Answered));
+    day.replies(ReplyKind::Human);
+    let (incident, client) = (fixture::incident("I1"), fixture::client("bolt"));
+    let services = vec![fixture::service("bolt", "mail")];
+    let reason = "the caller named the wrong firm".to_owned();
+    let command = Command::MoveToClient(MoveToClient { incident, client, services, reason });
+    day.later(20).gives(&command).later(1).tells(MessageKind::FirstNotice, "M2", Some(Outcome::Answered));
+    day.replies(ReplyKind::Human);
+    let reader = |name: &str, clients: Option<&[&str]>| {
+        let mut setup = (*day.records.setup).clone();
+        let person = setup.people.get_mut(&fixture::person(name)).expect("a person");
+        person.clients = clients.map(|all| all.iter().map(|client| fixture::client(client)).collect());
+        let shown = shown_to(day.incident().clone(), &setup, fixture::person(name));
+        (shown.communication.messages.len(), shown.communication.replies.len())
+    };
+    assert_eq!(reader("ines", None), (2, 2), "whoever sees every client reads all of it");
+    assert_eq!(reader("tom", Some(&["acme", "bolt"])), (2, 2));
+    assert_eq!(reader("kay", Some(&["bolt"])), (1, 1), "what was said to the first client stays theirs");
+}
+
+#[test]
+fn the_reason_for_parting_stands_in_one_record_alone() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers);
+    let (parent, child) = (fixture::incident("I1"), fixture::incident("I2"));
+    let mut other = day.incident().clone();
+    (other.id, other.entry.client) = (child, fixture::client("bolt"));
+    day.records.incidents.insert(child, Arc::new(other));
+    day.gives(&Command::LinkChild(LinkChild { incident: parent, child }));
+    let reason = "Acme's own storage failed".to_owned();
+    let command = Command::UnlinkChild(UnlinkChild { incident: parent, child, reason: reason.clone() });
+    let events = decide(&day.records, &Day::everybody(), day.now, &command).expect("a deed that may be done");
+    let said: Vec<_> = events.iter().map(|event| (event.subject, line(&event.fact, &day.records.setup).text)).collect();
+    assert_eq!(said[0], (Subject::Incident(parent), reason.clone()));
+    assert_eq!(said[1].0, Subject::Incident(child));
+    assert_ne!(said[1].1, reason, "another client's record keeps none of these words");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! - Given an incident with a child,
 //! - when somebody parts them with a reason,
-//! - then neither points to the other any more. What was said and done stays where it is.
+//! - then neither points to the other any more, and what was said and done stays where it is. The reason stands in
+//!   the record it was given on; the child's, which may be another client's, says only that they were parted.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -54,8 +55,9 @@ impl UnlinkChild {
         }
         text(&RULE, "reason", &self.reason)?;
         let (parent, child, reason) = (incident.id, child.id, self.reason.clone());
-        let mut events = s.on_incident(parent, Fact::ChildUnlinked { child, reason: reason.clone() });
-        events.extend(s.on_incident(child, Fact::ParentUnlinked { parent, reason }));
+        let mut events = s.on_incident(parent, Fact::ChildUnlinked { child, reason });
+        let neutral = "It turned out to be another outage".to_owned();
+        events.extend(s.on_incident(child, Fact::ParentUnlinked { parent, reason: neutral }));
         Ok(events)
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use incident::clock::{self, ClockState, Reading, Verdict};
-use incident::communication::{Approval, Message};
+use incident::communication::{Approval, Message, is_shown, shown_to};
 use incident::log::Incident;
 use incident::obligation::of_incident;
 use incident::severity::lowering::Lowering;
@@ -26,10 +26,12 @@ pub struct IncidentParts {
     pub pending: Pending,
 }
 
-/// One incident in full.
+/// One incident in full, but for words of a former client that the viewer may not see.
 pub fn incident_view(parts: IncidentParts, records: &Records, looking: &Looking<'_>) -> IncidentView {
-    let incident = parts.incident;
-    let setup = looking.setup;
+    let (setup, reader) = (looking.setup, looking.viewer.person);
+    let lines = parts.timeline.iter().filter(|(_, event, _)| is_shown(event, &parts.incident, setup, reader));
+    let timeline = lines.map(|(id, event, unsent)| timeline_line(*id, event, looking, *unsent)).collect();
+    let incident = shown_to(Arc::unwrap_or_clone(parts.incident), setup, reader);
     let category_name = incident.category.as_ref().map(|code| {
         let found = setup.house.categories.iter().find(|category| category.code == *code);
         found.map_or_else(|| code.0.clone(), |category| category.name.clone())
@@ -68,15 +70,11 @@ pub fn incident_view(parts: IncidentParts, records: &Records, looking: &Looking<
             .collect(),
         survey: SurveyId::of(&incident),
         lowering: incident.lowering.as_ref().map(|asked| proposed(asked, looking)),
-        timeline: parts
-            .timeline
-            .iter()
-            .map(|(id, event, unsent)| timeline_line(*id, event, looking, *unsent))
-            .collect(),
+        timeline,
         timeline_complete: parts.timeline_complete,
         offers: offers_on(records, looking.viewer, looking.now, Subject::Incident(incident.id)),
         moves: moves(records, looking.viewer, looking.now, incident.id),
-        record: Arc::unwrap_or_clone(incident),
+        record: incident,
     }
 }
 
