@@ -45,14 +45,14 @@ pub enum SecondPerson {
 impl SecondPerson {
     /// Why one person is not enough to set `to`; `None` where one is, or where it is no lowering.
     ///
-    /// A provisional severity was set by nobody, so the first person to judge may lower it, unless it has
-    /// opened the major incident process already (§3.6) or a clock is at stake.
+    /// A provisional severity counts like one that was set: the impact it follows from was somebody's word, and
+    /// the client is owed notice and updates by it (§3.4).
     pub fn needed(incident: &Incident, setup: &Setup, now: Timestamp, to: Severity) -> Option<Self> {
         let from = incident.severity();
         if !from.is_worse_than(to) {
             return None;
         }
-        if from == Severity::One || (from.is_high() && incident.severity_set) {
+        if from.is_high() {
             return Some(Self::IsHigh(from));
         }
         Self::at_stake(incident, setup, now)
