@@ -41,6 +41,7 @@ use crate::{ExceptionId, PersonId, Timestamp};
 use case::Case;
 use clause::Check;
 pub use clause::Clause;
+pub(crate) use clause::{names, paragraph_of, touches};
 pub use clauses::CLAUSES;
 use finding::{Finding, OTHER_KIND};
 use premises::Premises;

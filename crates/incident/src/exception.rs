@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::agreement::ClockKind;
+use crate::compliance::names;
 use crate::event::{Event, Fact};
 use crate::{ExceptionId, Span, Timestamp};
 
@@ -31,7 +32,7 @@ pub use request::{Application, CLAUSES, Demand, FrozenReading, Request, Scope};
 pub struct Granted {
     /// The exception.
     pub id: ExceptionId,
-    /// The clause it deviates from, such as `§3.1`.
+    /// The clause it deviates from: a paragraph such as `§3.1`, or one of its demands such as `§3.1/11`.
     pub clause: String,
     /// The clock whose target it excuses; none where it opens a guard.
     pub clock: Option<ClockKind>,
@@ -52,9 +53,10 @@ impl Granted {
         self.from <= at && at < self.until
     }
 
-    /// Whether it opens a guard of `clause` at `at`. One about a clock opens none.
+    /// Whether it opens a guard of `clause` at `at`. One about a clock opens none, and one about a demand only
+    /// that demand's.
     pub fn opens(&self, clause: &str, at: Timestamp) -> bool {
-        self.clock.is_none() && self.clause == clause && self.covers(at)
+        self.clock.is_none() && names(&self.clause, clause) && self.covers(at)
     }
 
     /// Whether it excuses a failure of the clock `kind` at `at`.
@@ -64,7 +66,7 @@ impl Granted {
 
     /// Whether it excuses what `clause` demanded in every instant of a stretch (§4.2; decision 71).
     pub fn excuses_all_of(&self, clause: &str, late: Span) -> bool {
-        let names = self.clock.is_none() && self.clause == clause && !self.is_undecided;
+        let names = self.clock.is_none() && names(&self.clause, clause) && !self.is_undecided;
         names && self.from <= late.from && late.to <= self.until
     }
 }

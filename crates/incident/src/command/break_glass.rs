@@ -10,9 +10,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::command::request_exception::known_clause;
+use crate::command::request_exception::exceptable;
 use crate::command::situation::text;
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
+use crate::compliance::paragraph_of;
 use crate::event::{Fact, Subject};
 use crate::exception::{Application, Granted, Request, Scope, frozen, gaining, people_needed};
 use crate::log::Incident;
@@ -54,8 +55,8 @@ impl BreakGlass {
         s.is_new(&RULE, s.records.exceptions.contains_key(&self.exception), "exception")?;
         let incident = s.incident(&RULE, self.incident)?;
         s.open(&RULE, incident)?;
-        known_clause(&RULE, &self.clause)?;
-        if self.clause == "§3.4" && incident.peak_severity() == Severity::One {
+        exceptable(&RULE, &self.clause)?;
+        if paragraph_of(&self.clause) == "§3.4" && incident.peak_severity() == Severity::One {
             let what = "Break glass: the client of a Severity 1 incident is told";
             let instead = "Tell the client now; one call is enough.";
             return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead)

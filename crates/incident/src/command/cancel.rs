@@ -63,7 +63,7 @@ fn review_owed(s: &Situation<'_>, incident: &Incident) -> Option<Debt> {
         Trigger::Recurrence => false,
     });
     let owed = debt(incident, &s.records.setup).into_iter().find(|owed| owed.owing == Owing::Review)?;
-    (was_grave && !s.excepted(&owed.clause, incident)).then_some(owed)
+    (was_grave && !s.excepted(owed.demand(), incident)).then_some(owed)
 }
 
 impl Cancel {

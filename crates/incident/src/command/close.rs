@@ -44,7 +44,7 @@ pub(crate) const RULE: Rule = Rule {
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
     s.open(&RULE, incident)?;
     closer(s, incident)?;
-    let is_excepted = |owed: &Debt| !owed.exception_by.is_empty() && s.excepted(&owed.clause, incident);
+    let is_excepted = |owed: &Debt| !owed.exception_by.is_empty() && s.excepted(owed.demand(), incident);
     let mut owed = debt(incident, &s.records.setup).into_iter();
     match owed.find(|owed| owed.weight == Weight::MustBePaid && !is_excepted(owed)) {
         None => Ok(()),

@@ -13,10 +13,12 @@ use ts_rs::TS;
 use crate::agreement::ClockKind;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
+use crate::compliance::{Clause, touches};
 use crate::event::{Fact, Subject};
 use crate::exception::{Application, CLAUSES, Exception, Request, Scope, frozen, gaining, people_needed};
 use crate::log::Incident;
 use crate::oversight::{Oversight, of_severity};
+use crate::records::Alike;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::{ClientId, EntryId, ExceptionId, IncidentId, PersonId, Role, ServiceId, Severity, Timestamp};
 
@@ -31,7 +33,7 @@ const PEOPLE_MAX: usize = 20;
 pub struct RequestException {
     /// The exception, named by the desk.
     pub exception: ExceptionId,
-    /// The clause, such as `§3.1`.
+    /// The clause, such as `§3.1`, or one of its demands as the register numbers them, such as `§3.1/11`.
     pub clause: String,
     /// The clock whose target it excuses.
     pub clock: Option<ClockKind>,
@@ -77,16 +79,20 @@ impl RequestException {
         [Some(Subject::Exception(self.exception)), incident, renewal_of].into_iter().flatten().collect()
     }
 
-    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
-        s.permit(&RULE)?;
-        s.is_new(&RULE, s.records.exceptions.contains_key(&self.exception), "exception")?;
-        self.check_words()?;
-        let incident = self.incident.map(|id| s.incident(&RULE, id)).transpose()?;
-        let (scope, client) = self.scope(s, incident)?;
-        let begins_at = self.begins_at.unwrap_or(s.now);
-        s.ends(&RULE, begins_at, self.until)?;
-        self.check_people(s)?;
-        let mut request = Request {
+    /// Where exceptions are to be found that it may go on from.
+    pub(crate) fn before(&self, now: Timestamp) -> Option<Alike> {
+        let scope = match (self.incident, self.client, self.service) {
+            (Some(incident), None, None) => Scope::Incident { incident },
+            (None, Some(client), None) => Scope::Client { client },
+            (None, None, Some(service)) => Scope::Service { service },
+            (None, None, None) => Scope::Period,
+            (Some(_), _, _) | (None, Some(_), Some(_)) => return None,
+        };
+        Some(self.request(scope, self.begins_at.unwrap_or(now)).before())
+    }
+
+    fn request(&self, scope: Scope, begins_at: Timestamp) -> Request {
+        Request {
             clause: self.clause.clone(),
             clock: self.clock,
             scope,
@@ -99,7 +105,19 @@ impl RequestException {
             evidence: self.evidence.clone(),
             beneficiaries: self.beneficiaries.iter().copied().collect(),
             renewal_of: self.renewal_of,
-        };
+        }
+    }
+
+    pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
+        s.permit(&RULE)?;
+        s.is_new(&RULE, s.records.exceptions.contains_key(&self.exception), "exception")?;
+        self.check_words()?;
+        let incident = self.incident.map(|id| s.incident(&RULE, id)).transpose()?;
+        let (scope, client) = self.scope(s, incident)?;
+        let begins_at = self.begins_at.unwrap_or(s.now);
+        s.ends(&RULE, begins_at, self.until)?;
+        self.check_people(s)?;
+        let mut request = self.request(scope, begins_at);
         let renewed = self.renewed(s, &request)?;
         let renewal = renewed.map_or(Ok(0), |old| s.renewal_after(&RULE, old))?;
         request.renewal_of = renewed.map(|old| old.id);
@@ -108,11 +126,8 @@ impl RequestException {
     }
 
     fn check_words(&self) -> Result<(), Refusal> {
-        known_clause(&RULE, &self.clause)?;
-        if self.clock.is_some() && !["§3.3", "§6"].contains(&self.clause.as_str()) {
-            let what = "Request exception: a clock belongs to §3.3 or §6";
-            return Err(invalid("clause", what, "Name the clause of the clock, or leave the clock out."));
-        }
+        exceptable(&RULE, &self.clause)?;
+        self.check_clock()?;
         text(&RULE, "prevents", &self.prevents)?;
         text(&RULE, "if_refused", &self.if_refused)?;
         text(&RULE, "affected", &self.affected)?;
@@ -123,6 +138,30 @@ impl RequestException {
                 .about("evidence"));
         }
         Ok(())
+    }
+
+    /// A clock belongs to the paragraphs that speak of clocks, or to the very demand that is judged by it.
+    fn check_clock(&self) -> Result<(), Refusal> {
+        let judged_by = Clause::of(&self.clause).map(Clause::clock);
+        let fits = match (judged_by, self.clock) {
+            (Some(judged_by), clock) => judged_by == clock,
+            (None, Some(_)) => ["§3.3", "§6"].contains(&self.clause.as_str()),
+            (None, None) => true,
+        };
+        if fits {
+            return Ok(());
+        }
+        let (what, instead) = match judged_by.flatten() {
+            Some(kind) => (
+                format!("{} is judged by the {} clock", self.clause, kind.name().to_lowercase()),
+                "Name that clock, or the paragraph.",
+            ),
+            None => (
+                "a clock belongs to §3.3 or §6".to_owned(),
+                "Name the clause of the clock, or leave the clock out.",
+            ),
+        };
+        Err(invalid("clause", &format!("Request exception: {what}"), instead))
     }
 
     fn scope(
@@ -163,8 +202,9 @@ impl RequestException {
     /// the history in sight.
     fn renewed<'a>(&self, s: &Situation<'a>, request: &Request) -> Result<Option<&'a Exception>, Refusal> {
         let named = self.renewal_of.map(|id| s.exception(&RULE, id)).transpose()?;
-        let is_another =
-            |old: &Exception| old.request().clause != request.clause || old.request().scope != request.scope;
+        let is_another = |old: &Exception| {
+            !touches(&old.request().clause, &request.clause) || old.request().scope != request.scope
+        };
         if named.is_some_and(is_another) {
             let what = "Request exception: the exception it renews is about something else";
             return Err(invalid("renewal_of", what, "Request a new one that renews nothing."));
@@ -174,13 +214,25 @@ impl RequestException {
     }
 }
 
-/// One of the clauses there are.
+/// One of the clauses there are, or one of their demands as the register numbers them.
 pub(crate) fn known_clause(rule: &Rule, clause: &str) -> Result<(), Refusal> {
-    if CLAUSES.contains(&clause) {
+    let is_demand = Clause::of(clause).is_some_and(|demand| CLAUSES.contains(&demand.paragraph()));
+    if is_demand || CLAUSES.contains(&clause) {
         return Ok(());
     }
     let what = format!("{}: there is no such clause", rule.label);
-    Err(Refusal::new(rule, RefusalCode::Invalid, what, "Name a clause such as §3.1.").about("clause"))
+    let instead = "Name a clause such as §3.1, or one of its demands such as §3.1/11.";
+    Err(Refusal::new(rule, RefusalCode::Invalid, what, instead).about("clause"))
+}
+
+/// The same, where an exception would reach it.
+pub(crate) fn exceptable(rule: &Rule, clause: &str) -> Result<(), Refusal> {
+    known_clause(rule, clause)?;
+    let Some(demand) = Clause::of(clause).filter(|demand| !demand.can_be_excepted()) else { return Ok(()) };
+    let what =
+        format!("{}: {clause} is judged on the {}, which no exception reaches", rule.label, demand.about());
+    let instead = format!("Name {}, which opens what stands in an incident's way.", demand.paragraph());
+    Err(Refusal::new(rule, RefusalCode::Invalid, what, instead).about("clause"))
 }
 
 /// The request with what is true now.

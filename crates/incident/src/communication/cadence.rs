@@ -23,6 +23,16 @@ pub enum BeatKind {
     Update,
 }
 
+impl BeatKind {
+    /// The demand that it serves, by its number in the register.
+    pub(crate) const fn clause(self) -> &'static str {
+        match self {
+            Self::FirstNotice => "§3.4/1",
+            Self::Update => "§3.4/2",
+        }
+    }
+}
+
 /// Who set the time of a beat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -38,7 +38,7 @@ pub(super) fn updates(case: &Case<'_>) -> Finding {
 fn told_in_time(case: &Case<'_>, kind: BeatKind, high: Evidence) -> Finding {
     let beats: Vec<&Beat> = case.beats.iter().filter(|beat| beat.kind == kind).collect();
     let missed = beats.iter().filter_map(|beat| Some((beat.late(case.now)?, beat)));
-    if let Some((late, beat)) = case.worst("§3.4", missed) {
+    if let Some((late, beat)) = case.worst(kind.clause(), missed) {
         let why = match kind {
             BeatKind::FirstNotice => "The client was not told of it in time.",
             BeatKind::Update => "The client did not hear again in time.",

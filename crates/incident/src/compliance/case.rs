@@ -1,6 +1,6 @@
 //! An incident as the checks see it: its facts, its clocks, and the entries to cite.
 
-use super::clause::{Check, Clause};
+use super::clause::{Check, Clause, names};
 use super::finding::{Finding, OTHER_KIND};
 use super::{Evidence, Verdict, service_level};
 use crate::agreement::ClockKind;
@@ -42,9 +42,8 @@ impl<'a> Case<'a> {
         };
         match finding.verdict {
             Verdict::Failed { at } => {
-                let names = [clause.paragraph(), clause.id];
                 let late = finding.stretch(at);
-                finding.excepted_by(self.exception(names, clock, late))
+                finding.excepted_by(self.exception(clause.id, clock, late))
             }
             Verdict::Kept
             | Verdict::NotDueYet { .. }
@@ -56,9 +55,9 @@ impl<'a> Case<'a> {
 
     /// The exception that covers every instant of a failure, one that was asked for in time before one that was
     /// not. What stands behind broken glass undecided excuses nothing (decision 71).
-    fn exception(&self, names: [&str; 2], clock: Option<ClockKind>, late: Span) -> Option<&Granted> {
+    fn exception(&self, clause: &str, clock: Option<ClockKind>, late: Span) -> Option<&Granted> {
         // One about a clock may name the clock's paragraph or that of its definition (§6).
-        let is_named = |granted: &&Granted| clock.is_some() || names.contains(&granted.clause.as_str());
+        let is_named = |granted: &&Granted| clock.is_some() || names(&granted.clause, clause);
         let covers = |granted: &&Granted| {
             let is_whole = granted.from <= late.from && late.to <= granted.until;
             granted.clock == clock && !granted.is_undecided && is_whole
@@ -71,15 +70,15 @@ impl<'a> Case<'a> {
             .min_by_key(|granted| granted.is_retroactive)
     }
 
-    /// Of several failures of a paragraph the first that counts most: what no exception covers, then what was
+    /// Of several failures of a clause the first that counts most: what no exception covers, then what was
     /// excepted afterwards alone. One that is excused hides no other.
     pub(super) fn worst<T>(
         &self,
-        paragraph: &str,
+        clause: &str,
         failures: impl IntoIterator<Item = (Span, T)>,
     ) -> Option<(Span, T)> {
         failures.into_iter().min_by_key(|(late, _)| {
-            match self.exception([paragraph, paragraph], None, *late) {
+            match self.exception(clause, None, *late) {
                 None => 0,
                 Some(granted) if granted.is_retroactive => 1,
                 Some(_) => 2,

@@ -54,7 +54,28 @@ impl Clause {
 
     /// Its paragraph, such as §3.4.
     pub fn paragraph(&self) -> &'static str {
-        self.id.split_once('/').map_or(self.id, |(paragraph, _)| paragraph)
+        paragraph_of(self.id)
+    }
+
+    /// The clock that it is judged by.
+    pub(crate) const fn clock(&self) -> Option<ClockKind> {
+        match self.check {
+            Check::Clock(kind) => Some(kind),
+            Check::Incident(_)
+            | Check::Signal(_)
+            | Check::Exception(_)
+            | Check::Review(_)
+            | Check::Audit(_)
+            | Check::House(_) => None,
+        }
+    }
+
+    /// Whether an exception can cover it: one is granted on incidents, or for the house in a period.
+    pub(crate) const fn can_be_excepted(&self) -> bool {
+        match self.check {
+            Check::Incident(_) | Check::Clock(_) | Check::House(_) => true,
+            Check::Signal(_) | Check::Exception(_) | Check::Review(_) | Check::Audit(_) => false,
+        }
     }
 
     /// The kind of record that it is judged on; the house for what holds of no single record.
@@ -68,4 +89,19 @@ impl Clause {
             Check::House(_) => "house",
         }
     }
+}
+
+/// The paragraph of a clause's number, which may be a paragraph's own.
+pub(crate) fn paragraph_of(clause: &str) -> &str {
+    clause.split_once('/').map_or(clause, |(paragraph, _)| paragraph)
+}
+
+/// Whether what is said of `named` is said of `clause`: it is the same, or the paragraph that it stands in.
+pub(crate) fn names(named: &str, clause: &str) -> bool {
+    named == clause || named == paragraph_of(clause)
+}
+
+/// Whether two name something in common: one is the other, or the paragraph that it stands in.
+pub(crate) fn touches(one: &str, other: &str) -> bool {
+    names(one, other) || names(other, one)
 }

@@ -29,7 +29,7 @@ pub(super) fn when_late(case: &Case<'_>) -> Finding {
         }
     }
     unheard.sort_by_key(|(late, ())| late.from);
-    match case.worst("§3.5", unheard) {
+    match case.worst("§3.5/1", unheard) {
         Some((late, ())) => {
             let why = "A target passed, and it was not escalated to management.";
             case.unless_taken_over(Finding::late(late, why, vec![case.logged(), passed(late)]))

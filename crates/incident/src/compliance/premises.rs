@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::clause::{Check, Clause};
+use super::clause::{Check, Clause, names};
 use super::finding::{Finding, OTHER_KIND};
 use super::{Evidence, Verdict};
 use crate::agreement::Targets;
@@ -52,7 +52,7 @@ impl<'a> Premises<'a> {
             exception.state == ExceptionState::Granted
                 && request.scope == Scope::Period
                 && request.clock.is_none()
-                && (request.clause == clause.paragraph() || request.clause == clause.id)
+                && names(&request.clause, clause.id)
                 && (request.begins_at..exception.until()).contains(&at)
         };
         let all = self.records.exceptions.values().map(AsRef::as_ref).filter(covers);

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::delegation::{acts_for, is_designated, principals};
 use super::record::Exception;
 use super::request::Request;
+use crate::compliance::paragraph_of;
 use crate::log::Incident;
 use crate::major_incident::MajorRole;
 use crate::oversight::ExceptionRules;
@@ -21,7 +22,7 @@ pub(crate) fn gaining(setup: &Setup, incident: &Incident, clause: &str) -> BTree
     let process = incident.major.iter();
     all.extend(process.filter_map(|process| process.posts.holder(MajorRole::IncidentManager)));
     // The Account Manager answers for what the client is told (§3.4).
-    if clause == "§3.4" {
+    if paragraph_of(clause) == "§3.4" {
         let client = setup.clients.get(&incident.entry.client);
         all.extend(client.and_then(|client| client.account_manager));
     }

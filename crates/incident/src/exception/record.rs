@@ -8,7 +8,7 @@ use crate::audience::Audience;
 use crate::event::{Event, Fact, Subject};
 use crate::log::Statement;
 use crate::obligation::Obligation;
-use crate::records::Record;
+use crate::records::{Likeness, Record};
 use crate::setup::Setup;
 use crate::{ExceptionId, IncidentId, PersonId, Span, Timestamp};
 
@@ -274,6 +274,11 @@ impl Record for Exception {
     /// Who gains by it, and how many it takes, is looked at on the incident.
     fn kin(&self) -> Vec<Subject> {
         self.about().map(Subject::Incident).into_iter().collect()
+    }
+
+    /// What goes on where it ends renews it (decision 96).
+    fn likeness(&self) -> Option<Likeness> {
+        Some(Likeness { key: self.request().likeness(), at: self.was_good_for()?.to })
     }
 
     fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {

@@ -7,7 +7,9 @@ use ts_rs::TS;
 
 use crate::agreement::ClockKind;
 use crate::clock::{self, Verdict};
+use crate::compliance::paragraph_of;
 use crate::log::Incident;
+use crate::records::Alike;
 use crate::setup::Setup;
 use crate::{ClientId, EntryId, ExceptionId, IncidentId, PersonId, ServiceId, Severity, Timestamp};
 
@@ -77,6 +79,25 @@ pub struct Request {
     pub beneficiaries: BTreeSet<PersonId>,
     /// The exception that it renews.
     pub renewal_of: Option<ExceptionId>,
+}
+
+impl Request {
+    /// What it has in common with others that it may go on from: the paragraph, the clock and the scope.
+    pub(crate) fn likeness(&self) -> String {
+        let (kind, id) = match self.scope {
+            Scope::Incident { incident } => ("incident", incident.0),
+            Scope::Client { client } => ("client", client.0),
+            Scope::Service { service } => ("service", service.0),
+            Scope::Period => ("period", uuid::Uuid::nil()),
+        };
+        let clock = self.clock.map_or("none", |clock| clock.name());
+        format!("exception/{}/{clock}/{kind}/{id}", paragraph_of(&self.clause))
+    }
+
+    /// The exceptions that it may go on from: those like it that end no earlier than it begins.
+    pub(crate) fn before(&self) -> Alike {
+        Alike { key: self.likeness(), from: self.begins_at, until: Timestamp::from_millis(i64::MAX) }
+    }
 }
 
 /// A clock as it stood when the request was made: frozen, in words that no later version rereads.

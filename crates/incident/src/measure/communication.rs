@@ -71,7 +71,7 @@ impl Told {
         if let Some(late) = beat.late(now) {
             self.late.push(id);
             let mut excuses =
-                incident.exceptions.iter().filter(|granted| granted.excuses_all_of("§3.4", late));
+                incident.exceptions.iter().filter(|granted| granted.excuses_all_of(beat.kind.clause(), late));
             // One in time is enough; one that came afterwards is told apart.
             match excuses.clone().any(|granted| !granted.is_retroactive) {
                 true => self.excepted.push(id),

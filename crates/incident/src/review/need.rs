@@ -64,7 +64,7 @@ pub(crate) fn take(need: &mut Need, event: &Event) {
 
 /// The duty to arrange the review. Its time runs from the end of the incident.
 pub(crate) fn duties(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
-    let is_excepted = incident.exceptions.iter().any(|granted| granted.opens("§3.7", now));
+    let is_excepted = incident.exceptions.iter().any(|granted| granted.opens("§3.7/1", now));
     if !is_missing(incident) || is_excepted {
         return Vec::new();
     }

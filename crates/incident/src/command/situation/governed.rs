@@ -1,6 +1,7 @@
 //! Guards of oversight (§3.7, §4): the record a command names, and who may decide on an exception.
 
 use crate::command::{Rule, Situation};
+use crate::compliance::touches;
 use crate::enforcement::Violation;
 use crate::exception::{Bar, Exception, Request, acting_for, may_decide, people_needed};
 use crate::log::Incident;
@@ -149,7 +150,7 @@ impl<'a> Situation<'a> {
             |one: &Exception| std::iter::successors(one.request().renewal_of, older).any(|id| id == but);
         let alike = all.filter(|one| {
             let old = one.request();
-            old.clause == request.clause && old.clock == request.clock && old.scope == request.scope
+            touches(&old.clause, &request.clause) && old.clock == request.clock && old.scope == request.scope
         });
         let meets = |good: Span| good.from <= request.until && request.begins_at <= good.to;
         let meeting = alike.filter(|one| one.was_good_for().is_some_and(meets));
