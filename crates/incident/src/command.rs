@@ -61,6 +61,7 @@ mod link_child;
 mod link_known_error;
 mod link_problem;
 mod log_incident;
+mod look_up;
 mod mark_attendance;
 mod merge_incident;
 mod merge_signal;
@@ -236,6 +237,7 @@ use server::{
 pub use set_severity::SetSeverity;
 pub use set_urgency::SetUrgency;
 pub(crate) use situation::{AHEAD_MAX_MS, Situation, says_something};
+pub use look_up::LookUp;
 pub use situation::{LINE_MAX, REPORTED_BACK_MAX_MS, SERVICES_MAX, TEXT_MAX, is_hidden};
 pub use stand_down_major::StandDownMajor;
 pub use start_escalation::StartEscalation;

@@ -195,6 +195,21 @@ fn load(db: &Connection, setup: &Arc<Setup>, subjects: &[Subject]) -> Result<Rec
     Ok(records)
 }
 
+/// The records at hand for a command: those it names, their kin, and what it looks up as far as this desk has it.
+fn load_for(
+    db: &Connection,
+    setup: &Arc<Setup>,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Records, Error> {
+    let mut records = load(db, setup, &command.subjects())?;
+    for look_up in command.look_ups(&records, now) {
+        let found = store::rows::found(db, &look_up)?;
+        add(db, &found, &mut records)?;
+    }
+    Ok(records)
+}
+
 /// Adds records to those at hand; one that is not readable here is as good as unknown.
 fn add(db: &Connection, subjects: &[Subject], records: &mut Records) -> Result<(), Error> {
     for &subject in subjects {

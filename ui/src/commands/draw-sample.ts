@@ -1,6 +1,6 @@
 // Draw sample: records to be looked at, by chance and by risk (§4.1).
-import { type DeskDeed, gap, said } from "./deed";
-import { incidentsField, personField, several } from "./record";
+import { type DeskDeed, gap, options, said } from "./deed";
+import { personField, saidIfAny } from "./record";
 
 export const drawSample: DeskDeed = {
   on: "desk",
@@ -10,7 +10,13 @@ export const drawSample: DeskDeed = {
   icon: "tag",
   keys: null,
   fields: (ground) => [
-    incidentsField(ground, "Records to draw from"),
+    {
+      kind: "choice",
+      name: "client",
+      label: "Client, if it is about one alone",
+      options: options(ground.choices.clients),
+      optional: true,
+    },
     { kind: "minutes", name: "begins", label: "Logged since", before: ground.opened },
     { kind: "line", name: "seed", label: "Seed", hint: "Any number; the same one draws the same records." },
     { kind: "line", name: "count", label: "How many?" },
@@ -24,8 +30,7 @@ export const drawSample: DeskDeed = {
         audit: fresh,
         begins_at: ground.opened - Math.round((Number(values.begins) || 0) * 60_000),
         until: ground.opened + 1,
-        client: null,
-        incidents: several(values, "incidents"),
+        client: saidIfAny(values, "client"),
         seed: Number(values.seed) || 0,
         count: Number(values.count) || 0,
         reviewer: said(values, "reviewer"),

@@ -2,22 +2,23 @@
 //!
 //! - Given the records of a period, of a client or of all,
 //! - when management names a seed, how many and a reviewer,
-//! - then the draw is fixed and anybody can make it again; records that the reviewer handled are left out, and
-//!   which those were is on record.
+//! - then it is drawn from every record that was logged in that period, whoever names it: nobody chooses which.
+//!   The draw is fixed and anybody can make it again; records that the reviewer handled are left out, and which
+//!   those were is on record. Rehearsals and duplicates are no records of their own.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::command::{Decision, Rule, Situation, Verb};
+use crate::command::{Decision, LookUp, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::oversight::{Oversight, RiskWeights};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::sampling::{Plan, handlers, ordered, weight};
-use crate::{AuditId, ClientId, IncidentId, PersonId, Role, Span, Timestamp};
+use crate::{AuditId, ClientId, PersonId, Role, Span, Timestamp};
 
 /// Records that one sample can be drawn from.
-const POPULATION_MAX: usize = 5_000;
+const POPULATION_MAX: u32 = 5_000;
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -31,8 +32,6 @@ pub struct DrawSample {
     pub until: Timestamp,
     /// Of this client alone.
     pub client: Option<ClientId>,
-    /// All records there are of it.
-    pub incidents: Vec<IncidentId>,
     /// The seed.
     pub seed: u32,
     /// How many to look at.
@@ -46,8 +45,17 @@ pub(crate) const RULE: Rule =
 
 impl DrawSample {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
-        let incidents = self.incidents.iter().copied().map(Subject::Incident);
-        std::iter::once(Subject::Audit(self.audit)).chain(incidents).collect()
+        vec![Subject::Audit(self.audit)]
+    }
+
+    /// What it is drawn from, and one more than it can be.
+    pub(crate) const fn population(&self) -> LookUp {
+        LookUp::Logged {
+            from: self.begins_at,
+            until: self.until,
+            client: self.client,
+            limit: POPULATION_MAX + 1,
+        }
     }
 
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
@@ -56,17 +64,13 @@ impl DrawSample {
         s.at_work(&RULE, self.reviewer, "reviewer")?;
         s.whose(&RULE, self.client, None)?;
         s.ends(&RULE, self.begins_at, self.until)?;
-        if self.incidents.len() > POPULATION_MAX {
+        let all = s.records.incidents.values().map(AsRef::as_ref);
+        let found: Vec<&Incident> = all.filter(|incident| self.includes(incident)).collect();
+        if found.len() > POPULATION_MAX as usize {
             let what = format!("Draw sample: it can be drawn from at most {POPULATION_MAX} records");
             return Err(
                 Refusal::new(&RULE, RefusalCode::TooLong, what, "Choose a shorter period.").about("until")
             );
-        }
-        let found = self.incidents.iter().map(|id| s.incident(&RULE, *id)).collect::<Result<Vec<_>, _>>()?;
-        if !found.iter().all(|incident| self.includes(incident)) {
-            let what = "Draw sample: a record named here lies outside the period, or is another client's";
-            let instead = "Name the records of this period and client.";
-            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("incidents"));
         }
         let plan = self.plan(s, &found);
         if self.count == 0 || plan.order.len() < self.count as usize {
@@ -78,7 +82,8 @@ impl DrawSample {
     }
 
     fn includes(&self, incident: &Incident) -> bool {
-        self.begins_at <= incident.logged.at
+        incident.counts()
+            && self.begins_at <= incident.logged.at
             && incident.logged.at < self.until
             && self.client.is_none_or(|client| client == incident.entry.client)
     }

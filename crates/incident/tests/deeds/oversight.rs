@@ -53,8 +53,6 @@ fn on_audit(desk: &Desk<'_>, verb: Verb) -> Command {
             begins_at: Timestamp::from_millis(0),
             until: desk.now.plus_millis(1),
             client: None,
-            // Where nothing is logged, there is nothing to draw from: an argument, not a state.
-            incidents: at_least_one(desk),
             seed: u32::from(desk.pick),
             count: 1,
             reviewer: fixture::person("root"),
@@ -84,11 +82,6 @@ fn on_audit(desk: &Desk<'_>, verb: Verb) -> Command {
         }
         _ => Command::CloseAudit(CloseAudit { audit, text: words("records are in order") }),
     }
-}
-
-fn at_least_one(desk: &Desk<'_>) -> Vec<IncidentId> {
-    let all: Vec<_> = desk.records.incidents.keys().copied().collect();
-    if all.is_empty() { vec![fixture::incident("I9")] } else { all }
 }
 
 fn unseen(known: Option<&Audit>) -> IncidentId {

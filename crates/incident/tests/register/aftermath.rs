@@ -78,7 +78,6 @@ pub(crate) fn measured() -> Vec<Deed> {
                 begins_at: at("00:00"),
                 until: at("14:00"),
                 client: None,
-                incidents: vec![incident],
                 seed: 7,
                 count: 1,
                 reviewer: fixture::person("kay"),

@@ -8,7 +8,7 @@ use protocol::{Envelope, Kind, record_id};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::load;
+use super::load_for;
 use crate::Error;
 use crate::store::{Outlook, Pending, Row, outbox, rows};
 
@@ -31,7 +31,7 @@ pub(super) fn one(
     for &subject in &subjects {
         outbox::touch(db, seq, Kind::of(subject), subject.id())?;
     }
-    let mut records = load(db, setup, &subjects)?;
+    let mut records = load_for(db, setup, &envelope.command, envelope.claim.at)?;
     let mut events = match decide(&records, actor, envelope.claim.at, &envelope.command) {
         Ok(events) => events,
         Err(refusal) => return Ok(Err(refusal)),

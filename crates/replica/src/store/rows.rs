@@ -1,6 +1,7 @@
 //! Record rows: reading, writing, before-images, and the columns and words derived from a document.
 
-use incident::{Event, Fact, Incident, Records, Setup, Signal, Subject};
+use incident::command::LookUp;
+use incident::{Event, Fact, Incident, IncidentId, Records, Setup, Signal, Subject};
 use protocol::Kind;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,21 @@ impl Row {
             .execute(params![kind.name(), id.as_bytes(), before])?;
         Ok(())
     }
+}
+
+/// What a command looks up, as far as this desk can tell: records that are alike are the server's to find.
+pub(crate) fn found(db: &Connection, look_up: &LookUp) -> Result<Vec<Subject>, Error> {
+    let LookUp::Logged { from, until, client, limit } = look_up else { return Ok(Vec::new()) };
+    let mut list = db.prepare_cached(
+        "SELECT id FROM record
+         WHERE kind = 'incident' AND json_valid(doc) AND json_extract(doc, '$.logged.at') >= ?1
+             AND json_extract(doc, '$.logged.at') < ?2
+             AND (?3 IS NULL OR json_extract(doc, '$.entry.client') = ?3)
+         LIMIT ?4",
+    )?;
+    let client = client.map(|client| client.0.to_string());
+    let rows = list.query_map(params![from.millis(), until.millis(), client, limit], |row| uuid_at(row, 0))?;
+    Ok(rows.map(|id| id.map(|id| Subject::Incident(IncidentId(id)))).collect::<Result<_, _>>()?)
 }
 
 /// Puts every row back as it stood before pending commands; returns which.

@@ -118,6 +118,10 @@ impl Writing<'_> {
         };
         let mut records = self.visible(submission.person, &command.subjects())?;
         let (now, uncertainty_ms) = self.acted_at(submission, &records);
+        for look_up in command.look_ups(&records, now) {
+            record::load_look_up(self.conn, &mut records, &look_up)?;
+        }
+        self.hide(submission.person, &mut records);
         records.setup = setup;
         records.next_number = Some(self.live.next_number);
         let decided = catch_unwind(AssertUnwindSafe(|| incident::decide(&records, &actor, now, command)));
@@ -163,6 +167,12 @@ impl Writing<'_> {
         for subject in subjects {
             record::load_subject(self.conn, records, *subject)?;
         }
+        self.hide(person, records);
+        Ok(())
+    }
+
+    /// What this person may not see does not exist for them.
+    fn hide(&self, person: PersonId, records: &mut Records) {
         let setup = &self.live.setup;
         let hidden: Vec<_> = records
             .all()
@@ -170,7 +180,6 @@ impl Writing<'_> {
             .map(|record| record.subject())
             .collect();
         hidden.into_iter().for_each(|subject| records.remove(subject));
-        Ok(())
     }
 
     /// Nothing is begun under an id that something else has, and nobody learns whether it has.

@@ -1,7 +1,8 @@
 //! The read model: records as documents, and their visibility.
 
+use incident::command::LookUp;
 use incident::event::Subject;
-use incident::{Alike, Likeness, Records, Setting, Setup};
+use incident::{Alike, IncidentId, Likeness, Records, Setting, Setup};
 use protocol::record_id::setting_id;
 use protocol::{Kind, ScopeId};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -59,6 +60,30 @@ pub(crate) fn load_alike(conn: &Connection, records: &mut Records, alike: &Alike
         }
     }
     Ok(())
+}
+
+/// Loads what a command looks at beside the records that it names.
+pub(crate) fn load_look_up(conn: &Connection, records: &mut Records, look_up: &LookUp) -> Result<(), Error> {
+    match look_up {
+        LookUp::Alike(alike) => load_alike(conn, records, alike),
+        LookUp::Logged { from, until, client, limit } => {
+            let sql = "SELECT id, doc FROM record
+                WHERE kind = 'incident' AND json_extract(doc, '$.logged.at') >= ?1
+                    AND json_extract(doc, '$.logged.at') < ?2
+                    AND (?3 IS NULL OR json_extract(doc, '$.entry.client') = ?3)
+                LIMIT ?4";
+            let mut statement = conn.prepare_cached(sql)?;
+            let client = client.map(|client| client.0.to_string());
+            let mut rows = statement.query(params![from.millis(), until.millis(), client, limit])?;
+            while let Some(row) = rows.next()? {
+                let subject = Subject::Incident(IncidentId(id(row, 0)?));
+                if records.get(subject).is_none() {
+                    records.insert(subject, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
+                }
+            }
+            Ok(())
+        }
+    }
 }
 
 /// Records to look at again: those that changed after a line of the log, or all that are open at its beginning

@@ -53,7 +53,7 @@ impl Fixture {
         assert!(matches!(verdict, Verdict::Accepted { .. }), "{command:?}: {verdict:?}");
     }
 
-    fn sets(&self, setting: Setting) {
+    pub(crate) fn sets(&self, setting: Setting) {
         self.does(INES, Command::Configure(Configure { setting }));
     }
 
@@ -76,7 +76,7 @@ impl Fixture {
     }
 
     /// The record as the server's readers have it.
-    fn reads<T: serde::de::DeserializeOwned>(&self, subject: Subject) -> T {
+    pub(crate) fn reads<T: serde::de::DeserializeOwned>(&self, subject: Subject) -> T {
         let read = |conn: &rusqlite::Connection| {
             let sql = "SELECT doc FROM record WHERE id = ?1";
             let doc: String = conn.query_row(sql, [subject.id().into_bytes()], |row| row.get(0))?;

@@ -13,6 +13,7 @@ mod hostile;
 mod http;
 mod intake;
 mod log;
+mod look_ups;
 mod setup;
 mod store;
 

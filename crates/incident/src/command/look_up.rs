@@ -1,0 +1,40 @@
+//! What a command looks at beside the records that it names (§4.1, §4.2): whoever holds records finds these too
+//! before deciding. A desk finds what it has; the server finds all of it, and its word counts.
+
+use crate::command::Command;
+use crate::records::{Alike, Records};
+use crate::{ClientId, Timestamp};
+
+/// Records to be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LookUp {
+    /// Records that are alike.
+    Alike(Alike),
+    /// Incidents that were logged in a stretch of time, its end excluded.
+    Logged {
+        /// From here on
+        from: Timestamp,
+        /// and before this.
+        until: Timestamp,
+        /// Of this client alone.
+        client: Option<ClientId>,
+        /// So many are enough to refuse the command for being too many.
+        limit: u32,
+    },
+}
+
+impl Command {
+    /// What it looks at beside its subjects, which are at hand already, and their kin.
+    pub fn look_ups(&self, records: &Records, now: Timestamp) -> Vec<LookUp> {
+        match self {
+            Self::DrawSample(deed) => vec![deed.population()],
+            Self::RequestException(deed) => deed.before(now).map(LookUp::Alike).into_iter().collect(),
+            Self::ApproveException(deed) => {
+                let exception = records.exceptions.get(&deed.exception);
+                exception.map(|known| LookUp::Alike(known.request().before())).into_iter().collect()
+            }
+            // Every other deed names all that it looks at.
+            _ => Vec::new(),
+        }
+    }
+}
