@@ -4,6 +4,8 @@
 //! here they are gathered, given one index, and compared or put in place. A
 //! file is generated, committed, and never edited.
 
+mod names;
+
 use std::collections::BTreeMap;
 use std::iter;
 use std::path::Path;
@@ -60,6 +62,12 @@ pub(crate) fn drift(root: &Path, log: &Log) -> anyhow::Result<Vec<String>> {
 
 /// The bindings as the types ask for them now.
 fn generate(root: &Path, log: &Log) -> anyhow::Result<Files> {
+    let shared = names::shared(root)?;
+    ensure!(
+        shared.is_empty(),
+        "two types write the same TypeScript; give one of them `#[ts(rename = \"…\")]`: {}",
+        shared.join("; ")
+    );
     let folder = root.join("target/bindings-fresh");
     if folder.exists() {
         std::fs::remove_dir_all(&folder).context("clearing target/bindings-fresh")?;
