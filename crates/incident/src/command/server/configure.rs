@@ -24,6 +24,8 @@ use crate::related::Vendor;
 use crate::setup::{Client, House, Person, Setting, Setup};
 use crate::{Agreement, Oversight, PersonId, Role, Timestamp};
 
+/// The number of the first incident that a desk logs.
+const FIRST_NUMBER: u32 = 1;
 /// Categories a house may keep.
 const CATEGORIES_MAX: usize = 1_000;
 
@@ -52,7 +54,7 @@ impl Configure {
         if self.setting.id().is_nil() {
             return Err(Refusal::unusable_id(Verb::Configure));
         }
-        self.check(&s.records.setup, s.now).map_err(|refusal| match refusal.clause.as_str() {
+        self.check(s).map_err(|refusal| match refusal.clause.as_str() {
             own if own == RULE.clause => refusal.under(clause_of(&self.setting)),
             _ => refusal,
         })?;
@@ -60,7 +62,8 @@ impl Configure {
         Ok(vec![s.event(subject, Fact::Configured { setting: self.setting.clone() })])
     }
 
-    fn check(&self, setup: &Setup, now: Timestamp) -> Result<(), Refusal> {
+    fn check(&self, s: &Situation<'_>) -> Result<(), Refusal> {
+        let setup = &*s.records.setup;
         match &self.setting {
             Setting::Client(client) => check_client(client)?,
             Setting::Service(service) => {
@@ -70,8 +73,14 @@ impl Configure {
             Setting::Person(person) => check_person(setup, person)?,
             Setting::Agreement(agreement) => check_agreement(setup, agreement)?,
             Setting::Calendar(calendar) => check_calendar(setup, calendar)?,
-            Setting::House(house) => check_house(setup, house, now)?,
-            Setting::Oversight(oversight) => check_oversight(setup, oversight, now)?,
+            Setting::House(house) => {
+                not_backdated(s, setup.house.version > 0, house.effective_from)?;
+                check_house(setup, house)?;
+            }
+            Setting::Oversight(oversight) => {
+                not_backdated(s, !setup.oversight.is_empty(), oversight.effective_from)?;
+                check_oversight(setup, oversight)?;
+            }
             Setting::Delegation(_) => {
                 let instead = "Whoever holds the right delegates it.";
                 return Err(invalid("setting", "nobody delegates for somebody else", instead).under("§4.2"));
@@ -126,6 +135,11 @@ fn check_agreement(setup: &Setup, agreement: &Agreement) -> Result<(), Refusal> 
         return Err(invalid("targets", "a target of no time cannot be met", instead));
     }
     check_pauses(&agreement.pauses)?;
+    let methods = &agreement.contact.methods;
+    if methods.iter().collect::<BTreeSet<_>>().len() < methods.len() {
+        let instead = "Name each way once, the preferred one first.";
+        return Err(invalid("methods", "a way of telling the client is named twice", instead).under("§3.4"));
+    }
     if agreement.terms.until.is_some_and(|until| until <= agreement.effective_from) {
         let instead = "Let it end after it begins, or leave the end out.";
         return Err(invalid("until", "an agreement that ends before it begins covers nothing", instead));
@@ -168,12 +182,14 @@ fn check_vendor(setup: &Setup, vendor: &Vendor) -> Result<(), Refusal> {
     not_taken(setup.vendors.contains_key(&(vendor.id, vendor.version)))
 }
 
-fn check_house(setup: &Setup, house: &House, now: Timestamp) -> Result<(), Refusal> {
+fn check_house(setup: &Setup, house: &House) -> Result<(), Refusal> {
     zone(&house.zone)?;
     check_contact(setup, house)?;
-    not_backdated(setup.house.version > 0, house.effective_from, now)?;
     let before = &setup.house;
-    if setup.matrices().any(|matrix| matrix.version == house.matrix.version && matrix.rows != house.matrix.rows) {
+    if setup
+        .matrices()
+        .any(|matrix| matrix.version == house.matrix.version && matrix.rows != house.matrix.rows)
+    {
         let instead = "Raise the version of the matrix by one.";
         return Err(invalid("matrix", "this version of the matrix gave priorities already", instead));
     }
@@ -192,16 +208,17 @@ fn check_house(setup: &Setup, house: &House, now: Timestamp) -> Result<(), Refus
     not_taken(is_kept || (before.version > 0 && before.version == house.version))
 }
 
-/// Only the first version may count for what is past: a later one would judge it anew (ruling 15).
-fn not_backdated(has_former: bool, effective_from: Timestamp, now: Timestamp) -> Result<(), Refusal> {
-    if !has_former || effective_from >= now {
+/// Only the first version may count for what is past: a later one would judge it anew (ruling 15). A desk that has
+/// logged nothing yet has no past, and takes a house over with all its versions.
+fn not_backdated(s: &Situation<'_>, has_former: bool, effective_from: Timestamp) -> Result<(), Refusal> {
+    if !has_former || effective_from >= s.now || s.records.next_number == Some(FIRST_NUMBER) {
         return Ok(());
     }
     let what = "what happened already is judged by the numbers of then";
     Err(invalid("effective_from", what, "Let it begin now or later."))
 }
 
-fn check_oversight(setup: &Setup, oversight: &Oversight, now: Timestamp) -> Result<(), Refusal> {
+fn check_oversight(setup: &Setup, oversight: &Oversight) -> Result<(), Refusal> {
     known(oversight.calendars().all(|id| setup.calendar(id).is_some()), "calendar")?;
     let exceptions = &oversight.exceptions;
     known(exceptions.approvers.iter().all(|id| setup.people.contains_key(id)), "person")?;
@@ -210,7 +227,6 @@ fn check_oversight(setup: &Setup, oversight: &Oversight, now: Timestamp) -> Resu
         let instead = "Enter at most 100 percent, or leave it out.";
         return Err(invalid("alternate_after_percent", what, instead).under("§4.2"));
     }
-    not_backdated(!setup.oversight.is_empty(), oversight.effective_from, now)?;
     not_taken(setup.oversight.contains_key(&oversight.version))
 }
 
