@@ -15,7 +15,7 @@ use crate::compliance::Trail;
 use crate::escalation::{Escalating, Escalation};
 use crate::family::Family;
 use crate::identification::{AlertTally, Identity, Source};
-use crate::major_incident::{MajorIncident, MajorProposal};
+use crate::major_incident::{MajorIncident, MajorProposal, ResourceRequest};
 use crate::related::Related;
 use crate::review;
 use crate::severity::Impact;
@@ -252,6 +252,9 @@ pub struct Incident {
     /// Words that it is as wide as a major one.
     #[serde(default)]
     pub major_proposal: Option<MajorProposal>,
+    /// People or means that were asked for before, or without, the major incident process (§3.5).
+    #[serde(default)]
+    pub resources: Vec<ResourceRequest>,
     /// Incidents that belong to it (ruling 11).
     #[serde(default)]
     pub family: Family,
@@ -326,6 +329,13 @@ impl Incident {
     pub fn severity_before(&self, at: Timestamp) -> Severity {
         let before = self.severities.iter().rev().find(|in_force| in_force.at < at);
         before.or(self.severities.first()).map_or(self.severity(), |in_force| in_force.severity)
+    }
+
+    /// Whether the breach of a clock was found to be recorded wrongly (ruling 5); it stays on record.
+    pub fn is_corrected(&self, clock: ClockKind) -> bool {
+        let breaches = self.breaches.iter().filter(|breach| breach.clock == clock);
+        let corrects = |at| self.exceptions.iter().any(|granted| granted.corrects(clock, at));
+        breaches.map(|breach| breach.due).any(corrects)
     }
 
     /// The pause that lasts now.

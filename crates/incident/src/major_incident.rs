@@ -203,15 +203,22 @@ pub(crate) fn take(incident: &mut Incident, event: &Event) {
                 proposal.declined = Some(said(event, reason));
             }
         }
-        _ => {
-            if let Some(major) = &mut incident.major {
+        _ => match &mut incident.major {
+            Some(major) => {
                 major.take(event);
+                resource::follow(&mut incident.resources, event);
             }
-        }
+            None => resource::take(&mut incident.resources, event),
+        },
     }
 }
 
 impl Incident {
+    /// Everything that was asked for on it, in the process and outside.
+    pub fn resource_requests(&self) -> impl Iterator<Item = &ResourceRequest> {
+        self.resources.iter().chain(self.major.iter().flat_map(|major| &major.resources))
+    }
+
     /// Whether the major incident process runs now.
     pub fn is_major_running(&self) -> bool {
         self.major.as_ref().is_some_and(MajorIncident::is_running)

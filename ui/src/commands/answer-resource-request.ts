@@ -1,4 +1,4 @@
-// Answer a request for resources: granted or refused (§3.6).
+// Answer a request for resources: granted or refused (§3.5).
 import { chosen, gap, type IncidentDeed, options, said } from "./deed";
 import { listed } from "./recorded";
 
@@ -19,7 +19,10 @@ export const answerResourceRequest: IncidentDeed = {
       kind: "choice",
       name: "request",
       label: "Request",
-      options: listed(view.record, ["major", "resources"], ["asked", "text"]),
+      options: [
+        ...listed(view.record, ["resources"], ["asked", "text"]),
+        ...listed(view.record, ["major", "resources"], ["asked", "text"]),
+      ],
     },
     { kind: "choice", name: "reply", label: "Answer", options: REPLIES },
     {

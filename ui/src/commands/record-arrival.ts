@@ -1,4 +1,4 @@
-// Record an arrival: what was granted is here (§3.6).
+// Record an arrival: what was granted is here (§3.5).
 import { gap, type IncidentDeed, said } from "./deed";
 import { listed } from "./recorded";
 
@@ -14,7 +14,10 @@ export const recordArrival: IncidentDeed = {
       kind: "choice",
       name: "request",
       label: "Request",
-      options: listed(view.record, ["major", "resources"], ["asked", "text"]),
+      options: [
+        ...listed(view.record, ["resources"], ["asked", "text"]),
+        ...listed(view.record, ["major", "resources"], ["asked", "text"]),
+      ],
     },
   ],
   build: (view, values) => {

@@ -1,4 +1,4 @@
-// Request resources: people or means that a major incident needs (§3.6).
+// Request resources: people or means that an incident needs (§3.5).
 import { chosen, type IncidentDeed, options, said } from "./deed";
 
 export const requestResource: IncidentDeed = {

@@ -1,4 +1,4 @@
-//! Answer a request for resources: granted or refused, and who covers what is left behind (§3.6).
+//! Answer a request for resources: granted or refused, and who covers what is left behind (§3.5, §3.6).
 //!
 //! - Given a request that nobody has answered,
 //! - when whoever leads grants it or refuses it with a word,
@@ -33,15 +33,15 @@ pub struct AnswerResourceRequest {
 
 pub(crate) const RULE: Rule = Rule {
     verb: Verb::AnswerResourceRequest,
-    clause: "§3.6",
+    clause: "§3.5",
     label: "Answer request",
     roles: &[Role::IncidentManager, Role::Supervisor],
 };
 
 /// Whether the state of the incident allows it.
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
-    let major = s.running_major(&RULE, incident)?;
-    if major.resources.iter().any(|request| request.is_open()) {
+    s.open(&RULE, incident)?;
+    if incident.resource_requests().any(|request| request.is_open()) {
         return Ok(());
     }
     Err(s.too_early(&RULE, "no request waits for an answer", "There is nothing to answer."))
@@ -56,8 +56,7 @@ impl AnswerResourceRequest {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        let major = s.running_major(&RULE, incident)?;
-        let Some(asked) = major.resources.iter().find(|known| known.id == self.request) else {
+        let Some(asked) = incident.resource_requests().find(|known| known.id == self.request) else {
             let what = "Answer request: this request is not known here";
             let instead = "Choose one from the list of requests.";
             return Err(Refusal::new(&RULE, RefusalCode::Unknown, what, instead).about("request"));

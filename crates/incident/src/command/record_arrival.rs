@@ -1,4 +1,4 @@
-//! Record an arrival: what was granted is here (§3.6 resource allocation).
+//! Record an arrival: what was granted is here (§3.5, §3.6 resource allocation).
 //!
 //! - Given a request that was granted,
 //! - when somebody marks that it is here,
@@ -24,12 +24,12 @@ pub struct RecordArrival {
 }
 
 pub(crate) const RULE: Rule =
-    Rule { verb: Verb::RecordArrival, clause: "§3.6", label: "Record arrival", roles: &[Role::Personnel] };
+    Rule { verb: Verb::RecordArrival, clause: "§3.5", label: "Record arrival", roles: &[Role::Personnel] };
 
 /// Whether the state of the incident allows it.
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
-    let major = s.running_major(&RULE, incident)?;
-    if major.resources.iter().any(|request| request.is_on_its_way()) {
+    s.open(&RULE, incident)?;
+    if incident.resource_requests().any(|request| request.is_on_its_way()) {
         return Ok(());
     }
     Err(s.too_early(&RULE, "nothing that was granted is on its way", "Let the request be granted first."))
@@ -44,8 +44,7 @@ impl RecordArrival {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        let major = s.running_major(&RULE, incident)?;
-        if !major.resources.iter().any(|known| known.id == self.request && known.is_on_its_way()) {
+        if !incident.resource_requests().any(|known| known.id == self.request && known.is_on_its_way()) {
             let what = "Record arrival: this request is not on its way";
             let instead = "Choose one that was granted.";
             return Err(Refusal::new(&RULE, RefusalCode::Unknown, what, instead).about("request"));

@@ -1,8 +1,8 @@
-//! Request resources: people or means that a major incident needs (§3.6 resource allocation; §3.5).
+//! Request resources: people or means that an incident needs (§3.5; §3.6 resource allocation).
 //!
-//! - Given a process that runs,
+//! - Given an open incident, major or not,
 //! - when anyone asks for something, or for a colleague by name,
-//! - then it waits for an answer of whoever leads.
+//! - then it waits for an answer of whoever leads or answers for it.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -30,14 +30,14 @@ pub struct RequestResource {
 
 pub(crate) const RULE: Rule = Rule {
     verb: Verb::RequestResource,
-    clause: "§3.6",
+    clause: "§3.5",
     label: "Request resources",
     roles: &[Role::Personnel],
 };
 
 /// Whether the state of the incident allows it.
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
-    s.running_major(&RULE, incident).map(|_| ())
+    s.open(&RULE, incident)
 }
 
 impl RequestResource {
@@ -49,8 +49,7 @@ impl RequestResource {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        let major = s.running_major(&RULE, incident)?;
-        if major.resources.iter().any(|known| known.id == self.request) {
+        if incident.resource_requests().any(|known| known.id == self.request) {
             let what = "Request resources: this request is there already";
             return Err(Refusal::new(&RULE, RefusalCode::AlreadyExists, what, "Wait for its answer."));
         }

@@ -149,6 +149,18 @@ impl Cause {
         }
     }
 
+    /// Whether somebody called for more hands or means (§3.5).
+    pub(crate) const fn needs_resources(&self) -> bool {
+        match self {
+            Self::ByHand { need: ByHand::Resources, .. } => true,
+            Self::ByHand { need: ByHand::Attention, .. }
+            | Self::Budget { .. }
+            | Self::DutyLapsed { .. }
+            | Self::NotAccepted { .. }
+            | Self::CannotBeMet { .. } => false,
+        }
+    }
+
     /// In words.
     pub fn name(&self) -> String {
         match self {

@@ -67,6 +67,7 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         escalating: Escalating::default(),
         major: None,
         major_proposal: None,
+        resources: Vec::new(),
         family: Family::default(),
         related: Related::default(),
         breaches: Vec::new(),

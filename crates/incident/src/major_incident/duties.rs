@@ -2,6 +2,7 @@
 //!
 //! - Nobody leads it, or a proposal waits: *Assign Incident Manager*.
 //! - Management was promised a word: *Escalate (mgr)*, because that is whom it goes to.
+//! - More hands or means are asked for, in a major incident or in any other: *Escalate (mgr)* until answered.
 //! - A task is to be asked after: *Recommit*, because its owner says how it stands and until when.
 
 use super::{MajorIncident, MajorRole};
@@ -14,7 +15,7 @@ use crate::{MINUTE, Role, Timestamp, Verb};
 /// What is owed because the incident is a major one, or is said to be.
 pub(crate) fn duties(incident: &Incident, setup: &Setup) -> Vec<Obligation> {
     let duties = Duties { incident, setup };
-    let mut all: Vec<_> = proposal(&duties).into_iter().collect();
+    let mut all: Vec<_> = proposal(&duties).into_iter().chain(resources(&duties)).collect();
     if let Some(major) = incident.major.as_ref().filter(|major| major.is_running()) {
         all.extend(lead(&duties, major));
         all.extend(brief(&duties, major));
@@ -28,6 +29,16 @@ fn proposal(duties: &Duties<'_>) -> Option<Obligation> {
     let why = "It is proposed as a major incident: declare it, or say why it is none.";
     let verbs = [Verb::DeclareMajor, Verb::DeclineMajor];
     Some(duties.owed(Duty::AssignIncidentManager, Role::IncidentManager, "§3.6", why, &verbs))
+}
+
+/// Whoever needs more hands or means waits for an answer (§3.5), in the process and outside.
+fn resources(duties: &Duties<'_>) -> Option<Obligation> {
+    duties.incident.resource_requests().find(|request| request.is_open())?;
+    let why = "More hands or means are asked for: grant them, or say why not.";
+    let verbs = [Verb::AnswerResourceRequest];
+    let mut duty = duties.owed(Duty::EscalateManagerial, Role::IncidentManager, "§3.5", why, &verbs);
+    duty.owner.person = duties.incident.major.as_ref().and_then(|major| leader(duties, major));
+    Some(duty)
 }
 
 fn lead(duties: &Duties<'_>, major: &MajorIncident) -> Option<Obligation> {

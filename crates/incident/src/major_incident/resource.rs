@@ -1,4 +1,4 @@
-//! What a major incident asks for (§3.6 resource allocation): asked, granted or refused, arrived, and who
+//! What an incident asks for (§3.5 additional resources; §3.6 resource allocation): asked, granted or refused, arrived, and who
 //! covers the work that is left behind.
 
 use serde::{Deserialize, Serialize};
@@ -71,14 +71,22 @@ impl ResourceRequest {
     }
 }
 
+/// Takes in a request, and what becomes of those that are there.
 pub(super) fn take(requests: &mut Vec<ResourceRequest>, event: &Event) {
-    match &event.fact {
-        Fact::ResourceRequested { request, text, person } => requests.push(ResourceRequest {
+    if let Fact::ResourceRequested { request, text, person } = &event.fact {
+        requests.push(ResourceRequest {
             id: *request,
             asked: super::said(event, text),
             person: *person,
             state: ResourceState::Asked,
-        }),
+        });
+    }
+    follow(requests, event);
+}
+
+/// Takes in what becomes of the requests that are there.
+pub(super) fn follow(requests: &mut [ResourceRequest], event: &Event) {
+    match &event.fact {
         Fact::ResourceAnswered { request, reply, covered_by, text } => {
             let Some(found) = requests.iter_mut().find(|known| known.id == *request) else { return };
             let said = super::said(event, text);

@@ -126,7 +126,7 @@ impl Desk<'_> {
 
     fn resource(&self, verb: Verb) -> Command {
         let incident = self.incident;
-        let requests = self.major().map_or(&[][..], |major| &major.resources);
+        let requests: Vec<_> = self.known().map_or_else(Vec::new, |one| one.resource_requests().collect());
         let first = |fits: fn(&ResourceRequest) -> bool| {
             let found = requests.iter().find(|request| fits(request));
             found.map_or(ResourceRequestId(fixture::thing("request", "none")), |request| request.id)
