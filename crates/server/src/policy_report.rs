@@ -7,8 +7,7 @@ use std::sync::Arc;
 use incident::clock::{Reading, readings};
 use incident::compliance::{Judgement, Register, judgements};
 use incident::event::{Event, Fact};
-use incident::log::BoundAgreement;
-use incident::{Incident, IncidentId, Phase, RecordRef, Setting, Setup, Timestamp, fold_incident};
+use incident::{IncidentId, Phase, RecordRef, Setting, Setup, Timestamp, fold_incident};
 use report::Clocks;
 use serde::Serialize;
 
@@ -83,7 +82,8 @@ pub fn policy(
         clocks: Clocks::default(),
     };
     store.incidents::<ReportError>(|stored, events| {
-        let Some(incident) = replayed(stored, events, setup) else { return Ok(()) };
+        let Some(incident) = fold_incident(stored.id, events) else { return Ok(()) };
+        let incident = incident.bound(setup);
         let record = RecordRef::Incident(&incident);
         let clocks = readings(&incident, setup, now);
         found.incidents += 1;
@@ -107,18 +107,6 @@ pub fn policy(
         Ok(())
     })?;
     Ok(found)
-}
-
-/// The record that the events tell of, bound to the agreement in force where it has none of its own.
-fn replayed(stored: &Incident, events: &[Event], setup: &Setup) -> Option<Incident> {
-    let mut incident = fold_incident(stored.id, events)?;
-    if incident.agreement.is_none() {
-        let entry = &incident.entry;
-        let agreement = setup.agreement_for(entry.client, &entry.services, incident.logged.at);
-        incident.agreement =
-            agreement.map(|agreement| BoundAgreement { id: agreement.id, version: agreement.version });
-    }
-    Some(incident)
 }
 
 /// The number at the other desk, where the event is a row of its log.

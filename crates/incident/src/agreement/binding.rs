@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::event::Event;
-use crate::log::{BoundAgreement, BoundCalendar, Incident};
-use crate::{PersonId, Timestamp};
+use crate::log::{BoundAgreement, BoundCalendar, Incident, LogEntry};
+use crate::setup::Setup;
+use crate::{Agreement, PersonId, Timestamp};
 
 /// The agreement and the calendars that clocks are bound to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -31,7 +32,29 @@ pub struct Rebinding {
     pub from: Binding,
 }
 
+impl Setup {
+    /// The agreement that an incident of this entry runs by when it is logged at `at`.
+    pub(crate) fn bound_agreement(&self, entry: &LogEntry, at: Timestamp) -> Option<BoundAgreement> {
+        let agreement = self.agreement_for(entry.client, &entry.services, at)?;
+        Some(BoundAgreement { id: agreement.id, version: agreement.version })
+    }
+}
+
 impl Incident {
+    /// The same, run by the agreement that was in force when it was logged, where it has none of its own: one that
+    /// was taken over from another desk was bound to nothing there.
+    pub fn bound(mut self, setup: &Setup) -> Self {
+        self.agreement = self.agreement.or_else(|| setup.bound_agreement(&self.entry, self.logged.at));
+        self
+    }
+
+    /// The agreement that it ran by at an instant.
+    pub(crate) fn agreement_at<'a>(&self, setup: &'a Setup, at: Timestamp) -> Option<&'a Agreement> {
+        let left = self.rebindings.iter().find(|rebinding| at < rebinding.at);
+        let bound = left.map_or(self.agreement, |rebinding| rebinding.from.agreement)?;
+        setup.agreements.get(&(bound.id, bound.version))
+    }
+
     /// Runs by another agreement from an event on, and keeps what it ran by until then.
     pub(crate) fn rebind(&mut self, to: Binding, reason: &str, event: &Event) {
         let from = Binding {

@@ -235,10 +235,7 @@ impl<'a> Situation<'a> {
 
     /// The agreement the clocks of a new incident run by.
     pub(crate) fn bind_agreement(&self, entry: &LogEntry) -> Option<BoundAgreement> {
-        self.records
-            .setup
-            .agreement_for(entry.client, &entry.services, self.now)
-            .map(|agreement| BoundAgreement { id: agreement.id, version: agreement.version })
+        self.records.setup.bound_agreement(entry, self.now)
     }
 
     /// The calendar versions the clocks of a new incident count on.
