@@ -20,10 +20,10 @@ use crate::event::{Event, Fact};
 use crate::{ClientId, PersonId, Timestamp};
 
 pub use carried::carried;
-pub(crate) use duties::{account_manager, duties};
+pub(crate) use duties::{account_manager, duties, first_reply};
 pub use message::{Approval, Delivery, Draft, Message, MessageKind, Outcome, Topic};
-pub use rules::{ContactTerms, Rules, Template, Voicemail};
 pub use readers::{is_shown, shown_to};
+pub use rules::{ContactTerms, Rules, Template, Voicemail};
 pub(crate) use told::resolution_told_at;
 pub use told::{told_of_resolution, told_of_restoration};
 

@@ -2,6 +2,8 @@
 //!
 //! One incident has one *next duty*; boards, alarms and lists all read that value. The vocabulary is closed.
 
+mod response;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -162,9 +164,7 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
     let duties = Duties { incident, setup };
     let readings = clock::readings(incident, setup, now);
     let mut all = Vec::new();
-    if incident.responded_at().is_none() {
-        all.push(duties.respond(&readings));
-    }
+    all.extend(duties.respond(&readings));
     // A separate restoration target hides no resolution target: each clock has its own duty.
     let separate = has_target(&readings, ClockKind::Restoration);
     if incident.restored.is_none() {
@@ -180,7 +180,7 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
     all.extend(clock::review_duty(incident, setup));
     all.extend(major_incident::duties::duties(incident, setup));
     all.extend(related::duties(incident, setup));
-    all.extend(communication::duties(incident, setup));
+    all.extend(duties.tell(&readings));
     if incident.restored.is_some() {
         all.extend(duties.confirm_or_close());
     }
@@ -247,20 +247,6 @@ impl Duties<'_> {
         self.setup.people.get(&person).filter(|person| person.active).map(|person| person.id)
     }
 
-    fn respond(&self, readings: &[Reading]) -> Obligation {
-        let mut verbs = Vec::new();
-        if self.incident.assessed.is_none() {
-            verbs.push(Verb::Assess);
-        }
-        if self.incident.assignment.is_none() {
-            verbs.push(Verb::Assign);
-        }
-        let why = "Response is given once it is assessed and assigned to a person.";
-        let mut duty = self.owed(Duty::AssessAndAssign, Role::ServiceDesk, "§6", why, &verbs);
-        duty.owner.person = self.assignee();
-        self.timed(duty, readings, ClockKind::Response)
-    }
-
     fn restore(&self, readings: &[Reading], kind: ClockKind) -> Obligation {
         let why = match self.incident.family.proposed_at {
             Some(_) => "The incident of the outage is restored: see whether service is back here too.",
@@ -284,6 +270,7 @@ impl Duties<'_> {
         let late = readings
             .iter()
             .filter(|reading| reading.kind != ClockKind::Response && reading.is_unfinished())
+            .filter(|reading| reading.corrected.is_none())
             .filter_map(|reading| Some((reading.kind, reading.broken?.at)));
         late.filter(|(_, at)| !self.is_escalated_since(*at))
             .map(|(kind, at)| self.escalation(kind, at))

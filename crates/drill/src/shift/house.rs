@@ -2,7 +2,7 @@
 //!
 //! - `calendar NAME zone=Asia/Kolkata open=09:30-18:30 [version=2] [holiday=2026-06-03]`
 //! - `agreement CLIENT [sev1=15m/4h[/2h[/15m[/1h]]]] … [calendar=NAME] [pause=awaiting_client:resolution|none]
-//!   [start=reported] [response=first_reply] [reopening=counted] [until=TIME]`; of the client `standard` it is
+//!   [start=reported] [response=first_reply] [reopening=counted] [until=TIME] [methods=phone,email]`; of the client `standard` it is
 //!   the house's own. A pause may add its cap and review: `awaiting_client:resolution:4h:2x:review-1h`.
 //! - `person NAME [role=tier2] [clients=bolt] [active=no]`
 //! - `oversight exceptions [renewals=2|none] [break_glass=24h|none] [two_people_over=24h] [recurrence=3/30]
@@ -81,9 +81,12 @@ pub(super) fn setting(
         }
         "major" | "merge_undo" | "breach_notice" => coordination(records, now, words),
         "template" | "approval" | "internal_updates" | "attempts" | "breach_reasons" | "survey"
-        | "unidentified" | "confirm_severity" => {
-            Ok(Setting::House(contact(next_house(records, now), words.plain(0, "what to set")?, name, words)?))
-        }
+        | "unidentified" | "confirm_severity" => Ok(Setting::House(contact(
+            next_house(records, now),
+            words.plain(0, "what to set")?,
+            name,
+            words,
+        )?)),
         other => Err(format!("\"{other}\" cannot be set here")),
     }
 }
@@ -209,6 +212,7 @@ fn agreement(records: &Records, now: Timestamp, name: &str, words: &Words) -> Re
         "until",
         "voicemail",
         "auto_close",
+        "methods",
     ])?;
     let all = &records.setup.agreements;
     let id = fixture::agreement(name);
@@ -256,6 +260,9 @@ fn terms(next: &mut Agreement, almanac: &Almanac, words: &Words) -> Result<(), S
     }
     if let Some(voicemail) = words.named("voicemail") {
         next.contact.voicemail = vocabulary(voicemail)?;
+    }
+    if let Some(methods) = words.named("methods") {
+        next.contact.methods = methods.split(',').map(vocabulary).collect::<Result<_, _>>()?;
     }
     if let Some(silence) = words.named("auto_close") {
         let counts = next.targets.iter().find_map(|targets| targets.all().next()).map(|t| t.calendar);

@@ -19,6 +19,12 @@ pub(crate) fn duties(incident: &Incident, setup: &Setup) -> Vec<Obligation> {
     all
 }
 
+/// The first word to the client, where the agreement takes that for the response (§6; ruling 2).
+pub(crate) fn first_reply(incident: &Incident, setup: &Setup) -> Obligation {
+    let why = "A first reply that reaches the client is the response that was agreed on.";
+    Obligation { clause: "§6".into(), ..Owed { incident, setup }.telling(Duty::TellClient, why) }
+}
+
 struct Owed<'a> {
     incident: &'a Incident,
     setup: &'a Setup,
@@ -58,6 +64,18 @@ impl Owed<'_> {
         None
     }
 
+    /// The ways that the agreement names, the preferred one first.
+    fn by_which_way(&self) -> Option<String> {
+        let bound = self.incident.agreement?;
+        let methods = &self.setup.agreements.get(&(bound.id, bound.version))?.contact.methods;
+        let (first, others) = methods.split_first()?;
+        let others: Vec<_> = others.iter().map(|channel| channel.name()).collect();
+        Some(match others.as_slice() {
+            [] => format!("The agreement says: by {}.", first.name()),
+            others => format!("The agreement says: by {}, or else by {}.", first.name(), others.join(" or ")),
+        })
+    }
+
     fn telling(&self, duty: Duty, why: &str) -> Obligation {
         let messages = || self.incident.communication.to(self.incident.entry.client);
         let (why, fulfilled_by) = if messages().any(Message::waits_for_approval) {
@@ -72,6 +90,7 @@ impl Owed<'_> {
         } else {
             (why.to_owned(), vec![Verb::TellClient])
         };
+        let why = self.by_which_way().map_or_else(|| why.clone(), |way| format!("{why} {way}"));
         Obligation {
             subject: Subject::Incident(self.incident.id),
             duty,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Outcome, Topic};
+use super::{Channel, Outcome, Topic};
 use crate::agreement::Target;
 use crate::log::Incident;
 use crate::setup::Setup;
@@ -33,6 +33,9 @@ pub struct ContactTerms {
     /// itself (§3.1 Closure); never a major one. Absent: never.
     #[serde(default)]
     pub auto_close: Option<Target>,
+    /// The ways by which the client is told, the preferred one first (§3.4); empty where the agreement does not say.
+    #[serde(default)]
+    pub methods: Vec<Channel>,
 }
 
 /// Words that the house keeps ready.

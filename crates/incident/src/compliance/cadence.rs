@@ -101,7 +101,8 @@ fn heard(case: &Case<'_>, fits: impl Fn(Timestamp) -> bool) -> Option<Evidence> 
     by_message.or_else(asked)
 }
 
-/// Each notice and update says when the next one comes, and the agreement says how often that is.
+/// Each notice and update says when the next one comes, the agreement says how often that is, and it goes by a way
+/// that the agreement names.
 pub(super) fn methods(case: &Case<'_>) -> Finding {
     let Some(high) = case.severity_set(|severity| severity.is_high()) else {
         return Finding::not_applicable(NEVER_HIGH);
@@ -113,6 +114,16 @@ pub(super) fn methods(case: &Case<'_>) -> Finding {
     if let Some(open) = words.iter().find(|message| message.draft.next_update_at.is_none()) {
         let why = "An update of Severity 1 or 2 did not say when the next one comes.";
         return Finding::failed(open.at, why, vec![written(open)]);
+    }
+    let elsewhere: Vec<_> = words.iter().filter(|message| !by_agreed_way(case, message)).collect();
+    if !elsewhere.is_empty() {
+        let why = "Not by a way that the agreement names: whether it asked for that, people judge.";
+        let shown = elsewhere.into_iter().map(|message| {
+            let what =
+                format!("{} by {}", message.draft.kind.name().to_lowercase(), message.draft.channel.name());
+            Evidence::deed("message_written", what, message.at, message.by)
+        });
+        return Finding::for_people(why, shown.collect());
     }
     if case.beats.iter().any(|beat| beat.set_by == SetBy::Nobody) {
         let evidence = std::iter::once(high).chain(words.into_iter().map(written)).collect();
@@ -128,6 +139,13 @@ pub(super) fn methods(case: &Case<'_>) -> Finding {
         return Finding::not_applicable("No notice and no update was given.");
     }
     Finding::kept("Each one said when the next would come.", words.into_iter().map(written).collect())
+}
+
+/// Whether the agreement of its time names the way that a message went, or names none.
+fn by_agreed_way(case: &Case<'_>, message: &Message) -> bool {
+    let agreement = case.incident.agreement_at(case.setup, message.at);
+    let methods = agreement.map_or(&[][..], |agreement| &agreement.contact.methods);
+    methods.is_empty() || methods.contains(&message.draft.channel)
 }
 
 /// First notices and updates to the client that were written while the severity was high and may have gone out.
