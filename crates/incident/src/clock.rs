@@ -85,6 +85,11 @@ pub struct Reading {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub excepted_afterwards: Option<ExceptionId>,
+    /// The approved correction that says that the breach was recorded wrongly. The breach stays on record, and
+    /// figures say both (ruling 5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub corrected: Option<ExceptionId>,
 }
 
 /// A promise broken while its severity was in force.
@@ -171,6 +176,7 @@ fn reading(basis: &Basis<'_>) -> Reading {
         broken,
         response: (kind == ClockKind::Response).then_some(basis.response),
         excepted_afterwards: verdict::excepted_afterwards(basis, broken),
+        corrected: verdict::corrected(basis, broken),
     };
     let is_broken = broken.is_some();
     if basis.state == ClockState::NotCounted && !(is_broken && verdict::outlives_the_end(basis)) {

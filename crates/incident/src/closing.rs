@@ -97,11 +97,12 @@ impl Closing {
         }
     }
 
-    /// The clocks of recorded breaches that nobody has given a reason for.
+    /// The clocks of recorded breaches that nobody has given a reason for; one that was none needs none.
     pub(crate) fn unexplained(&self, incident: &Incident) -> Vec<ClockKind> {
         let is_explained = |clock| self.breach_reasons.iter().any(|given| given.clock == clock);
         let is_broken = |clock: &ClockKind| incident.breaches.iter().any(|breach| breach.clock == *clock);
-        ClockKind::ALL.into_iter().filter(is_broken).filter(|clock| !is_explained(*clock)).collect()
+        let is_owed = |clock: &ClockKind| !is_explained(*clock) && !incident.is_corrected(*clock);
+        ClockKind::ALL.into_iter().filter(is_broken).filter(is_owed).collect()
     }
 
     /// Whether a workaround stands and nothing was done since, nor planned, to repair what it goes round.

@@ -24,7 +24,7 @@ pub use delegation::Delegation;
 pub use ending::EndWarning;
 pub use record::{Conditions, Exception, ExceptionState, Question, Word};
 pub(crate) use request::frozen;
-pub use request::{Application, CLAUSES, Demand, FrozenReading, Request, Scope};
+pub use request::{Application, CLAUSES, Demand, FrozenReading, Ground, Request, Scope};
 
 /// An exception in force on an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -45,6 +45,9 @@ pub struct Granted {
     /// Whether it stands behind broken glass that nobody has decided on: it opens guards and excuses nothing.
     #[serde(default)]
     pub is_undecided: bool,
+    /// Whether it allows a deviation or corrects a record.
+    #[serde(default)]
+    pub ground: Ground,
 }
 
 impl Granted {
@@ -61,7 +64,12 @@ impl Granted {
 
     /// Whether it excuses a failure of the clock `kind` at `at`.
     pub fn excuses(&self, kind: ClockKind, at: Timestamp) -> bool {
-        self.clock == Some(kind) && self.covers(at)
+        self.ground == Ground::Deviation && self.clock == Some(kind) && self.covers(at)
+    }
+
+    /// Whether it says that the breach of the clock `kind` at `at` was recorded wrongly.
+    pub fn corrects(&self, kind: ClockKind, at: Timestamp) -> bool {
+        self.ground == Ground::WrongRecord && self.clock == Some(kind) && self.covers(at)
     }
 
     /// Whether it excuses what `clause` demanded in every instant of a stretch (§4.2; decision 71).

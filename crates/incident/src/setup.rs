@@ -283,11 +283,9 @@ impl Setting {
             Self::Vendor(vendor) => Some(vendor.version),
             Self::Oversight(oversight) => Some(oversight.version),
             Self::House(house) => Some(house.version),
-            Self::Client(_)
-            | Self::Service(_)
-            | Self::Person(_)
-            | Self::Rota(_)
-            | Self::Delegation(_) => None,
+            Self::Client(_) | Self::Service(_) | Self::Person(_) | Self::Rota(_) | Self::Delegation(_) => {
+                None
+            }
         }
     }
 

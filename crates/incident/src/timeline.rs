@@ -8,6 +8,7 @@ use ts_rs::TS;
 use crate::communication::Approval;
 use crate::enforcement::Judgement;
 use crate::event::Fact;
+use crate::exception::Ground;
 use crate::log::Incident;
 use crate::setup::Setup;
 use crate::{PersonId, family, major_incident, related, suspicion};
@@ -205,6 +206,9 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         }
         Fact::ExceptionGranted { granted } => {
             let title = match (granted.clock, granted.is_retroactive) {
+                (Some(clock), _) if granted.ground == Ground::WrongRecord => {
+                    format!("{} target: the breach was recorded wrongly", clock.name())
+                }
                 (Some(clock), true) => format!("{} target excepted afterwards", clock.name()),
                 (Some(clock), false) => format!("{} target excepted", clock.name()),
                 (None, true) => format!("{} excepted afterwards", granted.clause),

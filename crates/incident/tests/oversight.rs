@@ -15,7 +15,7 @@ use incident::command::{
     ProposeViolation, RecordResolutionStep, RequestException, Resolve, RestoreService,
 };
 use incident::enforcement::{Failure, grouped};
-use incident::exception::{ExceptionState, Granted};
+use incident::exception::{ExceptionState, Granted, Ground};
 use incident::measure::{
     Cell, CellKey, CountedBy, OddityKind, Period, Share, log_lag, oddities, performance,
 };
@@ -188,6 +188,10 @@ fn every_incident_of_a_period_is_in_one_list_and_the_lists_make_the_figure() {
 
 /// A response that was due at 14:00 and was given at 15:00, under an exception for a stretch of time.
 fn excepted(from: &str, until: &str, is_retroactive: bool) -> Cell {
+    granted(from, until, is_retroactive, Ground::Deviation)
+}
+
+fn granted(from: &str, until: &str, is_retroactive: bool, ground: Ground) -> Cell {
     let mut house = House::new();
     let id = house.logged("I1", "acme", at(MONDAY), 0);
     house.answered(id, at("2026-06-01T15:00:00Z"));
@@ -199,6 +203,7 @@ fn excepted(from: &str, until: &str, is_retroactive: bool) -> Cell {
         until: at(until),
         is_retroactive,
         is_undecided: false,
+        ground,
     };
     house.happens(id, at("2026-06-01T16:00:00Z"), Fact::ExceptionGranted { granted });
     house.cell(ClockKind::Response)
@@ -212,6 +217,17 @@ fn trap_69_what_is_excepted_afterwards_stays_a_failure_and_is_counted_apart() {
     let afterwards = excepted(MONDAY, "2026-06-01T18:00:00Z", true);
     assert_eq!((afterwards.excepted.len(), afterwards.excepted_afterwards.len()), (0, 1));
     assert_eq!(afterwards.net(), Some(Share { kept: 0, of: 1 }));
+}
+
+#[test]
+fn trap_06_a_breach_that_was_recorded_wrongly_stays_on_record_beside_the_corrected_figure() {
+    let wrong = granted("2026-06-01T14:00:00Z", "2026-06-01T14:00:00.001Z", true, Ground::WrongRecord);
+    assert_eq!((wrong.breached.len(), wrong.corrected.len(), wrong.excepted_afterwards.len()), (1, 1, 0));
+    let failed = Some(Share { kept: 0, of: 1 });
+    assert_eq!((wrong.raw(), wrong.net(), wrong.corrected()), (failed, failed, None));
+    // Of another instant it says nothing.
+    let elsewhere = granted("2026-06-01T14:30:00Z", "2026-06-01T14:30:00.001Z", true, Ground::WrongRecord);
+    assert_eq!((elsewhere.corrected.len(), elsewhere.corrected()), (0, failed));
 }
 
 #[test]

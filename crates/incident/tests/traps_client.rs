@@ -11,8 +11,8 @@ use incident::agreement::{ClockKind, Target};
 use incident::clock::{Verdict, read};
 use incident::closing::{Silence, Validation, Weight, debt, silence, validation};
 use incident::command::{
-    ConfirmRestoration, IdentifyClient, LinkChild, MoveToClient, RecordClientReply, RecordDelivery, SetSeverity,
-    TellClient, UnlinkChild,
+    ConfirmRestoration, IdentifyClient, LinkChild, MoveToClient, RecordClientReply, RecordDelivery,
+    SetSeverity, TellClient, UnlinkChild,
 };
 use incident::communication::cadence::{BeatState, SetBy, beats, owed};
 use incident::communication::matrix::{Cell, client_matrix};
@@ -321,7 +321,8 @@ fn the_reason_for_parting_stands_in_one_record_alone() {
     let reason = "Acme's own storage failed".to_owned();
     let command = Command::UnlinkChild(UnlinkChild { incident: parent, child, reason: reason.clone() });
     let events = decide(&day.records, &Day::everybody(), day.now, &command).expect("a deed that may be done");
-    let said: Vec<_> = events.iter().map(|event| (event.subject, line(&event.fact, &day.records.setup).text)).collect();
+    let said: Vec<_> =
+        events.iter().map(|event| (event.subject, line(&event.fact, &day.records.setup).text)).collect();
     assert_eq!(said[0], (Subject::Incident(parent), reason.clone()));
     assert_eq!(said[1].0, Subject::Incident(child));
     assert_ne!(said[1].1, reason, "another client's record keeps none of these words");

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use incident::calendar::{Counting, Local};
 use incident::clock::{ClockState, Proof, Verdict};
+use incident::exception::Ground;
 
 /// The proof as a page of fixed-width text, for reading aloud to a client or for a file.
 ///
@@ -37,7 +38,11 @@ pub fn clock_proof(title: &str, proof: &Proof) -> String {
     }
     for granted in &proof.exceptions {
         let (from, until) = (granted.from.to_rfc3339(), granted.until.to_rfc3339());
-        let after = if granted.is_retroactive { ", granted afterwards" } else { "" };
+        let after = match granted.ground {
+            Ground::WrongRecord => ", the record was wrong",
+            Ground::Deviation if granted.is_retroactive => ", granted afterwards",
+            Ground::Deviation => "",
+        };
         row(&mut page, "Exception", &format!("{} from {from} until {until}{after}", granted.clause));
     }
     row(&mut page, "Counted", &format!("{} of {}", span(proof.spent_ms), span(proof.budget_ms)));

@@ -91,6 +91,7 @@ import { reopenAction } from "./reopen-action";
 import { replaceSample } from "./replace-sample";
 import { reportConditions } from "./report-conditions";
 import { reportFinding } from "./report-finding";
+import { requestCorrection } from "./request-correction";
 import { requestException } from "./request-exception";
 import { requestResource } from "./request-resource";
 import { resolve } from "./resolve";
@@ -199,6 +200,7 @@ export const INCIDENT_DEEDS: readonly IncidentDeed[] = [
   moveToClient,
   considerBreach,
   explainBreach,
+  requestCorrection,
   planPermanentFix,
   close,
   askSurvey,

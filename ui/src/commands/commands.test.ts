@@ -138,6 +138,11 @@ const DEEDS: readonly [Verb, Values, object][] = [
     { clock: "response", reason: "parts", text: "t" },
   ],
   [
+    "request_correction",
+    { clock: "response", wrong: "w", truly: "t", entries: "line-1-52" },
+    { exception: "fresh-9", clock: "response", wrong: "w", truly: "t", entries: ["line-1-52"] },
+  ],
+  [
     "plan_permanent_fix",
     { owner: "person-lund", days: "7", reference: "PRB-7" },
     { owner: "person-lund", due_by: NOW + 7 * 86_400_000, reference: "PRB-7" },
@@ -351,6 +356,7 @@ describe("the verbs of people", () => {
       move_to_client: true,
       consider_breach: true,
       explain_breach: true,
+      request_correction: true,
       plan_permanent_fix: true,
       ask_survey: true,
       record_survey_answer: true,
@@ -400,6 +406,25 @@ describe("an attestation", () => {
       command: { verb: "attest", procedure, version: 2, answer: 1 },
     });
     expect(attest?.build({ procedure }, ground, "")).toHaveProperty("gap", "answer");
+  });
+});
+
+describe("a sample", () => {
+  it("is drawn from a period and a client, never from a list", () => {
+    const draw = DESK_DEEDS.find((deed) => deed.verb === "draw_sample");
+    const said = { client: "client-fenn", begins: "60", seed: "7", count: "2", reviewer: "person-lund" };
+    expect(draw?.build(said, ground, "fresh-3")).toEqual({
+      command: {
+        verb: "draw_sample",
+        audit: "fresh-3",
+        begins_at: NOW - 3_600_000,
+        until: NOW + 1,
+        client: "client-fenn",
+        seed: 7,
+        count: 2,
+        reviewer: "person-lund",
+      },
+    });
   });
 });
 

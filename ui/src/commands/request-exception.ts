@@ -18,7 +18,12 @@ export const requestException: DeskDeed = {
   icon: "hand",
   keys: null,
   fields: (ground, values) => [
-    { kind: "choice", name: "clause", label: "Clause", options: CLAUSES },
+    {
+      kind: "choice",
+      name: "clause",
+      label: "Clause, or one of its demands",
+      options: [...CLAUSES, ...options(ground.choices.demands)],
+    },
     ...scope(ground, values),
     minutesAhead("until", "Until when?"),
     { kind: "text", name: "prevents", label: "What prevents keeping to it?" },

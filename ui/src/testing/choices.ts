@@ -101,6 +101,7 @@ function what() {
       named("resolution", "Resolution"),
     ],
     templates: [named("Outage", "Outage", "We have seen that your service is down.")],
+    demands: [named("§3.4/2", "§3.4/2 A client gets regular updates.")],
     procedures: [
       {
         id: "procedure-nights",

@@ -54,6 +54,7 @@ const FIELDS: &[(&str, Spelling)] = &[
     ("action", Spelling::Thing),
     ("finding", Spelling::Thing),
     ("facts", Spelling::Thing),
+    ("entries", Spelling::Thing),
     ("renewal_of", Spelling::Subject),
     ("acting_for", Spelling::Person),
     ("beneficiaries", Spelling::Person),

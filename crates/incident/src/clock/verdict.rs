@@ -130,6 +130,12 @@ pub(super) fn excepted_afterwards(basis: &Basis<'_>, broken: Option<Broken>) -> 
     Some(after.id)
 }
 
+/// The approved correction of the breach, where it was recorded wrongly.
+pub(super) fn corrected(basis: &Basis<'_>, broken: Option<Broken>) -> Option<ExceptionId> {
+    let at = broken?.at;
+    Some(basis.incident.exceptions.iter().find(|granted| granted.corrects(basis.kind, at))?.id)
+}
+
 /// The verdict on a clock that was never late.
 pub(super) fn kept(basis: &Basis<'_>, course: &Course, promise: &Promise<'_>, start: ClockStart) -> Verdict {
     let Some(stopped) = basis.stopped else { return Verdict::Pending };

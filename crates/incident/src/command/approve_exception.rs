@@ -166,6 +166,7 @@ pub(crate) fn granted(
         until: good_for.to,
         is_retroactive,
         is_undecided: false,
+        ground: request.ground,
     };
     [
         s.event(Subject::Exception(exception.id), Fact::ExceptionInvoked { incident: incident.id }),

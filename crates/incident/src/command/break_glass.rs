@@ -15,7 +15,7 @@ use crate::command::situation::text;
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
 use crate::compliance::paragraph_of;
 use crate::event::{Fact, Subject};
-use crate::exception::{Application, Granted, Request, Scope, frozen, gaining, people_needed};
+use crate::exception::{Application, Granted, Ground, Request, Scope, frozen, gaining, people_needed};
 use crate::log::Incident;
 use crate::oversight::{Oversight, Within};
 use crate::refusal::{Refusal, RefusalCode};
@@ -96,6 +96,7 @@ impl BreakGlass {
             until: self.until,
             is_retroactive: false,
             is_undecided: true,
+            ground: Ground::Deviation,
         };
         let of = Subject::Exception(self.exception);
         Ok(vec![
@@ -119,12 +120,13 @@ impl BreakGlass {
             evidence: Vec::new(),
             beneficiaries: BTreeSet::new(),
             renewal_of: None,
+            ground: Ground::Deviation,
         }
     }
 }
 
 /// Who is affected, as far as the entry says: there is no time to be asked more than the entry holds.
-fn affected(setup: &Setup, incident: &Incident) -> String {
+pub(crate) fn affected(setup: &Setup, incident: &Incident) -> String {
     let client = setup.clients.get(&incident.entry.client).map_or("a client", |client| client.name.as_str());
     let named = |id| setup.services.get(id).map(|service| service.name.as_str());
     let services: Vec<_> = incident.entry.services.iter().filter_map(named).collect();

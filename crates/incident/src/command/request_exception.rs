@@ -15,7 +15,9 @@ use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::compliance::{Clause, touches};
 use crate::event::{Fact, Subject};
-use crate::exception::{Application, CLAUSES, Exception, Request, Scope, frozen, gaining, people_needed};
+use crate::exception::{
+    Application, CLAUSES, Exception, Ground, Request, Scope, frozen, gaining, people_needed,
+};
 use crate::log::Incident;
 use crate::oversight::{Oversight, of_severity};
 use crate::records::Alike;
@@ -23,7 +25,7 @@ use crate::refusal::{Refusal, RefusalCode};
 use crate::{ClientId, EntryId, ExceptionId, IncidentId, PersonId, Role, ServiceId, Severity, Timestamp};
 
 /// Lines of the log that one request can point to.
-const EVIDENCE_MAX: usize = 200;
+pub(crate) const EVIDENCE_MAX: usize = 200;
 /// People that one request can name.
 const PEOPLE_MAX: usize = 20;
 
@@ -105,6 +107,7 @@ impl RequestException {
             evidence: self.evidence.clone(),
             beneficiaries: self.beneficiaries.iter().copied().collect(),
             renewal_of: self.renewal_of,
+            ground: Ground::Deviation,
         }
     }
 
@@ -236,7 +239,7 @@ pub(crate) fn exceptable(rule: &Rule, clause: &str) -> Result<(), Refusal> {
 }
 
 /// The request with what is true now.
-fn applied(
+pub(crate) fn applied(
     s: &Situation<'_>,
     request: Request,
     client: Option<ClientId>,

@@ -129,6 +129,8 @@ verbs! {
     ResumeClock in resume_clock on Incident;
     /// Ask for an exception (§4.2).
     RequestException in request_exception;
+    /// Ask to have a breach corrected that was recorded wrongly (§4.2).
+    RequestCorrection in request_correction on Incident;
     /// Act first and be judged after (§4.2).
     BreakGlass in break_glass;
     /// Change the request for an exception.
@@ -223,9 +225,9 @@ verbs! {
     GiveTask in give_task on Incident;
     /// Check a task (§3.6).
     CheckTask in check_task on Incident;
-    /// Request resources (§3.6).
+    /// Request resources (§3.5).
     RequestResource in request_resource on Incident;
-    /// Answer a request for resources (§3.6).
+    /// Answer a request for resources (§3.5).
     AnswerResourceRequest in answer_resource_request on Incident;
     /// Record an arrival (§3.6).
     RecordArrival in record_arrival on Incident;

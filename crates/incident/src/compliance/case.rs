@@ -6,7 +6,7 @@ use super::{Evidence, Verdict, service_level};
 use crate::agreement::ClockKind;
 use crate::clock::{ClockState, Reading, readings};
 use crate::communication::cadence::{self, Beat};
-use crate::exception::Granted;
+use crate::exception::{Granted, Ground};
 use crate::log::Incident;
 use crate::setup::Setup;
 use crate::{PersonId, Phase, Role, Severity, Span, Timestamp};
@@ -60,7 +60,7 @@ impl<'a> Case<'a> {
         let is_named = |granted: &&Granted| clock.is_some() || names(&granted.clause, clause);
         let covers = |granted: &&Granted| {
             let is_whole = granted.from <= late.from && late.to <= granted.until;
-            granted.clock == clock && !granted.is_undecided && is_whole
+            granted.clock == clock && granted.ground == Ground::Deviation && !granted.is_undecided && is_whole
         };
         self.incident
             .exceptions
@@ -77,12 +77,10 @@ impl<'a> Case<'a> {
         clause: &str,
         failures: impl IntoIterator<Item = (Span, T)>,
     ) -> Option<(Span, T)> {
-        failures.into_iter().min_by_key(|(late, _)| {
-            match self.exception(clause, None, *late) {
-                None => 0,
-                Some(granted) if granted.is_retroactive => 1,
-                Some(_) => 2,
-            }
+        failures.into_iter().min_by_key(|(late, _)| match self.exception(clause, None, *late) {
+            None => 0,
+            Some(granted) if granted.is_retroactive => 1,
+            Some(_) => 2,
         })
     }
 

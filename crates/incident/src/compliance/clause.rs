@@ -58,7 +58,7 @@ impl Clause {
     }
 
     /// The clock that it is judged by.
-    pub(crate) const fn clock(&self) -> Option<ClockKind> {
+    pub const fn clock(&self) -> Option<ClockKind> {
         match self.check {
             Check::Clock(kind) => Some(kind),
             Check::Incident(_)
@@ -71,7 +71,7 @@ impl Clause {
     }
 
     /// Whether an exception can cover it: one is granted on incidents, or for the house in a period.
-    pub(crate) const fn can_be_excepted(&self) -> bool {
+    pub const fn can_be_excepted(&self) -> bool {
         match self.check {
             Check::Incident(_) | Check::Clock(_) | Check::House(_) => true,
             Check::Signal(_) | Check::Exception(_) | Check::Review(_) | Check::Audit(_) => false,

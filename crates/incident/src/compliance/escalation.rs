@@ -11,7 +11,8 @@ use crate::{Span, Timestamp};
 /// Every resolution or restoration target that was not met was escalated to management while that mattered.
 pub(super) fn when_late(case: &Case<'_>) -> Finding {
     let broken = [ClockKind::Restoration, ClockKind::Resolution].into_iter().filter_map(|kind| {
-        let reading = case.reading(kind)?;
+        // What was no breach called for nobody.
+        let reading = case.reading(kind).filter(|reading| reading.corrected.is_none())?;
         let from = reading.broken?.at;
         Some((kind, Span { from, to: case.ran_until(reading).max(from) }))
     });
@@ -57,22 +58,33 @@ fn told(case: &Case<'_>, kind: ClockKind, late: Span) -> Option<Evidence> {
     by_hand.chain(by_path).min_by_key(|told| told.at)
 }
 
-/// Who asked management for more hands or means got an answer while it mattered.
+/// Who asked for more hands or means got an answer while it mattered: of management to a request, of whoever was
+/// called along a path.
 pub(super) fn resources(case: &Case<'_>) -> Finding {
-    let requests = case.incident.major.iter().flat_map(|major| &major.resources);
+    let by_path = case.incident.escalating.runs.iter().filter(|run| run.cause.needs_resources());
+    let called: Vec<_> = by_path
+        .map(|run| {
+            let began =
+                Evidence::deed("escalation_started", "more hands were called for", run.began_at, run.by);
+            (began, run.acknowledged.is_some())
+        })
+        .collect();
     let asked = |request: &ResourceRequest| {
         Evidence::deed("resource_requested", "more was asked for", request.asked.at, request.asked.by)
     };
-    let (open, answered): (Vec<_>, Vec<_>) = requests.partition(|request| request.is_open());
-    match (open.first(), case.closed()) {
+    let requests = case.incident.resource_requests().map(|request| (asked(request), !request.is_open()));
+    let (answered, open): (Vec<_>, Vec<_>) =
+        requests.chain(called).partition(|(_, is_answered)| *is_answered);
+    match (open.into_iter().next(), case.closed()) {
         (None, _) if answered.is_empty() => Finding::not_applicable("Nobody asked for more hands or means."),
         (None, _) => {
-            Finding::kept("Management answered every request.", answered.into_iter().map(asked).collect())
+            let shown = answered.into_iter().map(|(asked, _)| asked).collect();
+            Finding::kept("Every request for more was answered.", shown)
         }
-        (Some(_), None) => Finding::not_due(None, "Management has still to answer a request."),
-        (Some(open), Some((at, closed))) => {
-            let why = "It was closed, and management never answered a request for more.";
-            Finding::failed(at, why, vec![asked(open), closed])
+        (Some(_), None) => Finding::not_due(None, "A request for more has still to be answered."),
+        (Some((asked, _)), Some((at, closed))) => {
+            let why = "It was closed, and nobody ever answered a request for more.";
+            Finding::failed(at, why, vec![asked, closed])
         }
     }
 }

@@ -52,6 +52,17 @@ impl Finding {
         Self { verdict, why: why.into(), evidence, until: None }
     }
 
+    /// On record as a failure, and found afterwards to be recorded wrongly: the record stays (ruling 5).
+    pub(super) fn corrected(
+        at: Timestamp,
+        correction: ExceptionId,
+        why: impl Into<Words>,
+        evidence: Vec<Evidence>,
+    ) -> Self {
+        let verdict = Verdict::Excepted { exception: correction, is_retroactive: true };
+        Self { verdict, ..Self::failed(at, why, evidence) }
+    }
+
     /// The same failure, where an exception covers it.
     pub(super) fn excepted_by(self, granted: Option<&Granted>) -> Self {
         let Some(granted) = granted else { return self };

@@ -108,9 +108,11 @@ pub(super) fn entry_is_whole(case: &Case<'_>) -> Finding {
 fn unnamed(case: &Case<'_>) -> Finding {
     match case.closed() {
         None => Finding::not_due(None, "The client is still to be identified."),
-        Some((at, closed)) => {
-            Finding::failed(at, "It was closed, and nobody ever named its client.", vec![case.logged(), closed])
-        }
+        Some((at, closed)) => Finding::failed(
+            at,
+            "It was closed, and nobody ever named its client.",
+            vec![case.logged(), closed],
+        ),
     }
 }
 

@@ -28,8 +28,16 @@ pub(super) fn target(case: &Case<'_>, kind: ClockKind) -> Finding {
         Verdict::Met { .. } => Finding::kept(format!("The {name} target was met."), stop(case, kind)),
         Verdict::Breached { at, on_arrival } => {
             let since = if *on_arrival { ", passed already when the severity was raised" } else { "" };
-            let why = format!("The {name} target was not met{since}.");
+            let why = match reading.corrected {
+                None => format!("The {name} target was not met{since}."),
+                Some(_) => {
+                    format!("The {name} target is on record as not met, and that was found to be wrong.")
+                }
+            };
             let passed = Evidence::fact("target_breached", format!("the {name} target passed"), *at);
+            if let Some(correction) = reading.corrected {
+                return Finding::corrected(*at, correction, why, vec![case.logged(), passed]);
+            }
             let late = Span { from: *at, to: case.ran_until(reading) };
             Finding::late(late, why, vec![case.logged(), passed])
         }

@@ -51,6 +51,17 @@ impl Scope {
     }
 }
 
+/// Why something is not to count as it did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// The clause was not kept, and that is allowed.
+    #[default]
+    Deviation,
+    /// The breach was recorded wrongly: it is corrected, and stays on record as it was (ruling 5).
+    WrongRecord,
+}
+
 /// The request as the approver reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -79,6 +90,9 @@ pub struct Request {
     pub beneficiaries: BTreeSet<PersonId>,
     /// The exception that it renews.
     pub renewal_of: Option<ExceptionId>,
+    /// Whether it asks for a deviation or for a correction.
+    #[serde(default)]
+    pub ground: Ground,
 }
 
 impl Request {

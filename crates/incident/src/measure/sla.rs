@@ -2,7 +2,8 @@
 //!
 //! The denominator is what was decided: met, breached and uncertain. What is uncertain is never met. A breach that
 //! an exception covered in time is left out of the net figure; one that was excepted afterwards stays a breach in
-//! it and is listed apart (§4.2).
+//! it and is listed apart (§4.2). One that was recorded wrongly stays a breach in both, and is left out of a third
+//! figure, the corrected one (ruling 5).
 
 use std::collections::BTreeMap;
 
@@ -27,8 +28,8 @@ pub struct CellKey {
     pub clock: ClockKind,
 }
 
-/// The incidents behind one figure: every one of the period is in exactly one list, those of `excepted` and
-/// `excepted_afterwards` in `breached` as well.
+/// The incidents behind one figure: every one of the period is in exactly one list, those of `excepted`,
+/// `excepted_afterwards` and `corrected` in `breached` as well.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(rename = "SlaCell")]
 pub struct Cell {
@@ -40,6 +41,9 @@ pub struct Cell {
     pub excepted: Vec<IncidentId>,
     /// Not kept, and excepted afterwards.
     pub excepted_afterwards: Vec<IncidentId>,
+    /// On record as not kept, and found to be recorded wrongly.
+    #[serde(default)]
+    pub corrected: Vec<IncidentId>,
     /// The stamps are less certain than the margin.
     pub uncertain: Vec<IncidentId>,
     /// Not decided yet.
@@ -61,6 +65,12 @@ impl Cell {
         Share::of(self.met.len(), self.decided() - self.excepted.len())
     }
 
+    /// The net figure as it is without what was recorded wrongly: how that would have ended nobody knows, so it is
+    /// left out (ruling 5).
+    pub fn corrected(&self) -> Option<Share> {
+        Share::of(self.met.len(), self.decided() - self.excepted.len() - self.corrected.len())
+    }
+
     /// The denominator.
     pub fn decided(&self) -> usize {
         self.met.len() + self.breached.len() + self.uncertain.len()
@@ -76,6 +86,7 @@ impl Cell {
             Verdict::Breached { .. } => {
                 self.breached.push(id);
                 self.excepted_afterwards.extend(reading.excepted_afterwards.map(|_| id));
+                self.corrected.extend(reading.corrected.map(|_| id));
             }
             Verdict::Uncertain { .. } => self.uncertain.push(id),
             Verdict::Pending => self.pending.push(id),

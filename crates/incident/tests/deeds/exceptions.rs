@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use incident::agreement::ClockKind;
 use incident::command::{
     AmendException, AnswerException, ApproveException, BreakGlass, DeclineException, DelegateApproval,
-    ExpireException, InvokeException, LapseException, RequestException, ReturnException, RevokeException,
+    ExpireException, InvokeException, LapseException, RequestCorrection, RequestException, ReturnException,
+    RevokeException,
 };
 use incident::exception::Scope;
-use incident::{Command, DelegationId, Exception, ExceptionId, MINUTE, PersonId, Role, Subject, Verb};
+use incident::{
+    Command, DelegationId, EntryId, Exception, ExceptionId, MINUTE, PersonId, Role, Subject, Verb,
+};
 
 use super::{Desk, words};
 use crate::fixture;
@@ -29,6 +33,19 @@ pub(super) fn command(desk: &Desk<'_>, verb: Verb) -> Command {
             if_refused: words("the mail is lost"),
             control: words("the queue is copied first"),
         }),
+        Verb::RequestCorrection => {
+            let known = desk.records.incidents.get(&desk.incident);
+            let mut broken = known.iter().flat_map(|incident| &incident.breaches).map(|breach| breach.clock);
+            let open = |clock: &ClockKind| known.is_some_and(|incident| !incident.is_corrected(*clock));
+            Command::RequestCorrection(RequestCorrection {
+                exception: unused(desk),
+                incident: desk.incident,
+                clock: broken.find(open).unwrap_or(ClockKind::Response),
+                wrong: words("another client's agreement was bound"),
+                truly: words("theirs allows eight hours"),
+                entries: vec![EntryId(fixture::thing("entry", "agreement"))],
+            })
+        }
         Verb::AmendException => {
             let control = Some(format!("the queue is copied every {} minutes", desk.now.millis() / MINUTE));
             Command::AmendException(AmendException { exception, until: None, prevents: None, control })

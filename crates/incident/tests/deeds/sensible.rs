@@ -88,6 +88,7 @@ impl Desk<'_> {
                 Command::Configure(Configure { setting })
             }
             Verb::RequestException
+            | Verb::RequestCorrection
             | Verb::BreakGlass
             | Verb::AmendException
             | Verb::ApproveException

@@ -134,6 +134,7 @@ fn excused(change: impl FnOnce(&mut Granted)) -> Told {
         until: at("2026-06-01T15:00:00Z"),
         is_retroactive: false,
         is_undecided: false,
+        ground: incident::exception::Ground::Deviation,
     };
     change(&mut granted);
     house.happens(id, at("2026-06-01T14:00:00Z"), Fact::ExceptionGranted { granted });

@@ -337,6 +337,7 @@ impl Story {
             until: LATER,
             is_retroactive,
             is_undecided: false,
+            ground: incident::exception::Ground::Deviation,
         };
         self.add("09:10", "vance", Fact::ExceptionGranted { granted });
     }

@@ -19,6 +19,7 @@ fn excepted(from: &str, until: &str, is_retroactive: bool) -> Story {
         until: at(until),
         is_retroactive,
         is_undecided: false,
+        ground: incident::exception::Ground::Deviation,
     };
     let story = Story::logged("acme", "09:00").does("ines", "09:00", Deed::Severity(Severity::Two));
     step(story.responded("09:10")).happened("12:00", Fact::ExceptionGranted { granted })
@@ -65,6 +66,7 @@ fn trap_70_two_exceptions_without_a_gap_cover_together() {
         until: at("20:00"),
         is_retroactive: false,
         is_undecided: false,
+        ground: incident::exception::Ground::Deviation,
     };
     let story = excepted("12:00", "19:00", false);
     let story = story.happened("18:00", Fact::ExceptionGranted { granted: second });

@@ -82,7 +82,8 @@ pub(crate) fn found(db: &Connection, look_up: &LookUp) -> Result<Vec<Subject>, E
          LIMIT ?4",
     )?;
     let client = client.map(|client| client.0.to_string());
-    let rows = list.query_map(params![from.millis(), until.millis(), client, limit], |row| uuid_at(row, 0))?;
+    let rows =
+        list.query_map(params![from.millis(), until.millis(), client, limit], |row| uuid_at(row, 0))?;
     Ok(rows.map(|id| id.map(|id| Subject::Incident(IncidentId(id)))).collect::<Result<_, _>>()?)
 }
 

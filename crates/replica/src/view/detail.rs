@@ -185,6 +185,8 @@ pub struct Choices {
     pub clocks: Vec<Choice<ClockKind>>,
     /// Templates of messages to clients, by name; the hint is how each begins.
     pub templates: Vec<Choice<String>>,
+    /// Demands of the policy that an exception can name; no clock decides them.
+    pub demands: Vec<Choice<String>>,
     /// Procedures in force, each with its case.
     pub procedures: Vec<incident::procedure::Procedure>,
     /// What may be begun now: report, log.

@@ -3,7 +3,7 @@
 use crate::command::{Rule, Situation};
 use crate::compliance::touches;
 use crate::enforcement::Violation;
-use crate::exception::{Bar, Exception, Request, acting_for, may_decide, people_needed};
+use crate::exception::{Bar, Exception, Ground, Request, acting_for, may_decide, people_needed};
 use crate::log::Incident;
 use crate::oversight::Oversight;
 use crate::refusal::{Refusal, RefusalCode};
@@ -142,7 +142,8 @@ impl<'a> Situation<'a> {
     }
 
     /// The exception at hand that a request goes on from, whatever the request calls itself: granted for the same
-    /// clause, clock and scope, without a gap between them. What renews the request itself does not come before it.
+    /// clause, clock and scope, without a gap between them. What renews the request itself does not come before it, and a
+    /// correction goes on from nothing.
     pub(crate) fn continued(&self, request: &Request, but: ExceptionId) -> Option<&'a Exception> {
         let all = self.records.exceptions.values().map(AsRef::as_ref).filter(|one| one.id != but);
         let older = |id: &ExceptionId| self.records.exceptions.get(id)?.request().renewal_of;
@@ -150,7 +151,11 @@ impl<'a> Situation<'a> {
             |one: &Exception| std::iter::successors(one.request().renewal_of, older).any(|id| id == but);
         let alike = all.filter(|one| {
             let old = one.request();
-            touches(&old.clause, &request.clause) && old.clock == request.clock && old.scope == request.scope
+            old.ground == request.ground
+                && request.ground == Ground::Deviation
+                && touches(&old.clause, &request.clause)
+                && old.clock == request.clock
+                && old.scope == request.scope
         });
         let meets = |good: Span| good.from <= request.until && request.begins_at <= good.to;
         let meeting = alike.filter(|one| one.was_good_for().is_some_and(meets));

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use incident::agreement::{ClockKind, PauseReason};
 use incident::communication::{Answer, Channel};
+use incident::compliance::CLAUSES;
 use incident::escalation::EscalationPath;
 use incident::{Impact, Offer, Severity, Source, Urgency};
 
@@ -59,6 +60,11 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
             .templates
             .iter()
             .map(|known| choice(known.name.clone(), &known.name, beginning(&known.text)))
+            .collect(),
+        demands: CLAUSES
+            .iter()
+            .filter(|demand| demand.can_be_excepted() && demand.clock().is_none())
+            .map(|demand| choice(demand.id.to_owned(), &format!("{} {}", demand.id, demand.demand), ""))
             .collect(),
         procedures: setup.procedures_in_force(looking.now).into_iter().cloned().collect(),
         offers,
