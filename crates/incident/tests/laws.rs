@@ -251,7 +251,11 @@ proptest! {
                         // The name of a new suspicion is one, and only its members know which are taken (§5).
                         let names = offer.verb == Verb::SuspectBreach
                             && refusal.code == RefusalCode::AlreadyExists;
-                        let is_argument = is_about_arguments(refusal.code) || lowers || counts || names;
+                        // So are period and client of a sample, in which nothing may have been logged.
+                        let draws =
+                            offer.verb == Verb::DrawSample && refusal.code == RefusalCode::Invalid;
+                        let is_argument =
+                            is_about_arguments(refusal.code) || lowers || counts || names || draws;
                         prop_assert!(is_argument, "offered, but: {refusal}");
                     }
                     (Some(said), Err(refusal)) => prop_assert_eq!(said.code, refusal.code, "{}", refusal),
@@ -447,6 +451,8 @@ proptest! {
                 let stays = match offer.verb {
                     // A survey asks about the end, and a message that went out may still come back.
                     Verb::AddNote | Verb::SuspectBreach | Verb::AskSurvey | Verb::RecordDelivery => true,
+                    // A record may be found wrong at any time; the breach stays on it (ruling 5).
+                    Verb::RequestCorrection => true,
                     verb => verb == Verb::OpenReview && is_due,
                 };
                 prop_assert!(offer.refusal.is_some() || stays, "{:?}", offer);
