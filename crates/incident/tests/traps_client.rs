@@ -16,14 +16,16 @@ use incident::command::{
 };
 use incident::communication::cadence::{BeatState, SetBy, beats, owed};
 use incident::communication::matrix::{Cell, client_matrix};
-use incident::communication::{Answer, Channel, MessageKind, Outcome, ReplyKind, Template, shown_to};
+use incident::communication::{
+    Answer, Channel, MessageKind, Outcome, ReplyKind, Template, is_shown, shown_to,
+};
 use incident::identification::identity::is_late_identification;
 use incident::identification::{Promptness, log_lag};
 use incident::setup::Client;
 use incident::timeline::line;
 use incident::{
-    Actor, Command, Duty, Impact, Incident, MINUTE, Records, Role, Setting, Severity, Subject, Timestamp,
-    Verb, apply, decide, obligations,
+    Actor, Command, Duty, Event, Fact, Impact, Incident, MINUTE, Records, Role, Setting, Severity, Subject,
+    Timestamp, Verb, apply, decide, obligations,
 };
 use sensible::Desk;
 
@@ -304,6 +306,19 @@ fn trap_27_who_sees_the_second_client_alone_reads_no_word_of_the_first() {
         let shown = shown_to(day.incident().clone(), &setup, fixture::person(name));
         (shown.communication.messages.len(), shown.communication.replies.len())
     };
+    let heard = |minutes: i64, clients: &[&str]| {
+        let mut setup = (*day.records.setup).clone();
+        let kay = fixture::person("kay");
+        setup.people.get_mut(&kay).expect("a person").clients =
+            Some(clients.iter().map(|client| fixture::client(client)).collect());
+        let (at, contact, text) = (Day::at(minutes), "Ada".to_owned(), "Still down".to_owned());
+        let fact = Fact::ClientReplied { reply: ReplyKind::Human, channel: Channel::Email, contact, text };
+        let (received, subject) = (at, Subject::Incident(incident));
+        let event = Event { at, received, uncertainty_ms: 0, actor: kay, subject, fact };
+        is_shown(&event, day.incident(), &setup, kay)
+    };
+    assert_eq!((heard(0, &["bolt"]), heard(21, &["bolt"])), (false, true), "entries of the log alike");
+    assert!(heard(0, &["acme", "bolt"]));
     assert_eq!(reader("ines", None), (2, 2), "whoever sees every client reads all of it");
     assert_eq!(reader("tom", Some(&["acme", "bolt"])), (2, 2));
     assert_eq!(reader("kay", Some(&["bolt"])), (1, 1), "what was said to the first client stays theirs");

@@ -49,11 +49,13 @@ impl DrawSample {
     }
 
     /// What it is drawn from, and one more than it can be.
-    pub(crate) const fn population(&self) -> LookUp {
-        LookUp::Logged {
+    pub(crate) fn population(&self) -> LookUp {
+        LookUp::Stamped {
+            kind: "incident",
+            stamp: "$.logged.at",
             from: self.begins_at,
             until: self.until,
-            client: self.client,
+            of: self.client.map(|client| ("$.entry.client", client.to_string())),
             limit: POPULATION_MAX + 1,
         }
     }

@@ -2,7 +2,7 @@
 
 use incident::command::LookUp;
 use incident::event::Subject;
-use incident::{Alike, IncidentId, Likeness, Records, Setting, Setup};
+use incident::{Alike, Likeness, Records, Setting, Setup};
 use protocol::record_id::setting_id;
 use protocol::{Kind, ScopeId};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -66,17 +66,20 @@ pub(crate) fn load_alike(conn: &Connection, records: &mut Records, alike: &Alike
 pub(crate) fn load_look_up(conn: &Connection, records: &mut Records, look_up: &LookUp) -> Result<(), Error> {
     match look_up {
         LookUp::Alike(alike) => load_alike(conn, records, alike),
-        LookUp::Logged { from, until, client, limit } => {
-            let sql = "SELECT id, doc FROM record
-                WHERE kind = 'incident' AND json_extract(doc, '$.logged.at') >= ?1
-                    AND json_extract(doc, '$.logged.at') < ?2
-                    AND (?3 IS NULL OR json_extract(doc, '$.entry.client') = ?3)
-                LIMIT ?4";
-            let mut statement = conn.prepare_cached(sql)?;
-            let client = client.map(|client| client.0.to_string());
-            let mut rows = statement.query(params![from.millis(), until.millis(), client, limit])?;
+        LookUp::Stamped { kind, stamp, from, until, of, limit } => {
+            // Kind and path are written out, so that the index over them is used.
+            let sql = format!(
+                "SELECT id, doc FROM record
+                 WHERE kind = '{kind}' AND json_extract(doc, '{stamp}') >= ?1
+                     AND json_extract(doc, '{stamp}') < ?2
+                     AND (?3 IS NULL OR json_extract(doc, ?3) = ?4)
+                 LIMIT ?5"
+            );
+            let mut statement = conn.prepare_cached(&sql)?;
+            let (path, value) = of.as_ref().map(|(path, value)| (*path, value.as_str())).unzip();
+            let mut rows = statement.query(params![from.millis(), until.millis(), path, value, limit])?;
             while let Some(row) = rows.next()? {
-                let subject = Subject::Incident(IncidentId(id(row, 0)?));
+                let Some(subject) = Subject::of(kind, id(row, 0)?) else { continue };
                 if records.get(subject).is_none() {
                     records.insert(subject, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
                 }
