@@ -13,6 +13,41 @@ fn minute(minutes: i64) -> Timestamp {
     START.plus_millis(minutes * MINUTE)
 }
 
+impl Fixture {
+    /// Ines asks for an hour's exception on all of Acme's incidents.
+    pub(crate) fn asks(&self, exception: ExceptionId, from: i64, clause: &str) -> Verdict {
+        let text = || "The line is being laid anew".to_owned();
+        self.act(
+            INES,
+            Command::RequestException(RequestException {
+                exception,
+                clause: clause.into(),
+                clock: None,
+                incident: None,
+                client: Some(ACME),
+                service: None,
+                begins_at: Some(minute(from)),
+                until: minute(from + 60),
+                prevents: text(),
+                if_refused: text(),
+                affected: text(),
+                control: text(),
+                evidence: Vec::new(),
+                beneficiaries: Vec::new(),
+                renewal_of: None,
+            }),
+        )
+    }
+
+    /// Eve approves it.
+    pub(crate) fn grants(&self, exception: ExceptionId) -> Verdict {
+        let reason = "They are told each day".to_owned();
+        let (until, incident, control, acting_for) = (None, None, None, None);
+        let approve = ApproveException { exception, reason, until, incident, control, acting_for };
+        self.act(EVE, Command::ApproveException(approve))
+    }
+}
+
 #[test]
 fn a_sample_is_drawn_from_all_that_was_logged_and_nobody_names_it() {
     let house = Fixture::governed();
@@ -44,43 +79,16 @@ fn a_sample_is_drawn_from_all_that_was_logged_and_nobody_names_it() {
 fn a_wide_exception_that_goes_on_is_counted_though_nobody_names_the_one_before() {
     let house = Fixture::governed();
     let first = ExceptionId(house.id());
-    let ask = |house: &Fixture, exception: ExceptionId, from: i64, clause: &str| {
-        let text = || "The line is being laid anew".to_owned();
-        let request = RequestException {
-            exception,
-            clause: clause.into(),
-            clock: None,
-            incident: None,
-            client: Some(ACME),
-            service: None,
-            begins_at: Some(minute(from)),
-            until: minute(from + 60),
-            prevents: text(),
-            if_refused: text(),
-            affected: text(),
-            control: text(),
-            evidence: Vec::new(),
-            beneficiaries: Vec::new(),
-            renewal_of: None,
-        };
-        house.act(INES, Command::RequestException(request))
-    };
-    let grant = |house: &Fixture, exception: ExceptionId| {
-        let reason = "They are told each day".to_owned();
-        let (until, incident, control, acting_for) = (None, None, None, None);
-        let approve = ApproveException { exception, reason, until, incident, control, acting_for };
-        house.act(EVE, Command::ApproveException(approve))
-    };
-    assert!(matches!(ask(&house, first, 0, "§3.5"), Verdict::Accepted { .. }));
-    assert!(matches!(grant(&house, first), Verdict::Accepted { .. }));
+    assert!(matches!(house.asks(first, 0, "§3.5"), Verdict::Accepted { .. }));
+    assert!(matches!(house.grants(first), Verdict::Accepted { .. }));
     // The house allows no renewal.
-    let Verdict::Refused { refusal } = ask(&house, ExceptionId(house.id()), 60, "§3.5/1") else {
+    let Verdict::Refused { refusal } = house.asks(ExceptionId(house.id()), 60, "§3.5/1") else {
         panic!("it goes on from the first one")
     };
     assert_eq!((refusal.code, refusal.field.as_deref()), (RefusalCode::TooLate, Some("renewal_of")));
     // Another clause, or after a time in which it was kept, begins anew.
-    assert!(matches!(ask(&house, ExceptionId(house.id()), 60, "§3.2"), Verdict::Accepted { .. }));
+    assert!(matches!(house.asks(ExceptionId(house.id()), 60, "§3.2"), Verdict::Accepted { .. }));
     let anew = ExceptionId(house.id());
-    assert!(matches!(ask(&house, anew, 61, "§3.5"), Verdict::Accepted { .. }));
+    assert!(matches!(house.asks(anew, 61, "§3.5"), Verdict::Accepted { .. }));
     assert_eq!(house.reads::<Exception>(Subject::Exception(anew)).application.renewal, 0);
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use incident::command::Configure;
 use incident::event::{Event, Fact, Subject};
 use incident::setup::AffectedService;
-use incident::{Command, CommandId, IncidentId, PersonId, Setting};
+use incident::{Command, CommandId, ExceptionId, IncidentId, PersonId, Setting};
 use protocol::{FaultCode, Kind, PullRequest, ScopeFill, Stage, Verdict};
 use server::store::{Error, FILE, Mark, Store};
 use server::{Clock, Server};
 
 use crate::Fixture;
-use crate::fixture::{ACME, ACME_MAIL, BOB, BORG, INES, START, first, ids, log_incident};
+use crate::fixture::{ACME, ACME_MAIL, BOB, BORG, INES, MINUTE, START, first, ids, log_incident};
 
 #[test]
 fn a_desk_has_one_owner_at_a_time() {
@@ -155,22 +155,29 @@ fn a_file_of_an_earlier_release_finds_its_like_records() {
     let (plain, drill) = (house.logs(ACME, false), house.logs(ACME, true));
     house.categorises(plain);
     house.categorises(drill);
+    let exception = ExceptionId(house.id());
+    assert!(matches!(house.asks(exception, 0, "§3.5/1"), Verdict::Accepted { .. }));
+    assert!(matches!(house.grants(exception), Verdict::Accepted { .. }));
     let dir = house.dir.clone();
     let (store, _gone) = house.into_store();
     drop(store);
     let likenesses = || {
         let conn = rusqlite::Connection::open(dir.join(FILE)).expect("the file");
         let mut list = conn
-            .prepare("SELECT likeness, alike_at FROM record WHERE kind = 'incident' ORDER BY id")
+            .prepare("SELECT likeness, alike_at FROM record WHERE kind IN ('incident', 'exception') ORDER BY kind DESC, id")
             .expect("sql");
         let rows = list.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
         rows.collect::<Result<Vec<(Option<String>, Option<i64>)>, _>>().expect("columns")
     };
     let written = likenesses();
-    assert_eq!(written, [(Some(format!("{ACME}/network")), Some(START.millis())), (None, None)]);
+    let wide = format!("exception/§3.5/none/client/{ACME}");
+    let ends = START.plus_millis(60 * MINUTE).millis();
+    let known =
+        [(Some(format!("{ACME}/network")), Some(START.millis())), (None, None), (Some(wide), Some(ends))];
+    assert_eq!(written, known);
     let conn = rusqlite::Connection::open(dir.join(FILE)).expect("the file");
     conn.execute_batch(
-        "DROP INDEX record_alike; ALTER TABLE record DROP COLUMN likeness;
+        "DROP INDEX record_logged; DROP INDEX record_alike; ALTER TABLE record DROP COLUMN likeness;
          ALTER TABLE record DROP COLUMN alike_at; PRAGMA user_version = 2;",
     )
     .expect("as it was");
