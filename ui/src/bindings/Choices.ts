@@ -82,6 +82,10 @@ clocks: Array<Choice<ClockKind>>,
  */
 templates: Array<Choice<string>>,
 /**
+ * Demands of the policy that an exception can name; no clock decides them.
+ */
+demands: Array<Choice<string>>,
+/**
  * Procedures in force, each with its case.
  */
 procedures: Array<Procedure>,

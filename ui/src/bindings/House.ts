@@ -6,15 +6,22 @@ import type { LoggingRules } from "./LoggingRules";
 import type { MajorRules } from "./MajorRules";
 import type { Matrix } from "./Matrix";
 import type { Scale } from "./Scale";
+import type { Timestamp } from "./Timestamp";
 
 /**
- * The house's own thresholds, versioned.
+ * The house's own thresholds, versioned: a number counts for what happens while its version is in force
+ * (ruling 15). Names, categories, templates and the matrix are the newest version's: records name what they
+ * were bound to.
  */
 export type House = {
 /**
  * Raised by one with every change.
  */
 version: number,
+/**
+ * From when on its numbers count.
+ */
+effective_from: Timestamp,
 /**
  * The zone of the desk's own screens (IANA).
  */
@@ -28,9 +35,9 @@ log_within_minutes: number | null,
  */
 matrix: Matrix,
 /**
- * Matrices of before, for the records that were prioritised by them; `configure` keeps them.
+ * Matrices of before, in settings that were written when no version of a house was kept; none is added.
  */
-earlier_matrices: Array<Matrix>,
+earlier_matrices?: Array<Matrix>,
 /**
  * The category tree (§3.1).
  */

@@ -58,4 +58,9 @@ response?: ResponseReading,
 /**
  * An exception granted after the promise was broken. It changes no verdict (ruling 12).
  */
-excepted_afterwards?: ExceptionId, };
+excepted_afterwards?: ExceptionId,
+/**
+ * The approved correction that says that the breach was recorded wrongly. The breach stays on record, and
+ * figures say both (ruling 5).
+ */
+corrected?: ExceptionId, };

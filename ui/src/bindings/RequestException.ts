@@ -17,7 +17,7 @@ export type RequestException = {
  */
 exception: ExceptionId,
 /**
- * The clause, such as `§3.1`.
+ * The clause, such as `§3.1`, or one of its demands as the register numbers them, such as `§3.1/11`.
  */
 clause: string,
 /**
