@@ -33,19 +33,7 @@ pub(super) fn command(desk: &Desk<'_>, verb: Verb) -> Command {
             if_refused: words("the mail is lost"),
             control: words("the queue is copied first"),
         }),
-        Verb::RequestCorrection => {
-            let known = desk.records.incidents.get(&desk.incident);
-            let mut broken = known.iter().flat_map(|incident| &incident.breaches).map(|breach| breach.clock);
-            let open = |clock: &ClockKind| known.is_some_and(|incident| !incident.is_corrected(*clock));
-            Command::RequestCorrection(RequestCorrection {
-                exception: unused(desk),
-                incident: desk.incident,
-                clock: broken.find(open).unwrap_or(ClockKind::Response),
-                wrong: words("another client's agreement was bound"),
-                truly: words("theirs allows eight hours"),
-                entries: vec![EntryId(fixture::thing("entry", "agreement"))],
-            })
-        }
+        Verb::RequestCorrection => correction(desk),
         Verb::AmendException => {
             let control = Some(format!("the queue is copied every {} minutes", desk.now.millis() / MINUTE));
             Command::AmendException(AmendException { exception, until: None, prevents: None, control })
@@ -91,6 +79,20 @@ pub(super) fn command(desk: &Desk<'_>, verb: Verb) -> Command {
         Verb::LapseException => Command::LapseException(LapseException { exception, incidents }),
         _ => request(desk),
     }
+}
+
+fn correction(desk: &Desk<'_>) -> Command {
+    let known = desk.records.incidents.get(&desk.incident);
+    let mut broken = known.iter().flat_map(|incident| &incident.breaches).map(|breach| breach.clock);
+    let open = |clock: &ClockKind| known.is_some_and(|incident| !incident.is_corrected(*clock));
+    Command::RequestCorrection(RequestCorrection {
+        exception: unused(desk),
+        incident: desk.incident,
+        clock: broken.find(open).unwrap_or(ClockKind::Response),
+        wrong: words("another client's agreement was bound"),
+        truly: words("theirs allows eight hours"),
+        entries: vec![EntryId(fixture::thing("entry", "agreement"))],
+    })
 }
 
 fn request(desk: &Desk<'_>) -> Command {
