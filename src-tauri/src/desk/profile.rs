@@ -53,7 +53,8 @@ impl Profile {
         let replica = Replica::open(&folder, DeskId(Uuid::now_v7()), clock::now())?;
         let reader = Reader::open(replica.path())?;
         let (shared, changes) = Shared::new(replica);
-        let line = hold_line(Arc::clone(desk), Arc::clone(&shared), server.to_owned(), signed_in.token.clone());
+        let line =
+            hold_line(Arc::clone(desk), Arc::clone(&shared), server.to_owned(), signed_in.token.clone());
         let mut tasks = vec![tokio::spawn(line).abort_handle()];
         let profile = Arc::new_cyclic(|weak: &std::sync::Weak<Self>| {
             tasks.push(tokio::spawn(tell_changes(Arc::clone(desk), weak.clone(), changes)).abort_handle());
