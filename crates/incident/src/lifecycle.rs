@@ -46,7 +46,19 @@ pub enum Phase {
 impl Phase {
     /// Whether the record is at its end: closed or cancelled.
     pub const fn is_final(&self) -> bool {
-        matches!(self, Self::Closed { .. } | Self::Cancelled { .. })
+        self.ended_at().is_some()
+    }
+
+    /// When it was closed or cancelled.
+    pub const fn ended_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Closed { at, .. } | Self::Cancelled { at, .. } => Some(*at),
+            Self::Logged
+            | Self::Prioritised
+            | Self::Investigating
+            | Self::Resolving
+            | Self::Restored { .. } => None,
+        }
     }
 
     /// The board column that shows it; cancelled incidents stand on no board.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use incident::setup::Setting;
-use incident::{Incident, IncidentId, Phase, Setup, Signal, SignalId, Timestamp};
+use incident::{Incident, IncidentId, Setup, Signal, SignalId, Timestamp};
 use protocol::Kind;
 use rusqlite::Connection;
 use serde::de::DeserializeOwned;
@@ -85,7 +85,7 @@ impl Live {
         if !stays(&incident, now) {
             return;
         }
-        if let Some(at) = ended_at(&incident) {
+        if let Some(at) = incident.phase.ended_at() {
             self.ends.insert((at, incident.id));
         }
         self.incidents.insert(incident.id, Arc::new(incident));
@@ -137,20 +137,9 @@ pub(crate) fn readable<T: DeserializeOwned>(doc: &str) -> Option<T> {
 
 /// Whether an incident stands on the board.
 fn stays(incident: &Incident, now: Timestamp) -> bool {
-    ended_at(incident).is_none_or(|at| !is_over(at, now))
+    incident.phase.ended_at().is_none_or(|at| !is_over(at, now))
 }
 
 fn is_over(at: Timestamp, now: Timestamp) -> bool {
     now.since(at) >= CLOSED_STAYS_MS
-}
-
-fn ended_at(incident: &Incident) -> Option<Timestamp> {
-    match &incident.phase {
-        Phase::Closed { at, .. } | Phase::Cancelled { at, .. } => Some(*at),
-        Phase::Logged
-        | Phase::Prioritised
-        | Phase::Investigating
-        | Phase::Resolving
-        | Phase::Restored { .. } => None,
-    }
 }

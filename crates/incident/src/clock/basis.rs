@@ -62,14 +62,7 @@ impl<'a> Basis<'a> {
         now: Timestamp,
     ) -> Self {
         let stopped = stopped_at(incident, kind, response);
-        let ended = match &incident.phase {
-            Phase::Closed { at, .. } | Phase::Cancelled { at, .. } => Some(*at),
-            Phase::Logged
-            | Phase::Prioritised
-            | Phase::Investigating
-            | Phase::Resolving
-            | Phase::Restored { .. } => None,
-        };
+        let ended = incident.phase.ended_at();
         let end = stopped.or(ended).unwrap_or(now.max(incident.logged.at));
         let regimes = regimes(incident, setup);
         let mut basis =

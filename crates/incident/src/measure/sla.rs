@@ -15,7 +15,7 @@ use crate::agreement::ClockKind;
 use crate::clock::{self, ClockState, Reading, Verdict};
 use crate::log::Incident;
 use crate::setup::Setup;
-use crate::{ClientId, IncidentId, Phase, Severity, Timestamp};
+use crate::{ClientId, IncidentId, Severity, Timestamp};
 
 /// Whose promise it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -128,21 +128,10 @@ fn belongs(incident: &Incident, reading: &Reading, period: Period) -> bool {
         (CountedBy::Stopped, ClockState::Stopped { at }) => period.contains(*at),
         // What was broken before it was cancelled stays in the figures, by the end that it had.
         (CountedBy::Stopped, ClockState::NotCounted) if reading.verdict != Verdict::NotApplicable => {
-            ended_at(incident).is_some_and(|at| period.contains(at))
+            incident.phase.ended_at().is_some_and(|at| period.contains(at))
         }
         (CountedBy::Stopped, ClockState::Running | ClockState::Paused { .. } | ClockState::NotCounted) => {
             false
         }
-    }
-}
-
-fn ended_at(incident: &Incident) -> Option<Timestamp> {
-    match &incident.phase {
-        Phase::Closed { at, .. } | Phase::Cancelled { at, .. } => Some(*at),
-        Phase::Logged
-        | Phase::Prioritised
-        | Phase::Investigating
-        | Phase::Resolving
-        | Phase::Restored { .. } => None,
     }
 }

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use crate::agreement::PauseReason;
 use crate::log::Incident;
-use crate::{Phase, Span, Timestamp};
+use crate::{Span, Timestamp};
 
 /// Elapsed time by whom it waited for, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -49,15 +49,7 @@ pub fn attribution(incident: &Incident, now: Timestamp) -> Attribution {
 }
 
 fn end(incident: &Incident, now: Timestamp) -> Timestamp {
-    let ended = match &incident.phase {
-        Phase::Closed { at, .. } | Phase::Cancelled { at, .. } => Some(*at),
-        Phase::Logged
-        | Phase::Prioritised
-        | Phase::Investigating
-        | Phase::Resolving
-        | Phase::Restored { .. } => None,
-    };
-    incident.stopped_at().or(ended).unwrap_or(now)
+    incident.stopped_at().or(incident.phase.ended_at()).unwrap_or(now)
 }
 
 /// How much of `whole` lies in any of the spans.
