@@ -2,6 +2,20 @@
 //!
 //! Exit codes: 0 done, 1 it could not be done (and why stands on the error stream), 2 wrong arguments.
 
+/// Writes to the standard output; where that is full or closed, the deed ends with an error that says so.
+macro_rules! put {
+    ($($words:tt)*) => {
+        $crate::cli::write_out(format_args!($($words)*))?
+    };
+}
+
+/// [`put!`] with an end of line.
+macro_rules! say {
+    ($($words:tt)*) => {
+        put!("{}\n", format_args!($($words)*))
+    };
+}
+
 mod account;
 mod alerts;
 mod audit;
@@ -15,7 +29,8 @@ mod seed;
 mod serve;
 mod setup;
 
-use std::io::{ErrorKind, IsTerminal};
+use std::fmt;
+use std::io::{ErrorKind, IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -127,6 +142,12 @@ fn run(deed: Deed) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What [`put!`] does.
+fn write_out(words: fmt::Arguments<'_>) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_fmt(words).and_then(|()| out.flush()).context("the standard output could not be written")
+}
+
 fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
@@ -176,10 +197,11 @@ struct Password {
 }
 
 impl Password {
-    fn show_if_made_up(&self) {
+    fn show_if_made_up(&self) -> anyhow::Result<()> {
         if self.is_made_up {
-            println!("Password, shown once: {}", self.text);
+            say!("Password, shown once: {}", self.text);
         }
+        Ok(())
     }
 }
 

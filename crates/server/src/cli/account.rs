@@ -5,7 +5,7 @@ mod through;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use incident::setup::Person;
 use incident::{PersonId, Role, Setting, Timestamp};
@@ -72,6 +72,9 @@ fn role(name: &str) -> Result<Role, String> {
     })
 }
 
+/// What to do about a password that could not be shown.
+const UNSEEN: &str = "the account is there, but nobody saw its password; set one with `account password`";
+
 impl Account {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let now = Clock::System.now();
@@ -81,8 +84,8 @@ impl Account {
                 let mut store = Store::open_beside(&place.data)?;
                 let password = password(password_stdin)?;
                 store.write(now, |writing| writing.set_password(&name, &password.text))?;
-                println!("{name} has a new password; older sessions have ended.");
-                password.show_if_made_up();
+                say!("{name} has a new password; older sessions have ended.");
+                password.show_if_made_up().context(UNSEEN)?;
             }
             Self::List { place } => {
                 let store = Store::open_beside(&place.data)?;
@@ -91,7 +94,7 @@ impl Account {
                     let roles = setup.actor(account.person).map(|actor| actor.roles);
                     let roles: Vec<_> = roles.into_iter().flatten().map(Role::name).collect();
                     let roles = if roles.is_empty() { "no role".to_owned() } else { roles.join(", ") };
-                    println!(
+                    say!(
                         "{}\t{}\t{}\t{roles}",
                         account.name,
                         setup.person_name(account.person),
@@ -134,8 +137,8 @@ impl Add {
             news.map_or(Ok(()), |setting| settle(writing, setting))?;
             anyhow::Ok(writing.add_account(&self.name, person, &password.text)?)
         })?;
-        println!("{} may sign in now.", self.name);
-        password.show_if_made_up();
+        say!("{} may sign in now.", self.name);
+        password.show_if_made_up().context(UNSEEN)?;
         Ok(())
     }
 }

@@ -55,7 +55,7 @@ impl CompareAlerts {
         let server = Arc::new(Server::start(store, Clock::System)?);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let failed = runtime.block_on(compare_all(&server, &self.folder, &entries, &hooks))?;
-        println!("{} passed, {failed} failed", entries.len() - failed);
+        say!("{} passed, {failed} failed", entries.len() - failed);
         Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
@@ -76,10 +76,10 @@ async fn compare_all(
     let mut failed = 0;
     for (entry, (route, token)) in entries.iter().zip(hooks) {
         match compare(server, address, folder, entry, *route, token).await {
-            Ok(got) => println!("ok    {:<70} {got}", entry.file),
+            Ok(got) => say!("ok    {:<70} {got}", entry.file),
             Err(error) => {
                 failed += 1;
-                println!("FAIL  {:<70} {error:#}\n      expected {:?}", entry.file, entry.expect);
+                say!("FAIL  {:<70} {error:#}\n      expected {:?}", entry.file, entry.expect);
             }
         }
     }

@@ -25,13 +25,13 @@ impl Audit {
     pub(super) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Verify { place } => {
-                println!("{}.", Store::open_beside(&place.data)?.verify()?);
+                say!("{}.", Store::open_beside(&place.data)?.verify()?);
             }
             Self::Restored { place } => {
                 let mut store = open(&place.data)?;
                 store.verify()?;
                 let epoch = store.begin_epoch("restored from a backup", Clock::System.now())?;
-                println!("The log goes on from line {} as epoch {epoch}.", store.head().seq);
+                say!("The log goes on from line {} as epoch {epoch}.", store.head().seq);
             }
         }
         Ok(())

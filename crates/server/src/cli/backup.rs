@@ -21,9 +21,9 @@ pub(super) struct Backup {
 impl Backup {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let made = Store::open_beside(&self.place.data)?.back_up(&self.to)?;
-        println!("{} covers the log up to line {}.", self.to.display(), made.seq);
-        println!("Read back: {}.", made.verified);
-        println!("Desks forget now what it covers: keep it, on another disk.");
+        say!("{} covers the log up to line {}.", self.to.display(), made.seq);
+        say!("Read back: {}.", made.verified);
+        say!("Desks forget now what it covers: keep it, on another disk.");
         Ok(())
     }
 }
@@ -41,10 +41,10 @@ pub(super) struct Restore {
 impl Restore {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let made = Store::restore(&self.from, &self.place.data, Clock::System.now())?;
-        println!("The desk in {} goes on from line {}.", self.place.data.display(), made.seq);
-        println!("Desks that knew more send it again once their people have signed in.");
-        println!("Passwords and hooks are those of the backup: revoke again what was revoked since.");
-        println!("Next: holdfast-server serve --data {}", self.place.data.display());
+        say!("The desk in {} goes on from line {}.", self.place.data.display(), made.seq);
+        say!("Desks that knew more send it again once their people have signed in.");
+        say!("Passwords and hooks are those of the backup: revoke again what was revoked since.");
+        say!("Next: holdfast-server serve --data {}", self.place.data.display());
         Ok(())
     }
 }

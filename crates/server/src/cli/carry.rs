@@ -9,7 +9,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::{Place, open};
 use crate::clock::Clock;
 use crate::export;
-use crate::import::servicenow::{Mapping, Outcome, ServicenowArguments, import_into};
+use crate::import::servicenow::{Mapping, ServicenowArguments, import_into};
 use crate::store::Store;
 
 /// Where records come from.
@@ -36,17 +36,16 @@ impl Import {
                 let is_new = !Store::is_in(&place.data)?;
                 let mut store = if is_new { Store::create(&place.data, now)? } else { open(&place.data)? };
                 let outcome = import_into(&mut store, &place.data, &arguments, &Mapping::default(), now);
-                if is_new && store.head().seq == 0 && !outcome.as_ref().is_ok_and(Outcome::is_whole) {
+                if is_new && store.head().seq == 0 {
                     store.discard();
-                    let outcome = outcome?;
-                    anyhow::bail!("{}; nothing was imported, and no desk was made", outcome.why_cut_short());
+                    anyhow::bail!("{}; nothing was imported, and no desk was made", outcome?.why_nothing());
                 }
                 let outcome = outcome?;
                 if is_new {
                     eprintln!("{} held no desk: made a new one.", place.data.display());
                     eprintln!("Nobody can sign in to it until `holdfast-server account add` names a person.");
                 }
-                println!("{outcome}");
+                say!("{outcome}");
                 Ok(outcome.is_whole())
             }
         }

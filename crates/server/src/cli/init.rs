@@ -6,7 +6,7 @@ use clap::Args;
 use incident::setup::Person;
 use incident::{Role, Setting};
 
-use super::{Place, configure, new_person, password};
+use super::{Password, Place, configure, new_person, password};
 use crate::clock::Clock;
 use crate::store::Store;
 
@@ -37,14 +37,19 @@ impl Init {
             &mut store,
             Setting::Person(Person { id: person, name: name.clone(), roles, clients: None, active: true }),
         )
-        .and_then(|()| Ok(store.write(now, |writing| writing.add_account(&name, person, &password.text))?));
-        if let Err(error) = made {
+        .and_then(|()| Ok(store.write(now, |writing| writing.add_account(&name, person, &password.text))?))
+        // A desk whose only password nobody has seen is of no use.
+        .and_then(|()| self.show(&name, &password));
+        if made.is_err() {
             store.discard();
-            return Err(error);
         }
-        println!("A new desk in {}. Administrator: {name}", self.place.data.display());
-        password.show_if_made_up();
-        println!("Next: holdfast-server serve --data {}", self.place.data.display());
+        made
+    }
+
+    fn show(&self, name: &str, password: &Password) -> anyhow::Result<()> {
+        say!("A new desk in {}. Administrator: {name}", self.place.data.display());
+        password.show_if_made_up()?;
+        say!("Next: holdfast-server serve --data {}", self.place.data.display());
         Ok(())
     }
 }

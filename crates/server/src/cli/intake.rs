@@ -88,19 +88,19 @@ impl Intake {
                 let mapping = mapping.map(read_mapping).transpose()?;
                 let token =
                     store.write(now, |writing| writing.add_hook(&name, kind, client, mapping.as_deref()))?;
-                println!("Send to {route} with `Authorization: Bearer {token}`, or to {route}?token={token}");
-                println!("The token is shown this once.");
+                say!("Send to {route} with `Authorization: Bearer {token}`, or to {route}?token={token}");
+                say!("The token is shown this once.");
             }
             Self::List { place } => {
                 let store = Store::open_beside(&place.data)?;
                 for hook in store.hooks()? {
                     let state = if hook.revoked_at.is_some() { "revoked" } else { "in use" };
                     let since = hook.created_at.to_rfc3339();
-                    println!("{}\t{}\t{state}\tsince {since}", hook.name, hook.kind.name());
+                    say!("{}\t{}\t{state}\tsince {since}", hook.name, hook.kind.name());
                 }
                 let (kept, reason) = store.raw_kept()?;
                 if let Some(reason) = reason {
-                    println!("{kept} bodies are kept raw; the latest because: {reason}");
+                    say!("{kept} bodies are kept raw; the latest because: {reason}");
                 }
             }
             Self::Kept { place, hook, limit } => {
@@ -115,13 +115,13 @@ impl Intake {
                     eprintln!("Nothing is kept: every body became a signal, or none came.");
                 }
                 for body in bodies {
-                    print!("{}", kept(&body));
+                    put!("{}", kept(&body));
                 }
             }
             Self::Revoke { place, name } => {
                 let mut store = Store::open_beside(&place.data)?;
                 store.write(now, |writing| writing.revoke_hook(&name))?;
-                println!("{name} is revoked.");
+                say!("{name} is revoked.");
             }
         }
         Ok(())

@@ -70,7 +70,7 @@ impl Policy {
             None => policy(&store, &setup, now, None)?,
         };
         let about = format!("{} incidents in {}", found.incidents, self.place.data.display());
-        print!("{}", page(&found, about, now, agreement));
+        put!("{}", page(&found, about, now, agreement));
         Ok(())
     }
 

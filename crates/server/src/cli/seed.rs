@@ -40,13 +40,13 @@ impl Seed {
             return Err(error);
         }
         eprintln!("The demo is in {}.", self.place.data.display());
-        println!("Sign in as one of:");
+        say!("Sign in as one of:");
         for account in &demo.people {
             let person = store.setup().people.get(&account.person).cloned();
             let roles = person.map_or_else(String::new, |person| {
                 person.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ")
             });
-            println!("  {:<8} password {:<24} {roles}", account.name, account.password);
+            say!("  {:<8} password {:<24} {roles}", account.name, account.password);
         }
         Ok(())
     }

@@ -35,7 +35,7 @@ impl Serve {
             })?;
             let mut term = signal(SignalKind::terminate())?;
             let address = listener.local_addr()?;
-            println!("Listening on http://{address}");
+            say!("Listening on http://{address}");
             if !address.ip().is_loopback() {
                 tracing::warn!(
                     "listening beyond this machine without TLS; put a proxy in front that speaks it"
@@ -53,7 +53,7 @@ impl Serve {
         })?;
         runtime.shutdown_timeout(std::time::Duration::from_secs(2));
         drop(server);
-        println!("Stopped.");
+        say!("Stopped.");
         Ok(())
     }
 }

@@ -37,7 +37,7 @@ impl Setup {
         match self {
             Self::Show { place } => {
                 let settings = Store::open_beside(&place.data)?.settings()?;
-                println!("{}", serde_json::to_string_pretty(&settings)?);
+                say!("{}", serde_json::to_string_pretty(&settings)?);
                 Ok(())
             }
             Self::Apply { place, file } => apply(&place.data, &file),
@@ -62,7 +62,7 @@ fn apply(dir: &Path, file: &Path) -> anyhow::Result<()> {
         }
         anyhow::Ok(())
     })?;
-    println!("{set} settings were put in force; {} were in force already.", all - set);
+    say!("{set} settings were put in force; {} were in force already.", all - set);
     Ok(())
 }
 

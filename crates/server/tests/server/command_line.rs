@@ -40,7 +40,7 @@ fn an_import_that_fails_leaves_no_desk_behind() {
         format!("{header}INC1,New,1/3/2016 12:00,1/3/2016 12:00,3 - Low,3 - Low\n").as_bytes(),
     );
     let directory = folder.0.to_str().expect("a path").to_owned();
-    let cases: [(&[&str], &[&str]); 7] = [
+    let cases: [(&[&str], &[&str]); 9] = [
         (&["no/such.csv"], &["cannot read no/such.csv", "check the path"]),
         (&[&directory], &["cannot read", "directory"]),
         (&[&folder.file("empty.csv", b"")], &["the file is empty", "export the incident audit log again"]),
@@ -48,6 +48,12 @@ fn an_import_that_fails_leaves_no_desk_behind() {
         (
             &[&folder.file("cut.csv.gz", &packed[..packed.len() - 12])],
             &["breaks off", "nothing was imported"],
+        ),
+        (&[&folder.file("rows.csv", header.as_bytes())], &["no row below the header", "no desk was made"]),
+        (
+            &[&folder
+                .file("odd.csv", format!("{header}INC1,New,yesterday,then,3 - Low,3 - Low\n").as_bytes())],
+            &["line 2", "nothing was imported"],
         ),
         (&[&good, "--zone", "Nowhere"], &["there is no time zone \"Nowhere\"", "Europe/Lisbon"]),
         (&[&good, "--report", "/proc/no/list"], &["cannot write /proc/no/list", "--report"]),
@@ -332,4 +338,18 @@ async fn an_administrator_adds_a_person_through_the_running_server() {
     assert_eq!(served.send("POST", "/v1/session", None, &body).await.0, 200);
     assert_eq!(people(), before + 1);
     served.stop().await;
+}
+
+#[test]
+fn what_cannot_be_printed_is_said_and_a_password_nobody_saw_makes_no_desk() {
+    let folder = Folder::new();
+    let full = || Stdio::from(std::fs::File::create("/dev/full").expect("a device that is always full"));
+    let program = env!("CARGO_BIN_EXE_holdfast-server");
+    let mut init = Command::new(program);
+    init.args(["init", "--admin-name", "root", "--data"]).arg(folder.join("desk")).stdout(full());
+    let output = init.output().expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("the standard output could not be written"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+    assert!(names(&folder.join("desk")).is_empty(), "a desk was left behind");
 }

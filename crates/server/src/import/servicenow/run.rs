@@ -115,10 +115,17 @@ impl Outcome {
         self.report.count(OddityKind::FileCutShort) == 0
     }
 
-    /// Where and why the file breaks off; empty where it does not.
-    pub fn why_cut_short(&self) -> String {
-        let cut = self.report.examples.iter().find(|oddity| oddity.kind == OddityKind::FileCutShort);
-        cut.map_or(String::new(), |oddity| format!("line {}: {}", oddity.line, oddity.reason))
+    /// Why nothing came of the file: where it breaks off, else what was wrong first.
+    pub fn why_nothing(&self) -> String {
+        let examples = &self.report.examples;
+        if self.is_whole() && self.report.unused_rows == 0 {
+            return "there is no row below the header".to_owned();
+        }
+        let cut = examples.iter().find(|oddity| oddity.kind == OddityKind::FileCutShort);
+        cut.or(examples.first()).map_or_else(
+            || "there is no row below the header".to_owned(),
+            |oddity| format!("line {}: {}", oddity.line, oddity.reason),
+        )
     }
 }
 
