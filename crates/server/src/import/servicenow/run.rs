@@ -122,7 +122,9 @@ impl Outcome {
             return "there is no row below the header".to_owned();
         }
         let cut = examples.iter().find(|oddity| oddity.kind == OddityKind::FileCutShort);
-        cut.or(examples.first()).map_or_else(
+        // What is wrong with the header is said before the rows; the first row says more.
+        let row = examples.iter().find(|oddity| oddity.line > 1);
+        cut.or(row).or(examples.first()).map_or_else(
             || "there is no row below the header".to_owned(),
             |oddity| format!("line {}: {}", oddity.line, oddity.reason),
         )
