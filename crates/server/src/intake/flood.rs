@@ -23,19 +23,77 @@ const FLOOD_KEY: &str = "\u{1}flood";
 /// One of the many, with its place in the body.
 pub(super) type Rolled<'body> = (usize, &'body Reading);
 
-/// The many of a body, by the signal they were rolled up into before, if any.
-pub(super) type Flood<'body> = BTreeMap<Option<SignalId>, Vec<Rolled<'body>>>;
+/// What a body says of the many: told when all of it is known, so that it is one line however many they are.
+#[derive(Default)]
+pub(super) struct Many<'body> {
+    /// Those that fire, by the signal they were rolled up into before, if any.
+    flood: BTreeMap<Option<SignalId>, Vec<Rolled<'body>>>,
+    /// Where each of them stands last, by its key.
+    rolled: BTreeMap<&'body str, usize>,
+    /// Those that were over when the body last spoke of them, by their key.
+    over: BTreeMap<&'body str, Rolled<'body>>,
+    /// Those that got a signal of their own, by the one that they leave.
+    alone: BTreeMap<SignalId, Vec<&'body Reading>>,
+}
+
+impl<'body> Many<'body> {
+    pub(super) fn roll_up(&mut self, before: Option<SignalId>, place: usize, reading: &'body Reading) {
+        self.over.remove(reading.source_key.as_str());
+        self.rolled.insert(&reading.source_key, place);
+        self.flood.entry(before).or_default().push((place, reading));
+    }
+
+    /// The end of one that was rolled up before.
+    pub(super) fn end(&mut self, place: usize, reading: &'body Reading) {
+        self.over.insert(&reading.source_key, (place, reading));
+    }
+
+    /// The same of one that this very body tells of, if it does.
+    pub(super) fn end_of_this_body(&mut self, place: usize, reading: &'body Reading) -> bool {
+        let is_rolled = self.rolled.contains_key(reading.source_key.as_str());
+        if is_rolled {
+            self.end(place, reading);
+        }
+        is_rolled
+    }
+
+    pub(super) fn let_go(&mut self, signal: SignalId, reading: &'body Reading) {
+        self.over.remove(reading.source_key.as_str());
+        self.alone.entry(signal).or_default().push(reading);
+    }
+}
 
 impl Intake<'_, '_> {
-    /// Each of the many counts on the signal it was rolled up into before; those that were not in one yet share one
-    /// that waits in triage. The body is kept.
-    pub(super) fn roll_up(
+    /// Tells all of it, and what an operator should know.
+    pub(super) fn settle(
         &mut self,
-        flood: &Flood<'_>,
+        many: &Many<'_>,
         taken: &mut [Taken],
         body: &[u8],
-    ) -> Result<String, Error> {
-        for (before, rolled) in flood {
+    ) -> Result<Option<String>, Error> {
+        let note = if many.flood.is_empty() { None } else { Some(self.roll_up(many, taken, body)?) };
+        let mut over = BTreeMap::<_, Vec<&Reading>>::new();
+        for (key, (place, reading)) in &many.over {
+            let told = |place: usize| taken.get(place).and_then(|taken| taken.signal);
+            let signal = told(*place).or_else(|| told(*many.rolled.get(key)?));
+            if let (Some(signal), Some(taken)) = (signal, taken.get_mut(*place)) {
+                taken.signal = Some(signal);
+                over.entry(signal).or_default().push(reading);
+            }
+        }
+        for (signal, over) in &over {
+            self.end_some(*signal, over)?;
+        }
+        for (signal, alone) in &many.alone {
+            self.let_go(*signal, alone)?;
+        }
+        Ok(note)
+    }
+
+    /// Each of the many counts on the signal it was rolled up into before; those that were not in one yet share one
+    /// that waits in triage. The body is kept.
+    fn roll_up(&mut self, many: &Many<'_>, taken: &mut [Taken], body: &[u8]) -> Result<String, Error> {
+        for (before, rolled) in &many.flood {
             let signal = match before {
                 Some(signal) => self.count(*signal, rolled, rolled.len(), Vec::new()).map(|()| *signal)?,
                 None => self.take_up(rolled)?,
@@ -46,7 +104,7 @@ impl Intake<'_, '_> {
                 }
             }
         }
-        let count: usize = flood.values().map(Vec::len).sum();
+        let count: usize = many.flood.values().map(Vec::len).sum();
         let note = format!("{count} alerts from {} were rolled up into one signal", self.hook.name);
         tracing::warn!(hook = self.hook.name, count, "hook {}: {note}", self.hook.name);
         self.writing.keep_raw(self.hook.id, &note, body)?;
@@ -96,7 +154,7 @@ impl Intake<'_, '_> {
     }
 
     /// Some of the many fire on after the flood and have signals of their own now: their old one says so.
-    pub(super) fn let_go(&mut self, signal: SignalId, alone: &[&Reading]) -> Result<(), Error> {
+    fn let_go(&mut self, signal: SignalId, alone: &[&Reading]) -> Result<(), Error> {
         let Some(latest) = alone.last() else { return Ok(()) };
         let count = u32::try_from(alone.len()).unwrap_or(u32::MAX);
         let standing = self.standing_of(signal)?;
@@ -105,7 +163,7 @@ impl Intake<'_, '_> {
     }
 
     /// Some of the many are over: a fact on their signal and its incident, and the end only of the last ones.
-    pub(super) fn end_some(&mut self, signal: SignalId, over: &[&Reading]) -> Result<(), Error> {
+    fn end_some(&mut self, signal: SignalId, over: &[&Reading]) -> Result<(), Error> {
         for reading in over {
             let known = Known { signal, standing: Standing::RolledAndOver };
             self.writing.set_known(self.hook.id, &reading.source_key, known)?;

@@ -15,13 +15,14 @@ mod instant;
 mod mapping;
 mod pick;
 mod recognise;
-mod rolled;
+mod sender;
 #[cfg(test)]
 mod tests;
 mod text;
 mod vocabulary;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use incident::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -29,11 +30,12 @@ use serde_json::Value;
 
 use heard::Heard;
 
-pub use body::{ALERTS_EACH_MAX, ALERTS_MAX, BODY_BYTES_MAX, DEPTH_MAX, Reason};
+pub use body::{ALERTS_MAX, BODY_BYTES_MAX, DEPTH_MAX, Reason};
 pub use drafted::{DETAILS_BYTES_MAX, KEY_BYTES_MAX, NAME_CHARACTERS_MAX, SUMMARY_CHARACTERS_MAX};
 pub use mapping::Mapping;
 pub use pick::{Pick, PickError, Picks};
 pub use recognise::{NamedMapping, builtin_mappings};
+pub use sender::Sender;
 
 /// What one alert of a body claims.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,6 +60,24 @@ pub struct Reading {
     pub labels: BTreeMap<String, String>,
     /// Where to look in the tool; http or https only.
     pub link: Option<String>,
+    /// What its body says of all its alerts alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Arc<Sender>>,
+}
+
+impl Reading {
+    /// Everything worth reading, what its body says of all its alerts included.
+    pub fn all_details(&self) -> String {
+        match &self.sender {
+            Some(sender) if !sender.details.is_empty() => format!("{}\n\n{}", self.details, sender.details),
+            Some(_) | None => self.details.clone(),
+        }
+    }
+
+    /// Where to look: its own place, or that of whoever sent it.
+    pub fn best_link(&self) -> Option<&str> {
+        self.link.as_deref().or_else(|| self.sender.as_ref()?.link.as_deref())
+    }
 }
 
 /// What a reading claims.
@@ -80,12 +100,12 @@ pub enum ReadingKind {
 pub enum Body {
     /// At least one reading.
     Readings(Vec<Reading>),
-    /// At least one reading, beside entries of which none could be made.
+    /// At least one reading, beside something that did not fit.
     Partly {
         /// The readings.
         readings: Vec<Reading>,
-        /// What could not be read.
-        reason: Reason,
+        /// What did not fit; at least one.
+        reasons: Vec<Reason>,
     },
     /// A question whether this hook exists, for an operator to answer.
     Handshake {

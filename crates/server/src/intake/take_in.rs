@@ -7,7 +7,7 @@ use incident::identification::{Sighting, Source};
 use incident::{Command, CommandId, Incident, Signal, SignalId};
 use protocol::{Fault, FaultCode, Kind, Verdict};
 
-use super::flood::Flood;
+use super::flood::Many;
 use super::reading::{Body, Mapping, Reading, ReadingKind, read_alertmanager, read_any, read_generic};
 use super::receipt::{Action, Receipt, Taken};
 use crate::clock::Clock;
@@ -29,12 +29,12 @@ pub(crate) fn take_in(
     let now = clock.now();
     match read {
         Body::Readings(readings) => take_readings(store, clock, hook, &readings, body),
-        Body::Partly { readings, reason } => {
-            tracing::warn!(hook = hook.name, %reason, "hook {}: a body was read in part: {reason}", hook.name);
+        Body::Partly { readings, reasons } => {
+            let reason = reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+            tracing::warn!(hook = hook.name, reason, "hook {}: a body was read in part: {reason}", hook.name);
             let mut receipt = take_readings(store, clock, hook, &readings, body)?;
-            let reason = reason.to_string();
             store.write(now, |writing| writing.keep_raw(hook.id, &reason, body))?;
-            let note = format!("The other alerts were taken: {reason}. The body is kept as it came.");
+            let note = format!("What fitted was taken: {reason}. The body is kept as it came.");
             receipt.note = Some(receipt.note.map_or(note.clone(), |flood| format!("{flood} {note}")));
             Ok(receipt)
         }
@@ -61,7 +61,7 @@ fn take_readings(
     body: &[u8],
 ) -> Result<Receipt, Fault> {
     let now = clock.now();
-    match store.write(now, |writing| Intake { writing, hook }.take_all(readings, body)) {
+    match store.write(now, |writing| Intake::of(writing, hook).take_all(readings, body)) {
         Err(Error::Asked(reason)) => {
             store.write(now, |writing| writing.keep_raw(hook.id, &reason, body))?;
             Err(fault(FaultCode::Malformed, format!("{reason} The body is kept as it came.")))
@@ -86,6 +86,10 @@ pub(crate) fn read(hook: &Hook, body: &[u8]) -> Result<Body, Error> {
 pub(super) struct Intake<'work, 'store> {
     pub(super) writing: &'work mut Writing<'store>,
     pub(super) hook: &'work Hook,
+    /// Whether signals still stand for their alerts: many alerts of a body may share one.
+    live: BTreeMap<SignalId, bool>,
+    /// How often alerts came again on their own signals, and the latest words, until that is told.
+    repeats: BTreeMap<SignalId, (u32, String)>,
 }
 
 /// What becomes of one reading.
@@ -100,36 +104,39 @@ enum Taking {
     StandsAlone(Taken, SignalId),
 }
 
-impl Intake<'_, '_> {
+impl<'work, 'store> Intake<'work, 'store> {
+    const fn of(writing: &'work mut Writing<'store>, hook: &'work Hook) -> Self {
+        Self { writing, hook, live: BTreeMap::new(), repeats: BTreeMap::new() }
+    }
+
     fn take_all(&mut self, readings: &[Reading], body: &[u8]) -> Result<Receipt, Error> {
         let mut taken = Vec::with_capacity(readings.len());
-        let mut flood = Flood::new();
-        let (mut over, mut alone) =
-            (BTreeMap::<_, Vec<&Reading>>::new(), BTreeMap::<_, Vec<&Reading>>::new());
+        let mut many = Many::default();
         for (place, reading) in readings.iter().enumerate() {
+            if reading.kind == ReadingKind::Recovery && many.end_of_this_body(place, reading) {
+                taken.push(Taken::new(reading, Action::Recovered, None));
+                continue;
+            }
             taken.push(match self.take(reading)? {
                 Taking::Done(one) => one,
                 Taking::RollsUp(before) => {
-                    flood.entry(before).or_default().push((place, reading));
+                    many.roll_up(before, place, reading);
                     Taken::new(reading, Action::RolledUp, None)
                 }
                 Taking::IsOver(signal) => {
-                    over.entry(signal).or_default().push(reading);
+                    many.end(place, reading);
                     Taken::new(reading, Action::Recovered, Some(signal))
                 }
                 Taking::StandsAlone(one, signal) => {
-                    alone.entry(signal).or_default().push(reading);
+                    many.let_go(signal, reading);
                     one
                 }
             });
         }
-        let note = if flood.is_empty() { None } else { Some(self.roll_up(&flood, &mut taken, body)?) };
-        for (signal, over) in &over {
-            self.end_some(*signal, over)?;
+        for signal in self.repeats.keys().copied().collect::<Vec<_>>() {
+            self.tell_repeats(signal)?;
         }
-        for (signal, alone) in &alone {
-            self.let_go(*signal, alone)?;
-        }
+        let note = self.settle(&many, &mut taken, body)?;
         Ok(Receipt { readings: taken, note })
     }
 
@@ -144,7 +151,9 @@ impl Intake<'_, '_> {
         let done = |action, signal| Ok(Taking::Done(Taken::new(reading, action, signal)));
         match (reading.kind, standing) {
             (ReadingKind::Problem | ReadingKind::Unknown, Some((Standing::Own, signal))) => {
-                self.record(signal, AlertNews::Repeated { count: 1 }, &reading.summary, Vec::new())?;
+                let (count, latest) = self.repeats.entry(signal).or_default();
+                *count = count.saturating_add(1);
+                latest.clone_from(&reading.summary);
                 done(Action::Repeated, Some(signal))
             }
             // It still fires: once the hook has room again it is as good as new.
@@ -158,6 +167,7 @@ impl Intake<'_, '_> {
                 Ok(self.raise(reading)?.map_or(Taking::RollsUp(None), Taking::Done))
             }
             (ReadingKind::Recovery, Some((Standing::Own, signal))) => {
+                self.tell_repeats(signal)?;
                 self.record(signal, AlertNews::Recovered, &reading.summary, Vec::new())?;
                 done(Action::Recovered, Some(signal))
             }
@@ -169,8 +179,24 @@ impl Intake<'_, '_> {
         }
     }
 
-    /// Whether a signal still stands for what its alert tells: in triage, or part of an open incident.
-    pub(super) fn is_live(&self, signal: SignalId) -> Result<bool, Error> {
+    /// How often the alert of a signal came again until now.
+    fn tell_repeats(&mut self, signal: SignalId) -> Result<(), Error> {
+        let Some((count, latest)) = self.repeats.remove(&signal) else { return Ok(()) };
+        self.record(signal, AlertNews::Repeated { count }, &latest, Vec::new())
+    }
+
+    /// Whether a signal still stands for what its alert tells; nothing in a body changes that.
+    fn is_live(&mut self, signal: SignalId) -> Result<bool, Error> {
+        if let Some(known) = self.live.get(&signal) {
+            return Ok(*known);
+        }
+        let found = self.stands(signal)?;
+        self.live.insert(signal, found);
+        Ok(found)
+    }
+
+    /// Whether it is in triage, or part of an open incident.
+    fn stands(&self, signal: SignalId) -> Result<bool, Error> {
         let conn = self.writing.connection();
         let Some(signal) = load::<Signal>(conn, Kind::SIGNAL, signal.0)? else { return Ok(false) };
         if signal.is_open() {
@@ -237,11 +263,11 @@ impl Intake<'_, '_> {
             client: self.client(),
             service: None,
             summary: cut(&summary, LINE_MAX),
-            details: cut(&reading.details, TEXT_MAX),
+            details: cut(&reading.all_details(), TEXT_MAX),
             reporter: self.hook.name.clone(),
             reported_at: reading.started_at.map_or(now, |at| at.min(now)).max(earliest),
             dedup_key: Some(reading.source_key.clone()),
-            link: reading.link.clone(),
+            link: reading.best_link().map(str::to_owned),
         }
     }
 

@@ -5,7 +5,7 @@ use incident::identification::SignalState;
 use incident::log::LogEntry;
 use incident::{Command, Incident, IncidentId, Signal, SignalId};
 use protocol::{Kind, Verdict};
-use serde_json::Value;
+use serde_json::{Value, json};
 use server::store::hook::HookKind;
 
 use crate::fixture::{ACME, INES, MINUTE, log_incident};
@@ -109,5 +109,51 @@ async fn a_flood_that_somebody_has_judged_takes_nothing_new() {
     assert_eq!(waiting[0].sighting.details, "Node62 is wrong\nNode63 is wrong");
     let incidents: Vec<Incident> = documents(&served.house, Kind::INCIDENT);
     assert_eq!(incidents[0].alerts.repeats, 2);
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_of_thousands_in_one_body_is_counted_and_ends() {
+    let served = serve().await;
+    let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
+    let answer = send(&served, &token, nodes(0..2_500, "firing")).await;
+    let count = |answer: &Value, action| actions(answer).iter().filter(|one| **one == action).count();
+    assert_eq!((count(&answer, "raised"), count(&answer, "rolled_up")), (60, 2_440));
+    let words = "2440 alerts from prometheus in one; the latest: Node2499 is wrong";
+    assert_eq!(flood_of(&signals(&served)).summary(), words);
+    send(&served, &token, nodes(0..2_499, "resolved")).await;
+    assert_eq!(flood_of(&signals(&served)).tally.recovered_at, None, "one of them fires on");
+    let answer = send(&served, &token, nodes(0..2_500, "resolved")).await;
+    assert_eq!(count(&answer, "recovered"), 61, "those of their own, and the last of the many");
+    let known = signals(&served);
+    assert_eq!(known.len(), 61);
+    assert!(known.iter().all(|signal| signal.tally.recovered_at.is_some()), "each has ended");
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_body_tells_of_one_alert_counts_in_its_order() {
+    let served = serve().await;
+    let token = hook(&served, "anything", HookKind::Generic, None).await;
+    let event = |name: String, state| json!({"title": name, "alertid": name, "status": state});
+    let fill = (0..60).map(|place| event(format!("Fill{place}"), "firing"));
+    let told = ["firing", "firing", "ok", "firing", "ok"].map(|state| event("Fan".into(), state));
+    let many = ["firing", "ok", "firing"].map(|state| event("Pump".into(), state));
+    let body: Vec<Value> = told.into_iter().chain(fill).chain(many).collect();
+    let body = serde_json::to_vec(&body).expect("json");
+    let (status, answer) = served.send("POST", "/v1/intake/hook", Some(&token), &body).await;
+    let answer: Value = serde_json::from_str(&answer).expect("json");
+    assert_eq!(
+        (status, &actions(&answer)[..5]),
+        (200, &["raised", "repeated", "recovered", "repeated", "recovered"][..])
+    );
+    assert_eq!(actions(&answer)[64..], ["rolled_up", "rolled_up", "recovered", "rolled_up"]);
+    let known = signals(&served);
+    let fan = known.iter().find(|signal| signal.sighting.summary == "Fan").expect("a signal");
+    assert!(fan.tally.repeats == 2 && fan.tally.recovered_at.is_some(), "{fan:?}");
+    assert_eq!(flood_of(&known).tally.recovered_at, None, "the pump fires on");
+    let end = serde_json::to_vec(&[event("Fill59".into(), "ok"), event("Pump".into(), "ok")]).expect("json");
+    served.send("POST", "/v1/intake/hook", Some(&token), &end).await;
+    assert!(flood_of(&signals(&served)).tally.recovered_at.is_some());
     served.stop().await;
 }

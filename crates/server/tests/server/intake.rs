@@ -279,6 +279,44 @@ async fn an_entry_that_is_no_alert_costs_the_others_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_mapping_does_not_fit_is_kept_and_named() {
+    let served = serve().await;
+    let mapping = r#"{"each": "/events", "name": "/check", "state": "/state", "states": {"blue": "information"}, "otherwise": "information"}"#;
+    let token = hook(&served, "mapped", HookKind::Generic, Some(mapping)).await;
+    let bodies = [
+        (
+            r#"{"events": {"check": "Fan", "state": "red"}}"#,
+            "raised",
+            "`/events`, where the hook's mapping looks for a list",
+        ),
+        (
+            r#"{"events": [{"check": "Pump", "state": "purple"}]}"#,
+            "noted",
+            r#"the state of 1 of its alerts (the first says "purple")"#,
+        ),
+        (
+            r#"{"check": "Door", "level": "red"}"#,
+            "noted",
+            "the state of 1 of its alerts (the first says none)",
+        ),
+    ];
+    for (place, (body, action, words)) in (1u64..).zip(bodies) {
+        let (status, said) = served.send("POST", "/v1/intake/hook", Some(&token), body.as_bytes()).await;
+        let answer: Value = serde_json::from_str(&said).expect("json");
+        assert_eq!((status, actions(&answer)), (200, vec![action]), "{body} {said}");
+        let note = answer["note"].as_str().expect("a note");
+        assert!(note.contains(words) && note.contains("The body is kept as it came"), "{note}");
+        let (count, reason) = kept(&served.house);
+        assert!(count == place && reason.is_some_and(|reason| reason.contains(words)), "{body}");
+    }
+    // What the mapping names as information is no loss.
+    let named = br#"{"events": [{"check": "Fan", "state": "blue"}]}"#;
+    served.send("POST", "/v1/intake/hook", Some(&token), named).await;
+    assert_eq!(kept(&served.house).0, 3);
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_token_opens_its_own_hook_alone_and_nothing_once_revoked() {
     let served = serve().await;
     let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;

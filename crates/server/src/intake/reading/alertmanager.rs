@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::body::{ALERTS_MAX, Reason};
 use super::drafted::{Draft, digest};
@@ -13,7 +13,7 @@ use super::gathered::{self, Labels};
 use super::guess::Guess;
 use super::heard::Heard;
 use super::pick::text_of;
-use super::{Reading, ReadingKind, instant, vocabulary};
+use super::{Reading, ReadingKind, Sender, instant, vocabulary};
 
 const ENVELOPE_FIELDS: &[&str] =
     &["receiver", "groupKey", "groupLabels", "commonLabels", "commonAnnotations", "truncatedAlerts"];
@@ -85,9 +85,13 @@ pub(super) fn read_alerts(alerts: &[Value], envelope: &Value, heard: &mut Heard)
     }
     let repeated: BTreeSet<&str> =
         seen.into_iter().filter(|(_, count)| *count > 1).map(|(text, _)| text).collect();
+    let sender = Sender::of(envelope);
     for (place, alert) in (1..).zip(alerts) {
         match alert.as_object() {
-            Some(fields) => heard.push(read_alert(fields, alert, envelope, &repeated)),
+            Some(fields) => {
+                let kind = kind(fields, envelope);
+                heard.push(Reading { kind, sender: sender.clone(), ..read_alert(fields, alert, &repeated) });
+            }
             None => heard.pass_over(place, alert),
         }
     }
@@ -101,12 +105,7 @@ fn fingerprint(alert: &Value) -> Option<&str> {
     alert.get("fingerprint").and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn read_alert(
-    fields: &Map<String, Value>,
-    alert: &Value,
-    envelope: &Value,
-    repeated: &BTreeSet<&str>,
-) -> Reading {
+fn read_alert(fields: &Map<String, Value>, alert: &Value, repeated: &BTreeSet<&str>) -> Reading {
     let labels = strings(fields.get("labels"));
     let annotations = strings(fields.get("annotations"));
     let guess = Guess::of(alert);
@@ -123,7 +122,6 @@ fn read_alert(
     let draft = Draft {
         key: Some(key(alert, &labels, &name, repeated)),
         fingerprint: fingerprint(alert).map(str::to_owned),
-        kind: Some(kind(fields, envelope)),
         severity: ["severity", "priority", "level"]
             .into_iter()
             .find_map(label)
@@ -132,11 +130,11 @@ fn read_alert(
         prose: prose(&annotations, &labels, fields),
         started_at: ["startsAt", "activeAt"].iter().find_map(|field| instant::of_value(fields.get(*field)?)),
         labels: bounded(&labels),
-        link: link(fields, envelope),
+        link: link(fields),
         name,
-        tool: String::new(),
+        ..Draft::default()
     };
-    draft.finish(&rest(fields, envelope))
+    draft.finish(&rest(fields))
 }
 
 fn key(alert: &Value, labels: &Labels, name: &str, repeated: &BTreeSet<&str>) -> String {
@@ -171,16 +169,13 @@ fn prose(annotations: &Labels, labels: &Labels, fields: &Map<String, Value>) -> 
     prose
 }
 
-fn link(fields: &Map<String, Value>, envelope: &Value) -> Option<String> {
+fn link(fields: &Map<String, Value>) -> Option<String> {
     let own = ["generatorURL", "panelURL", "dashboardURL"].iter().filter_map(|field| fields.get(*field));
-    own.chain(envelope.get("externalURL"))
-        .filter_map(Value::as_str)
-        .find(|url| url.starts_with("http"))
-        .map(str::to_owned)
+    own.filter_map(Value::as_str).find(|url| url.starts_with("http")).map(str::to_owned)
 }
 
-/// What is left to show beside labels and annotations: the alert's other fields and where it came from.
-fn rest(fields: &Map<String, Value>, envelope: &Value) -> Value {
+/// What is left to show beside labels and annotations: the alert's other fields.
+fn rest(fields: &Map<String, Value>) -> Value {
     let spoken = ["labels", "annotations", "summary", "description", "status", "startsAt", "generatorURL"];
     let mut rest: Map<String, Value> = fields
         .iter()
@@ -190,14 +185,6 @@ fn rest(fields: &Map<String, Value>, envelope: &Value) -> Value {
     // Year one is how Go writes "not yet".
     if fields.get("endsAt").and_then(instant::of_value).is_none() {
         rest.remove("endsAt");
-    }
-    let from: Map<String, Value> = ["receiver", "groupKey", "externalURL"]
-        .into_iter()
-        .filter_map(|name| Some((name.to_owned(), envelope.get(name)?.clone())))
-        .collect();
-    rest.insert("alertmanager".to_owned(), Value::Object(from));
-    if let Some(cut) = envelope.get("truncatedAlerts").and_then(Value::as_u64).filter(|cut| *cut > 0) {
-        rest.insert("cut off by the sender".to_owned(), json!(format!("{cut} more alerts of this group")));
     }
     Value::Object(rest)
 }

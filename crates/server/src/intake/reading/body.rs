@@ -4,14 +4,15 @@
 
 use serde_json::Value;
 
+use super::text::one_line;
+
 /// Largest body that is read: a storm of some ten thousand alerts in one.
 pub const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Deepest nesting that is read; monitoring tools stay below twenty.
 pub const DEPTH_MAX: usize = 64;
-/// Alerts read one by one; those beyond become one rolled-up reading per kind, so that a flood is counted.
-pub const ALERTS_EACH_MAX: usize = 1000;
-/// Entries beyond which a list is not alerts: a real alert does not fit into the hundred bytes that are left each.
-pub const ALERTS_MAX: usize = 40_000;
+/// Alerts read of one body, each of them counted and ended by itself: a real alert does not fit into the hundred bytes
+/// that are left each of more. What they share is held once, so that all of them take a few times the body.
+pub const ALERTS_MAX: usize = BODY_BYTES_MAX / 100;
 
 /// Why a body gives no reading; its text says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,6 +84,27 @@ pub enum Reason {
         /// What that is, with its article.
         found: &'static str,
     },
+    /// Something else where a mapping looks for a list.
+    #[error(
+        "`{place}`, where the hook's mapping looks for a list of alerts, holds {found}, which was read as one alert; correct `each` in the mapping, or make the tool send a list there"
+    )]
+    NoList {
+        /// Where the mapping looks.
+        place: String,
+        /// What is there, with its article.
+        found: &'static str,
+    },
+    /// States that a mapping does not know, and takes for something that raises nothing.
+    #[error(
+        "the hook's mapping does not know the state of {count} of its alerts (the first says {}), so that nothing was raised for {}; name that state in `states` of the mapping",
+        said(first), if *count == 1 { "it" } else { "them" }
+    )]
+    StrangeState {
+        /// How many alerts.
+        count: usize,
+        /// What the first of them says.
+        first: String,
+    },
     /// A list too long to be alerts.
     #[error(
         "the body lists {count} alerts, more than the {ALERTS_MAX} that are read; make the tool group fewer alerts per request"
@@ -109,6 +131,14 @@ pub enum Reason {
         /// Whose definition.
         tool: String,
     },
+}
+
+/// A strange state, as a part of a sentence.
+fn said(first: &str) -> String {
+    match one_line(first, 60) {
+        none if none.is_empty() => "none".to_owned(),
+        state => format!("{state:?}"),
+    }
 }
 
 /// Parses a body within the limits.

@@ -1,11 +1,13 @@
 //! The one place where a reading is put together, so that every bound holds for every tool.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::gathered::{self, Labels};
 use super::text::{one_line, paragraphs};
-use super::{Reading, ReadingKind, vocabulary};
+use super::{Reading, ReadingKind, Sender, vocabulary};
 use incident::Timestamp;
 
 /// Longest summary, in characters.
@@ -35,6 +37,7 @@ pub(super) struct Draft {
     pub(super) started_at: Option<Timestamp>,
     pub(super) labels: Labels,
     pub(super) link: Option<String>,
+    pub(super) sender: Option<Arc<Sender>>,
 }
 
 impl Draft {
@@ -52,6 +55,7 @@ impl Draft {
             started_at: self.started_at,
             link: self.link.as_deref().and_then(web_link),
             labels: self.labels,
+            sender: self.sender,
             name,
             summary,
         }
@@ -100,7 +104,7 @@ pub(super) fn digest(texts: &[&str]) -> String {
 }
 
 /// Only http and https: a link is clicked.
-fn web_link(text: &str) -> Option<String> {
+pub(super) fn web_link(text: &str) -> Option<String> {
     let text = text.trim();
     let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
     let fine = text.len() > scheme.len()

@@ -132,7 +132,7 @@ fn readings_of(body: &Body) -> Result<&[Reading], String> {
 fn everything_shown(body: &Body) -> String {
     match body {
         Body::Readings(readings) | Body::Partly { readings, .. } => {
-            let shown = readings.iter().map(|r| format!("{}\n{}\n{}\n", r.name, r.summary, r.details));
+            let shown = readings.iter().map(|r| format!("{}\n{}\n{}\n", r.name, r.summary, r.all_details()));
             shown.collect()
         }
         Body::Handshake { what } => what.clone(),

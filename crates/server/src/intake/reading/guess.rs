@@ -264,7 +264,7 @@ impl<'a> Guess<'a> {
             labels,
             link: self.link(),
             name,
-            fingerprint: None,
+            ..Draft::default()
         };
         draft.finish(self.body)
     }

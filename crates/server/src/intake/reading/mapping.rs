@@ -53,8 +53,8 @@ pub struct Mapping {
 impl Mapping {
     /// Readings of a body of this mapping's shape, added to `readings`; a handshake or refusal inside ends it.
     pub(super) fn read(&self, tool: &str, body: &Value, nested: u8, heard: &mut Heard) -> Result<(), Body> {
-        let listed =
-            self.each.as_ref().and_then(|each| each.value(body)).and_then(Value::as_array).map(Vec::as_slice);
+        let there = self.each.as_ref().and_then(|each| Some((each, each.value(body)?)));
+        let listed = there.and_then(|(_, value)| value.as_array()).map(Vec::as_slice);
         match listed {
             Some([]) => Err(Body::Refused(Reason::NoAlerts {
                 found: "an empty list where the mapping looks for alerts",
@@ -63,7 +63,14 @@ impl Mapping {
                 Err(Body::Refused(Reason::TooMany { count: items.len() }))
             }
             Some(items) => self.read_each(tool, items, nested, heard),
-            None => self.read_one(tool, body, nested, heard),
+            None => match there {
+                None => self.read_one(tool, body, nested, heard),
+                Some((each, other)) => {
+                    heard.find_no_list(&each.to_string(), other);
+                    let alert = if other.is_object() { other } else { body };
+                    self.read_one(tool, alert, nested, heard)
+                }
+            },
         }
     }
 
@@ -99,11 +106,12 @@ impl Mapping {
                 return Ok(());
             }
         }
-        heard.push(self.reading(tool, body));
+        let reading = self.reading(tool, body, heard);
+        heard.push(reading);
         Ok(())
     }
 
-    fn reading(&self, tool: &str, body: &Value) -> Reading {
+    fn reading(&self, tool: &str, body: &Value, heard: &mut Heard) -> Reading {
         let guess = Guess::of(body);
         let told = |picks: &Option<Picks>, guessed: &dyn Fn() -> Option<String>| match picks {
             Some(picks) => picks.text(body),
@@ -115,7 +123,7 @@ impl Mapping {
             tool: tool.to_owned(),
             key: told(&self.key, &|| guess.key()),
             fingerprint: None,
-            kind: Some(self.kind(body, &[Some(name.as_str()), summary.as_deref()])),
+            kind: Some(self.kind(body, &[Some(name.as_str()), summary.as_deref()], heard)),
             severity: told(&self.severity, &|| guess.severity()),
             prose: self.details.as_ref().map_or_else(|| guess.prose(), |picks| picks.texts(body)),
             started_at: self.started_at(body, &guess),
@@ -123,11 +131,12 @@ impl Mapping {
             link: told(&self.link, &|| guess.link()),
             name,
             summary,
+            sender: None,
         };
         draft.finish(body)
     }
 
-    fn kind(&self, body: &Value, titles: &[Option<&str>]) -> ReadingKind {
+    fn kind(&self, body: &Value, titles: &[Option<&str>], heard: &mut Heard) -> ReadingKind {
         let told = self.state.iter().filter_map(|pick| pick.text(body));
         let by_state = || told.into_iter().find_map(|state| vocabulary::kind_of(&state, &self.states));
         let by_title = || {
@@ -138,7 +147,13 @@ impl Mapping {
                 titles.into_iter().find_map(|title| vocabulary::kind_of_title(title))
             }
         };
-        by_state().or_else(by_title).unwrap_or(self.otherwise)
+        by_state().or_else(by_title).unwrap_or_else(|| {
+            // Where no place tells a state, every alert is of one kind because somebody said so.
+            if !self.state.is_empty() {
+                heard.find_strange(self.otherwise, self.state.text(body).as_deref());
+            }
+            self.otherwise
+        })
     }
 
     fn started_at(&self, body: &Value, guess: &Guess<'_>) -> Option<incident::Timestamp> {

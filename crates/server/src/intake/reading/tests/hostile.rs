@@ -1,10 +1,12 @@
 //! Bodies sent to hurt, and what they get: a reason that says what to do, or a bounded reading.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::laws::check;
 use crate::intake::reading::{
-    ALERTS_EACH_MAX, BODY_BYTES_MAX, Body, Reading, ReadingKind, Reason, read_alertmanager, read_any,
+    ALERTS_MAX, BODY_BYTES_MAX, Body, Reading, ReadingKind, Reason, read_alertmanager, read_any,
 };
 
 fn reason(body: &[u8]) -> Reason {
@@ -66,16 +68,14 @@ fn depth_size_and_count_have_limits() {
 }
 
 #[test]
-fn a_flood_in_one_body_is_counted_and_not_rejected() {
+fn each_alert_of_a_flood_in_one_body_is_read() {
     let alerts: Vec<_> = (0..2500)
         .map(|n| json!({"status": if n % 2 == 0 { "firing" } else { "resolved" }, "labels": {"alertname": format!("A{}", n % 3), "n": n.to_string()}}))
         .collect();
     let all = readings(json!({"receiver": "x", "alerts": alerts}).to_string().as_bytes());
-    assert_eq!(all.len(), ALERTS_EACH_MAX + 2);
-    let beyond: Vec<_> =
-        all[ALERTS_EACH_MAX..].iter().map(|r| (r.kind, r.labels["rolled_up"].as_str())).collect();
-    assert_eq!(beyond, [(ReadingKind::Problem, "750"), (ReadingKind::Recovery, "750")]);
-    assert!(all[ALERTS_EACH_MAX].summary.contains("A0, A1, A2"), "{}", all[ALERTS_EACH_MAX].summary);
+    let keys: BTreeSet<&str> = all.iter().map(|reading| reading.source_key.as_str()).collect();
+    let ended = all.iter().filter(|reading| reading.kind == ReadingKind::Recovery).count();
+    assert_eq!((all.len(), keys.len(), ended), (2500, 2500, 1250));
 }
 
 #[test]
@@ -83,8 +83,32 @@ fn a_long_list_of_strangers_is_counted_too() {
     let items: Vec<_> =
         (0..10_000).map(|n| json!({"subject": format!("[FAILED] job {n}"), "x": {"y": n}})).collect();
     let all = readings(json!(items).to_string().as_bytes());
-    assert_eq!(all.len(), ALERTS_EACH_MAX + 1);
-    assert_eq!(all[ALERTS_EACH_MAX].labels["rolled_up"], "9000");
+    assert_eq!(all.len(), 10_000);
+}
+
+#[test]
+fn what_alerts_share_is_held_once() {
+    let alert = r#"{"labels":{"n":"0"}},"#;
+    let words = "x".repeat(1_900);
+    let head =
+        format!(r#"{{"groupKey":"{words}","receiver":"{words}","externalURL":"https://{words}","alerts":["#);
+    let body = format!("{head}{}{{}}]}}", alert.repeat(ALERTS_MAX - 1));
+    assert!(body.len() < BODY_BYTES_MAX);
+    let all = readings(body.as_bytes());
+    assert_eq!(all.len(), ALERTS_MAX);
+    let held: usize = all
+        .iter()
+        .map(|one| {
+            let labels: usize = one.labels.iter().map(|(name, value)| name.len() + value.len()).sum();
+            let texts = [&one.source_key, &one.name, &one.summary, &one.details];
+            size_of::<Reading>() + labels + texts.into_iter().map(String::len).sum::<usize>()
+        })
+        .sum();
+    assert!(held < 8 * BODY_BYTES_MAX, "{held} bytes of {}", body.len());
+    assert!(all[7].all_details().contains("receiver: xxx"), "{}", all[7].all_details());
+    assert!(all[7].best_link().is_some_and(|link| link.starts_with("https://xxx")));
+    let more = format!("{head}{}{{}}]}}", alert.repeat(ALERTS_MAX));
+    assert_eq!(reason(more.as_bytes()), Reason::TooMany { count: ALERTS_MAX + 1 });
 }
 
 #[test]

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::intake::reading::{
-    ALERTS_EACH_MAX, Body, DETAILS_BYTES_MAX, KEY_BYTES_MAX, Mapping, NAME_CHARACTERS_MAX, ReadingKind,
+    ALERTS_MAX, Body, DETAILS_BYTES_MAX, KEY_BYTES_MAX, Mapping, NAME_CHARACTERS_MAX, ReadingKind,
     SUMMARY_CHARACTERS_MAX, read_alertmanager, read_any, read_generic,
 };
 
@@ -12,7 +12,7 @@ use crate::intake::reading::{
 pub(super) fn check(body: &Body) -> Result<(), TestCaseError> {
     let (Body::Readings(readings) | Body::Partly { readings, .. }) = body else { return Ok(()) };
     prop_assert!(!readings.is_empty());
-    prop_assert!(readings.len() <= ALERTS_EACH_MAX + 4);
+    prop_assert!(readings.len() <= ALERTS_MAX);
     for reading in readings {
         prop_assert!(!reading.source_key.is_empty() && reading.source_key.len() <= KEY_BYTES_MAX);
         prop_assert!(reading.name.chars().count() <= NAME_CHARACTERS_MAX);
