@@ -25,11 +25,15 @@ impl Audit {
     pub(super) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Verify { place } => {
-                say!("{}.", Store::open_beside(&place.data)?.verify()?);
+                let store = Store::open_beside(&place.data)?;
+                let verified = store.verify()?;
+                let accounts = store.verify_accounts()?;
+                say!("{verified}; so do the outcomes of all commands, and {accounts} accounts.");
             }
             Self::Restored { place } => {
                 let mut store = open(&place.data)?;
                 store.verify()?;
+                store.verify_accounts()?;
                 let epoch = store.begin_epoch("restored from a backup", Clock::System.now())?;
                 say!("The log goes on from line {} as epoch {epoch}.", store.head().seq);
             }

@@ -30,16 +30,14 @@ impl Init {
         let password = password(self.admin_password_stdin)?;
         let now = Clock::System.now();
         crate::store::account::check_password(&password.text)?;
-        let mut store = Store::create(&self.place.data, now)?;
-        let person = new_person()?;
-        let roles = BTreeSet::from([Role::Administrator]);
-        let made = configure(
-            &mut store,
-            Setting::Person(Person { id: person, name: name.clone(), roles, clients: None, active: true }),
-        )
-        .and_then(|()| Ok(store.write(now, |writing| writing.add_account(&name, person, &password.text))?))
+        let (id, roles) = (new_person()?, BTreeSet::from([Role::Administrator]));
+        let person = Person { id, name: name.clone(), roles, clients: None, active: true };
+        let store = Store::create_filled(&self.place.data, now, |store| {
+            configure(store, Setting::Person(person))?;
+            anyhow::Ok(store.write(now, |writing| writing.add_account(&name, id, &password.text))?)
+        })?;
         // A desk whose only password nobody has seen is of no use.
-        .and_then(|()| self.show(&name, &password));
+        let made = self.show(&name, &password);
         if made.is_err() {
             store.discard();
         }

@@ -34,11 +34,8 @@ impl Seed {
             None => Clock::System.now(),
         };
         let demo = demo::demo(now);
-        let mut store = Store::create(&self.place.data, now.plus_millis(-HOUSE_BEFORE_MS))?;
-        if let Err(error) = fill(&mut store, &demo, now) {
-            store.discard();
-            return Err(error);
-        }
+        let begun = now.plus_millis(-HOUSE_BEFORE_MS);
+        let store = Store::create_filled(&self.place.data, begun, |store| fill(store, &demo, now))?;
         eprintln!("The demo is in {}.", self.place.data.display());
         say!("Sign in as one of:");
         for account in &demo.people {

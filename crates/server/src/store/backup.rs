@@ -5,7 +5,7 @@
 //! verified. It does not choose where copies lie, nor how many are kept.
 
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use incident::Timestamp;
@@ -16,10 +16,14 @@ use super::column::stored;
 use super::footprint::Footprint;
 use super::head::read_head;
 use super::verify::{Verified, verify};
-use super::{Error, FILE, LOCK_FILE, Store, directory, lock, private_file, private_folder};
+use super::{
+    Error, FILE, LOCK_FILE, PREPARED, Store, cleared, directory, lock, private_file, private_folder,
+};
 
-/// Where a restore is prepared, within the folder it is for.
-const PREPARED: &str = "restoring";
+/// How a file of SQLite begins,
+const SQLITE: &[u8] = b"SQLite format 3\0";
+/// and what the two bytes at 18 say where no write-ahead log belongs to it.
+const WITHOUT_LOG: [u8; 2] = [1, 1];
 
 /// A backup that was read back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,13 +48,16 @@ impl Store {
             return Err(Error::Asked(format!("{} {what}", folder.display())));
         }
         let part = to.with_added_extension("part");
+        // What an interrupted backup left.
+        let left = ["", "-journal"].map(|end| PathBuf::from(format!("{}{end}", part.display())));
+        left.iter().filter(|path| path.exists()).try_for_each(|path| gone(path))?;
         let made = self.copy_to(&part).and_then(|()| {
             let verified = verify_file(&part).map_err(|broken| broken.in_copy(to))?;
             std::fs::rename(&part, to).map_err(|cause| directory(to, cause))?;
             Ok(verified)
         });
         if made.is_err() && part.exists() {
-            std::fs::remove_file(&part).map_err(|cause| directory(&part, cause))?;
+            gone(&part)?;
         }
         let (seq, verified) = made?;
         on_disk(folder)?;
@@ -62,6 +69,8 @@ impl Store {
     fn copy_to(&self, part: &Path) -> Result<(), Error> {
         private_file(part)?;
         let mut copy = Connection::open(part)?;
+        // A copy that breaks off is thrown away whole; there is nothing to take back, and no file for that.
+        copy.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
         let backup = Backup::new(&self.conn, &mut copy)?;
         if backup.step(-1)? != StepResult::Done {
             return Err(Error::Asked("the desk is busy; nothing was backed up. Try again".into()));
@@ -84,6 +93,14 @@ impl Store {
             }
             Err(cause) => return Err(directory(from, cause)),
         }
+        if is_of_a_desk(from)? {
+            return Err(Error::Asked(format!(
+                "{} is the file of a desk itself and no backup: its latest lines may lie in another file beside it; \
+                 nothing was restored. `holdfast-server backup --data DIR --to FILE` makes a backup of that desk, while \
+                 its server runs too: name that FILE",
+                from.display()
+            )));
+        }
         let footprint = Footprint::make(dir)?;
         let restored = Self::restore_into(from, dir, now);
         if restored.is_err() {
@@ -95,10 +112,8 @@ impl Store {
     fn restore_into(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
         let _lock = lock(dir)?;
         let prepared = dir.join(PREPARED);
-        if prepared.exists() {
-            // What an interrupted restore left; the backup is still where it was.
-            std::fs::remove_dir_all(&prepared).map_err(|cause| directory(&prepared, cause))?;
-        }
+        // What an interrupted restore left; the backup is still where it was.
+        cleared(&prepared)?;
         let entries = std::fs::read_dir(dir).map_err(|cause| directory(dir, cause))?;
         if entries.flatten().any(|entry| entry.file_name() != LOCK_FILE) {
             let what = "is not empty; nothing was changed. Name an empty folder";
@@ -119,7 +134,10 @@ fn prepare(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
     private_folder(dir)?;
     let file = dir.join(FILE);
     private_file(&file)?;
-    std::fs::copy(from, &file).map_err(|cause| directory(from, cause))?;
+    let mut backup = File::open(from).map_err(|cause| directory(from, cause))?;
+    let mut copy = File::options().write(true).open(&file).map_err(|cause| directory(&file, cause))?;
+    std::io::copy(&mut backup, &mut copy).map_err(|cause| directory(dir, cause))?;
+    drop(copy);
     let (seq, verified) = verify_file(&file).map_err(|broken| broken.in_backup(from))?;
     let mut store = Store::open(dir)?;
     store.begin_epoch("restored from a backup", now)?;
@@ -127,6 +145,15 @@ fn prepare(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
     drop(store);
     on_disk(&file)?;
     Ok(BackedUp { seq, verified })
+}
+
+/// Whether a file is one that a server writes: such a file says of itself that there is a log beside it, whether
+/// anybody writes it now or not, and a backup has none.
+fn is_of_a_desk(file: &Path) -> Result<bool, Error> {
+    let mut head = Vec::new();
+    let read = File::open(file).and_then(|file| file.take(20).read_to_end(&mut head));
+    read.map_err(|cause| directory(file, cause))?;
+    Ok(head.starts_with(SQLITE) && head.get(18..20) != Some(&WITHOUT_LOG))
 }
 
 /// Why a copy of a desk does not read back.
@@ -178,8 +205,12 @@ fn verify_file(file: &Path) -> Result<(u64, Verified), Unreadable> {
     Ok((head.seq, verify(&conn).map_err(Unreadable::Failed)?))
 }
 
+fn gone(file: &Path) -> Result<(), Error> {
+    std::fs::remove_file(file).map_err(|cause| directory(file, cause))
+}
+
 /// Returns when a file, or the names in a folder, are on disk.
-fn on_disk(path: &Path) -> Result<(), Error> {
+pub(super) fn on_disk(path: &Path) -> Result<(), Error> {
     let path: PathBuf = path.to_owned();
     File::open(&path).and_then(|file| file.sync_all()).map_err(|cause| directory(&path, cause))
 }

@@ -10,7 +10,7 @@ use super::{Submission, Writing};
 /// that a desk may honestly have been offline.
 pub const CLAIM_BACK_MAX_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 /// The uncertainty of an instant that nothing but its receipt bounds.
-const UNBOUNDED_MS: u32 = u32::MAX;
+pub(crate) const UNBOUNDED_MS: u32 = u32::MAX;
 
 impl Writing<'_> {
     /// When it counts, and how far that may be off: never after receipt, never before what the record knows

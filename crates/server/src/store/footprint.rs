@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{Error, FILE, IMPORTS, LOCK_FILE, private_folder};
+use super::{Error, FILE, IMPORTS, LOCK_FILE, PREPARED, private_folder};
 
 /// See the module.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ impl Footprint {
         let is_new = |folder: &&Path| !folder.as_os_str().is_empty() && is_absent(folder);
         let folders = dir.ancestors().take_while(is_new).map(Path::to_owned).collect();
         let own = ["", "-wal", "-shm"].map(|end| format!("{FILE}{end}"));
-        let own = own.into_iter().chain([LOCK_FILE.to_owned(), IMPORTS.to_owned()]);
+        let own = own.into_iter().chain([LOCK_FILE, IMPORTS, PREPARED].map(str::to_owned));
         let absent = own.map(|name| dir.join(name)).filter(|path| is_absent(path)).collect();
         let footprint = Self { folders, absent };
         private_folder(dir).inspect_err(|_| footprint.take_back())?;

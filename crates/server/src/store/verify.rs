@@ -1,4 +1,7 @@
-//! The audit: every hash of the log computed anew, and every record of every kind folded anew (§4.1).
+//! The audit: every hash of the log computed anew, every record of every kind folded anew, and what became of every
+//! command held against the log (§4.1).
+
+mod outcome;
 
 use std::collections::BTreeMap;
 
@@ -36,6 +39,12 @@ impl Store {
     pub fn verify(&self) -> Result<Verified, Error> {
         verify(&self.conn)
     }
+
+    /// Whether everybody who did something has an account; gives how many there are. No part of [`Store::verify`]:
+    /// a desk may be filled without anybody signing in.
+    pub fn verify_accounts(&self) -> Result<u64, Error> {
+        outcome::verify_accounts(&self.conn)
+    }
 }
 
 /// Computes everything in a file anew.
@@ -45,6 +54,7 @@ pub(super) fn verify(conn: &Connection) -> Result<Verified, Error> {
     let lines = verify_chain(conn)?;
     let records = verify_records(conn)?;
     no_record_is_missing(conn)?;
+    outcome::verify_outcomes(conn)?;
     Ok(Verified { lines, records, settings: verify_settings(conn)? })
 }
 
@@ -169,6 +179,12 @@ fn verify_chain(conn: &Connection) -> Result<u64, Error> {
     }
     if head.seq != seq || head.chain != before {
         return Err(Error::Corrupt(format!("the log ends at line {seq}, but its head says {}", head.seq)));
+    }
+    if head.safe_seq > seq {
+        let safe = head.safe_seq;
+        return Err(Error::Corrupt(format!(
+            "a backup is said to cover line {safe}, but the log ends at {seq}"
+        )));
     }
     Ok(seq)
 }

@@ -154,6 +154,37 @@ fn what_is_unknown_is_waited_for_a_week_and_then_refused() {
 }
 
 #[test]
+fn the_file_of_a_desk_is_no_backup_whether_it_is_served_or_not() {
+    let (house, folder) = (Fixture::new(), Folder::new());
+    house.log(ACME, "Mail is down");
+    let dir = house.dir.clone();
+    let refused = || {
+        let error =
+            Store::restore(&dir.join(FILE), &folder.join("desk"), START).expect_err("a desk's own file");
+        let said = error.to_string();
+        assert!(said.contains("is the file of a desk itself"), "{said}");
+        assert!(said.contains("holdfast-server backup --data DIR --to FILE"), "{said}");
+        assert!(!folder.join("desk").exists(), "nothing was made");
+    };
+    refused();
+    let (store, _gone) = house.into_store();
+    drop(store);
+    refused();
+}
+
+#[test]
+fn what_an_interrupted_backup_left_goes_with_the_next_one() {
+    let (house, folder) = (Fixture::new(), Folder::new());
+    house.log(ACME, "Mail is down");
+    for left in ["monday.db.part", "monday.db.part-journal"] {
+        std::fs::write(folder.join(left), "half a copy").expect("a file");
+    }
+    back_up(&house, &folder.join("monday.db"));
+    let names: Vec<_> = std::fs::read_dir(&folder.0).expect("a folder").flatten().collect();
+    assert!(names.len() == 1 && names[0].file_name() == "monday.db", "{names:?}");
+}
+
+#[test]
 fn a_file_that_is_no_desk_is_named_and_left_as_it_is() {
     let folder = Folder::new();
     let (text, other) = (folder.join("notes.txt"), folder.join("other.db"));

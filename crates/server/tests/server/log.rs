@@ -102,6 +102,16 @@ fn trap_77_the_log_has_no_gaps_and_shows_every_change() {
         "UPDATE vis SET present = 0 WHERE of IN (SELECT id FROM record WHERE kind = 'signal')",
         "UPDATE record SET doc = replace(doc, 'Gold', 'Lead') WHERE kind = 'setting'",
         "DELETE FROM record WHERE kind = 'setting' AND doc LIKE '%Gold%'",
+        "UPDATE log_head SET safe_seq = seq + 1",
+        "UPDATE command_log SET verdict = replace(verdict, '\"accepted\"', '\"deferred\"')",
+        "UPDATE command_log SET seq = seq - 1 WHERE verdict LIKE '%accepted%' AND seq > 20",
+        "UPDATE command_log SET verdict = (SELECT verdict FROM command_log WHERE verdict LIKE '%accepted%' LIMIT 1)
+             WHERE verdict LIKE '%refused%'",
+        "UPDATE command_log SET verdict = replace(verdict, '§3', '§9') WHERE verdict LIKE '%refused%'",
+        "UPDATE command_log SET verdict = '{' WHERE verdict LIKE '%refused%'",
+        "UPDATE command_log SET actor = x'00000000000000000000000000000022'",
+        "DELETE FROM command_log WHERE verdict LIKE '%refused%'",
+        "DELETE FROM command_log WHERE verdict LIKE '%accepted%' AND seq > 20",
     ] {
         std::fs::write(&file, &untouched).expect("put back");
         let conn = rusqlite::Connection::open(&file).expect("the file");
@@ -109,9 +119,34 @@ fn trap_77_the_log_has_no_gaps_and_shows_every_change() {
             "SAVEPOINT before; PRAGMA defer_foreign_keys = ON; {change}; RELEASE before"
         ))
         .expect("changed behind the server's back");
+        assert!(conn.total_changes() > 0, "changes nothing: {change}");
         drop(conn);
         let store = server::store::Store::open(&dir).expect("opens");
         assert!(store.verify().is_err(), "unseen: {change}");
+    }
+}
+
+#[test]
+fn everybody_who_did_something_has_an_account() {
+    let house = Fixture::new();
+    let incident = house.log(ACME, "Mail is down");
+    house.note(BOB, incident, "On it");
+    let dir = house.dir.clone();
+    let (store, _gone) = house.into_store();
+    assert_eq!(store.verify_accounts().expect("all are there"), 3);
+    drop(store);
+    let file = dir.join(server::store::FILE);
+    let untouched = std::fs::read(&file).expect("the file");
+    for (change, why) in [
+        ("DELETE FROM account WHERE name = 'bob'", "who has no account"),
+        ("UPDATE account SET person = x'00000000000000000000000000000077' WHERE name = 'eve'", "of nobody"),
+    ] {
+        std::fs::write(&file, &untouched).expect("put back");
+        let conn = rusqlite::Connection::open(&file).expect("the file");
+        assert_eq!(conn.execute(change, []).expect("changed behind the server's back"), 1);
+        drop(conn);
+        let said = server::store::Store::open(&dir).expect("opens").verify_accounts().expect_err("changed");
+        assert!(said.to_string().contains(why), "{said}");
     }
 }
 
