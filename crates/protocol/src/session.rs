@@ -63,6 +63,8 @@ pub enum FaultCode {
     TooLarge,
     /// No such route or record.
     NotFound,
+    /// The route is there, and takes another method.
+    MethodNotAllowed,
     /// The desk follows another history than this log.
     LogDiverged,
     /// The protocol version is not spoken here.
@@ -80,4 +82,7 @@ pub struct Fault {
     pub code: FaultCode,
     /// What happened and what to do next.
     pub message: String,
+    /// After how many seconds trying again makes sense, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_seconds: Option<u64>,
 }

@@ -7,7 +7,7 @@ use crate::store::Error;
 
 /// A fault with its sentence.
 pub(crate) fn fault(code: FaultCode, message: impl Into<String>) -> Fault {
-    Fault { code, message: message.into() }
+    Fault { code, message: message.into(), retry_after_seconds: None }
 }
 
 /// The server cannot do it now.

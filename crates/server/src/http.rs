@@ -6,6 +6,7 @@
 mod answer;
 mod commands;
 mod connections;
+mod head;
 mod hooks;
 mod open;
 mod session;
@@ -153,6 +154,7 @@ fn router(house: House) -> Router {
     router
         .fallback(answer::no_such_route)
         .method_not_allowed_fallback(answer::wrong_method)
+        .layer(axum::middleware::from_fn(head::within_limits))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(no_store)
         .layer(no_sniff)

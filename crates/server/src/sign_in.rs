@@ -30,9 +30,9 @@ impl Server {
             Ok::<_, crate::store::Error>((check_for(conn, &name)?, locked_until(conn, &name, now)?))
         })?;
         if let Some(until) = locked {
-            let seconds = until.since(now).max(0) / 1000 + 1;
+            let seconds = until.since(now).unsigned_abs().div_ceil(1000);
             let message = format!("Too many wrong passwords for this name; try again in {seconds} seconds.");
-            return Err(fault(FaultCode::TooMany, message));
+            return Err(Fault { retry_after_seconds: Some(seconds), ..fault(FaultCode::TooMany, message) });
         }
         let person = check.person(&request.password)?;
         let Some(actor) = person.and_then(|person| self.setup().actor(person)) else {

@@ -52,6 +52,8 @@ pub const FILE: &str = "holdfast.db";
 /// Folder of the reports of imports in a data directory.
 pub(crate) const IMPORTS: &str = "imports";
 const LOCK_FILE: &str = "holdfast.lock";
+/// Where a desk is made, within the folder it is for: nobody finds half a desk.
+const PREPARED: &str = "unfinished";
 
 /// The one writer of a desk's file.
 #[derive(Debug)]
@@ -80,12 +82,48 @@ impl Store {
 
     fn create_in(dir: &Path, now: Timestamp) -> Result<Self, Error> {
         let lock = lock(dir)?;
-        if dir.join(FILE).exists() {
-            return Err(Error::Asked(format!(
-                "{} holds a desk already; nothing was changed. Choose another directory, or use the desk as it is",
-                dir.display()
-            )));
+        holds_none(dir)?;
+        Self::begin_in(dir, now, lock)
+    }
+
+    /// Makes a new desk in `dir` that is there once `fill` is through, and not at all before that: even where the
+    /// process is killed meanwhile.
+    pub fn create_filled<E: From<Error>>(
+        dir: &Path,
+        now: Timestamp,
+        fill: impl FnOnce(&mut Self) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let footprint = Footprint::make(dir)?;
+        match Self::fill_in(dir, now, fill) {
+            Ok(store) => Ok(Self { footprint: Some(footprint), ..store }),
+            Err(error) => {
+                footprint.take_back();
+                Err(error)
+            }
         }
+    }
+
+    fn fill_in<E: From<Error>>(
+        dir: &Path,
+        now: Timestamp,
+        fill: impl FnOnce(&mut Self) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let kept = lock(dir)?;
+        holds_none(dir)?;
+        let prepared = dir.join(PREPARED);
+        cleared(&prepared)?;
+        private_folder(&prepared)?;
+        let mut store = Self::begin_in(&prepared, now, lock(&prepared)?)?;
+        fill(&mut store)?;
+        // The last one to close it leaves one file and nothing beside it.
+        drop(store);
+        std::fs::rename(prepared.join(FILE), dir.join(FILE)).map_err(|cause| directory(dir, cause))?;
+        backup::on_disk(dir)?;
+        cleared(&prepared)?;
+        Ok(Self::open_file(dir, Some(kept))?)
+    }
+
+    fn begin_in(dir: &Path, now: Timestamp, lock: std::fs::File) -> Result<Self, Error> {
         private_file(&dir.join(FILE))?;
         let mut conn = connection::writer(&dir.join(FILE))?;
         migrate::migrate(&mut conn)?;
@@ -162,7 +200,30 @@ impl Store {
 }
 
 fn directory(dir: &Path, cause: std::io::Error) -> Error {
+    if cause.kind() == std::io::ErrorKind::StorageFull {
+        let then = "nothing was changed. Make room there, or name a place on another disk";
+        return Error::Asked(format!("the disk of {} is full; {then}", dir.display()));
+    }
     Error::Directory { dir: dir.to_owned(), cause }
+}
+
+/// An error where `dir` holds a desk.
+fn holds_none(dir: &Path) -> Result<(), Error> {
+    if !dir.join(FILE).exists() {
+        return Ok(());
+    }
+    Err(Error::Asked(format!(
+        "{} holds a desk already; nothing was changed. Choose another directory, or use the desk as it is",
+        dir.display()
+    )))
+}
+
+/// Takes away what somebody who was interrupted left in `prepared`.
+fn cleared(prepared: &Path) -> Result<(), Error> {
+    if !prepared.exists() {
+        return Ok(());
+    }
+    std::fs::remove_dir_all(prepared).map_err(|cause| directory(prepared, cause))
 }
 
 fn lock(dir: &Path) -> Result<std::fs::File, Error> {

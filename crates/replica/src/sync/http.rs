@@ -89,7 +89,7 @@ impl Http {
         }
         Err(match fault_of(answer).await {
             Some(Fault { code: FaultCode::WrongCredentials, .. }) => SignInFault::WrongCredentials,
-            Some(Fault { code: FaultCode::TooMany, message }) => SignInFault::TooMany(message),
+            Some(Fault { code: FaultCode::TooMany, message, .. }) => SignInFault::TooMany(message),
             Some(Fault { message, .. }) => SignInFault::Unreachable(message),
             None => SignInFault::Unreachable("something else than Holdfast answered there".into()),
         })
@@ -184,7 +184,9 @@ fn of_fault(fault: Fault) -> LineFault {
             LineFault::Rejected(fault.message)
         }
         FaultCode::TooMany | FaultCode::Unavailable => LineFault::Busy(fault.message),
-        FaultCode::WrongCredentials | FaultCode::NotFound => LineFault::Down(fault.message),
+        FaultCode::WrongCredentials | FaultCode::NotFound | FaultCode::MethodNotAllowed => {
+            LineFault::Down(fault.message)
+        }
     }
 }
 

@@ -17,6 +17,11 @@ pub(super) async fn post(
     send("POST", address, path, token, body).await
 }
 
+/// Gets what lies at a path, for anybody.
+pub(super) async fn get(address: std::net::SocketAddr, path: &str) -> anyhow::Result<(u16, String)> {
+    send("GET", address, path, "", b"").await
+}
+
 /// Deletes what lies at a path.
 pub(super) async fn delete(address: std::net::SocketAddr, path: &str, token: &str) -> anyhow::Result<()> {
     let (status, answer) = send("DELETE", address, path, token, b"").await?;

@@ -7,6 +7,7 @@ use incident::clock::{ClockState, Reading, Verdict};
 use serde::Serialize;
 
 use super::{rfc3339, rfc3339_or_null};
+use crate::store::claim::UNBOUNDED_MS;
 
 /// One clock.
 #[derive(Debug, Clone, Serialize)]
@@ -48,7 +49,8 @@ pub enum ExportedVerdict {
         reason: String,
     },
     Uncertain {
-        within_ms: u32,
+        /// Nothing where nothing bounds it.
+        within_ms: Option<u32>,
     },
     NotApplicable,
 }
@@ -61,7 +63,9 @@ impl From<Verdict> for ExportedVerdict {
             Verdict::Breached { at, on_arrival } => Self::Breached { at, on_arrival },
             Verdict::Excluded { exception, at } => Self::Excluded { exception, at },
             Verdict::NoTarget { reason } => Self::NoTarget { reason },
-            Verdict::Uncertain { within_ms } => Self::Uncertain { within_ms },
+            Verdict::Uncertain { within_ms } => {
+                Self::Uncertain { within_ms: Some(within_ms).filter(|within| *within < UNBOUNDED_MS) }
+            }
             Verdict::NotApplicable => Self::NotApplicable,
         }
     }

@@ -9,6 +9,9 @@ use serde::Serialize;
 
 use crate::fault::fault;
 
+/// How long "in a moment" is.
+const MOMENT_SECONDS: u64 = 2;
+
 /// A request that came to nothing.
 #[derive(Debug)]
 pub(super) struct Failed {
@@ -32,6 +35,7 @@ impl From<Fault> for Failed {
             FaultCode::Malformed => StatusCode::BAD_REQUEST,
             FaultCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             FaultCode::NotFound => StatusCode::NOT_FOUND,
+            FaultCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             FaultCode::LogDiverged => StatusCode::CONFLICT,
             FaultCode::ProtocolUnsupported => StatusCode::UPGRADE_REQUIRED,
             FaultCode::CommandReused => StatusCode::UNPROCESSABLE_ENTITY,
@@ -49,9 +53,12 @@ impl From<crate::store::Error> for Failed {
 
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {
+        let is_for_now =
+            matches!(self.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS);
+        let seconds = self.fault.retry_after_seconds.or(is_for_now.then_some(MOMENT_SECONDS));
         let mut response = (self.status, Answer(self.fault)).into_response();
-        if matches!(self.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        if let Some(seconds) = seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -97,8 +104,7 @@ pub(super) async fn wrong_method(request: Request) -> Response {
         request.method().as_str().chars().take(20).collect::<String>()
     );
     let allow = HeaderValue::try_from(known.join(", "));
-    let failed = Failed::with(StatusCode::METHOD_NOT_ALLOWED, fault(FaultCode::NotFound, message));
-    let mut response = failed.into_response();
+    let mut response = Failed::from(fault(FaultCode::MethodNotAllowed, message)).into_response();
     if let Ok(allow) = allow {
         response.headers_mut().insert(header::ALLOW, allow);
     }

@@ -13,7 +13,7 @@ use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use protocol::FaultCode;
+use protocol::{Fault, FaultCode};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
@@ -30,6 +30,8 @@ const FILES_KEPT: usize = 128;
 const TURNED_AWAY_MAX: usize = 32;
 /// How long telling that may take.
 const TURNING_AWAY: Duration = Duration::from_secs(2);
+/// What whoever speaks TLS begins with.
+const TLS_HELLO: u8 = 0x16;
 /// How long to wait where the operating system has no connection to give.
 const BREATH: Duration = Duration::from_millis(200);
 
@@ -76,7 +78,10 @@ pub(super) async fn answer(
             tokio::spawn(serve(stream, router.clone(), limits, closing.clone(), place));
         } else if let Ok(place) = Arc::clone(&turning_away).try_acquire_owned() {
             tracing::warn!("a connection was turned away: {} are open", limits.connections_max);
-            tokio::spawn(turn_away(stream, place));
+            tokio::spawn(async move {
+                turn_away(stream, &full()).await;
+                drop(place);
+            });
         } else if let Err(error) =
             stream.into_std().and_then(|mut stream| stream.write_all(full().as_bytes()))
         {
@@ -112,6 +117,21 @@ async fn serve(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "frames may wait for each other: {error}");
     }
+    let first = tokio::select! {
+        first = tokio::time::timeout(limits.head_patience, first_byte(&stream)) => first,
+        () = closed(&mut closing) => return,
+    };
+    match first {
+        Ok(Ok(Some(TLS_HELLO))) => {
+            tracing::warn!(
+                "a connection began with TLS, which this server does not speak; put a proxy in front that does"
+            );
+            return turn_away(stream, &no_tls()).await;
+        }
+        Ok(Ok(Some(_))) => {}
+        // Gone, or too slow.
+        Ok(Ok(None) | Err(_)) | Err(_) => return,
+    }
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head_patience)
@@ -129,20 +149,38 @@ async fn serve(
     }
 }
 
+/// What the other side begins with, left where it is; nothing where it has gone.
+async fn first_byte(stream: &TcpStream) -> std::io::Result<Option<u8>> {
+    let mut first = [0];
+    let count = stream.peek(&mut first).await?;
+    Ok((count > 0).then_some(first[0]))
+}
+
+/// The answer to TLS: no client of that protocol shows it, but whoever looks at the bytes can read it.
+fn no_tls() -> String {
+    let words = "This server speaks plain HTTP, and was spoken to in TLS; use http:// here, or https:// at the proxy in front of it. Nothing was changed.";
+    bare("400 Bad Request", &fault(FaultCode::Malformed, words))
+}
+
 /// The answer where there are too many.
 fn full() -> String {
     let words = "The server has as many connections as it can have and did nothing; try again in a moment. If it stays so, the Administrator finds in docs/operating.md how to allow more.";
-    let body = serde_json::to_string(&fault(FaultCode::Unavailable, words)).unwrap_or_default();
+    bare("503 Service Unavailable\r\nretry-after: 2", &fault(FaultCode::Unavailable, words))
+}
+
+/// An answer to what was not read, after which nothing more is heard.
+fn bare(status: &str, fault: &Fault) -> String {
+    let body = serde_json::to_string(fault).unwrap_or_default();
     format!(
-        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\ncontent-length: {}\r\nretry-after: 2\r\nconnection: close\r\n\r\n{body}",
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
         body.len()
     )
 }
 
-/// Says that there are too many, and hears the other side out, so that the answer arrives.
-async fn turn_away(mut stream: TcpStream, _place: OwnedSemaphorePermit) {
+/// Answers, and hears the other side out, so that the answer arrives.
+async fn turn_away(mut stream: TcpStream, answer: &str) {
     let telling = async {
-        stream.write_all(full().as_bytes()).await?;
+        stream.write_all(answer.as_bytes()).await?;
         stream.shutdown().await?;
         let mut heard = [0; 4_096];
         while stream.read(&mut heard).await? > 0 {}
@@ -150,7 +188,7 @@ async fn turn_away(mut stream: TcpStream, _place: OwnedSemaphorePermit) {
     };
     match tokio::time::timeout(TURNING_AWAY, telling).await {
         Ok(Ok(())) | Err(_) => {}
-        Ok(Err(error)) => tracing::debug!(%error, "nobody heard that there are too many: {error}"),
+        Ok(Err(error)) => tracing::debug!(%error, "nobody heard why a connection was turned away: {error}"),
     }
 }
 

@@ -3,24 +3,26 @@
 use axum::extract::State;
 use protocol::{PROTOCOL, TimeReply};
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::House;
 use super::answer::{Answer, Failed};
+use crate::server::Server;
 use crate::store::{Error, read_head};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Health {
     status: &'static str,
     seq: u64,
+    /// Whose log it is: two desks never share one.
+    epoch: Uuid,
 }
 
 /// Well, if the database answers.
 pub(super) async fn health(State(house): State<House>) -> Result<Answer<Health>, Failed> {
-    let seq = house
-        .server
-        .aside(|server| Ok(server.readers().snapshot(|conn| Ok::<_, Error>(read_head(conn)?.seq))?))
-        .await?;
-    Ok(Answer(Health { status: "well", seq }))
+    let read = |server: &Server| Ok(server.readers().snapshot(|conn| Ok::<_, Error>(read_head(conn)?))?);
+    let head = house.server.aside(read).await?;
+    Ok(Answer(Health { status: "well", seq: head.seq, epoch: head.epoch }))
 }
 
 #[derive(Debug, Serialize)]

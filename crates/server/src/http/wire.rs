@@ -38,14 +38,18 @@ impl<T: DeserializeOwned> FromRequest<House> for Wire<T> {
 
 /// Reads a body up to a limit, from a sender who keeps sending.
 pub(super) async fn read(body: Body, max: usize) -> Result<Bytes, Failed> {
-    let read = tokio::time::timeout(BODY_PATIENCE, axum::body::to_bytes(body, max)).await;
-    match read {
+    let too_large = || {
+        let message =
+            format!("The body is larger than {max} bytes; send less at a time. Nothing was changed.");
+        Err(fault(FaultCode::TooLarge, message).into())
+    };
+    // Whoever announces too much is told at once, and not heard.
+    if body.size_hint().lower() > max as u64 {
+        return too_large();
+    }
+    match tokio::time::timeout(BODY_PATIENCE, axum::body::to_bytes(body, max)).await {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) if is_too_large(&error) => {
-            let message =
-                format!("The body is larger than {max} bytes; send less at a time. Nothing was changed.");
-            Err(fault(FaultCode::TooLarge, message).into())
-        }
+        Ok(Err(error)) if is_too_large(&error) => too_large(),
         Ok(Err(_)) | Err(_) => Err(not_whole()),
     }
 }

@@ -331,7 +331,10 @@ async fn an_administrator_adds_a_person_through_the_running_server() {
     let other = Fixture::new();
     let line = add("Nora", "ines");
     let (is_done, said) = tokio::task::block_in_place(|| run_with(&input, &line, &other.dir));
-    assert!(!is_done && said.contains("another history"), "a server of another folder: {said}");
+    assert!(
+        !is_done && said.contains("serves another folder than --data names"),
+        "a server of another folder: {said}"
+    );
     let (is_done, said) = tokio::task::block_in_place(|| run_with(&input, &line, &served.house.dir));
     assert!(is_done && said.contains("Nora may sign in now"), "{said}");
     let body = crate::http::json(&serde_json::json!({ "name": "nora", "password": "another long password" }));

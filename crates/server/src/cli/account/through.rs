@@ -7,13 +7,19 @@ use clap::Args;
 use incident::command::Configure;
 use incident::{Command, CommandId, DeskId, Setting};
 use protocol::{ClockClaim, Envelope, Fault, PushReply, PushRequest, SignIn, SignedIn, Verdict};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::cli::post::{delete, post};
+use crate::cli::post::{delete, get, post};
 use crate::clock::Clock;
 use crate::store::random_id;
+
+/// What any server says of itself.
+#[derive(Debug, Deserialize)]
+struct Health {
+    epoch: Uuid,
+}
 
 /// The running server, and who asks it.
 #[derive(Debug, Clone, Args)]
@@ -37,6 +43,7 @@ impl Through {
     pub(super) fn configure(&self, password: &str, epoch: Uuid, setting: Setting) -> anyhow::Result<()> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
+            self.check_folder(epoch).await?;
             let sign_in = SignIn { name: self.admin.clone(), password: password.to_owned() };
             let session: SignedIn = self.ask("/v1/session", "", &sign_in).await?;
             let envelope = Envelope {
@@ -59,6 +66,26 @@ impl Through {
         })
     }
 
+    /// Whether the server there is the one of this folder: another one learns no password.
+    async fn check_folder(&self, epoch: Uuid) -> anyhow::Result<()> {
+        let asked = get(self.address, "/v1/health").await;
+        let (_, answer) = asked.with_context(|| self.silence())?;
+        let health: Health = serde_json::from_str(&answer).with_context(|| {
+            format!("what answers at {} is no server of this release; nobody was added", self.address)
+        })?;
+        ensure!(
+            health.epoch == epoch,
+            "the server at {} serves another folder than --data names; nobody was added, and no password was sent. \
+             Name the address that the server of this folder listens on",
+            self.address
+        );
+        Ok(())
+    }
+
+    fn silence(&self) -> String {
+        format!("no server answers at {}; nobody was added", self.address)
+    }
+
     async fn ask<Reply: DeserializeOwned>(
         &self,
         path: &str,
@@ -67,8 +94,7 @@ impl Through {
     ) -> anyhow::Result<Reply> {
         let body = serde_json::to_vec(body)?;
         let asked = post(self.address, path, token, &body).await;
-        let (status, answer) =
-            asked.with_context(|| format!("no server answers at {}; nobody was added", self.address))?;
+        let (status, answer) = asked.with_context(|| self.silence())?;
         if let Ok(fault) = serde_json::from_str::<Fault>(&answer) {
             bail!("{}", fault.message);
         }
