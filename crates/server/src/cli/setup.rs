@@ -1,11 +1,14 @@
 //! The configuration of a desk as a file: shown, changed with any editor, and put in force in one piece.
 
+mod file;
+mod whole;
+
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use clap::Subcommand;
-use incident::Setting;
+use file::Written;
 
 use super::{Place, open, settle};
 use crate::clock::Clock;
@@ -46,27 +49,27 @@ impl Setup {
 }
 
 fn apply(dir: &Path, file: &Path) -> anyhow::Result<()> {
-    let settings = settings(file)?;
+    let written = settings(file)?;
+    whole::each_once(&written)?;
     let mut store = open(dir)?;
-    let known = store.settings()?;
-    let all = settings.len();
-    let news: Vec<_> =
-        settings.into_iter().enumerate().filter(|(_, setting)| !known.contains(setting)).collect();
+    let (known, before) = (store.settings()?, store.setup());
+    let all = written.len();
+    let news: Vec<Written> = written.into_iter().filter(|one| !known.contains(&one.setting)).collect();
+    whole::no_gaps(&known, &news)?;
     let set = news.len();
     store.write(Clock::System.now(), |writing| {
-        for (place, setting) in news {
-            let id = setting.id();
-            settle(writing, setting).with_context(|| {
-                format!("setting {} of {all} ({id}) was refused, and nothing was changed", place + 1)
+        for one in &news {
+            settle(writing, one.setting.clone()).with_context(|| {
+                format!("{} ({}) was refused, and nothing was changed", one.place, one.setting.id())
             })?;
         }
-        anyhow::Ok(())
+        whole::can_be_run(&before, writing.setup(), &news)
     })?;
     say!("{set} settings were put in force; {} were in force already.", all - set);
     Ok(())
 }
 
-fn settings(file: &Path) -> anyhow::Result<Vec<Setting>> {
+fn settings(file: &Path) -> anyhow::Result<Vec<Written>> {
     let name = file.display();
     let mut text = String::new();
     let source: Box<dyn std::io::Read> = if file == Path::new("-") {
@@ -76,9 +79,5 @@ fn settings(file: &Path) -> anyhow::Result<Vec<Setting>> {
     };
     source.take(FILE_MAX + 1).read_to_string(&mut text).with_context(|| format!("reading {name}"))?;
     ensure!(text.len() as u64 <= FILE_MAX, "{name} has more than {FILE_MAX} bytes; nothing was changed");
-    serde_json::from_str(&text).with_context(|| {
-        format!(
-            "{name} is no list of settings, and nothing was changed; `holdfast-server setup show` prints one"
-        )
-    })
+    file::read(&name.to_string(), &text)
 }

@@ -57,6 +57,126 @@ fn a_file_with_one_wrong_setting_changes_nothing() {
 }
 
 #[test]
+fn what_no_setting_says_alone_is_refused_with_its_place() {
+    let folder = Folder::new();
+    let (desk, file) = (folder.join("desk"), folder.join("house.json"));
+    assert!(run(&["init", "--admin-name", "Root"], &desk).0);
+    let before = shown(&desk);
+    let id = |number: u128| Uuid::from_u128(0x7000_8000_0000_0000_0000 + number);
+    let client = |number, name: &str, manager: &str| {
+        let id = id(number);
+        format!(
+            r#"{{"setting":"client","id":"{id}","name":"{name}","zone":"UTC","account_manager":{manager}}}"#
+        )
+    };
+    let calendar = |version: u32| {
+        let id = id(9);
+        format!(
+            r#"{{"setting":"calendar","id":"{id}","version":{version},"name":"Always","zone":"UTC","hours":"always"}}"#
+        )
+    };
+    let mut root = before[0].clone();
+    root["active"] = false.into();
+    let nobody = format!("\"{}\"", id(77));
+    for (settings, why) in [
+        (
+            vec![client(1, "Acme", "null"), client(1, "Borg", "null")],
+            "setting 1 of 2 (line 1) and setting 2 of 2 (line 2) both set",
+        ),
+        (vec![client(1, "Acme", "null"), client(2, " acme", "null")], "are clients of one name"),
+        (vec![client(1, "Acme", &nobody)], "as the account manager of Acme, who is not set up"),
+        (vec![calendar(1), calendar(3)], "has version 3, and the next one is 2"),
+        (vec![calendar(2)], "has version 2, and the next one is 1"),
+        (vec![calendar(1), calendar(1)], "both set"),
+        (vec![root.to_string()], "setting 1 of 1 (line 1) leaves no active administrator (Root was one)"),
+    ] {
+        std::fs::write(&file, format!("[{}]", settings.join(",\n"))).expect("a file");
+        let (is_done, said) = run(&["setup", "apply", file.to_str().expect("a path")], &desk);
+        assert!(!is_done && said.contains(why) && said.contains("nothing was changed"), "{why}: {said}");
+        assert_eq!(shown(&desk), before, "{why}");
+    }
+    // One administrator goes and another comes, in one file.
+    let mut next = before[0].clone();
+    (next["id"], next["name"]) = (id(5).to_string().into(), "Next".into());
+    std::fs::write(&file, format!("[{root},{next}]")).expect("a file");
+    let (is_done, said) = run(&["setup", "apply", file.to_str().expect("a path")], &desk);
+    assert!(is_done, "{said}");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_in_words_with_its_place() {
+    let folder = Folder::new();
+    let (desk, file) = (folder.join("desk"), folder.join("house.json"));
+    assert!(run(&["init", "--admin-name", "Root"], &desk).0);
+    let client = r#"{"setting":"client","id":"01900000-0000-7000-8000-000000000001","name":"Acme","zone":"UTC","account_manager":null}"#;
+    let service = r#"{"setting":"service","id":"01900000-0000-7000-8000-000000000002","client":"01900000-0000-7000-8000-000000000001","name":"Mail","critical":true}"#;
+    let calendar = r#"{"setting":"calendar","id":"01900000-0000-7000-8000-000000000003","version":1,"name":"Always","zone":"UTC","hours":"always"}"#;
+    for (second, from, to, why) in [
+        (client, r#","name":"Acme""#, "", "`name` is missing; add it"),
+        (client, r#""zone""#, r#""zon""#, "there is no field `zon` there; it may have "),
+        (
+            client,
+            r#""client""#,
+            r#""customer""#,
+            "`customer` is not known there; write one of client, service, person",
+        ),
+        (service, "true", r#""yes""#, r#"the text "yes" stands where true or false is expected"#),
+        (service, "-0000-7000-8000-000000000002", "-00", "an id is none; write one like 0190"),
+        (
+            calendar,
+            r#""version":1"#,
+            r#""version":-1"#,
+            "the number -1 stands where a whole number, not below zero",
+        ),
+        (client, client, "7", "the number 7 stands where an object is expected"),
+    ] {
+        let spoilt = second.replacen(from, to, 1);
+        assert_ne!(spoilt, second);
+        std::fs::write(&file, format!("[{client},\n\n{spoilt}]")).expect("a file");
+        let (is_done, said) = run(&["setup", "apply", file.to_str().expect("a path")], &desk);
+        let place = "house.json, setting 2 of 2 (line 3): ";
+        assert!(!is_done && said.contains(place) && said.contains(why), "{why}: {said}");
+        assert!(said.contains("nothing was changed"), "{said}");
+    }
+    for (text, why) in [
+        ("", "it is empty"),
+        (r#"[{"setting":"#, "it ends in the middle"),
+        ("{}", "it does not begin with ["),
+        ("[{}\n{}]", "line 2, column 1 is no JSON"),
+    ] {
+        std::fs::write(&file, text).expect("a file");
+        let (is_done, said) = run(&["setup", "apply", file.to_str().expect("a path")], &desk);
+        assert!(!is_done && said.contains("no list of settings") && said.contains(why), "{why}: {said}");
+    }
+}
+
+#[test]
+fn a_desk_whose_making_was_killed_is_made_anew() {
+    let folder = Folder::new();
+    let desk = folder.join("desk");
+    let mut seed = std::process::Command::new(env!("CARGO_BIN_EXE_holdfast-server"))
+        .args(["seed", "--data"])
+        .arg(&desk)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let half = desk.join("unfinished").join("holdfast.db");
+    while !half.exists() {
+        assert!(seed.try_wait().expect("a state").is_none(), "it was through before anybody looked");
+        std::thread::yield_now();
+    }
+    seed.kill().expect("killed");
+    seed.wait().expect("gone");
+    assert!(!desk.join("holdfast.db").exists(), "nobody finds half a desk");
+    let (is_done, said) = run(&["seed"], &desk);
+    assert!(is_done, "{said}");
+    let (is_done, said) = run(&["audit", "verify"], &desk);
+    assert!(is_done && said.contains("accounts"), "{said}");
+    assert!(!desk.join("unfinished").exists(), "and nothing is left of it");
+}
+
+#[test]
 fn nobody_but_its_owner_reads_a_desk() {
     let folder = Folder::new();
     let desk = folder.join("desk");
