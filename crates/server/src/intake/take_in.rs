@@ -256,16 +256,21 @@ impl<'work, 'store> Intake<'work, 'store> {
         let summary =
             if says_something { reading.summary.clone() } else { format!("Alert: {}", reading.summary) };
         let now = self.writing.now();
-        // An alert may be older than a report can be; its details say since when.
+        // An alert may be older than a report can be, or of a clock that is ahead; its details say since when.
         let earliest = now.plus_millis(-REPORTED_BACK_MAX_MS);
+        let reported_at = reading.started_at.map_or(now, |at| at.min(now)).max(earliest);
+        let details = match reading.started_at.filter(|at| *at != reported_at) {
+            Some(at) => format!("Began at {}, its tool says.\n\n{}", at.to_rfc3339(), reading.all_details()),
+            None => reading.all_details(),
+        };
         Sighting {
             source: Source::Monitoring,
             client: self.client(),
             service: None,
             summary: cut(&summary, LINE_MAX),
-            details: cut(&reading.all_details(), TEXT_MAX),
+            details: cut(&details, TEXT_MAX),
             reporter: self.hook.name.clone(),
-            reported_at: reading.started_at.map_or(now, |at| at.min(now)).max(earliest),
+            reported_at,
             dedup_key: Some(reading.source_key.clone()),
             link: reading.best_link().map(str::to_owned),
         }

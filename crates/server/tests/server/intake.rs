@@ -204,6 +204,16 @@ async fn an_alert_older_than_a_year_is_raised_all_the_same() {
     let mut old = alert("Battery", "firing");
     old["startsAt"] = json!("2019-01-01T00:00:00Z");
     assert_eq!(actions(&send(&served, &token, vec![old]).await), ["raised"]);
+    let signals: Vec<Signal> = documents(&served.house, Kind::SIGNAL);
+    let details = &signals[0].sighting.details;
+    assert!(
+        details.starts_with("Began at 2019-01-01T00:00:00Z, its tool says."),
+        "its own date stays: {details}"
+    );
+    send(&served, &token, vec![alert("Disk", "firing")]).await;
+    let signals: Vec<Signal> = documents(&served.house, Kind::SIGNAL);
+    let told = signals.iter().filter(|signal| signal.sighting.details.starts_with("Began at")).count();
+    assert_eq!(told, 1, "where it is the time of the report it is not said twice");
     served.stop().await;
 }
 
