@@ -266,6 +266,10 @@ async fn wrong_passwords_cost_patience_whether_the_name_exists_or_not() {
     let statuses: Vec<_> = known.iter().map(|(status, _)| *status).collect();
     assert_eq!(statuses, [401, 401, 401, 401, 401, 429]);
     assert_eq!(served.sign_in("ines", PASSWORD).await.0, 429, "the right one waits too");
+    let body = json(&SignIn { name: "ines".into(), password: PASSWORD.into() });
+    let head = format!("POST /v1/session HTTP/1.0\r\nContent-Length: {}\r\n\r\n", body.len());
+    let answer = served.whole(&[head.as_bytes(), &body].concat()).await;
+    assert!(answer.contains("retry-after: 30\r\n") && answer.contains("try again in 30 seconds"), "{answer}");
     served.house.clock.step(MINUTE);
     assert_eq!(served.sign_in("ines", PASSWORD).await.0, 200);
     served.stop().await;
@@ -358,5 +362,38 @@ async fn anybody_may_ask_for_the_time_and_the_versions() {
     assert!(version["sqlite"].as_str().is_some_and(|sqlite| sqlite.starts_with("3.")));
     let (status, health) = served.send("GET", "/v1/health", None, b"").await;
     assert_eq!((status, health.contains("well")), (200, true));
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_announces_too_much_is_refused_before_it_comes() {
+    let served = serve().await;
+    let head = "POST /v1/session HTTP/1.1\r\nHost: desk\r\nContent-Length: 99999999999\r\n\r\n";
+    let (status, body) = served.raw(head.as_bytes()).await;
+    assert_eq!(status, 413, "{body}");
+    assert!(body.contains("send less at a time. Nothing was changed."), "{body}");
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_long_or_spoken_otherwise_is_answered_in_words() {
+    let served = serve().await;
+    let long = "x".repeat(9_000);
+    let address = format!("GET /v1/time?{long} HTTP/1.0\r\n\r\n");
+    let headers = format!("GET /v1/time HTTP/1.0\r\n{}\r\n", format!("X-Long: {long}\r\n").repeat(4));
+    // The first bytes of a handshake, as a browser sends them.
+    let hello = "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}\u{1}".to_owned();
+    for (asked, status, words) in [
+        (address, 414, "The address is longer than 8192 bytes"),
+        (headers, 431, "The headers hold more than 32768 bytes"),
+        (hello, 400, "This server speaks plain HTTP, and was spoken to in TLS"),
+    ] {
+        let (answered, body) = served.raw(asked.as_bytes()).await;
+        let fault: protocol::Fault = serde_json::from_str(&body).expect("a fault");
+        assert!(answered == status && fault.message.contains(words), "{answered} {body}");
+        assert!(fault.message.contains("Nothing was changed."), "{body}");
+    }
+    let (status, fault) = served.fault("DELETE", "/v1/time", None, b"").await;
+    assert_eq!((status, fault.code), (405, protocol::FaultCode::MethodNotAllowed));
     served.stop().await;
 }
