@@ -1,5 +1,6 @@
 //! The configuration as a file: shown, carried to a new desk, and put in force whole or not at all.
 
+use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
@@ -54,6 +55,40 @@ fn a_file_with_one_wrong_setting_changes_nothing() {
         assert!(!is_done && said.contains(why) && said.contains("nothing was changed"), "{said}");
         assert_eq!(shown(&desk), before);
     }
+}
+
+#[test]
+fn the_manuals_example_of_every_sort_is_put_in_force_as_it_stands() {
+    let folder = Folder::new();
+    let (desk, file) = (folder.join("desk"), folder.join("house.json"));
+    assert!(run(&["init", "--admin-name", "Root"], &desk).0);
+    let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operating.md");
+    let manual = std::fs::read_to_string(manual).expect("the manual");
+    let (_, example) = manual.split_once("### One of every sort").expect("the heading");
+    let (_, example) = example.split_once("```json\n").expect("a list");
+    let (example, _) = example.split_once("```").expect("its end");
+    std::fs::write(&file, example).expect("a file");
+    let (is_done, said) = run(&["setup", "apply", file.to_str().expect("a path")], &desk);
+    assert!(is_done && said.contains("12 settings were put in force"), "{said}");
+    let sorts = |settings: &[Value]| -> BTreeSet<String> {
+        settings.iter().map(|one| one["setting"].as_str().expect("a sort").to_owned()).collect()
+    };
+    let written: Vec<Value> = serde_json::from_str(example).expect("a list");
+    let every = [
+        "client",
+        "service",
+        "person",
+        "agreement",
+        "calendar",
+        "house",
+        "oversight",
+        "rota",
+        "vendor",
+        "escalation_path",
+        "procedure",
+    ];
+    assert_eq!(sorts(&written), every.map(str::to_owned).into());
+    assert_eq!(sorts(&shown(&desk)), sorts(&written));
 }
 
 #[test]
