@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::House;
 use super::answer::{Answer, Failed};
 use crate::server::Server;
-use crate::store::{Error, read_head};
+use crate::store::read_head;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Health {
@@ -20,7 +20,7 @@ pub(super) struct Health {
 
 /// Well, if the database answers.
 pub(super) async fn health(State(house): State<House>) -> Result<Answer<Health>, Failed> {
-    let read = |server: &Server| Ok(server.readers().snapshot(|conn| Ok::<_, Error>(read_head(conn)?))?);
+    let read = |server: &Server| Ok(server.readers().snapshot(read_head)?);
     let head = house.server.aside(read).await?;
     Ok(Answer(Health { status: "well", seq: head.seq, epoch: head.epoch }))
 }
