@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn the_settings_that_the_manual_shows_are_read() {
         let manual = include_str!("../../../../docs/operating.md");
-        let example = manual.split("```json\n").find(|part| part.contains("\"setting\": \"agreement\""));
+        let example = manual.split("```json\n").find(|part| part.contains("\"name\": \"Assumed\""));
         let example = example.and_then(|part| part.split("```").next()).expect("an example");
         let settings: Vec<Setting> = serde_json::from_str(example).expect("settings");
         assert_eq!(named(&settings).as_deref(), Some("Assumed for this report, version 1"));
