@@ -5,6 +5,7 @@
 
 mod attention;
 mod basis;
+mod promised;
 mod proof;
 mod regime;
 mod trust;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use attention::Attention;
+pub(crate) use promised::{Promised, promised};
 pub use proof::{CountedBy, Proof, proof};
 pub(crate) use regime::agreed_time;
 pub(crate) use trust::stamp;
@@ -75,7 +77,8 @@ pub struct Reading {
     pub state: ClockState,
     /// What it says of the promise.
     pub verdict: Verdict,
-    /// The promise that was broken first, whatever came later and whatever excuses it.
+    /// The promise that was broken first, whatever came later and whatever excuses it; one that was recorded wrongly
+    /// only where no other was broken.
     pub broken: Option<Broken>,
     /// Of a response clock: what it takes for the response (ruling 2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -159,11 +162,8 @@ pub fn response_readings(incident: &Incident, setup: &Setup, now: Timestamp) -> 
 
 fn reading(basis: &Basis<'_>) -> Reading {
     let (incident, kind, regime) = (basis.incident, basis.kind, basis.regime());
-    let late = basis.late();
-    let broken = verdict::recorded(incident, kind)
-        .into_iter()
-        .chain(late.iter().map(Late::broken))
-        .min_by_key(|broken| broken.at);
+    let held = verdict::held_against(basis);
+    let broken = held.iter().map(Late::broken).min_by_key(|broken| broken.at);
     let mut reading = Reading {
         kind,
         severity: regime.severity,
@@ -182,7 +182,7 @@ fn reading(basis: &Basis<'_>) -> Reading {
     if basis.state == ClockState::NotCounted && !(is_broken && verdict::outlives_the_end(basis)) {
         reading.verdict = Verdict::NotApplicable;
     } else if is_broken {
-        reading.verdict = verdict::broken(basis, &late);
+        reading.verdict = verdict::broken(basis, &held);
     }
     let undecided = reading.verdict == Verdict::Pending;
     match (basis.promise(), regime.agreement) {

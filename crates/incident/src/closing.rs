@@ -12,7 +12,7 @@ use ts_rs::TS;
 use crate::agreement::ClockKind;
 use crate::communication::Answer;
 use crate::event::{Event, Fact};
-use crate::log::Incident;
+use crate::log::{Breach, Incident};
 use crate::setup::Setup;
 use crate::{PersonId, Timestamp};
 
@@ -97,12 +97,16 @@ impl Closing {
         }
     }
 
-    /// The clocks of recorded breaches that nobody has given a reason for; one that was none needs none.
+    /// The clocks of recorded breaches that nobody has given a reason for since; one that was none needs none.
     pub(crate) fn unexplained(&self, incident: &Incident) -> Vec<ClockKind> {
-        let is_explained = |clock| self.breach_reasons.iter().any(|given| given.clock == clock);
-        let is_broken = |clock: &ClockKind| incident.breaches.iter().any(|breach| breach.clock == *clock);
-        let is_owed = |clock: &ClockKind| !is_explained(*clock) && !incident.is_corrected(*clock);
-        ClockKind::ALL.into_iter().filter(is_broken).filter(is_owed).collect()
+        let is_explained = |breach: &Breach| {
+            self.breach_reasons.iter().any(|given| given.clock == breach.clock && given.at >= breach.due)
+        };
+        let is_owed = |breach: &&Breach| !is_explained(breach) && !incident.is_corrected(breach);
+        let owed = |clock: &ClockKind| {
+            incident.breaches.iter().filter(is_owed).any(|breach| breach.clock == *clock)
+        };
+        ClockKind::ALL.into_iter().filter(owed).collect()
     }
 
     /// Whether a workaround stands and nothing was done since, nor planned, to repair what it goes round.

@@ -331,11 +331,9 @@ impl Incident {
         before.or(self.severities.first()).map_or(self.severity(), |in_force| in_force.severity)
     }
 
-    /// Whether the breach of a clock was found to be recorded wrongly (ruling 5); it stays on record.
-    pub fn is_corrected(&self, clock: ClockKind) -> bool {
-        let breaches = self.breaches.iter().filter(|breach| breach.clock == clock);
-        let corrects = |at| self.exceptions.iter().any(|granted| granted.corrects(clock, at));
-        breaches.map(|breach| breach.due).any(corrects)
+    /// Whether a breach was found to be recorded wrongly (ruling 5); it stays on record.
+    pub fn is_corrected(&self, breach: &Breach) -> bool {
+        self.exceptions.iter().any(|granted| granted.corrects(breach.clock, breach.due))
     }
 
     /// The pause that lasts now.

@@ -175,7 +175,7 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
         all.push(duties.resolve(&readings));
     }
     all.extend(duties.confirm_severity());
-    all.extend(duties.escalate(&readings));
+    all.extend(duties.escalate(&readings, now));
     all.extend(lowering::duties(incident));
     all.extend(clock::review_duty(incident, setup));
     all.extend(major_incident::duties::duties(incident, setup));
@@ -265,23 +265,29 @@ impl Duties<'_> {
         self.timed(duty, readings, ClockKind::Resolution)
     }
 
-    /// Every target that was not met has to be escalated (§3.5), each once.
-    fn escalate(&self, readings: &[Reading]) -> Vec<Obligation> {
+    /// Every target that was not met has to be escalated (§3.5), each once: to whichever client it was promised.
+    fn escalate(&self, readings: &[Reading], now: Timestamp) -> Vec<Obligation> {
         let late = readings
             .iter()
             .filter(|reading| reading.kind != ClockKind::Response && reading.is_unfinished())
-            .filter(|reading| reading.corrected.is_none())
-            .filter_map(|reading| Some((reading.kind, reading.broken?.at)));
-        late.filter(|(_, at)| !self.is_escalated_since(*at))
-            .map(|(kind, at)| self.escalation(kind, at))
-            .collect()
+            .filter(|reading| reading.broken.is_some());
+        late.filter_map(|reading| {
+            let promised = clock::promised(self.incident, self.setup, reading.kind, now).into_iter();
+            let called_for = promised.filter(|own| own.reading.corrected.is_none());
+            let broken = called_for.filter_map(|own| Some((own.reading.broken?.at, own.since)));
+            let untold = broken.filter(|(at, since)| !self.is_escalated(reading.kind, *since, *at));
+            Some(self.escalation(reading.kind, untold.map(|(at, _)| at).min()?))
+        })
+        .collect()
     }
 
-    /// Whether management was told at or after an instant, by hand or along its path.
-    fn is_escalated_since(&self, since: Timestamp) -> bool {
+    /// Whether management was told of a promise that was broken at an instant, by hand or along its path
+    /// (decision 98).
+    fn is_escalated(&self, kind: ClockKind, promised_since: Timestamp, broken_at: Timestamp) -> bool {
         let path = EscalationPath::Managerial;
-        let by_hand = self.incident.escalations.iter().any(|told| told.path == path && told.at >= since);
-        by_hand || self.incident.escalating.reached_since(path, since)
+        let by_hand = self.incident.escalations.iter().any(|told| told.path == path && told.at >= broken_at);
+        let mut steps = self.incident.escalating.delivered(path);
+        by_hand || steps.any(|(run, step)| run.tells_of(step, kind, promised_since, broken_at))
     }
 
     fn escalation(&self, kind: ClockKind, at: Timestamp) -> Obligation {

@@ -55,5 +55,15 @@ pub struct Span {
     pub to: Timestamp,
 }
 
+impl Span {
+    /// All of time.
+    pub(crate) const EVER: Self = Self { from: Timestamp(i64::MIN), to: Timestamp(i64::MAX) };
+
+    /// Whether `at` lies inside.
+    pub(crate) fn holds(self, at: Timestamp) -> bool {
+        self.from <= at && at < self.to
+    }
+}
+
 /// Milliseconds in a minute: targets in agreements are written in minutes.
 pub const MINUTE: i64 = 60_000;

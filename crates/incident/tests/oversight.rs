@@ -16,6 +16,7 @@ use incident::command::{
 };
 use incident::enforcement::{Failure, grouped};
 use incident::exception::{ExceptionState, Granted, Ground};
+use incident::log::BoundAgreement;
 use incident::measure::{
     Cell, CellKey, CountedBy, OddityKind, Period, Share, log_lag, oddities, performance,
 };
@@ -228,6 +229,38 @@ fn trap_06_a_breach_that_was_recorded_wrongly_stays_on_record_beside_the_correct
     // Of another instant it says nothing.
     let elsewhere = granted("2026-06-01T14:30:00Z", "2026-06-01T14:30:00.001Z", true, Ground::WrongRecord);
     assert_eq!((elsewhere.corrected.len(), elsewhere.corrected()), (0, failed));
+}
+
+/// Due at 14:00 by acme's agreement, which was found to be bound wrongly; from a quarter past on it runs by one that
+/// gives it until 15:00.
+fn rebound(answered: &str) -> Cell {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    let granted = Granted {
+        id: fixture::exception("X1"),
+        clause: "§3.3".into(),
+        clock: Some(ClockKind::Response),
+        from: at("2026-06-01T14:00:00Z"),
+        until: at("2026-06-01T14:00:00.001Z"),
+        is_retroactive: true,
+        is_undecided: false,
+        ground: Ground::WrongRecord,
+    };
+    house.happens(id, at("2026-06-01T14:10:00Z"), Fact::ExceptionGranted { granted });
+    let agreement = Some(BoundAgreement { id: fixture::agreement("bolt"), version: 1 });
+    let (calendars, reason) = (Vec::new(), "The other one was meant".into());
+    house.happens(id, at("2026-06-01T14:15:00Z"), Fact::AgreementBound { agreement, calendars, reason });
+    house.answered(id, at(answered));
+    house.cell(ClockKind::Response)
+}
+
+#[test]
+fn trap_06_a_correction_hides_no_later_failure() {
+    let kept = rebound("2026-06-01T15:00:00Z");
+    assert_eq!((kept.breached.len(), kept.corrected.len()), (1, 1), "the wrong line stays on record");
+    let late = rebound("2026-06-01T15:00:00.001Z");
+    assert_eq!((late.breached.len(), late.corrected.len()), (1, 0));
+    assert_eq!(late.corrected(), Some(Share { kept: 0, of: 1 }));
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub(super) struct Basis<'a> {
     /// What the response clock takes for the response.
     pub(super) response: ResponseReading,
     pub(super) regimes: Vec<Regime<'a>>,
+    /// The time whose promises are looked at: all of it, or that of one of the clients it belonged to.
+    pub(super) judged: Span,
     pub(super) stopped: Option<Timestamp>,
     /// Until when it ran: its stop, the end of the incident, or now.
     pub(super) end: Timestamp,
@@ -35,6 +37,8 @@ pub(super) struct Course {
 /// A stretch in which a promise was broken.
 pub(super) struct Late {
     pub(super) span: Span,
+    /// The deadline that had passed; before the stretch, where the promise was late when it was made.
+    pub(super) due: Timestamp,
     pub(super) severity: Severity,
     pub(super) on_arrival: bool,
 }
@@ -65,8 +69,8 @@ impl<'a> Basis<'a> {
         let ended = incident.phase.ended_at();
         let end = stopped.or(ended).unwrap_or(now.max(incident.logged.at));
         let regimes = regimes(incident, setup);
-        let mut basis =
-            Self { incident, setup, kind, response, regimes, stopped, end, state: ClockState::Running };
+        let (judged, state) = (Span::EVER, ClockState::Running);
+        let mut basis = Self { incident, setup, kind, response, regimes, judged, stopped, end, state };
         basis.state = match (stopped, ended) {
             _ if matches!(incident.phase, Phase::Cancelled { .. }) => ClockState::NotCounted,
             (Some(at), _) => ClockState::Stopped { at },
@@ -139,7 +143,8 @@ impl<'a> Basis<'a> {
     }
 
     /// Every stretch in which a promise in force was broken, in the order of the record (ruling 5): a raise
-    /// cannot be late before it happened, and lowering takes nothing back. Stopping at the deadline is met.
+    /// cannot be late before it happened, nor a promise before it was this client's, and lowering takes nothing
+    /// back. Stopping at the deadline is met.
     pub(super) fn late(&self) -> Vec<Late> {
         let mut all = Vec::new();
         for regime in &self.regimes {
@@ -150,11 +155,13 @@ impl<'a> Basis<'a> {
             let last = Span { from: course.started, to: self.end };
             for run in course.ended_runs.iter().chain([&last]) {
                 let Some(due) = index.due(run.from, budget, &course.excluded).at() else { continue };
-                let from = due.max(regime.from);
-                let to = regime.until.map_or(run.to, |until| until.min(run.to));
-                if from < to {
-                    let on_arrival = due < regime.from;
-                    all.push(Late { span: Span { from, to }, severity: regime.severity, on_arrival });
+                let begun = regime.from.max(self.judged.from);
+                let span = Span {
+                    from: due.max(begun),
+                    to: regime.until.map_or(run.to, |until| until.min(run.to)).min(self.judged.to),
+                };
+                if span.from < span.to {
+                    all.push(Late { span, due, severity: regime.severity, on_arrival: due < begun });
                 }
             }
         }

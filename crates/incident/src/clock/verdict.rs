@@ -9,9 +9,8 @@ use ts_rs::TS;
 use super::basis::{Basis, Course, Late};
 use super::regime::Promise;
 use super::{Broken, trust};
-use crate::agreement::{ClockKind, ClockStart};
+use crate::agreement::ClockStart;
 use crate::exception::Granted;
-use crate::log::Incident;
 use crate::{ExceptionId, Phase, Span, Timestamp};
 
 /// What the clock says of the promise. No data is never "met" (ruling 13).
@@ -54,12 +53,30 @@ pub enum Verdict {
     NotApplicable,
 }
 
-/// The first breach on record. It stands, whatever arrives late and would have prevented it (ruling 5).
-pub(super) fn recorded(incident: &Incident, kind: ClockKind) -> Option<Broken> {
-    let breach = incident.breaches.iter().filter(|breach| breach.clock == kind).min_by_key(|b| b.due)?;
-    let set_then =
-        incident.severities.iter().skip(1).any(|set| set.at == breach.due && set.severity == breach.severity);
-    Some(Broken { at: breach.due, severity: breach.severity, on_arrival: set_then })
+/// The breaches on record. They stand, whatever arrives late and would have prevented them (ruling 5).
+fn recorded(basis: &Basis<'_>) -> impl Iterator<Item = Late> {
+    let breaches = basis.incident.breaches.iter();
+    let own = breaches.filter(move |breach| breach.clock == basis.kind && basis.judged.holds(breach.due));
+    own.map(move |breach| {
+        let mut later = basis.incident.severities.iter().skip(1);
+        Late {
+            span: Span { from: breach.due, to: breach.due.plus_millis(1) },
+            due: breach.due,
+            severity: breach.severity,
+            on_arrival: later.any(|set| set.at == breach.due && set.severity == breach.severity),
+        }
+    })
+}
+
+/// What counts against the promise: what is on record, and every stretch in which it was late. A deadline that was
+/// recorded wrongly counts only where nothing else does: a correction hides no later failure (decision 130).
+pub(super) fn held_against(basis: &Basis<'_>) -> Vec<Late> {
+    let is_wrong = |late: &Late| {
+        let mut own = [late.span.from, late.due].into_iter().filter(|at| basis.judged.holds(*at));
+        own.any(|at| correction(basis, at).is_some())
+    };
+    let (wrong, standing): (Vec<_>, Vec<_>) = recorded(basis).chain(basis.late()).partition(is_wrong);
+    if standing.is_empty() { wrong } else { standing }
 }
 
 /// Whether a broken promise is judged although the incident ended without a stop (ruling 5): what was written
@@ -68,31 +85,26 @@ pub(super) fn recorded(incident: &Incident, kind: ClockKind) -> Option<Broken> {
 pub(super) fn outlives_the_end(basis: &Basis<'_>) -> bool {
     let incident = basis.incident;
     let is_cancelled = matches!(incident.phase, Phase::Cancelled { .. });
-    incident.family.merged.is_none() && (is_cancelled || recorded(incident, basis.kind).is_some())
+    incident.family.merged.is_none() && (is_cancelled || recorded(basis).next().is_some())
 }
 
 /// The verdict on a clock that was late.
-pub(super) fn broken(basis: &Basis<'_>, late: &[Late]) -> Verdict {
-    let on_record = recorded(basis.incident, basis.kind);
+pub(super) fn broken(basis: &Basis<'_>, held: &[Late]) -> Verdict {
     let within_ms = within_ms(basis, basis.regime().agreement.map(|a| a.terms.start).unwrap_or_default());
-    if let (None, [only], Some(stopped)) = (on_record, late, basis.stopped)
+    let is_on_record = |late: &Late| recorded(basis).any(|known| known.span.from == late.span.from);
+    if let ([only], Some(stopped)) = (held, basis.stopped)
         && !only.on_arrival
+        && !is_on_record(only)
         && stopped.since(only.span.from) <= i64::from(within_ms)
     {
         return Verdict::Uncertain { within_ms };
     }
-    let moment = on_record.map(|broken| Late {
-        span: Span { from: broken.at, to: broken.at.plus_millis(1) },
-        severity: broken.severity,
-        on_arrival: broken.on_arrival,
-    });
-    let all = || moment.iter().chain(late);
     let uncovered =
-        all().filter_map(|late| Some((first_uncovered(basis, late.span)?, late))).min_by_key(|(at, _)| *at);
+        held.iter().filter_map(|late| Some((first_uncovered(basis, late.span)?, late))).min_by_key(|(at, _)| *at);
     if let Some((at, late)) = uncovered {
         return Verdict::Breached { at, on_arrival: late.on_arrival && at == late.span.from };
     }
-    let first = all().map(|late| late.span.from).min();
+    let first = held.iter().map(|late| late.span.from).min();
     let covered = first.and_then(|at| Some((at, excuses(basis).find(|granted| granted.covers(at))?.id)));
     match covered {
         Some((at, exception)) => Verdict::Excluded { exception, at },
@@ -132,7 +144,11 @@ pub(super) fn excepted_afterwards(basis: &Basis<'_>, broken: Option<Broken>) -> 
 
 /// The approved correction of the breach, where it was recorded wrongly.
 pub(super) fn corrected(basis: &Basis<'_>, broken: Option<Broken>) -> Option<ExceptionId> {
-    let at = broken?.at;
+    correction(basis, broken?.at)
+}
+
+/// The approved correction of a breach at `at`.
+fn correction(basis: &Basis<'_>, at: Timestamp) -> Option<ExceptionId> {
     Some(basis.incident.exceptions.iter().find(|granted| granted.corrects(basis.kind, at))?.id)
 }
 

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::agreement::ClockKind;
-use crate::clock;
 use crate::command::break_glass::affected;
 use crate::command::request_exception::{EVIDENCE_MAX, applied};
 use crate::command::situation::text;
@@ -48,7 +47,7 @@ pub(crate) const RULE: Rule = Rule {
 
 /// Whether the state of the incident allows it, closed or not: a record can be found wrong at any time.
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
-    if incident.breaches.iter().any(|breach| !incident.is_corrected(breach.clock)) {
+    if incident.breaches.iter().any(|breach| !incident.is_corrected(breach)) {
         return Ok(());
     }
     Err(s.too_early(&RULE, "no breach is on record that could be corrected", "There is nothing to correct."))
@@ -73,19 +72,19 @@ impl RequestCorrection {
         Ok(vec![s.event(Subject::Exception(self.exception), Fact::ExceptionRequested { application })])
     }
 
-    /// When the promise was broken, by what is on record.
+    /// When the promise was broken, by what is on record; the first time that is not corrected yet.
     fn broken_at(&self, s: &Situation<'_>, incident: &Incident) -> Result<Timestamp, Refusal> {
-        let is_on_record = incident.breaches.iter().any(|breach| breach.clock == self.clock);
-        let broken = clock::read(incident, &s.records.setup, self.clock, s.now).broken;
-        let Some(broken) = broken.filter(|_| is_on_record) else {
+        let on_record = || incident.breaches.iter().filter(|breach| breach.clock == self.clock);
+        if on_record().next().is_none() {
             let what = "Request correction: no breach of this clock is on record";
             let instead = "Choose the clock whose breach is on record.";
             return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("clock"));
-        };
-        if incident.is_corrected(self.clock) {
-            return Err(s.nothing_changes(&RULE, "this breach is corrected already").about("clock"));
         }
-        Ok(broken.at)
+        let standing = on_record().filter(|breach| !incident.is_corrected(breach));
+        standing
+            .map(|breach| breach.due)
+            .min()
+            .ok_or_else(|| s.nothing_changes(&RULE, "this breach is corrected already").about("clock"))
     }
 
     fn check_evidence(&self) -> Result<(), Refusal> {

@@ -4,27 +4,22 @@ use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
 use crate::agreement::ClockKind;
+use crate::clock::promised;
 use crate::escalation::{EscalationPath, Run, TakenStep};
 use crate::major_incident::ResourceRequest;
 use crate::{Span, Timestamp};
 
 /// Every resolution or restoration target that was not met was escalated to management while that mattered.
 pub(super) fn when_late(case: &Case<'_>) -> Finding {
-    let broken = [ClockKind::Restoration, ClockKind::Resolution].into_iter().filter_map(|kind| {
-        // What was no breach called for nobody.
-        let reading = case.reading(kind).filter(|reading| reading.corrected.is_none())?;
-        let from = reading.broken?.at;
-        Some((kind, Span { from, to: case.ran_until(reading).max(from) }))
-    });
-    let broken: Vec<_> = broken.collect();
+    let broken: Vec<_> = broken(case).collect();
     if broken.is_empty() {
         return Finding::not_applicable("No target that calls for an escalation has passed.");
     }
     let passed = |late: Span| Evidence::fact("target_breached", "a target passed", late.from);
     let mut unheard: Vec<_> = Vec::new();
     let mut heard: Vec<_> = Vec::new();
-    for (kind, late) in broken {
-        match told(case, kind, late) {
+    for (kind, since, late) in broken {
+        match told(case, kind, since, late) {
             Some(told) => heard.extend([passed(late), told]),
             None => unheard.push((late, ())),
         }
@@ -39,9 +34,21 @@ pub(super) fn when_late(case: &Case<'_>) -> Finding {
     }
 }
 
+/// The promises that were broken, to whichever client, since when each was given, and how long it was late.
+fn broken(case: &Case<'_>) -> impl Iterator<Item = (ClockKind, Timestamp, Span)> {
+    let late = [ClockKind::Restoration, ClockKind::Resolution].into_iter();
+    let late = late.filter(move |kind| case.reading(*kind).is_some_and(|reading| reading.broken.is_some()));
+    late.flat_map(move |kind| promised(case.incident, case.setup, kind, case.now)).filter_map(move |own| {
+        // What was no breach called for nobody.
+        let reading = Some(own.reading).filter(|reading| reading.corrected.is_none())?;
+        let from = reading.broken?.at;
+        Some((reading.kind, own.since, Span { from, to: case.ran_until(&reading).max(from) }))
+    })
+}
+
 /// The word that management got of a broken promise before it was over. Only to more specialised hands it goes for
 /// their skill; and what management heard of something else, before, says nothing of this.
-fn told(case: &Case<'_>, kind: ClockKind, late: Span) -> Option<Evidence> {
+fn told(case: &Case<'_>, kind: ClockKind, since: Timestamp, late: Span) -> Option<Evidence> {
     let within = |at: Timestamp| late.from <= at && at <= late.to;
     let incident = case.incident;
     let by_hand = incident.escalations.iter().filter(|one| one.path == EscalationPath::Managerial);
@@ -51,7 +58,7 @@ fn told(case: &Case<'_>, kind: ClockKind, late: Span) -> Option<Evidence> {
     let steps = incident.escalating.delivered(EscalationPath::Managerial);
     // That the target cannot be met is this very word, spoken before it passes.
     let is_told =
-        |run: &Run, step: &TakenStep| within(step.at) || (run.cause.foretells(kind) && step.at <= late.to);
+        |run: &Run, step: &TakenStep| run.tells_of(step, kind, since, late.from) && step.at <= late.to;
     let by_path = steps.filter(|(run, step)| is_told(run, step)).map(|(_, step)| {
         Evidence::fact("escalation_step_taken", "management was called along its path", step.at)
     });

@@ -9,6 +9,7 @@ use super::cause::Cause;
 use super::path::{BoundPath, DefinedPath, PathPlace};
 use super::reach::PassedOver;
 use super::{EscalationPath, ForecastAnswer, ForecastQuestion};
+use crate::agreement::ClockKind;
 use crate::event::{Event, Fact};
 use crate::log::Incident;
 use crate::obligation::Obligation;
@@ -187,9 +188,9 @@ impl Run {
         let Some(round) = place.round() else { return BTreeSet::new() };
         let mut all = BTreeSet::new();
         let is_in_breach = incident.breaches.iter().any(|breach| match breach.clock {
-            crate::agreement::ClockKind::Response => incident.responded_at().is_none(),
-            crate::agreement::ClockKind::Restoration => incident.restored.is_none(),
-            crate::agreement::ClockKind::Resolution => incident.stopped_at().is_none(),
+            ClockKind::Response => incident.responded_at().is_none(),
+            ClockKind::Restoration => incident.restored.is_none(),
+            ClockKind::Resolution => incident.stopped_at().is_none(),
         });
         if is_in_breach || self.cause.is_failure() {
             all.extend(incident.assignment.as_ref().map(|held| held.to));
@@ -204,6 +205,18 @@ impl Run {
             self.taken.iter().filter(|step| step.place != place && step.place.round() == Some(round));
         all.extend(earlier.flat_map(|step| &step.told));
         all
+    }
+
+    /// Whether a step tells of a promise that was broken: it came after that, or before, with the word that it cannot
+    /// be kept (decision 98).
+    pub(crate) fn tells_of(
+        &self,
+        step: &TakenStep,
+        kind: ClockKind,
+        promised_since: Timestamp,
+        broken_at: Timestamp,
+    ) -> bool {
+        step.at >= broken_at || (self.cause.foretells(kind) && step.at >= promised_since)
     }
 
     /// Who has been called, in any step.

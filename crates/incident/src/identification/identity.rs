@@ -10,7 +10,7 @@ use crate::clock::Broken;
 use crate::event::{Event, Fact};
 use crate::log::Incident;
 use crate::setup::House;
-use crate::{ClientId, ServiceId, Timestamp};
+use crate::{ClientId, ServiceId, Span, Timestamp};
 
 /// A client that the incident belonged to before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -32,7 +32,29 @@ pub struct Identity {
     pub breach_considered_at: Option<Timestamp>,
 }
 
+/// A stretch in which the incident was one client's.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tenure {
+    pub(crate) client: ClientId,
+    /// From when until when; the first one has no beginning, and the last one no end.
+    pub(crate) span: Span,
+}
+
 impl Identity {
+    /// Everybody whose it was, oldest first; the last one is `present`, whose it is now. The instant of a move is the
+    /// new client's.
+    pub(crate) fn tenures(&self, present: ClientId) -> Vec<Tenure> {
+        let mut all = Vec::with_capacity(self.former.len() + 1);
+        let mut from = Span::EVER.from;
+        for former in &self.former {
+            let to = former.until.max(from);
+            all.push(Tenure { client: former.client, span: Span { from, to } });
+            from = to;
+        }
+        all.push(Tenure { client: present, span: Span { from, ..Span::EVER } });
+        all
+    }
+
     /// Since when it has belonged to its client.
     pub fn client_since(&self, logged: Timestamp) -> Timestamp {
         self.former.last().map_or(logged, |former| former.until.max(logged))

@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use super::{CountedBy, Period, Share};
 use crate::agreement::ClockKind;
-use crate::clock::{self, ClockState, Reading, Verdict};
+use crate::clock::{ClockState, Promised, Reading, Verdict, promised};
 use crate::log::Incident;
 use crate::setup::Setup;
 use crate::{ClientId, IncidentId, Severity, Timestamp};
@@ -28,8 +28,8 @@ pub struct CellKey {
     pub clock: ClockKind,
 }
 
-/// The incidents behind one figure: every one of the period is in exactly one list, those of `excepted`,
-/// `excepted_afterwards` and `corrected` in `breached` as well.
+/// The incidents behind one figure: every one of the period is in exactly one list, one that moved in that of each
+/// client whose promise it was, and those of `excepted`, `excepted_afterwards` and `corrected` in `breached` as well.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(rename = "SlaCell")]
 pub struct Cell {
@@ -105,16 +105,14 @@ pub fn performance<'a>(
 ) -> BTreeMap<CellKey, Cell> {
     let mut cells: BTreeMap<_, Cell> = BTreeMap::new();
     for incident in incidents.into_iter().filter(|incident| incident.counts()) {
-        for reading in clock::readings(incident, setup, now) {
+        // A promise is that of the client to whom it was given, whosever the incident turned out to be.
+        let promised = ClockKind::ALL.into_iter().flat_map(|kind| promised(incident, setup, kind, now));
+        for Promised { client, reading, .. } in promised {
             if !belongs(incident, &reading, period) {
                 continue;
             }
-            // A broken promise is that of the severity then in force, whatever it was set to later.
+            // A broken one is that of the severity then in force, whatever it was set to later.
             let severity = reading.broken.map_or(reading.severity, |broken| broken.severity);
-            // And of the client to whom it was broken, whosever the incident turned out to be.
-            let present = incident.entry.client;
-            let client =
-                reading.broken.map_or(present, |broken| incident.identity.client_at(broken.at, present));
             let key = CellKey { client, severity, clock: reading.kind };
             cells.entry(key).or_default().take(incident.id, &reading);
         }

@@ -2,7 +2,7 @@
 
 use super::{ServerDuty, sooner};
 use crate::agreement::ClockKind;
-use crate::clock::read;
+use crate::clock::{Reading, promised};
 use crate::closing::{Silence, silence};
 use crate::command::{AdvanceEscalation, AskForecast, AutoClose, RecordBreach};
 use crate::escalation::{self, Next};
@@ -43,20 +43,27 @@ impl Found<'_> {
     fn breaches(&mut self, setup: &Setup) {
         let incident = self.incident.id;
         for clock in ClockKind::ALL {
-            let reading = read(self.incident, setup, clock, self.now);
-            match reading.breach() {
-                Some(breach) if !self.incident.breaches.contains(&breach) => self.owe(
+            let promised = promised(self.incident, setup, clock, self.now);
+            let mut broken = promised.iter().filter_map(|promised| promised.reading.breach());
+            if let Some(breach) = broken.find(|breach| !self.incident.breaches.contains(breach)) {
+                self.owe(
                     format!("breach/{}/{}", clock.name(), breach.due.millis()),
                     Command::RecordBreach(RecordBreach { incident, clock }),
-                ),
-                Some(_) => {}
+                );
+            } else if let Some(due) = promised.last().and_then(|own| self.next_deadline(&own.reading)) {
                 // A deadline that is reached is still met: it is broken a millisecond later (ruling 7).
-                None => {
-                    if let Some(due) = reading.look_again() {
-                        self.look_again(due.plus_millis(1).max(self.now));
-                    }
-                }
+                self.look_again(due.plus_millis(1).max(self.now));
             }
+        }
+    }
+
+    /// When the promise to the present client may be broken; once it was, that is on record for good, unless it was
+    /// recorded wrongly.
+    fn next_deadline(&self, reading: &Reading) -> Option<Timestamp> {
+        match (reading.breach(), reading.corrected) {
+            (None, _) => reading.look_again(),
+            (Some(_), None) => None,
+            (Some(_), Some(_)) => reading.look_again().filter(|due| *due >= self.now),
         }
     }
 

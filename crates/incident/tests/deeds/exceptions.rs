@@ -83,12 +83,12 @@ pub(super) fn command(desk: &Desk<'_>, verb: Verb) -> Command {
 
 fn correction(desk: &Desk<'_>) -> Command {
     let known = desk.records.incidents.get(&desk.incident);
-    let mut broken = known.iter().flat_map(|incident| &incident.breaches).map(|breach| breach.clock);
-    let open = |clock: &ClockKind| known.is_some_and(|incident| !incident.is_corrected(*clock));
+    let mut broken = known.iter().flat_map(|incident| &incident.breaches);
+    let open = |breach: &&Breach| known.is_some_and(|incident| !incident.is_corrected(breach));
     Command::RequestCorrection(RequestCorrection {
         exception: unused(desk),
         incident: desk.incident,
-        clock: broken.find(open).unwrap_or(ClockKind::Response),
+        clock: broken.find(open).map_or(ClockKind::Response, |breach| breach.clock),
         wrong: words("another client's agreement was bound"),
         truly: words("theirs allows eight hours"),
         entries: vec![EntryId(fixture::thing("entry", "agreement"))],

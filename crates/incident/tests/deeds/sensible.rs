@@ -23,6 +23,7 @@ use incident::command::{
 use incident::communication::{Answer, Channel, Colleagues, MessageKind, Outcome, ReplyKind, Topic};
 use incident::escalation::{ByHand, EscalationPath, Forecasted, open_question};
 use incident::identification::Sighting;
+use incident::log::Breach;
 use incident::setup::{CategoryCode, House};
 use incident::{
     Actor, ClientId, Command, Impact, Incident, IncidentId, LogEntry, MessageId, PersonId, Records,
@@ -372,12 +373,13 @@ impl Desk<'_> {
             }
             Verb::ConsiderBreach => Command::ConsiderBreach(ConsiderBreach { incident }),
             Verb::ExplainBreach => {
-                let explained = |clock: &ClockKind| {
-                    self.known().is_some_and(|i| i.closing.breach_reasons.iter().any(|r| r.clock == *clock))
+                let is_owed = |incident: &Incident, breach: &Breach| {
+                    let mut given = incident.closing.breach_reasons.iter();
+                    let is_explained = given.any(|r| r.clock == breach.clock && r.at >= breach.due);
+                    !is_explained && !incident.is_corrected(breach)
                 };
-                let broken = self.known().map_or(&[][..], |incident| &incident.breaches);
-                let mut clocks = broken.iter().map(|breach| breach.clock).filter(|clock| !explained(clock));
-                let clock = clocks.next().unwrap_or(ClockKind::Response);
+                let owed = self.known().and_then(|i| i.breaches.iter().find(|breach| is_owed(i, breach)));
+                let clock = owed.map_or(ClockKind::Response, |breach| breach.clock);
                 let (reason, text) = (words("parts"), words("the part came a day late"));
                 Command::ExplainBreach(ExplainBreach { incident, clock, reason, text })
             }

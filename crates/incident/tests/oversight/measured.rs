@@ -182,11 +182,36 @@ fn a_breach_before_a_move_is_that_of_the_first_client() {
     let (clock, due, severity) = (ClockKind::Response, at("2026-06-01T14:00:00Z"), Severity::Three);
     house.happens(id, due, Fact::TargetBreached { clock, due, severity, counted_by: None });
     moves(&mut house, id);
-    assert_eq!((of(&house, "acme"), of(&house, "bolt")), (vec![id], Vec::new()));
+    assert_eq!((of(&house, "acme"), of(&house, "bolt")), (vec![id], vec![id]), "nobody ever answered bolt");
     // What is broken only later is the new client's.
     let late = house.logged("I2", "acme", at("2026-06-01T14:20:00Z"), 0);
     moves(&mut house, late);
-    assert_eq!((of(&house, "acme"), of(&house, "bolt")), (vec![id], vec![late]));
+    assert_eq!((of(&house, "acme"), of(&house, "bolt")), (vec![id], vec![id, late]));
+}
+
+/// Due for acme at 14:00, moved at half past two, due for bolt at 15:00, and answered then or never.
+fn moved_when_late(answered: Option<&str>) -> [(usize, usize); 2] {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    moves(&mut house, id);
+    if let Some(answered) = answered {
+        house.answered(id, at(answered));
+    }
+    ["acme", "bolt"].map(|client| {
+        let clock = ClockKind::Response;
+        let key = CellKey { client: fixture::client(client), severity: Severity::Three, clock };
+        let mut month = house.month(client, 6, CountedBy::Logged, "2026-06-30T13:00:00Z");
+        let cell = month.performance.remove(&key).unwrap_or_default();
+        (cell.breached.len(), cell.met.len())
+    })
+}
+
+#[test]
+fn each_client_has_the_promise_that_was_given_to_it() {
+    // Kept to bolt, broken to acme.
+    assert_eq!(moved_when_late(Some("2026-06-01T15:00:00Z")), [(1, 0), (0, 1)]);
+    assert_eq!(moved_when_late(Some("2026-06-01T15:00:00.001Z")), [(1, 0), (1, 0)]);
+    assert_eq!(moved_when_late(None), [(1, 0), (1, 0)]);
 }
 
 #[test]

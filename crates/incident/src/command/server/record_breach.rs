@@ -1,7 +1,7 @@
 //! Record breach: a target passed (§3.3; ruling 13).
 //!
 //! - Given a clock whose deadline lies before now, and that did not stop within the bound of its stamps,
-//! - when the server records it, once,
+//! - when the server records it, once for each client whose promise it was,
 //! - then the breach is on record for good, with the versions it was counted by, and nothing else is written.
 
 use serde::{Deserialize, Serialize};
@@ -34,13 +34,14 @@ impl RecordBreach {
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
-        let reading = clock::read(incident, &s.records.setup, self.clock, s.now);
-        let Some(breach) = reading.breach() else {
+        let promised = clock::promised(incident, &s.records.setup, self.clock, s.now);
+        let broken: Vec<_> = promised.iter().filter_map(|promised| promised.reading.breach()).collect();
+        if broken.is_empty() {
             return Err(s.too_early(&RULE, "no target has passed", "Wait for the deadline."));
-        };
-        if incident.breaches.contains(&breach) {
-            return Err(s.nothing_changes(&RULE, "this breach is on record already"));
         }
+        let Some(breach) = broken.into_iter().find(|breach| !incident.breaches.contains(breach)) else {
+            return Err(s.nothing_changes(&RULE, "this breach is on record already"));
+        };
         let counted_by = clock::proof(incident, &s.records.setup, self.clock, s.now);
         let fact = Fact::TargetBreached {
             clock: self.clock,
