@@ -125,12 +125,14 @@ impl Stamps {
 /// Takes in what may stop a clock of an incident, once the event stands in the rest of its record.
 pub(crate) fn stamp(incident: &mut Incident, event: &Event) {
     incident.stamps.take(event);
-    if let Fact::DeliveryRecorded { message, is_told, .. } = &event.fact {
-        if !is_told {
-            incident.stamps.replied = still_replied(incident);
-        } else if is_to_the_client(incident, *message) {
+    match &event.fact {
+        Fact::DeliveryRecorded { is_told: false, .. } => incident.stamps.replied = still_replied(incident),
+        Fact::DeliveryRecorded { message, is_told: true, .. } if is_to_the_client(incident, *message) => {
             _ = incident.stamps.replied.get_or_insert(Marked::of_event(event));
         }
+        // A word to the first client is no reply to the second; to one that has it back it still is.
+        Fact::MovedToClient { .. } => incident.stamps.replied = first_reply(incident),
+        _ => {}
     }
 }
 
@@ -140,7 +142,7 @@ fn is_to_the_client(incident: &Incident, message: MessageId) -> bool {
 }
 
 /// The first reply, after a message turned out not to have told anybody: where that was the one, the earliest of
-/// those that did takes its place. How far it may be off was not kept, so that the worst bound on record counts.
+/// those that did takes its place.
 fn still_replied(incident: &Incident) -> Option<Marked> {
     let was = incident.stamps.replied?;
     let communication = &incident.communication;
@@ -148,10 +150,19 @@ fn still_replied(incident: &Incident) -> Option<Marked> {
     if told.any(|at| at == was.at) || communication.answered.contains(&was.at) {
         return Some(was);
     }
-    let to_the_client = communication.to(incident.entry.client).filter_map(Message::told_at);
-    let at = to_the_client.chain(communication.answered.iter().copied()).min()?;
-    let within_ms = was.within_ms.max(incident.stop_uncertainty_ms);
-    Some(Marked { at, source: StampSource::Desk, within_ms })
+    let reply = first_reply(incident)?;
+    Some(Marked { within_ms: reply.within_ms.max(was.within_ms), ..reply })
+}
+
+/// The earliest word that reached the client whose incident it is, or that this client gave when asked. How far it may
+/// be off was not kept, so that the worst bound on record counts.
+fn first_reply(incident: &Incident) -> Option<Marked> {
+    let (communication, client) = (&incident.communication, incident.entry.client);
+    let told = communication.to(client).filter_map(Message::told_at);
+    let is_theirs = |at: &Timestamp| incident.identity.client_at(*at, client) == client;
+    let answered = communication.answered.iter().copied().filter(is_theirs);
+    let at = told.chain(answered).min()?;
+    Some(Marked { at, source: StampSource::Desk, within_ms: incident.stop_uncertainty_ms })
 }
 
 /// How far start and stop of a clock may be off together, in milliseconds.
