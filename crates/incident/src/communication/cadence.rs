@@ -2,16 +2,17 @@
 //!
 //! A cadence is computed from the record, like a clock: beat after beat, from the moment the severity became
 //! high until restoration is confirmed. A promised time counts where it comes before the agreement's; a later
-//! one never loosens it. It writes nothing, and a beat that was missed stays missed.
+//! one never loosens it. It writes nothing, and a beat that was missed stays missed, with the client that missed it.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Message;
 use crate::clock::{Attention, agreed_time};
+use crate::identification::identity::Tenure;
 use crate::log::Incident;
 use crate::setup::Setup;
-use crate::{MINUTE, Severity, Span, Timestamp};
+use crate::{ClientId, MINUTE, Severity, Span, Timestamp};
 
 /// What a beat asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -56,7 +57,7 @@ pub enum BeatState {
         /// When.
         at: Timestamp,
     },
-    /// It ceased to be owed: restoration was confirmed, the severity was lowered, or the incident ended.
+    /// It ceased to be owed: restoration was confirmed, the severity was lowered, or the incident ended or moved.
     Ceased {
         /// When.
         at: Timestamp,
@@ -66,6 +67,8 @@ pub enum BeatState {
 /// One beat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Beat {
+    /// Whose incident it was then.
+    pub client: ClientId,
     /// What it asks for.
     pub kind: BeatKind,
     /// From when it counts.
@@ -107,10 +110,15 @@ impl Beat {
     }
 }
 
-/// Every beat of the client the incident belongs to now, oldest first; only the last one may still be owed.
+/// Every beat, oldest first, each of the client whose incident it was then (decision 99); only the last one may still
+/// be owed.
 pub fn beats(incident: &Incident, setup: &Setup) -> Vec<Beat> {
-    let score = Score { incident, setup, told: told(incident) };
-    stretches(incident).iter().flat_map(|stretch| score.play(stretch)).collect()
+    let mut all = Vec::new();
+    for tenure in incident.identity.tenures(incident.entry.client) {
+        let score = Score { incident, setup, client: tenure.client, told: told(incident, tenure.client) };
+        all.extend(stretches(incident, &tenure).iter().flat_map(|stretch| score.play(stretch)));
+    }
+    all
 }
 
 /// The beat that is owed now.
@@ -121,15 +129,15 @@ pub fn owed(incident: &Incident, setup: &Setup) -> Option<Beat> {
 /// What the client was told, and when the next word was promised in it.
 type Told = (Timestamp, Option<Timestamp>);
 
-fn told(incident: &Incident) -> Vec<Told> {
+fn told(incident: &Incident, client: ClientId) -> Vec<Told> {
     let news = |message: &Message| {
         let at = message.told_at().filter(|_| message.draft.kind.is_news())?;
         Some((at, message.draft.next_update_at))
     };
-    let since = incident.identity.client_since(incident.logged.at);
-    let messages = incident.communication.to(incident.entry.client).filter_map(news);
-    let answers = incident.communication.answered.iter().map(|at| (*at, None));
-    let mut all: Vec<Told> = messages.chain(answers.filter(|(at, _)| *at >= since)).collect();
+    let is_theirs = |at: &&Timestamp| incident.identity.client_at(**at, incident.entry.client) == client;
+    let messages = incident.communication.to(client).filter_map(news);
+    let answers = incident.communication.answered.iter().filter(is_theirs).map(|at| (*at, None));
+    let mut all: Vec<Told> = messages.chain(answers).collect();
     all.sort_unstable();
     all
 }
@@ -142,12 +150,11 @@ struct Stretch {
     severities: Vec<(Timestamp, Severity)>,
 }
 
-fn stretches(incident: &Incident) -> Vec<Stretch> {
-    let since = incident.identity.client_since(incident.logged.at);
+fn stretches(incident: &Incident, tenure: &Tenure) -> Vec<Stretch> {
     let mut all: Vec<Stretch> = Vec::new();
     let mut is_open = false;
     for set in &incident.severities {
-        let at = set.at.max(since);
+        let at = set.at.max(tenure.span.from);
         match (set.severity.is_high(), all.last_mut().filter(|_| is_open)) {
             (true, Some(stretch)) => stretch.severities.push((at, set.severity)),
             (true, None) => {
@@ -158,7 +165,8 @@ fn stretches(incident: &Incident) -> Vec<Stretch> {
         }
         is_open = set.severity.is_high();
     }
-    all.into_iter().flat_map(|stretch| without_rest(incident, stretch)).collect()
+    let theirs = all.into_iter().filter_map(|stretch| stretch.within(tenure));
+    theirs.flat_map(|stretch| without_rest(incident, stretch)).collect()
 }
 
 /// The parts of a stretch in which restoration is not confirmed.
@@ -182,6 +190,13 @@ fn without_rest(incident: &Incident, stretch: Stretch) -> Vec<Stretch> {
 }
 
 impl Stretch {
+    /// As far as the incident was theirs.
+    fn within(self, tenure: &Tenure) -> Option<Self> {
+        let end = Some(tenure.span.to).filter(|to| *to < Span::EVER.to);
+        let is_theirs = end.is_none_or(|end| self.from < end);
+        is_theirs.then(|| Self { until: soonest(self.until, end), ..self })
+    }
+
     fn part(&self, from: Timestamp, until: Option<Timestamp>) -> Self {
         Self { from, until, severities: self.severities.clone() }
     }
@@ -207,6 +222,7 @@ struct Section {
 struct Score<'a> {
     incident: &'a Incident,
     setup: &'a Setup,
+    client: ClientId,
     told: Vec<Told>,
 }
 
@@ -262,7 +278,7 @@ impl Score<'_> {
             (None, Some(at)) => BeatState::Ceased { at },
             (None, None) => BeatState::Owed,
         };
-        Beat { kind, from, due, set_by, severity, state }
+        Beat { client: self.client, kind, from, due, set_by, severity, state }
     }
 
     fn agreed(&self, kind: BeatKind, severity: Severity, from: Timestamp) -> Option<Timestamp> {

@@ -5,9 +5,9 @@
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
-use crate::Timestamp;
 use crate::communication::cadence::{Beat, BeatKind, BeatState, SetBy};
 use crate::communication::{Message, MessageKind};
+use crate::{ClientId, Timestamp};
 
 const NEVER_HIGH: &str = "It was never of Severity 1 or 2.";
 
@@ -16,11 +16,13 @@ pub(super) fn first_notice(case: &Case<'_>) -> Finding {
     let Some(high) = case.severity_set(|severity| severity.is_high()) else {
         return Finding::not_applicable(NEVER_HIGH);
     };
-    if case.beats.iter().any(|beat| beat.kind == BeatKind::FirstNotice) {
+    let asks = |beat: &Beat| beat.kind == BeatKind::FirstNotice && (is_own(case, beat) || beat.is_missed(case.now));
+    if case.beats.iter().any(asks) {
         return told_in_time(case, BeatKind::FirstNotice, high);
     }
     // The client knew of it before it became grave.
-    match case.beats.first().and_then(|beat| heard(case, |at| at < beat.from)) {
+    let first = case.beats.iter().find(|beat| is_own(case, beat));
+    match first.and_then(|beat| heard(case, beat.client, |at| at < beat.from)) {
         Some(known) => Finding::kept("The client knew of it already.", vec![high, known]),
         None => Finding::not_applicable("It ended before the client was to hear of it."),
     }
@@ -32,6 +34,12 @@ pub(super) fn updates(case: &Case<'_>) -> Finding {
         None => Finding::not_applicable(NEVER_HIGH),
         Some(high) => told_in_time(case, BeatKind::Update, high),
     }
+}
+
+/// Whether it is a beat of the client whose incident it is now. What was missed before it moved stays missed; all else
+/// is between this client and the house (decision 99).
+fn is_own(case: &Case<'_>, beat: &Beat) -> bool {
+    beat.client == case.incident.entry.client
 }
 
 /// Every beat of a kind, as one verdict.
@@ -50,11 +58,12 @@ fn told_in_time(case: &Case<'_>, kind: BeatKind, high: Evidence) -> Finding {
     if let Some(owed) = beats.iter().find(|beat| beat.state == BeatState::Owed) {
         return Finding::not_due(owed.due, "The client is to hear by then.");
     }
-    let told: Vec<_> = beats.iter().filter_map(|beat| entry(case, beat)).collect();
+    let own = || beats.iter().filter(|beat| is_own(case, beat));
+    let told: Vec<_> = own().filter_map(|beat| entry(case, beat)).collect();
     if told.is_empty() {
         return untold(case, kind, high);
     }
-    let is_measured = beats.iter().all(|beat| beat.set_by != SetBy::Nobody);
+    let is_measured = own().all(|beat| beat.set_by != SetBy::Nobody);
     let evidence = std::iter::once(high).chain(told).collect();
     if is_measured {
         Finding::kept("The client heard in time, each time.", evidence)
@@ -80,15 +89,15 @@ fn untold(case: &Case<'_>, kind: BeatKind, high: Evidence) -> Finding {
 /// The word that a beat was told by.
 fn entry(case: &Case<'_>, beat: &Beat) -> Option<Evidence> {
     match beat.state {
-        BeatState::Told { at } => heard(case, |told| told == at),
+        BeatState::Told { at } => heard(case, beat.client, |told| told == at),
         BeatState::Owed | BeatState::Ceased { .. } => None,
     }
 }
 
 /// The first word that reached the client at such a time.
-fn heard(case: &Case<'_>, fits: impl Fn(Timestamp) -> bool) -> Option<Evidence> {
+fn heard(case: &Case<'_>, client: ClientId, fits: impl Fn(Timestamp) -> bool) -> Option<Evidence> {
     let communication = &case.incident.communication;
-    let news = communication.to(case.incident.entry.client).filter(|message| message.draft.kind.is_news());
+    let news = communication.to(client).filter(|message| message.draft.kind.is_news());
     let mut told = news.filter_map(|message| message.delivery.as_ref().filter(|known| known.is_told));
     let by_message = told.find(|delivery| fits(delivery.at)).map(|delivery| {
         let what = format!("the client was told: {}", delivery.outcome.name());
@@ -125,7 +134,7 @@ pub(super) fn methods(case: &Case<'_>) -> Finding {
         });
         return Finding::for_people(why, shown.collect());
     }
-    if case.beats.iter().any(|beat| beat.set_by == SetBy::Nobody) {
+    if case.beats.iter().any(|beat| is_own(case, beat) && beat.set_by == SetBy::Nobody) {
         let evidence = std::iter::once(high).chain(words.into_iter().map(written)).collect();
         return Finding::for_people("The agreement does not say how often: people judge it.", evidence);
     }

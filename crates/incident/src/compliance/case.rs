@@ -16,7 +16,7 @@ pub(super) struct Case<'a> {
     pub(super) incident: &'a Incident,
     pub(super) setup: &'a Setup,
     pub(super) now: Timestamp,
-    /// What its client was and is to hear; none where it was never grave.
+    /// What each of its clients was and is to hear; none where it was never grave.
     pub(super) beats: Vec<Beat>,
     readings: Vec<Reading>,
 }

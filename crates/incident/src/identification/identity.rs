@@ -55,11 +55,6 @@ impl Identity {
         all
     }
 
-    /// Since when it has belonged to its client.
-    pub fn client_since(&self, logged: Timestamp) -> Timestamp {
-        self.former.last().map_or(logged, |former| former.until.max(logged))
-    }
-
     /// Whose it was at an instant, where it is `present`'s now. The instant of a move is the new client's.
     pub fn client_at(&self, at: Timestamp, present: ClientId) -> ClientId {
         self.former.iter().find(|former| at < former.until).map_or(present, |former| former.client)

@@ -41,16 +41,18 @@ pub fn client_month(
     let period = Period::month(year, month, &client.zone, counted_by)?;
     let of_client = |incident: &&Incident| incident.entry.client == client.id;
     let incidents = || records.incidents.values().map(AsRef::as_ref).filter(of_client);
-    // A promise that was broken before the incident moved to another client was broken to the first.
-    let all = records.incidents.values().map(AsRef::as_ref);
-    let ever = all.filter(|one| of_client(one) || one.identity.belonged_to(client.id));
-    let mut performance = performance(ever, &records.setup, period, now);
+    // What was promised before the incident moved to another client was promised to the first.
+    let all = || records.incidents.values().map(AsRef::as_ref);
+    let ever = || all().filter(|one| of_client(one) || one.identity.belonged_to(client.id));
+    let mut performance = performance(ever(), &records.setup, period, now);
     performance.retain(|key, _| key.client == client.id);
+    let mut communication = communication(ever(), &records.setup, period, now);
+    communication.retain(|key, _| key.client == client.id);
     let signals = records.signals.values().map(AsRef::as_ref);
     Ok(ClientMonth {
         period,
         performance,
-        communication: communication(incidents(), &records.setup, period, now),
+        communication,
         log_lag: log_lag(incidents(), &records.setup, period),
         detection: detection(incidents(), signals, period),
         satisfaction: satisfaction(incidents(), records.surveys.values().map(AsRef::as_ref), period),

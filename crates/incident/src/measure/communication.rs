@@ -97,7 +97,7 @@ pub fn communication<'a>(
     let mut all: BTreeMap<_, Told> = BTreeMap::new();
     for incident in incidents.into_iter().filter(|incident| incident.counts()) {
         for beat in beats(incident, setup).iter().filter(|beat| belongs(incident, beat, period)) {
-            let key = BeatKey { client: incident.entry.client, severity: beat.severity, kind: beat.kind };
+            let key = BeatKey { client: beat.client, severity: beat.severity, kind: beat.kind };
             all.entry(key).or_default().take(incident, beat, now);
         }
     }

@@ -162,7 +162,7 @@ fn an_exception_from_telling_counts_in_net_alone_and_only_for_what_it_covers() {
 fn moves(house: &mut House, id: IncidentId) {
     let (client, services) = (fixture::client("bolt"), vec![fixture::service("bolt", "mail")]);
     let moved = MoveToClient { incident: id, client, services, reason: "It is Bolt's mail".into() };
-    house.does("ines", at("2026-06-01T14:30:00Z"), &Command::MoveToClient(moved));
+    house.does("mora", at("2026-06-01T14:30:00Z"), &Command::MoveToClient(moved));
 }
 
 #[test]
@@ -212,6 +212,30 @@ fn each_client_has_the_promise_that_was_given_to_it() {
     assert_eq!(moved_when_late(Some("2026-06-01T15:00:00Z")), [(1, 0), (0, 1)]);
     assert_eq!(moved_when_late(Some("2026-06-01T15:00:00.001Z")), [(1, 0), (1, 0)]);
     assert_eq!(moved_when_late(None), [(1, 0), (1, 0)]);
+}
+
+#[test]
+fn what_one_client_was_to_hear_stays_in_its_figures() {
+    let mut house = talking();
+    // Late by twenty minutes at 14:30, when it moved.
+    let id = house.told_late("I1");
+    moves(&mut house, id);
+    let back = MoveToClient {
+        incident: id,
+        client: fixture::client("acme"),
+        services: vec![fixture::service("acme", "mail")],
+        reason: "It was theirs after all".into(),
+    };
+    house.does("mora", at("2026-06-01T14:40:00Z"), &Command::MoveToClient(back));
+    house.tells(id, 3, MessageKind::Update, at("2026-06-01T15:00:00Z"));
+    let first = house.told(BeatKind::FirstNotice, "2026-06-01T15:30:00Z");
+    assert_eq!((first.in_time.len(), first.late.len()), (1, 0));
+    let updates = house.told(BeatKind::Update, "2026-06-01T15:30:00Z");
+    assert_eq!((updates.late.len(), updates.in_time.len(), updates.pending.len()), (1, 1, 1));
+    // Nobody had agreed with the other one how soon it hears.
+    let key = BeatKey { client: fixture::client("bolt"), severity: Severity::Two, kind: BeatKind::FirstNotice };
+    let other = house.month("bolt", 6, CountedBy::Logged, "2026-06-01T15:30:00Z").communication.remove(&key);
+    assert_eq!(other.unwrap_or_default().no_time, [id]);
 }
 
 #[test]
