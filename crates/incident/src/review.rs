@@ -10,6 +10,6 @@ mod recurrence;
 
 pub use action::{Action, ActionState, Effect};
 pub use need::{Need, Trigger};
-pub(crate) use need::{duties, is_missing, take};
+pub(crate) use need::{arranged_from, duties, is_missing, take};
 pub use record::{Convening, Review, ReviewState, Section, SectionKind};
 pub use recurrence::recurring;

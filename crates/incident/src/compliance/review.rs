@@ -4,39 +4,37 @@ use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
 use crate::oversight::{Oversight, of_severity};
-use crate::review::{Review, ReviewState};
+use crate::review::{Review, ReviewState, arranged_from};
 use crate::{Span, Timestamp};
 
-/// What was grave, or came again and again, is reviewed.
+/// What was grave, or came again and again, is reviewed: arranged in time, and before it is closed (decision 74).
 pub(super) fn held(case: &Case<'_>) -> Finding {
     let incident = case.incident;
     if incident.review_triggers().is_empty() {
         return Finding::not_applicable("It was neither major nor one of several alike.");
     }
-    if incident.review.review.is_some() {
+    let mark = incident.trail.reviewed;
+    if incident.review.review.is_some() && mark.is_none() {
         // A record from before trails were kept says so, and not since when.
-        let mark = incident.trail.reviewed;
-        let shown =
-            mark.map(|mark| Evidence::deed("review_attached", "a review covers it", mark.at, mark.by));
-        return Finding::kept("A review covers it.", shown.into_iter().collect());
+        return Finding::kept("A review covers it.", Vec::new());
     }
+    let shown = mark.map(|mark| Evidence::deed("review_attached", "a review covers it", mark.at, mark.by));
     let rules = Oversight::at(case.setup, incident.logged.at).reviews;
     let within = of_severity(&rules.schedule_within, incident.peak_severity());
-    let ended = incident.stopped_at();
-    let due = ended.zip(within).and_then(|(ended, within)| within.due(case.setup, ended, &[]));
-    let failure = match (due.filter(|due| *due < case.now), case.closed()) {
-        (_, Some((to, closed))) => {
-            let from = due.map_or(to, |due| due.min(to));
-            Some((Span { from, to }, vec![case.logged(), closed]))
-        }
-        (Some(from), None) => Some((Span { from, to: case.now }, vec![case.logged()])),
-        (None, None) => None,
+    let due = arranged_from(incident).zip(within).and_then(|(from, within)| within.due(case.setup, from, &[]));
+    let until = mark.map_or(case.now, |mark| mark.at);
+    let failure = match case.closed().filter(|(at, _)| mark.is_none_or(|mark| *at < mark.at)) {
+        Some((to, closed)) => Some((Span { from: due.map_or(to, |due| due.min(to)), to }, Some(closed))),
+        None => due.filter(|due| *due < until).map(|from| (Span { from, to: until }, None)),
     };
-    match failure {
-        Some((late, evidence)) => {
-            case.unless_taken_over(Finding::late(late, "It was not reviewed.", evidence))
+    match (failure, shown) {
+        (Some((late, closed)), shown) => {
+            let why = if shown.is_some() { "It was reviewed too late." } else { "It was not reviewed." };
+            let evidence = std::iter::once(case.logged()).chain(closed).chain(shown).collect();
+            case.unless_taken_over(Finding::late(late, why, evidence))
         }
-        None => Finding::not_due(due, "Its review is still to be arranged."),
+        (None, Some(shown)) => Finding::kept("A review covers it.", vec![shown]),
+        (None, None) => Finding::not_due(due, "Its review is still to be arranged."),
     }
 }
 

@@ -31,6 +31,9 @@ pub struct Trail {
     pub led: Option<Mark>,
     /// Management was told how the major incident stands, for the first time.
     pub briefed: Option<Mark>,
+    /// It was found to be one of several alike, for the first time.
+    #[serde(default)]
+    pub recurred: Option<Mark>,
     /// A review covers it, for the first time.
     pub reviewed: Option<Mark>,
     /// Everybody it was ever assigned to.
@@ -58,6 +61,9 @@ impl Trail {
             }
             Fact::ManagementBriefed { .. } => {
                 self.briefed.get_or_insert(mark);
+            }
+            Fact::RecurrenceFound { .. } => {
+                self.recurred.get_or_insert(mark);
             }
             Fact::ReviewAttached { .. } => {
                 self.reviewed.get_or_insert(mark);

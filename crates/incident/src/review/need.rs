@@ -53,6 +53,17 @@ pub(crate) fn is_missing(incident: &Incident) -> bool {
     incident.review.review.is_none() && !incident.review_triggers().is_empty()
 }
 
+/// From when the time to arrange its review runs: from the end of the incident, or from when it was found to be one of
+/// several alike, where that alone calls for one.
+pub(crate) fn arranged_from(incident: &Incident) -> Option<Timestamp> {
+    let ended = incident.stopped_at()?;
+    let found = match incident.review_triggers().as_slice() {
+        [Trigger::Recurrence] => incident.trail.recurred,
+        _ => None,
+    };
+    Some(found.map_or(ended, |found| found.at.max(ended)))
+}
+
 /// Takes in what reviews came of an incident.
 pub(crate) fn take(need: &mut Need, event: &Event) {
     match &event.fact {
@@ -62,7 +73,7 @@ pub(crate) fn take(need: &mut Need, event: &Event) {
     }
 }
 
-/// The duty to arrange the review. Its time runs from the end of the incident.
+/// The duty to arrange the review.
 pub(crate) fn duties(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
     let is_excepted = incident.exceptions.iter().any(|granted| granted.opens("§3.7/1", now));
     if !is_missing(incident) || is_excepted {
@@ -70,7 +81,7 @@ pub(crate) fn duties(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<
     }
     let rules = Oversight::at(setup, incident.logged.at).reviews;
     let within = of_severity(&rules.schedule_within, incident.peak_severity());
-    let due = incident.stopped_at().zip(within).and_then(|(ended, within)| within.due(setup, ended, &[]));
+    let due = arranged_from(incident).zip(within).and_then(|(from, within)| within.due(setup, from, &[]));
     let why = match incident.review_triggers().first() {
         Some(Trigger::Severity) => "It was Severity 1: what happened is reviewed.".to_owned(),
         Some(Trigger::Major) => "It was a major incident: what happened is reviewed.".to_owned(),
