@@ -12,6 +12,11 @@ use crate::{Span, Timestamp};
 /// Every resolution or restoration target that was not met was escalated to management while that mattered.
 pub(super) fn when_late(case: &Case<'_>) -> Finding {
     let broken: Vec<_> = broken(case).collect();
+    if broken.is_empty() && is_uncertain(case) {
+        // Who judges the target judges this with it (ruling 8).
+        let why = "Whether a target passed hangs on less than its stamps may be off: people judge it.";
+        return Finding::for_people(why, vec![case.logged()]);
+    }
     if broken.is_empty() {
         return Finding::not_applicable("No target that calls for an escalation has passed.");
     }
@@ -39,11 +44,17 @@ fn broken(case: &Case<'_>) -> impl Iterator<Item = (ClockKind, Timestamp, Span)>
     let late = [ClockKind::Restoration, ClockKind::Resolution].into_iter();
     let late = late.filter(move |kind| case.reading(*kind).is_some_and(|reading| reading.broken.is_some()));
     late.flat_map(move |kind| promised(case.incident, case.setup, kind, case.now)).filter_map(move |own| {
-        // What was no breach called for nobody.
+        // What was no breach called for nobody, and what may have been none is for people.
         let reading = Some(own.reading).filter(|reading| reading.corrected.is_none())?;
-        let from = reading.broken?.at;
+        let from = reading.breach()?.due;
         Some((reading.kind, own.since, Span { from, to: case.ran_until(&reading).max(from) }))
     })
+}
+
+/// Whether nobody can tell if a target passed before the clock stopped.
+fn is_uncertain(case: &Case<'_>) -> bool {
+    let mut late = [ClockKind::Restoration, ClockKind::Resolution].into_iter();
+    late.any(|kind| case.reading(kind).is_some_and(|reading| reading.broken.is_some() && reading.breach().is_none()))
 }
 
 /// The word that management got of a broken promise before it was over. Only to more specialised hands it goes for
