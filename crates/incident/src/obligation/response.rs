@@ -35,7 +35,8 @@ impl Duties<'_> {
     }
 
     /// What is owed to the client, with the first reply where that is what stops the clock. One word of the fifteen
-    /// stands for one thing to do: where the client is to be told already, the earlier time counts.
+    /// stands for one thing to do: where the client is to be told already, the earlier time counts. A clock that stands
+    /// still takes no time from a notice that is owed all the same.
     pub(super) fn tell(&self, readings: &[Reading]) -> Vec<Obligation> {
         let mut all = communication::duties(self.incident, self.setup);
         if running(readings, ResponseReading::FirstReply).is_none() {
@@ -45,13 +46,16 @@ impl Duties<'_> {
             self.timed(communication::first_reply(self.incident, self.setup), readings, ClockKind::Response);
         match all.iter_mut().find(|owed| owed.duty == Duty::TellClient) {
             None => all.push(reply),
-            Some(owed) if owed.due.is_none_or(|due| reply.due.is_some_and(|sooner| sooner < due)) => {
-                *owed = reply;
-            }
+            Some(owed) if !reply.paused && is_sooner(&reply, owed) => *owed = reply,
             Some(_) => {}
         }
         all
     }
+}
+
+/// Whether one is due before the other, which may have no time at all.
+fn is_sooner(one: &Obligation, other: &Obligation) -> bool {
+    other.due.is_none_or(|due| one.due.is_some_and(|sooner| sooner < due))
 }
 
 /// The response clock, where it runs on and the agreement reads it so.
