@@ -184,6 +184,24 @@ fn what_was_broken_before_it_was_cancelled_stays_broken() {
 }
 
 #[test]
+fn a_closed_record_is_late_no_longer() {
+    let mut story = Story::with_an_exception();
+    story.without(|fact| matches!(fact, Fact::MajorRoleAccepted { .. }));
+    story.except("§3.6", None, false);
+    // It was closed at eleven, and nobody had to lead it any more.
+    story.each(|event| {
+        if let Fact::ExceptionGranted { granted } = &mut event.fact {
+            granted.until = at("11:00");
+        }
+    });
+    let records = story.records();
+    let incident = records.incidents.values().next().expect("an incident");
+    let clause = Clause::of("§3.6/3").expect("a clause");
+    let judgement = judge(clause, RecordRef::Incident(incident), &records.setup, story::LATER);
+    assert!(matches!(judgement.verdict, Verdict::Excepted { is_retroactive: false, .. }), "{judgement:?}");
+}
+
+#[test]
 fn a_tally_counts_every_verdict_once() {
     let records = Story::with_an_exception().records();
     let now: Timestamp = at("09:00").plus_millis(MINUTE);

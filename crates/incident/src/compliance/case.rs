@@ -88,9 +88,19 @@ impl<'a> Case<'a> {
     pub(super) fn ran_until(&self, reading: &Reading) -> Timestamp {
         match reading.state {
             ClockState::Stopped { at } => at,
-            ClockState::Running | ClockState::Paused { .. } | ClockState::NotCounted => {
-                self.closed().map_or(self.now, |(at, _)| at)
-            }
+            ClockState::Running | ClockState::Paused { .. } | ClockState::NotCounted => self.until(),
+        }
+    }
+
+    /// Until when something can be late on it: to the end of the incident, or to this moment.
+    pub(super) fn until(&self) -> Timestamp {
+        match &self.incident.phase {
+            Phase::Closed { at, .. } | Phase::Cancelled { at, .. } => *at,
+            Phase::Logged
+            | Phase::Prioritised
+            | Phase::Investigating
+            | Phase::Resolving
+            | Phase::Restored { .. } => self.now,
         }
     }
 

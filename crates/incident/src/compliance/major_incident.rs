@@ -64,11 +64,12 @@ pub(super) fn led(case: &Case<'_>) -> Finding {
     let within = house.and_then(|house| house.major.manager_within_minutes);
     let due = within.map(|minutes| major.declared_at.plus_millis(i64::from(minutes) * MINUTE));
     let lead = case.incident.trail.led;
-    if let Some(due) = due.filter(|due| lead.map_or(case.now, |lead| lead.at) > *due) {
+    let until = lead.map_or(case.until(), |lead| lead.at);
+    if let Some(due) = due.filter(|due| until > *due) {
         let took =
             lead.map(|lead| Evidence::deed("major_role_accepted", "somebody led it", lead.at, lead.by));
         let evidence = std::iter::once(declared(major)).chain(took).collect();
-        let late = Span { from: due, to: lead.map_or(case.now, |lead| lead.at) };
+        let late = Span { from: due, to: until };
         return case.unless_taken_over(Finding::late(late, "Nobody led it in time.", evidence));
     }
     match (lead, case.closed()) {
