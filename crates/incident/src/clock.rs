@@ -84,7 +84,8 @@ pub struct Reading {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub response: Option<ResponseReading>,
-    /// An exception granted after the promise was broken. It changes no verdict (ruling 12).
+    /// An exception granted after the promise was broken, where all that was late is covered. It changes no verdict
+    /// (ruling 12).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub excepted_afterwards: Option<ExceptionId>,
@@ -175,7 +176,7 @@ fn reading(basis: &Basis<'_>) -> Reading {
         verdict: Verdict::Pending,
         broken,
         response: (kind == ClockKind::Response).then_some(basis.response),
-        excepted_afterwards: verdict::excepted_afterwards(basis, broken),
+        excepted_afterwards: verdict::excepted_afterwards(basis, &held),
         corrected: verdict::corrected(basis, broken),
     };
     let is_broken = broken.is_some();

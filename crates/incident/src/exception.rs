@@ -62,11 +62,6 @@ impl Granted {
         self.clock.is_none() && names(&self.clause, clause) && self.covers(at)
     }
 
-    /// Whether it excuses a failure of the clock `kind` at `at`.
-    pub fn excuses(&self, kind: ClockKind, at: Timestamp) -> bool {
-        self.ground == Ground::Deviation && self.clock == Some(kind) && self.covers(at)
-    }
-
     /// Whether it says that the breach of the clock `kind` at `at` was recorded wrongly.
     pub fn corrects(&self, kind: ClockKind, at: Timestamp) -> bool {
         self.ground == Ground::WrongRecord && self.clock == Some(kind) && self.covers(at)

@@ -218,6 +218,9 @@ fn trap_69_what_is_excepted_afterwards_stays_a_failure_and_is_counted_apart() {
     let afterwards = excepted(MONDAY, "2026-06-01T18:00:00Z", true);
     assert_eq!((afterwards.excepted.len(), afterwards.excepted_afterwards.len()), (0, 1));
     assert_eq!(afterwards.net(), Some(Share { kept: 0, of: 1 }));
+    // Late until three: what covers the first hour but for a millisecond excuses nothing (decision 97).
+    let part = excepted(MONDAY, "2026-06-01T14:59:59.999Z", true);
+    assert_eq!((part.breached.len(), part.excepted_afterwards.len()), (1, 0));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::basis::{Basis, Course, Late};
 use super::regime::Promise;
 use super::{Broken, trust};
 use crate::agreement::ClockStart;
-use crate::exception::Granted;
+use crate::exception::{Granted, Ground};
 use crate::{ExceptionId, Phase, Span, Timestamp};
 
 /// What the clock says of the promise. No data is never "met" (ruling 13).
@@ -134,11 +134,18 @@ fn first_uncovered(basis: &Basis<'_>, late: Span) -> Option<Timestamp> {
     Some(at)
 }
 
-/// The exception that was granted after the clock had been late: shown and counted apart, it changes nothing.
-pub(super) fn excepted_afterwards(basis: &Basis<'_>, broken: Option<Broken>) -> Option<ExceptionId> {
-    let at = broken?.at;
-    let granted = &basis.incident.exceptions;
-    let after = granted.iter().find(|granted| granted.is_retroactive && granted.excuses(basis.kind, at))?;
+/// The exception that was granted after the clock had been late: shown and counted apart, it changes nothing. It counts
+/// where it covers all of the lateness that none covered in time (decision 97).
+pub(super) fn excepted_afterwards(basis: &Basis<'_>, held: &[Late]) -> Option<ExceptionId> {
+    let left =
+        |late: &Late| Some(Span { from: first_uncovered(basis, late.span)?, to: late.span.to });
+    let left: Vec<_> = held.iter().filter_map(left).collect();
+    let covers = |granted: &&Granted| {
+        let is_about = granted.is_retroactive && !granted.is_undecided && granted.clock == Some(basis.kind);
+        let is_whole = left.iter().all(|late| granted.from <= late.from && late.to <= granted.until);
+        is_about && granted.ground == Ground::Deviation && is_whole
+    };
+    let after = basis.incident.exceptions.iter().find(covers).filter(|_| !left.is_empty())?;
     Some(after.id)
 }
 
