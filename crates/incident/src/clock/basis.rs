@@ -1,6 +1,7 @@
 //! What a clock counts with, and when it was late: start, stop, what is left out, and each promise in turn.
 
 use super::regime::{Promise, Regime, regimes};
+use super::trust::came_back;
 use super::wait::{LeftOut, Wait, closed, stop_before, waits};
 use super::{Attention, Broken, ClockState, attention};
 use crate::agreement::{Agreement, ClockKind, ClockStart, ReopenMode, ResponseReading};
@@ -20,6 +21,8 @@ pub(super) struct Basis<'a> {
     /// The time whose promises are looked at: all of it, or that of one of the clients it belonged to.
     pub(super) judged: Span,
     pub(super) stopped: Option<Timestamp>,
+    /// Whether it was closed, and the first reply came back afterwards.
+    pub(super) lost: bool,
     /// Until when it ran: its stop, the end of the incident, or now.
     pub(super) end: Timestamp,
     pub(super) state: ClockState,
@@ -67,10 +70,12 @@ impl<'a> Basis<'a> {
     ) -> Self {
         let stopped = stopped_at(incident, kind, response);
         let ended = incident.phase.ended_at();
-        let end = stopped.or(ended).unwrap_or(now.max(incident.logged.at));
+        // What was no reply stopped no clock, and the end of the record kept no promise to reply (decision 92).
+        let lost = kind == ClockKind::Response && response == ResponseReading::FirstReply && came_back(incident);
+        let end = stopped.or(ended.filter(|_| !lost)).unwrap_or(now.max(incident.logged.at));
         let regimes = regimes(incident, setup);
         let (judged, state) = (Span::EVER, ClockState::Running);
-        let mut basis = Self { incident, setup, kind, response, regimes, judged, stopped, end, state };
+        let mut basis = Self { incident, setup, kind, response, regimes, judged, stopped, lost, end, state };
         basis.state = match (stopped, ended) {
             _ if matches!(incident.phase, Phase::Cancelled { .. }) => ClockState::NotCounted,
             (Some(at), _) => ClockState::Stopped { at },

@@ -11,7 +11,7 @@ use crate::communication::{Answer, Message};
 use crate::event::{Event, Fact};
 use crate::identification::Source;
 use crate::log::Incident;
-use crate::{MessageId, PersonId, Timestamp};
+use crate::{MessageId, PersonId, Phase, Timestamp};
 
 /// Where a stamp comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -163,6 +163,13 @@ fn first_reply(incident: &Incident) -> Option<Marked> {
     let answered = communication.answered.iter().copied().filter(is_theirs);
     let at = told.chain(answered).min()?;
     Some(Marked { at, source: StampSource::Desk, within_ms: incident.stop_uncertainty_ms })
+}
+
+/// Whether it is closed without a first reply, because a message that had been out came back afterwards.
+pub(super) fn came_back(incident: &Incident) -> bool {
+    let Phase::Closed { at: closed, .. } = incident.phase else { return false };
+    let mut known = incident.communication.to(incident.entry.client).filter_map(|sent| sent.delivery.as_ref());
+    incident.stamps.replied.is_none() && known.any(|known| !known.is_told && known.at > closed)
 }
 
 /// How far start and stop of a clock may be off together, in milliseconds.

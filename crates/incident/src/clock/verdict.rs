@@ -80,12 +80,12 @@ pub(super) fn held_against(basis: &Basis<'_>) -> Vec<Late> {
 }
 
 /// Whether a broken promise is judged although the incident ended without a stop (ruling 5): what was written
-/// down is, and what passed before somebody called it no incident. A duplicate is judged with what it was merged
-/// into, and of what was taken over closed nobody knows when it stopped.
+/// down is, what passed before somebody called it no incident, and a first reply that came back. A duplicate is judged
+/// with what it was merged into, and of what was taken over closed nobody knows when it stopped.
 pub(super) fn outlives_the_end(basis: &Basis<'_>) -> bool {
     let incident = basis.incident;
     let is_cancelled = matches!(incident.phase, Phase::Cancelled { .. });
-    incident.family.merged.is_none() && (is_cancelled || recorded(basis).next().is_some())
+    incident.family.merged.is_none() && (is_cancelled || basis.lost || recorded(basis).next().is_some())
 }
 
 /// The verdict on a clock that was late.
