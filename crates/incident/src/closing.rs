@@ -103,9 +103,8 @@ impl Closing {
             self.breach_reasons.iter().any(|given| given.clock == breach.clock && given.at >= breach.due)
         };
         let is_owed = |breach: &&Breach| !is_explained(breach) && !incident.is_corrected(breach);
-        let owed = |clock: &ClockKind| {
-            incident.breaches.iter().filter(is_owed).any(|breach| breach.clock == *clock)
-        };
+        let owed =
+            |clock: &ClockKind| incident.breaches.iter().filter(is_owed).any(|breach| breach.clock == *clock);
         ClockKind::ALL.into_iter().filter(owed).collect()
     }
 

@@ -71,7 +71,8 @@ impl<'a> Basis<'a> {
         let stopped = stopped_at(incident, kind, response);
         let ended = incident.phase.ended_at();
         // What was no reply stopped no clock, and the end of the record kept no promise to reply (decision 92).
-        let lost = kind == ClockKind::Response && response == ResponseReading::FirstReply && came_back(incident);
+        let lost =
+            kind == ClockKind::Response && response == ResponseReading::FirstReply && came_back(incident);
         let end = stopped.or(ended.filter(|_| !lost)).unwrap_or(now.max(incident.logged.at));
         let regimes = regimes(incident, setup);
         let (judged, state) = (Span::EVER, ClockState::Running);

@@ -99,8 +99,10 @@ pub(super) fn broken(basis: &Basis<'_>, held: &[Late]) -> Verdict {
     {
         return Verdict::Uncertain { within_ms };
     }
-    let uncovered =
-        held.iter().filter_map(|late| Some((first_uncovered(basis, late.span)?, late))).min_by_key(|(at, _)| *at);
+    let uncovered = held
+        .iter()
+        .filter_map(|late| Some((first_uncovered(basis, late.span)?, late)))
+        .min_by_key(|(at, _)| *at);
     if let Some((at, late)) = uncovered {
         return Verdict::Breached { at, on_arrival: late.on_arrival && at == late.span.from };
     }
@@ -137,8 +139,7 @@ fn first_uncovered(basis: &Basis<'_>, late: Span) -> Option<Timestamp> {
 /// The exception that was granted after the clock had been late: shown and counted apart, it changes nothing. It counts
 /// where it covers all of the lateness that none covered in time (decision 97).
 pub(super) fn excepted_afterwards(basis: &Basis<'_>, held: &[Late]) -> Option<ExceptionId> {
-    let left =
-        |late: &Late| Some(Span { from: first_uncovered(basis, late.span)?, to: late.span.to });
+    let left = |late: &Late| Some(Span { from: first_uncovered(basis, late.span)?, to: late.span.to });
     let left: Vec<_> = held.iter().filter_map(left).collect();
     let covers = |granted: &&Granted| {
         let is_about = granted.is_retroactive && !granted.is_undecided && granted.clock == Some(basis.kind);

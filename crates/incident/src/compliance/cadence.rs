@@ -16,7 +16,8 @@ pub(super) fn first_notice(case: &Case<'_>) -> Finding {
     let Some(high) = case.severity_set(|severity| severity.is_high()) else {
         return Finding::not_applicable(NEVER_HIGH);
     };
-    let asks = |beat: &Beat| beat.kind == BeatKind::FirstNotice && (is_own(case, beat) || beat.is_missed(case.now));
+    let asks =
+        |beat: &Beat| beat.kind == BeatKind::FirstNotice && (is_own(case, beat) || beat.is_missed(case.now));
     if case.beats.iter().any(asks) {
         return told_in_time(case, BeatKind::FirstNotice, high);
     }

@@ -54,7 +54,9 @@ fn broken(case: &Case<'_>) -> impl Iterator<Item = (ClockKind, Timestamp, Span)>
 /// Whether nobody can tell if a target passed before the clock stopped.
 fn is_uncertain(case: &Case<'_>) -> bool {
     let mut late = [ClockKind::Restoration, ClockKind::Resolution].into_iter();
-    late.any(|kind| case.reading(kind).is_some_and(|reading| reading.broken.is_some() && reading.breach().is_none()))
+    late.any(|kind| {
+        case.reading(kind).is_some_and(|reading| reading.broken.is_some() && reading.breach().is_none())
+    })
 }
 
 /// The word that management got of a broken promise before it was over. Only to more specialised hands it goes for

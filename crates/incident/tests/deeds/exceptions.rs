@@ -9,6 +9,7 @@ use incident::command::{
     RevokeException,
 };
 use incident::exception::Scope;
+use incident::log::Breach;
 use incident::{
     Command, DelegationId, EntryId, Exception, ExceptionId, MINUTE, PersonId, Role, Subject, Verb,
 };

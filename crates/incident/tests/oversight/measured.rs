@@ -233,7 +233,8 @@ fn what_one_client_was_to_hear_stays_in_its_figures() {
     let updates = house.told(BeatKind::Update, "2026-06-01T15:30:00Z");
     assert_eq!((updates.late.len(), updates.in_time.len(), updates.pending.len()), (1, 1, 1));
     // Nobody had agreed with the other one how soon it hears.
-    let key = BeatKey { client: fixture::client("bolt"), severity: Severity::Two, kind: BeatKind::FirstNotice };
+    let key =
+        BeatKey { client: fixture::client("bolt"), severity: Severity::Two, kind: BeatKind::FirstNotice };
     let other = house.month("bolt", 6, CountedBy::Logged, "2026-06-01T15:30:00Z").communication.remove(&key);
     assert_eq!(other.unwrap_or_default().no_time, [id]);
 }
