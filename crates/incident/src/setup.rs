@@ -3,6 +3,7 @@
 //!
 //! It holds values; the rules that read them live in the modules of the policy.
 
+mod former;
 mod house;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,7 @@ use crate::{
     Timestamp, VendorId,
 };
 
+pub use former::{FormerManager, FormerStanding};
 pub use house::House;
 
 /// A client of Precision Computer.
@@ -39,6 +41,10 @@ pub struct Client {
     pub zone: String,
     /// The Account Manager who answers for contact with this client (§3.2).
     pub account_manager: Option<PersonId>,
+    /// Who did before, oldest first; filled in when it changes, whatever is sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub before: Vec<FormerManager>,
 }
 
 /// A service delivered to a client.
@@ -69,6 +75,10 @@ pub struct Person {
     pub clients: Option<BTreeSet<ClientId>>,
     /// Whether the person works here now.
     pub active: bool,
+    /// What the person was before, oldest first; filled in when it changes, whatever is sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub before: Vec<FormerStanding>,
 }
 
 /// One piece of configuration, as `configure` sets it and as it replicates.

@@ -102,7 +102,8 @@ fn a_temporary_schedule_replaces_everything_and_its_holes_are_gaps() {
 fn gaps_ahead_are_listed_and_people_who_left_are_told_from_nobody() {
     let staff = |number: u8, active: bool| {
         let (name, roles) = (number.to_string(), BTreeSet::from([Role::Tier2]));
-        Setting::Person(Person { id: person(number), name, roles, clients: None, active })
+        let (id, before) = (person(number), Vec::new());
+        Setting::Person(Person { id, name, roles, clients: None, active, before })
     };
     let day = turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[1], vec![hours(8 * 60, 16 * 60)]);
     let late = turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[2], vec![hours(16 * 60, 20 * 60)]);

@@ -223,6 +223,7 @@ fn a_client(name: &str) -> Client {
         name: name.to_owned(),
         zone: "America/New_York".to_owned(),
         account_manager: Some(person("cole")),
+        before: Vec::new(),
     }
 }
 
@@ -233,6 +234,7 @@ pub(super) fn a_person(name: &str, role: Role) -> Person {
         roles: BTreeSet::from([role]),
         clients: None,
         active: true,
+        before: Vec::new(),
     }
 }
 

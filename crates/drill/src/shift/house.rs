@@ -52,6 +52,7 @@ pub(super) fn setting(
                 name: words.named_or("called", name),
                 zone: words.named_or("zone", "UTC"),
                 account_manager: None,
+                before: Vec::new(),
             }))
         }
         "oversight" => Ok(Setting::Oversight(oversight(records, now, words)?)),

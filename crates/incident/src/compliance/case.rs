@@ -164,9 +164,9 @@ impl<'a> Case<'a> {
         Evidence::deed("incident_logged", "it was logged", stamp.at, stamp.by)
     }
 
-    /// Whether a person holds one of these roles; `None` where the person is not known here.
-    pub(super) fn holds(&self, person: PersonId, roles: &[Role]) -> Option<bool> {
-        let known = self.setup.people.get(&person)?;
-        Some(roles.iter().any(|role| known.roles.contains(role)))
+    /// Whether a person held one of these roles at an instant; `None` where the person is not known here.
+    pub(super) fn held(&self, person: PersonId, roles: &[Role], at: Timestamp) -> Option<bool> {
+        let held = self.setup.people.get(&person)?.roles_at(at);
+        Some(roles.iter().any(|role| held.contains(role)))
     }
 }

@@ -75,11 +75,13 @@ fn told(case: &Case<'_>, kinds: &[MessageKind]) -> Option<Evidence> {
     Some(Evidence::deed("delivery_recorded", what, delivery.at, delivery.by))
 }
 
-/// An Account Manager answers for what the client was told. Whether it was what the client expected, people say.
+/// An Account Manager answers for what the client was told, to the end of the incident. Whether it was what the client
+/// expected, people say.
 pub(super) fn account_manager(case: &Case<'_>) -> Finding {
-    let client = case.setup.clients.get(&case.incident.entry.client);
-    let manager = client.and_then(|client| client.account_manager);
-    let at_work = manager.and_then(|person| case.setup.people.get(&person)).filter(|person| person.active);
+    let (client, at) = (case.setup.clients.get(&case.incident.entry.client), case.until());
+    let manager = client.and_then(|client| client.account_manager_at(at));
+    let known = manager.and_then(|person| case.setup.people.get(&person));
+    let at_work = known.filter(|person| person.worked_here_at(at));
     match (at_work, case.closed()) {
         (None, _) if client.is_none() => {
             Finding::for_people("The client is not known here.", vec![case.logged()])

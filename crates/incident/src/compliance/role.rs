@@ -1,4 +1,5 @@
-//! Roles (§3.2): who answers for what. A person whose roles are not known here is for people to judge.
+//! Roles (§3.2): who answers for what, by the roles of then. A person whose roles are not known here is for people to
+//! judge.
 
 use super::Evidence;
 use super::case::Case;
@@ -22,7 +23,7 @@ pub(super) fn tiers(case: &Case<'_>) -> Finding {
     };
     let mut unknown = false;
     for (who, taken) in worked(case).into_iter().filter(|(_, taken)| taken.at >= asked.at) {
-        match case.holds(who, &[Role::Tier2, Role::Tier3]) {
+        match case.held(who, &[Role::Tier2, Role::Tier3], taken.at) {
             Some(true) => {
                 return Finding::kept("A higher tier worked on it after the escalation.", vec![asked, taken]);
             }
@@ -65,7 +66,7 @@ pub(super) fn incident_manager(case: &Case<'_>) -> Finding {
     let Some((at, closed)) = case.closed() else {
         return Finding::not_due(None, "It is still worked on.");
     };
-    match closed.by.and_then(|by| case.holds(by, &[Role::IncidentManager])) {
+    match closed.by.and_then(|by| case.held(by, &[Role::IncidentManager], at)) {
         Some(true) => Finding::kept("An Incident Manager closed it.", vec![closed]),
         Some(false) => Finding::failed(at, "Somebody else than an Incident Manager closed it.", vec![closed]),
         None => Finding::for_people("Who closed it holds roles not known here.", vec![closed]),
@@ -78,7 +79,7 @@ pub(super) fn diagnosed_by_staff(case: &Case<'_>) -> Finding {
         return Finding::not_applicable("Nobody has recorded a diagnosis apart from the resolution.");
     };
     let diagnosed = Evidence::deed("diagnosis_recorded", "it was diagnosed", said.at, said.by);
-    match case.holds(said.by, HANDLERS) {
+    match case.held(said.by, HANDLERS, said.at) {
         Some(true) => Finding::kept("Somebody of the technical staff diagnosed it.", vec![diagnosed]),
         Some(false) => {
             let why = "Whoever diagnosed it is not of the technical staff.";

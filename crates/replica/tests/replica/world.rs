@@ -104,6 +104,7 @@ impl Log {
             name: "Acme".into(),
             zone: "Europe/Paris".into(),
             account_manager: None,
+            before: Vec::new(),
         };
         log.set(Setting::Client(client));
         log.set(Setting::Service(AffectedService {
@@ -119,6 +120,7 @@ impl Log {
                 roles: actor.roles,
                 clients: None,
                 active: true,
+                before: Vec::new(),
             }));
         }
         log

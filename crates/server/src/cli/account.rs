@@ -174,5 +174,6 @@ fn described(store: &Store, name: &str, roles: BTreeSet<Role>, clients: &[String
     let setup = store.setup();
     let seen: BTreeSet<_> = clients.iter().map(|named| client(&setup, named)).collect::<Result<_, _>>()?;
     let clients = if seen.is_empty() { None } else { Some(seen) };
-    Ok(Person { id: new_person()?, name: name.to_owned(), roles, clients, active: true })
+    let (id, name) = (new_person()?, name.to_owned());
+    Ok(Person { id, name, roles, clients, active: true, before: Vec::new() })
 }

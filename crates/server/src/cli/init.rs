@@ -31,7 +31,8 @@ impl Init {
         let now = Clock::System.now();
         crate::store::account::check_password(&password.text)?;
         let (id, roles) = (new_person()?, BTreeSet::from([Role::Administrator]));
-        let person = Person { id, name: name.clone(), roles, clients: None, active: true };
+        let (clients, before) = (None, Vec::new());
+        let person = Person { id, name: name.clone(), roles, clients, active: true, before };
         let store = Store::create_filled(&self.place.data, now, |store| {
             configure(store, Setting::Person(person))?;
             anyhow::Ok(store.write(now, |writing| writing.add_account(&name, id, &password.text))?)

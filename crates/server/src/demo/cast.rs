@@ -71,7 +71,8 @@ impl Who {
         let (_, name, role) = self.told();
         let clients = (role == Role::AccountManager)
             .then(|| Firm::ALL.into_iter().filter(|firm| firm.liaison() == self).map(Firm::id).collect());
-        Person { id: self.id(), name: name.into(), roles: BTreeSet::from([role]), clients, active: true }
+        let (roles, before) = (BTreeSet::from([role]), Vec::new());
+        Person { id: self.id(), name: name.into(), roles, clients, active: true, before }
     }
 }
 

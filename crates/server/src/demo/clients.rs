@@ -118,6 +118,7 @@ pub(super) fn clients() -> impl Iterator<Item = Setting> {
             name: firm.name().into(),
             zone: firm.zone().into(),
             account_manager,
+            before: Vec::new(),
         })
     })
 }

@@ -149,7 +149,8 @@ mod tests {
 
         fn employ(&mut self, id: PersonId, roles: &[Role]) {
             let roles = roles.iter().copied().collect();
-            let person = Person { id, name: format!("Person {id}"), roles, clients: None, active: true };
+            let (name, before) = (format!("Person {id}"), Vec::new());
+            let person = Person { id, name, roles, clients: None, active: true, before };
             let command = Command::Configure(Configure { setting: Setting::Person(person) });
             let submission = Submission::of_server(CommandId(Uuid::now_v7()), command);
             self.store.write(NOW, |writing| writing.settle_command(&submission)).expect("settled");

@@ -186,7 +186,8 @@ fn a_setting_takes_no_id_of_something_else() {
     let incident = house.log(ACME, "Mail is down");
     for id in [Uuid::nil(), incident.0, INES.0] {
         let name = "Not a client".to_owned();
-        let client = Client { id: ClientId(id), name, zone: "UTC".into(), account_manager: None };
+        let (zone, before) = ("UTC".into(), Vec::new());
+        let client = Client { id: ClientId(id), name, zone, account_manager: None, before };
         let set = Command::Configure(Configure { setting: Setting::Client(client) });
         assert_eq!(refused(house.act(INES, set)).what, "Configure: its id cannot be used");
     }

@@ -236,6 +236,7 @@ pub(crate) fn person(id: PersonId, name: &str, roles: &[Role], clients: Option<&
         roles: roles.iter().copied().collect(),
         clients: clients.map(|clients| clients.iter().copied().collect()),
         active: true,
+        before: Vec::new(),
     })
 }
 
@@ -249,7 +250,8 @@ fn settings() -> Vec<Setting> {
     let targets =
         Targets { response: target(30), restoration: None, resolution: target(240), ..Targets::default() };
     let client = |id, name: &str| {
-        Setting::Client(Client { id, name: name.into(), zone: "UTC".into(), account_manager: None })
+        let (name, zone, before) = (name.into(), "UTC".into(), Vec::new());
+        Setting::Client(Client { id, name, zone, account_manager: None, before })
     };
     let service = |id, client, name: &str| {
         Setting::Service(AffectedService { id, client, name: name.into(), critical: true })

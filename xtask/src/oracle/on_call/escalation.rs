@@ -70,7 +70,13 @@ impl House {
         let service = Names::id(3).parse().map_err(|_| "no id")?;
         let words = |text: &str| text.to_owned();
         let (name, zone) = (words("Client"), words("UTC"));
-        house.set(Setting::Client(Client { id: client, name, zone, account_manager: None }))?;
+        house.set(Setting::Client(Client {
+            id: client,
+            name,
+            zone,
+            account_manager: None,
+            before: Vec::new(),
+        }))?;
         let (name, critical) = (words("Service"), false);
         house.set(Setting::Service(AffectedService { id: service, client, name, critical }))?;
         let path = house.path(case)?;
@@ -167,7 +173,8 @@ impl House {
     fn person(&mut self, name: &str) -> Result<PersonId, String> {
         let id = self.names.of(name);
         let roles = BTreeSet::from([Role::Tier2]);
-        self.set(Setting::Person(Person { id, name: name.to_owned(), roles, clients: None, active: true }))?;
+        let (name, before) = (name.to_owned(), Vec::new());
+        self.set(Setting::Person(Person { id, name, roles, clients: None, active: true, before }))?;
         Ok(id)
     }
 

@@ -143,6 +143,7 @@ fn settings() -> Vec<Setting> {
             name,
             zone: "Europe/London".into(),
             account_manager: None,
+            before: Vec::new(),
         }));
         let name = format!("Network of client {n}");
         settings.push(Setting::Service(AffectedService {
@@ -161,6 +162,7 @@ fn settings() -> Vec<Setting> {
             roles,
             clients: None,
             active: true,
+            before: Vec::new(),
         })
     }));
     let category = Category {

@@ -4,7 +4,7 @@
 //! - Given an administrator,
 //! - when they set something that holds together,
 //! - then it counts from here on; a new version of an agreement or a calendar moves no deadline of what is
-//!   logged already.
+//!   logged already, and who somebody was before stays known.
 
 mod escalation;
 
@@ -59,7 +59,28 @@ impl Configure {
             _ => refusal,
         })?;
         let subject = Subject::Setting(self.setting.id());
-        Ok(vec![s.event(subject, Fact::Configured { setting: self.setting.clone() })])
+        Ok(vec![s.event(subject, Fact::Configured { setting: self.remembering(s) })])
+    }
+
+    /// With what was so before, where what happened then is judged by it (ruling 15).
+    fn remembering(&self, s: &Situation<'_>) -> Setting {
+        let setup = &*s.records.setup;
+        match &self.setting {
+            Setting::Client(client) => {
+                Setting::Client(client.following(setup.clients.get(&client.id), s.now))
+            }
+            Setting::Person(person) => Setting::Person(person.following(setup.people.get(&person.id), s.now)),
+            Setting::Service(_)
+            | Setting::Agreement(_)
+            | Setting::Calendar(_)
+            | Setting::House(_)
+            | Setting::Oversight(_)
+            | Setting::Delegation(_)
+            | Setting::Rota(_)
+            | Setting::Vendor(_)
+            | Setting::EscalationPath(_)
+            | Setting::Procedure(_) => self.setting.clone(),
+        }
     }
 
     fn check(&self, s: &Situation<'_>) -> Result<(), Refusal> {

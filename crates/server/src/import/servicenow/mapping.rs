@@ -66,7 +66,13 @@ impl Default for Mapping {
         let client = ClientId(id("client", ""));
         let name = "ServiceNow import".to_owned();
         Self {
-            client: Client { id: client, name, zone: "UTC".to_owned(), account_manager: None },
+            client: Client {
+                id: client,
+                name,
+                zone: "UTC".to_owned(),
+                account_manager: None,
+                before: Vec::new(),
+            },
             service: AffectedService {
                 id: ServiceId(id("service", "")),
                 client,
@@ -358,7 +364,8 @@ fn ever(history: &History, wanted: Detail) -> Option<&str> {
 
 /// People of the log do not work here: they have no role and cannot sign in.
 fn person(id: PersonId, name: &str) -> Person {
-    Person { id, name: name.to_owned(), roles: [].into(), clients: None, active: false }
+    let (roles, before) = ([].into(), Vec::new());
+    Person { id, name: name.to_owned(), roles, clients: None, active: false, before }
 }
 
 fn id(kind: &str, name: &str) -> Uuid {
