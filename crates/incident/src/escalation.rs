@@ -32,6 +32,7 @@ pub use path::{
     Addressee, BoundPath, BudgetTrigger, DefinedPath, ForecastTrigger, LapseTrigger, PathPlace, PathStep,
     Triggers,
 };
+pub(crate) use reach::is_management;
 pub use reach::{PassedOver, PassedOverBecause};
 pub use rehearsal::{Call, Supposed, rehearse};
 pub use run::{Acknowledgement, Escalating, Run, TakenStep};

@@ -74,6 +74,21 @@ impl Role {
         }
     }
 
+    /// Whether a word to whoever holds it reaches management: it oversees what is grave, or answers for the policy
+    /// (§3.2, §4.2).
+    pub const fn manages(self) -> bool {
+        match self {
+            Self::IncidentManager | Self::Supervisor => true,
+            Self::Personnel
+            | Self::ServiceDesk
+            | Self::Tier2
+            | Self::Tier3
+            | Self::AccountManager
+            | Self::Administrator
+            | Self::Server => false,
+        }
+    }
+
     /// The policy's name of the role.
     pub const fn name(self) -> &'static str {
         match self {

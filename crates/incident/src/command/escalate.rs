@@ -1,7 +1,8 @@
 //! Escalate by hand: the target cannot be met, or resources are needed (§3.5).
 //!
 //! - Given an open incident,
-//! - when anyone escalates it to somebody else, along the technical or the managerial path, with a reason,
+//! - when anyone escalates it to somebody else, along the technical path, or along the managerial one to somebody of
+//!   management, with a reason,
 //! - then that is on record; the managerial path answers a target that was not met.
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use ts_rs::TS;
 use crate::IncidentId;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
-use crate::escalation::EscalationPath;
+use crate::escalation::{EscalationPath, is_management};
 use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::refusal::Refusal;
@@ -48,7 +49,7 @@ impl Escalate {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        s.colleague(&RULE, incident, self.to, "to")?;
+        let to = s.colleague(&RULE, incident, self.to, "to")?;
         text(&RULE, "reason", &self.reason)?;
         if self.to == s.actor.person {
             return Err(Refusal::new(
@@ -58,6 +59,12 @@ impl Escalate {
                 "Choose the next person on the path.",
             )
             .about("to"));
+        }
+        let is_for_management = self.path == EscalationPath::Managerial;
+        if is_for_management && !is_management(to, incident, &s.records.setup, s.now) {
+            let what = format!("Escalate: {} does not belong to management", to.name);
+            let instead = "Choose an Incident Manager, a Supervisor, or somebody the managerial path calls.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("to"));
         }
         let (path, to, reason) = (self.path, self.to, self.reason.clone());
         Ok(s.on_incident(incident.id, Fact::Escalated { path, to, reason }))

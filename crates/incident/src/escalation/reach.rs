@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::EscalationPath;
 use super::path::Addressee;
 use crate::log::Incident;
 use crate::records::Record;
-use crate::setup::Setup;
+use crate::setup::{Person, Setup};
 use crate::{PersonId, Timestamp};
 
 /// An addressee who was not called.
@@ -78,6 +79,14 @@ pub(super) fn reach(
         reached.passed_over.push(PassedOver { addressee: *addressee, because });
     }
     reached
+}
+
+/// Whether a word to this person reaches management (§3.5): by a role that manages, or because the managerial path
+/// of the incident calls them then.
+pub(crate) fn is_management(person: &Person, incident: &Incident, setup: &Setup, at: Timestamp) -> bool {
+    let path = setup.path_for(EscalationPath::Managerial, incident, at);
+    let calls = |addressee| people(addressee, setup, at).contains(&person.id);
+    person.roles.iter().any(|role| role.manages()) || path.is_some_and(|path| path.addressees().any(calls))
 }
 
 /// The people whom an addressee stands for at an instant.

@@ -274,12 +274,15 @@ impl Desk<'_> {
             }
             Verb::Reopen => Command::Reopen(Reopen { incident, reason: words("mail stopped again") }),
             Verb::Cancel => Command::Cancel(Cancel { incident, reason: words("logged twice") }),
-            Verb::Escalate => Command::Escalate(Escalate {
-                incident,
-                path: EscalationPath::ALL[usize::from(self.pick) % 2],
-                to: self.somebody(&["vance", "kay"], &[self.actor.person]),
-                reason: words("it cannot be met"),
-            }),
+            Verb::Escalate => {
+                let path = EscalationPath::ALL[usize::from(self.pick) % 2];
+                let names = match path {
+                    EscalationPath::Technical => ["kay", "tom"],
+                    EscalationPath::Managerial => ["vance", "mora"],
+                };
+                let to = self.somebody(&names, &[self.actor.person]);
+                Command::Escalate(Escalate { incident, path, to, reason: words("it cannot be met") })
+            }
             Verb::PauseClock => {
                 let (reason, text) = (PauseReason::AwaitingClient, words("access is needed"));
                 Command::PauseClock(PauseClock { incident, reason, text })
