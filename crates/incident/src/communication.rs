@@ -4,6 +4,7 @@
 //! (ruling 13). It sends nothing: what carries a message reports back what became of it.
 
 mod carried;
+mod duplicate;
 mod duties;
 mod readers;
 mod told;
@@ -20,6 +21,7 @@ use crate::event::{Event, Fact};
 use crate::{ClientId, PersonId, Timestamp};
 
 pub use carried::carried;
+pub(crate) use duplicate::lost_beat;
 pub(crate) use duties::{account_manager, duties, first_reply};
 pub use message::{Approval, Delivery, Draft, Message, MessageKind, Outcome, Topic};
 pub use readers::{is_shown, shown_to};

@@ -1,7 +1,8 @@
 //! Merge a duplicate: the same outage of the same client was logged twice (§3.1; ruling 11).
 //!
 //! - Given two open incidents of one client,
-//! - when somebody merges the one into the other, whose clocks are due no later,
+//! - when somebody merges the one into the other, which is as severe, and whose clocks and words to the client are due
+//!   no later,
 //! - then the duplicate ends and points to the one that goes on for both. No deadline moves, and no breach is lost:
 //!   whichever is due first has to be the one that stays.
 
@@ -13,6 +14,7 @@ use crate::agreement::ClockKind;
 use crate::clock::read;
 use crate::command::situation::text;
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
+use crate::communication::lost_beat;
 use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::refusal::{Refusal, RefusalCode};
@@ -64,7 +66,9 @@ impl MergeIncident {
             let instead = "Link them as parent and child; each client keeps its own.";
             return Err(Refusal::new(&RULE, RefusalCode::OtherClient, what, instead).under("§3.4"));
         }
-        self.keeps_the_earliest(s, incident, into)?;
+        keeps_the_severity(incident, into)?;
+        keeps_the_earliest(s, incident, into)?;
+        keeps_the_cadence(s, incident, into)?;
         text(&RULE, "reason", &self.reason)?;
         let summary = incident.entry.summary.clone();
         let merged = Fact::IncidentMerged { into: into.id, reason: self.reason.clone() };
@@ -72,31 +76,52 @@ impl MergeIncident {
         events.extend(s.on_incident(into.id, Fact::DuplicateJoined { duplicate: incident.id, summary }));
         Ok(events)
     }
+}
 
-    /// Whatever is owed on the duplicate is owed no later on the one that stays, and a process that runs is
-    /// not lost.
-    fn keeps_the_earliest(
-        &self,
-        s: &Situation<'_>,
-        incident: &Incident,
-        into: &Incident,
-    ) -> Result<(), Refusal> {
-        let setup = &s.records.setup;
-        let is_later = |kind| {
-            let (own, stays) = (read(incident, setup, kind, s.now), read(into, setup, kind, s.now));
-            own.due.is_some_and(|due| stays.due.is_none_or(|stays| stays > due))
-                || (own.broken.is_some() && stays.broken.is_none())
-        };
-        let instead = "Merge the other one into this, or give both the same severity first.";
-        if let Some(kind) = ClockKind::ALL.into_iter().find(|kind| is_later(*kind)) {
-            let clock = kind.name().to_lowercase();
-            let what = format!("Merge as duplicate: its {clock} clock is due before that of the other");
-            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).under("§3.3").about("into"));
-        }
-        if incident.is_major_running() && !into.is_major_running() {
-            let what = "Merge as duplicate: its major incident process would be lost";
-            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).under("§3.6").about("into"));
-        }
-        Ok(())
+/// What goes on with both.
+const OTHER_WAY: &str = "Merge the other one into this, or give both the same severity first.";
+
+/// What is, or was, severe stays so: lowering takes more than a merge (§3.3).
+fn keeps_the_severity(incident: &Incident, into: &Incident) -> Result<(), Refusal> {
+    let (own, stays) = (incident.severity(), into.severity());
+    let (own_peak, stays_peak) = (incident.peak_severity(), into.peak_severity());
+    let what = if own.is_worse_than(stays) {
+        format!("it is Severity {}, and the other {}", own.number(), stays.number())
+    } else if own_peak.is_worse_than(stays_peak) {
+        format!("it was Severity {}, and the other never was", own_peak.number())
+    } else {
+        return Ok(());
+    };
+    let what = format!("Merge as duplicate: {what}");
+    Err(Refusal::new(&RULE, RefusalCode::Invalid, what, OTHER_WAY).under("§3.3").about("into"))
+}
+
+/// Whatever is owed on the duplicate is owed no later on the one that stays, and a process that runs is not lost.
+fn keeps_the_earliest(s: &Situation<'_>, incident: &Incident, into: &Incident) -> Result<(), Refusal> {
+    let setup = &s.records.setup;
+    let is_later = |kind| {
+        let (own, stays) = (read(incident, setup, kind, s.now), read(into, setup, kind, s.now));
+        own.due.is_some_and(|due| stays.due.is_none_or(|stays| stays > due))
+            || (own.broken.is_some() && stays.broken.is_none())
+    };
+    if let Some(kind) = ClockKind::ALL.into_iter().find(|kind| is_later(*kind)) {
+        let clock = kind.name().to_lowercase();
+        let what = format!("Merge as duplicate: its {clock} clock is due before that of the other");
+        return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, OTHER_WAY).under("§3.3").about("into"));
     }
+    if incident.is_major_running() && !into.is_major_running() {
+        let what = "Merge as duplicate: its major incident process would be lost";
+        return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, OTHER_WAY).under("§3.6").about("into"));
+    }
+    Ok(())
+}
+
+/// What the client was promised on the duplicate is kept, owed or missed on the one that stays too.
+fn keeps_the_cadence(s: &Situation<'_>, incident: &Incident, into: &Incident) -> Result<(), Refusal> {
+    if lost_beat(incident, into, &s.records.setup, s.now).is_none() {
+        return Ok(());
+    }
+    let what = "Merge as duplicate: the client is to hear sooner on it, or did not hear in time";
+    let instead = "Tell the client on the other one by then, or merge the other one into this.";
+    Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).under("§3.4").about("into"))
 }
