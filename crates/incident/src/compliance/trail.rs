@@ -39,6 +39,9 @@ pub struct Trail {
     /// Everybody it was ever assigned to.
     #[serde(default)]
     pub held_by: BTreeSet<PersonId>,
+    /// Everybody who ever led the major incident.
+    #[serde(default)]
+    pub led_by: BTreeSet<PersonId>,
 }
 
 impl Trail {
@@ -57,6 +60,7 @@ impl Trail {
             }
             Fact::ResolutionStepRecorded { .. } => self.last_step = Some(mark),
             Fact::MajorRoleAccepted { role: MajorRole::IncidentManager } => {
+                self.led_by.insert(event.actor);
                 self.led.get_or_insert(mark);
             }
             Fact::ManagementBriefed { .. } => {

@@ -1,8 +1,8 @@
 //! Who may decide on an exception, and how many it takes (§4.2; ruling 12).
 //!
-//! Nobody who gains by it decides: not the requester, not the owner nor the Incident Manager of the incident,
-//! not whoever would otherwise be in breach, and not the delegate of any of these. The right is looked at when
-//! it is used; whom a person was a week ago does not matter.
+//! Nobody who gains by it decides: not the requester, not whoever owns or leads the incident or ever did, not whoever
+//! would otherwise be in breach, and not the delegate of any of these. The right is looked at when it is used: whether
+//! a person was designated a week ago does not matter.
 
 use std::collections::BTreeSet;
 
@@ -16,9 +16,11 @@ use crate::oversight::ExceptionRules;
 use crate::setup::Setup;
 use crate::{ClientId, MINUTE, PersonId, Severity, Timestamp};
 
-/// Who gains by an exception on this incident, beside whoever asks for it.
+/// Who gains by an exception on this incident, beside whoever asks for it: giving it away makes nobody independent.
 pub(crate) fn gaining(setup: &Setup, incident: &Incident, clause: &str) -> BTreeSet<PersonId> {
-    let mut all: BTreeSet<_> = incident.assignment.iter().map(|held| held.to).collect();
+    let mut all: BTreeSet<_> = incident.trail.held_by.union(&incident.trail.led_by).copied().collect();
+    // Records of before the trail kept them know who has it now.
+    all.extend(incident.assignment.iter().map(|held| held.to));
     let process = incident.major.iter();
     all.extend(process.filter_map(|process| process.posts.holder(MajorRole::IncidentManager)));
     // The Account Manager answers for what the client is told (§3.4).

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::communication::Answer;
 use crate::log::Incident;
+use crate::major_incident::MajorRole;
 use crate::oversight::RiskWeights;
 use crate::{IncidentId, PersonId, Phase};
 
@@ -82,6 +83,8 @@ pub fn handlers(incident: &Incident) -> BTreeSet<PersonId> {
     std::iter::once(incident.logged.by)
         .chain(incident.assignment.iter().map(|held| held.to))
         .chain(incident.trail.held_by.iter().copied())
+        .chain(incident.trail.led_by.iter().copied())
+        .chain(incident.major.iter().filter_map(|process| process.posts.holder(MajorRole::IncidentManager)))
         .chain(incident.communication.messages.iter().map(|message| message.by))
         .chain(incident.severities.iter().map(|set| set.by))
         .chain(said.into_iter().flatten().map(|said| said.by))
