@@ -100,7 +100,7 @@ impl Found<'_> {
                 Command::AutoClose(AutoClose { incident: self.incident.id }),
             ),
             Silence::Closes { at } => self.look_again(at),
-            Silence::NoRule | Silence::Major | Silence::Broken | Silence::InDebt => {}
+            Silence::NoRule | Silence::Major | Silence::Parent | Silence::Broken | Silence::InDebt => {}
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Auto-close: the client stayed silent for as long as the agreement says (§3.1 Closure).
 //!
-//! - Given an incident that is restored, resolved, told to the client, and was never major,
+//! - Given an incident that is restored, resolved, told to the client, was never major and stands for no other
+//!   client's,
 //! - when nothing came from the client, since it knew, for the open time that the agreement names,
 //! - then it is closed, and its validation stays *no answer* or *not asked*: silence confirms nothing.
 
@@ -36,6 +37,10 @@ impl AutoClose {
         match silence(incident, &s.records.setup) {
             Silence::NoRule => Err(s.too_early(&RULE, "the agreement has no rule for silence", by_hand)),
             Silence::Major => Err(s.too_early(&RULE, "a major incident is closed by a person", by_hand)),
+            Silence::Parent => {
+                let instead = "Let a person close it, once every client has confirmed.";
+                Err(s.too_early(&RULE, "other clients' incidents are linked to it", instead).under("§3.4"))
+            }
             Silence::Broken => Err(s.too_early(&RULE, "the client has said something", by_hand)),
             Silence::InDebt => Err(s.too_early(&RULE, "something is owed first", by_hand)),
             Silence::Closes { at } if at > s.now => {
