@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Channel, Outcome, Topic};
+use super::{Channel, Colleagues, Outcome, Topic};
 use crate::agreement::Target;
 use crate::log::Incident;
 use crate::setup::Setup;
@@ -85,11 +85,12 @@ pub(crate) fn tells(outcome: Outcome, agreement: Option<&Agreement>) -> bool {
     }
 }
 
-/// When the tiers, management and the account managers are to hear next (§3.4 Internal Communication): so
-/// many minutes after the last internal update, or since the severity became high. `None` where nothing is
-/// owed or the house has set no number.
+/// When the first of the tiers, management and the account managers is to hear next (§3.4 Internal Communication): so
+/// many minutes after the last word to them, or since the severity became high, or since it was reopened. `None` where
+/// nothing is owed or the house has set no number.
 pub fn internal_update_due(incident: &Incident, setup: &Setup) -> Option<Timestamp> {
-    if !incident.is_open() || incident.communication.at_rest.last().is_some_and(|rest| rest.to.is_none()) {
+    let communication = &incident.communication;
+    if !incident.is_open() || communication.at_rest.last().is_some_and(|rest| rest.to.is_none()) {
         return None;
     }
     let place = match incident.severity() {
@@ -98,7 +99,13 @@ pub fn internal_update_due(incident: &Incident, setup: &Setup) -> Option<Timesta
         Severity::Three | Severity::Four => return None,
     };
     let high_since = incident.severities.iter().rev().take_while(|set| set.severity.is_high()).last()?.at;
-    let last = incident.communication.internal.last().map_or(high_since, |update| update.at.max(high_since));
-    let minutes = setup.house_at(last)?.communication.internal_update_minutes[place]?;
-    Some(last.plus_millis(i64::from(minutes) * MINUTE))
+    let woken = communication.at_rest.last().and_then(|rest| rest.to);
+    let begun = woken.map_or(high_since, |woken| woken.max(high_since));
+    let due = |group: Colleagues| {
+        let last = communication.internal.iter().rfind(|update| update.to == group);
+        let since = last.map_or(begun, |update| update.at.max(begun));
+        let minutes = setup.house_at(since)?.communication.internal_update_minutes[place]?;
+        Some(since.plus_millis(i64::from(minutes) * MINUTE))
+    };
+    Colleagues::ALL.into_iter().filter_map(due).min()
 }

@@ -132,7 +132,9 @@ impl Story {
             ("09:07", "tom", Command::AcceptAssignment(AcceptAssignment { incident })),
             ("09:07", "mora", Command::OpenBridge(OpenBridge { incident, line: text("bridge 4471") })),
             ("09:08", "cole", told("M1", MessageKind::FirstNotice, "No mail arrives", Some("10:05"))),
-            ("09:20", "mora", to_management("Tom looks at the queue")),
+            ("09:20", "mora", to_colleagues(Colleagues::Tiers, "Tom looks at the queue")),
+            ("09:20", "mora", to_colleagues(Colleagues::Management, "Tom looks at the queue")),
+            ("09:20", "mora", to_colleagues(Colleagues::AccountManagers, "Tom looks at the queue")),
             (
                 "09:30",
                 "tom",
@@ -151,7 +153,7 @@ impl Story {
             ),
             ("10:00", "tom", Command::RestoreService(RestoreService { incident, text: text("Mail flows") })),
             ("10:02", "cole", told("M2", MessageKind::Update, "Mail flows, we watch it", Some("11:00"))),
-            ("10:05", "mora", to_management("Mail flows")),
+            ("10:05", "mora", to_colleagues(Colleagues::Management, "Mail flows")),
             (
                 "10:10",
                 "cole",
@@ -395,7 +397,7 @@ fn told(message: &str, kind: MessageKind, words: &str, next: Option<&str>) -> Co
     })
 }
 
-fn to_management(words: &str) -> Command {
-    let (incident, colleagues) = (fixture::incident("I1"), Colleagues::Management);
+fn to_colleagues(colleagues: Colleagues, words: &str) -> Command {
+    let incident = fixture::incident("I1");
     Command::UpdateInternally(UpdateInternally { incident, colleagues, text: words.to_owned() })
 }
