@@ -11,8 +11,8 @@ use std::sync::Arc;
 use incident::agreement::ClockKind;
 use incident::category::CategoryCode;
 use incident::command::{
-    ApproveException, Assess, Assign, Cancel, Categorise, DelegateApproval, LinkChild, LogIncident,
-    ProposeViolation, RecordResolutionStep, RequestException, Resolve, RestoreService,
+    ApproveException, Assess, Assign, Cancel, Categorise, DelegateApproval, DrawSample, LinkChild,
+    LogIncident, ProposeViolation, RecordResolutionStep, RequestException, Resolve, RestoreService,
 };
 use incident::enforcement::{Failure, grouped};
 use incident::exception::{ExceptionState, Granted, Ground};
@@ -472,6 +472,29 @@ fn a_draw_can_be_made_again_by_anybody() {
     let mut all = ids;
     all.sort();
     assert_eq!(sorted, all, "every record is drawn once");
+}
+
+#[test]
+fn a_sample_is_never_drawn_from_what_was_cut_off() {
+    let mut house = House::new();
+    let first = house.logged("I1", "acme", at(MONDAY), 0);
+    let logged = house.incident(first).clone();
+    // Whoever looks for them finds so many and stops: most of them are rehearsals.
+    let rehearsals = (0..5_000_u128).map(|place| {
+        let mut rehearsal = logged.clone();
+        rehearsal.id = IncidentId(uuid::Uuid::from_u128(1 + place));
+        rehearsal.entry.drill = true;
+        (rehearsal.id, Arc::new(rehearsal))
+    });
+    let audit = fixture::audit("A1");
+    let (begins_at, until) = (at(MONDAY), at(MONDAY).plus_millis(60 * MINUTE));
+    let reviewer = fixture::person("vance");
+    let draw = DrawSample { audit, begins_at, until, client: None, seed: 7, count: 1, reviewer };
+    house.records.incidents.extend(rehearsals);
+    let refused = house.refuses("vance", until, &Command::DrawSample(draw.clone()));
+    assert_eq!(refused, RefusalCode::TooLong);
+    house.records.incidents.pop_first();
+    house.does("vance", until, &Command::DrawSample(draw));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::refusal::{Refusal, RefusalCode};
 use crate::sampling::{Plan, handlers, ordered, weight};
 use crate::{AuditId, ClientId, PersonId, Role, Span, Timestamp};
 
-/// Records that one sample can be drawn from.
+/// Records that one sample can be drawn from, rehearsals and duplicates included.
 const POPULATION_MAX: u32 = 5_000;
 
 /// See the module.
@@ -68,12 +68,14 @@ impl DrawSample {
         s.ends(&RULE, self.begins_at, self.until)?;
         let all = s.records.incidents.values().map(AsRef::as_ref);
         let found: Vec<&Incident> = all.filter(|incident| self.includes(incident)).collect();
+        // Whoever found them stopped there, rehearsals and duplicates among them: there may be more to draw from.
         if found.len() > POPULATION_MAX as usize {
             let what = format!("Draw sample: it can be drawn from at most {POPULATION_MAX} records");
             return Err(
                 Refusal::new(&RULE, RefusalCode::TooLong, what, "Choose a shorter period.").about("until")
             );
         }
+        let found: Vec<&Incident> = found.into_iter().filter(|incident| incident.counts()).collect();
         let plan = self.plan(s, &found);
         if self.count == 0 || plan.order.len() < self.count as usize {
             let what = format!("Draw sample: records that can be drawn: {}", plan.order.len());
@@ -84,8 +86,7 @@ impl DrawSample {
     }
 
     fn includes(&self, incident: &Incident) -> bool {
-        incident.counts()
-            && self.begins_at <= incident.logged.at
+        self.begins_at <= incident.logged.at
             && incident.logged.at < self.until
             && self.client.is_none_or(|client| client == incident.entry.client)
     }
