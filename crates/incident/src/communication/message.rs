@@ -172,6 +172,15 @@ impl Outcome {
         }
     }
 
+    /// Whether it means that what had arrived on `channel` came back; a call that was heard stays heard.
+    const fn takes_back(self, channel: Channel) -> bool {
+        match (self, channel) {
+            (Self::Failed | Self::Bounced, Channel::Email | Channel::Portal) => true,
+            (Self::Delivered | Self::Answered | Self::Voicemail | Self::NoAnswer, _)
+            | (Self::Failed | Self::Bounced, Channel::Phone) => false,
+        }
+    }
+
     /// Whether a message on `channel` can end so.
     pub const fn fits(self, channel: Channel) -> bool {
         match (self, channel) {
@@ -216,6 +225,10 @@ pub struct Message {
     pub approval: Approval,
     /// What became of it; nothing yet while it is on its way.
     pub delivery: Option<Delivery>,
+    /// The word by which the client was told first, unless the message came back since. Messages of before that was
+    /// kept have it in the latest word alone.
+    #[serde(default)]
+    pub told: Option<Delivery>,
 }
 
 impl Message {
@@ -227,6 +240,7 @@ impl Message {
             by: event.actor,
             approval: approval.clone(),
             delivery: None,
+            told: None,
         }
     }
 
@@ -239,7 +253,11 @@ impl Message {
             }
             Fact::DeliveryRecorded { outcome, is_told, text, .. } => {
                 let (outcome, is_told, text) = (*outcome, *is_told, text.clone());
-                self.delivery = Some(Delivery { at, by, outcome, is_told, text });
+                let word = Delivery { at, by, outcome, is_told, text };
+                // A second call that nobody takes does not unsay what was heard, and an answer does not move it.
+                let before = self.told_by().filter(|_| !outcome.takes_back(self.draft.channel)).cloned();
+                self.told = before.or_else(|| is_told.then(|| word.clone()));
+                self.delivery = Some(word);
             }
             _ => {}
         }
@@ -247,7 +265,12 @@ impl Message {
 
     /// When the client was told; never while it is on its way, nor where it failed.
     pub fn told_at(&self) -> Option<Timestamp> {
-        self.delivery.as_ref().filter(|delivery| delivery.is_told).map(|delivery| delivery.at)
+        self.told_by().map(|delivery| delivery.at)
+    }
+
+    /// The word by which the client was told.
+    pub fn told_by(&self) -> Option<&Delivery> {
+        self.told.as_ref().or_else(|| self.delivery.as_ref().filter(|delivery| delivery.is_told))
     }
 
     /// Whether somebody else has to read it before it goes out.

@@ -99,7 +99,7 @@ fn entry(case: &Case<'_>, beat: &Beat) -> Option<Evidence> {
 fn heard(case: &Case<'_>, client: ClientId, fits: impl Fn(Timestamp) -> bool) -> Option<Evidence> {
     let communication = &case.incident.communication;
     let news = communication.to(client).filter(|message| message.draft.kind.is_news());
-    let mut told = news.filter_map(|message| message.delivery.as_ref().filter(|known| known.is_told));
+    let mut told = news.filter_map(Message::told_by);
     let by_message = told.find(|delivery| fits(delivery.at)).map(|delivery| {
         let what = format!("the client was told: {}", delivery.outcome.name());
         Evidence::deed("delivery_recorded", what, delivery.at, delivery.by)

@@ -70,7 +70,7 @@ fn told(case: &Case<'_>, kinds: &[MessageKind]) -> Option<Evidence> {
     let counting = communication.messages.get(communication.notices_from..).unwrap_or_default();
     let to_the_client = counting.iter().filter(|message| message.client == case.incident.entry.client);
     let mut of_kind = to_the_client.filter(|message| kinds.contains(&message.draft.kind));
-    let delivery = of_kind.find_map(|message| message.delivery.as_ref().filter(|known| known.is_told))?;
+    let delivery = of_kind.find_map(|message| message.told_by())?;
     let what = format!("the client was told: {}", delivery.outcome.name());
     Some(Evidence::deed("delivery_recorded", what, delivery.at, delivery.by))
 }
