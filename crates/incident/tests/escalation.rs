@@ -377,7 +377,8 @@ fn a_forecast_gives_its_reasons_and_the_resolvers_word() {
     let incident = fixture::incident("I1");
     house.does("mora", &Command::AskForecast(AskForecast { incident, clock: ClockKind::Resolution }));
     let (answer, reason) = (Forecasted::CannotBeMet, "The part comes tomorrow".to_owned());
-    house.does("tom", &Command::AnswerForecast(AnswerForecast { incident, answer, reason }));
+    let clock = Some(ClockKind::Resolution);
+    house.does("tom", &Command::AnswerForecast(AnswerForecast { incident, answer, reason, clock }));
     let told = foreseen(&house);
     assert_eq!(told.word, Some(Forecasted::CannotBeMet));
     assert_eq!(

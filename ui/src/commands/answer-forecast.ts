@@ -14,14 +14,17 @@ export const answerForecast: IncidentDeed = {
   keywords: ["can make it", "cannot", "eta"],
   icon: "hourglass",
   keys: null,
-  fields: () => [
+  fields: (_, ground) => [
+    { kind: "choice", name: "clock", label: "Which target?", options: options(ground.choices.clocks) },
     { kind: "choice", name: "answer", label: "Can it be met?", options: options(ANSWERS) },
     { kind: "text", name: "reason", label: "Why?" },
   ],
-  build: (view, values) => {
+  build: (view, values, ground) => {
+    const clock = chosen(ground.choices.clocks, values.clock);
+    if (clock === undefined) return gap("clock", "Choose the target that you were asked about.");
     const answer = chosen(ANSWERS, values.answer);
     if (answer === undefined) return gap("answer", "Say whether it can be met.");
     const reason = said(values, "reason");
-    return { command: { verb: "answer_forecast", incident: view.card.id, answer, reason } };
+    return { command: { verb: "answer_forecast", incident: view.card.id, answer, reason, clock } };
   },
 };

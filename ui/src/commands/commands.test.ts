@@ -74,7 +74,11 @@ const DEEDS: readonly [Verb, Values, object][] = [
   ],
   ["acknowledge_escalation", {}, {}],
   ["ask_forecast", { clock: "resolution" }, { clock: "resolution" }],
-  ["answer_forecast", { answer: "cannot_be_met", reason: "r" }, { answer: "cannot_be_met", reason: "r" }],
+  [
+    "answer_forecast",
+    { clock: "resolution", answer: "cannot_be_met", reason: "r" },
+    { clock: "resolution", answer: "cannot_be_met", reason: "r" },
+  ],
   ["pause_clock", { reason: "awaiting_client", text: "p" }, { reason: "awaiting_client", text: "p" }],
   ["resume_clock", { text: "c" }, { text: "c" }],
   ["restore_service", { text: "b" }, { text: "b" }],

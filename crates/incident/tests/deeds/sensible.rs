@@ -319,6 +319,7 @@ impl Desk<'_> {
                 incident,
                 answer: [Forecasted::CanBeMet, Forecasted::CannotBeMet][usize::from(self.pick) % 2],
                 reason: words("the part comes tomorrow"),
+                clock: None,
             }),
             _ => Command::AdvanceEscalation(AdvanceEscalation { incident }),
         }
