@@ -86,7 +86,7 @@ pub(super) fn resources(case: &Case<'_>) -> Finding {
         .map(|run| {
             let began =
                 Evidence::deed("escalation_started", "more hands were called for", run.began_at, run.by);
-            (began, run.acknowledged.is_some())
+            (began, run.was_answered())
         })
         .collect();
     let asked = |request: &ResourceRequest| {

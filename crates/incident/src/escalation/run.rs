@@ -46,6 +46,9 @@ pub struct Run {
     pub taken: Vec<TakenStep>,
     /// The acknowledgement of its last step.
     pub acknowledged: Option<Acknowledgement>,
+    /// When somebody took notice for the first time; runs of before that was kept know of their last step alone.
+    #[serde(default)]
+    pub first_acknowledged_at: Option<Timestamp>,
 }
 
 /// A step that was taken.
@@ -87,6 +90,7 @@ impl Escalating {
                 began_at: event.at,
                 taken: Vec::new(),
                 acknowledged: None,
+                first_acknowledged_at: None,
             }),
             Fact::EscalationStepTaken { run, place, due, told, passed_over } => {
                 if let Some(run) = self.run_mut(*run) {
@@ -102,6 +106,7 @@ impl Escalating {
             }
             Fact::EscalationAcknowledged { run, until } => {
                 if let Some(run) = self.run_mut(*run) {
+                    run.first_acknowledged_at.get_or_insert(event.at);
                     run.acknowledged = Some(Acknowledgement { by: event.actor, at: event.at, until: *until });
                 }
             }
@@ -217,6 +222,11 @@ impl Run {
         broken_at: Timestamp,
     ) -> bool {
         step.at >= broken_at || (self.cause.foretells(kind) && step.at >= promised_since)
+    }
+
+    /// Whether anybody ever took notice: what is called again later was answered all the same.
+    pub(crate) const fn was_answered(&self) -> bool {
+        self.first_acknowledged_at.is_some() || self.acknowledged.is_some()
     }
 
     /// Who has been called, in any step.
