@@ -3,32 +3,46 @@
 use super::Evidence;
 use super::finding::Finding;
 use super::premises::Premises;
+use crate::Timestamp;
 use crate::oversight::{DAY, Oversight};
 use crate::sampling::Audit;
 use crate::survey::closed_at;
 
-/// A sample of records is drawn as often as the house says.
+/// A sample of records is drawn as often as the house said when the time began to run (decision 100).
 pub(super) fn sampled(house: &Premises<'_>) -> Finding {
     let rules = Oversight::at(house.setup, house.now);
     let last = house.records.audits.values().max_by_key(|audit| audit.drawn_at);
     let shown = last.map(|audit| {
         Evidence::deed("sample_drawn", "a sample of records was drawn", audit.drawn_at, audit.drawn_by)
     });
-    let Some(days) = rules.sampling.every_days else {
+    let runs = rules.sampling.every_days.and_then(|_| runs_from(house, last.map(|audit| audit.drawn_at)));
+    let Some((since, days, said_at)) = runs else {
         let why = "The house has not said how often a sample is drawn.";
         return Finding::for_people(why, shown.into_iter().collect());
     };
-    let since = last.map_or(rules.effective_from, |audit| audit.drawn_at);
     let due = since.plus_millis(i64::from(days) * DAY);
     match shown {
         _ if due < house.now => {
             let why = format!("No sample of records was drawn for more than {days} days.");
-            let setting = Evidence::fact("configured", "how often a sample is drawn", rules.effective_from);
+            let setting = Evidence::fact("configured", "how often a sample is drawn", said_at);
             Finding::failed(due, why, shown.into_iter().chain([setting]).collect())
         }
         Some(shown) => Finding::kept("A sample was drawn in time.", vec![shown]),
         None => Finding::not_due(Some(due), "The first sample is to be drawn."),
     }
+}
+
+/// From when the time to the next sample runs, how many days it lasts, and since when that was said: by the number in
+/// force at the last sample, or where none was, by the first one that was said after it.
+fn runs_from(house: &Premises<'_>, last: Option<Timestamp>) -> Option<(Timestamp, u32, Timestamp)> {
+    let runs = |since: Timestamp| {
+        let rules = Oversight::at(house.setup, since);
+        rules.sampling.every_days.map(|days| (since, days, rules.effective_from))
+    };
+    let numbers = house.setup.oversight.values().filter(|version| version.sampling.every_days.is_some());
+    let said = numbers.map(|version| version.effective_from);
+    let said = said.filter(|at| *at <= house.now && last.is_none_or(|last| last < *at));
+    last.and_then(runs).or_else(|| runs(said.min()?))
 }
 
 /// What a review of records found is answered and settled before the audit ends.
