@@ -65,14 +65,20 @@ pub(super) fn findings_settled(audit: &Audit) -> Finding {
 
 /// Clients are asked how satisfied they are, once something was closed.
 pub(super) fn feedback(house: &Premises<'_>) -> Finding {
+    let counted = house.records.incidents.values().filter(|incident| incident.counts());
+    let mut closed = counted.filter_map(|incident| closed_at(incident));
     let asked = house.records.surveys.values().max_by_key(|survey| survey.asked_at);
     if let Some(last) = asked {
         let shown =
             Evidence::deed("survey_asked", "a client was asked for its word", last.asked_at, last.asked_by);
-        return Finding::kept("Clients are asked how satisfied they are.", vec![shown]);
+        return if closed.any(|at| last.asked_at < at) {
+            let why = "Nothing was asked since the last closure: whether that is often enough, people judge.";
+            Finding::for_people(why, vec![shown])
+        } else {
+            Finding::kept("Clients are asked how satisfied they are.", vec![shown])
+        };
     }
-    let counted = house.records.incidents.values().filter(|incident| incident.counts());
-    match counted.filter_map(|incident| closed_at(incident)).min() {
+    match closed.min() {
         None => Finding::not_due(None, "Nothing was closed yet."),
         Some(at) => {
             let closed = Evidence::fact("closed", "an incident was closed", at);
