@@ -14,7 +14,7 @@ use super::{CountedBy, Period, Share};
 use crate::communication::cadence::{Beat, BeatKind, BeatState, beats};
 use crate::log::Incident;
 use crate::setup::Setup;
-use crate::{ClientId, IncidentId, Severity, Timestamp};
+use crate::{ClientId, IncidentId, Phase, Severity, Timestamp};
 
 /// Who was to hear what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -95,7 +95,9 @@ pub fn communication<'a>(
     now: Timestamp,
 ) -> BTreeMap<BeatKey, Told> {
     let mut all: BTreeMap<_, Told> = BTreeMap::new();
-    for incident in incidents.into_iter().filter(|incident| incident.counts()) {
+    // What was none was no news to anybody (decision 90).
+    let is_cancelled = |incident: &Incident| matches!(incident.phase, Phase::Cancelled { .. });
+    for incident in incidents.into_iter().filter(|incident| incident.counts() && !is_cancelled(incident)) {
         for beat in beats(incident, setup).iter().filter(|beat| belongs(incident, beat, period)) {
             let key = BeatKey { client: beat.client, severity: beat.severity, kind: beat.kind };
             all.entry(key).or_default().take(incident, beat, now);

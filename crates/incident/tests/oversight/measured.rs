@@ -113,6 +113,16 @@ fn every_beat_is_in_time_late_or_not_decided() {
 }
 
 #[test]
+fn what_was_cancelled_was_told_neither_late_nor_in_time() {
+    let mut house = talking();
+    let id = house.told_late("I1");
+    let late = || "2026-06-01T17:00:00Z";
+    assert_eq!(house.told(BeatKind::Update, late()).late, [id, id]);
+    house.happens(id, at("2026-06-01T16:00:00Z"), Fact::Cancelled { reason: "A test of the monitor".into() });
+    assert_eq!(house.told(BeatKind::Update, late()), Told::default());
+}
+
+#[test]
 fn what_nobody_gave_a_time_is_no_data() {
     let mut house = talking();
     let id = house.logged("I1", "cobalt", at(MONDAY), 0);
