@@ -1,7 +1,7 @@
 //! Answer a request for resources: granted or refused, and who covers what is left behind (§3.5, §3.6).
 //!
 //! - Given a request that nobody has answered,
-//! - when whoever leads grants it or refuses it with a word,
+//! - when whoever leads grants it, where somebody else asked, or refuses it with a word,
 //! - then that is on record. A colleague is granted only with somebody who covers their other work.
 
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,11 @@ impl AnswerResourceRequest {
         };
         if !asked.is_open() {
             return Err(s.nothing_changes(&RULE, "it is answered already"));
+        }
+        if self.reply == Reply::Granted && asked.asked.by == s.actor.person {
+            let what = "Answer request: you asked for it yourself";
+            let instead = "Another Incident Manager or a Supervisor grants it; refuse it to take it back.";
+            return Err(Refusal::new(&RULE, RefusalCode::NotPermitted, what, instead).about("request"));
         }
         text(&RULE, "text", &self.text)?;
         if let Some(person) = self.covered_by {
