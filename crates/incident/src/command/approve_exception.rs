@@ -74,7 +74,7 @@ impl ApproveException {
         let conditions = Conditions { until: self.until, narrowed_to, control: self.control.clone() };
         self.check(s, exception)?;
         let continued = s.continued(exception.request(), exception.id);
-        let renewal = continued.map_or(Ok(0), |old| s.renewal_after(&RULE, old))?;
+        let renewal = continued.map_or(Ok(0), |old| s.renewal_after(&RULE, old, exception.requested_at))?;
         let renewal = renewal.max(exception.application.renewal);
         let needed = s.takes(exception, incident, renewal);
         let (acting_for, reason) = (self.acting_for, self.reason.clone());

@@ -122,7 +122,7 @@ impl RequestException {
         self.check_people(s)?;
         let mut request = self.request(scope, begins_at);
         let renewed = self.renewed(s, &request)?;
-        let renewal = renewed.map_or(Ok(0), |old| s.renewal_after(&RULE, old))?;
+        let renewal = renewed.map_or(Ok(0), |old| s.renewal_after(&RULE, old, s.now))?;
         request.renewal_of = renewed.map(|old| old.id);
         let application = applied(s, request, client, incident, renewal);
         Ok(vec![s.event(Subject::Exception(self.exception), Fact::ExceptionRequested { application })])

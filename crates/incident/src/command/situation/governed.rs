@@ -162,10 +162,15 @@ impl<'a> Situation<'a> {
         meeting.filter(|one| !renews_it(one)).max_by_key(|one| (one.application.renewal, one.requested_at))
     }
 
-    /// The number of a renewal, within how many the house allows.
-    pub(crate) fn renewal_after(&self, rule: &Rule, old: &Exception) -> Result<u32, Refusal> {
+    /// The number of a renewal, within how many the house allowed when it was asked for (decision 95).
+    pub(crate) fn renewal_after(
+        &self,
+        rule: &Rule,
+        old: &Exception,
+        asked_at: Timestamp,
+    ) -> Result<u32, Refusal> {
         let renewal = old.application.renewal.saturating_add(1);
-        let max = Oversight::at(&self.records.setup, self.now).exceptions.renewals_max.unwrap_or(0);
+        let max = Oversight::at(&self.records.setup, asked_at).exceptions.renewals_max.unwrap_or(0);
         if renewal > max {
             let what = format!("{}: it can be renewed {max} times", rule.label);
             let instead = "Keep to the clause, or have the policy changed.";
