@@ -13,7 +13,7 @@ use ts_rs::TS;
 use crate::command::request_exception::exceptable;
 use crate::command::situation::text;
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
-use crate::compliance::paragraph_of;
+use crate::compliance::{Clause, paragraph_of};
 use crate::event::{Fact, Subject};
 use crate::exception::{Application, Granted, Ground, Request, Scope, frozen, gaining, people_needed};
 use crate::log::Incident;
@@ -56,6 +56,12 @@ impl BreakGlass {
         let incident = s.incident(&RULE, self.incident)?;
         s.open(&RULE, incident)?;
         exceptable(&RULE, &self.clause)?;
+        if let Some(clock) = Clause::of(&self.clause).and_then(Clause::clock) {
+            let clock = clock.name().to_lowercase();
+            let what = format!("Break glass: {} is judged by the {clock} clock", self.clause);
+            let instead = "Request an exception that names the clock: broken glass opens guards alone.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("clause"));
+        }
         if paragraph_of(&self.clause) == "§3.4" && incident.peak_severity() == Severity::One {
             let what = "Break glass: the client of a Severity 1 incident is told";
             let instead = "Tell the client now; one call is enough.";
