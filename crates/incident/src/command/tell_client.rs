@@ -139,12 +139,17 @@ impl TellClient {
 
     /// No client reads another one's name, however it is written (ruling 11).
     fn no_other_client(&self, s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
-        let said = words(&self.text);
+        let (said, clients) = (words(&self.text), &s.records.setup.clients);
+        let own = clients.get(&incident.entry.client).map_or_else(Vec::new, |client| words(&client.name));
+        // Nord is not named where Nord Bank is called by its own name.
+        let is_own = |from: usize, to: usize| {
+            places(&said, &own).any(|begin| begin <= from && to <= begin + own.len())
+        };
         let names = |name: &str| {
             let name = words(name);
-            said.windows(name.len().max(1)).any(|window| window == name.as_slice())
+            places(&said, &name).any(|from| !is_own(from, from + name.len()))
         };
-        let others = s.records.setup.clients.values().filter(|client| client.id != incident.entry.client);
+        let others = clients.values().filter(|client| client.id != incident.entry.client);
         if others.into_iter().any(|client| names(&client.name)) {
             let what = "Tell client: the text names another client";
             let instead = "Leave the other client out; each one is told of its own service alone.";
@@ -242,6 +247,12 @@ impl TellClient {
 fn words(text: &str) -> Vec<String> {
     let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     all.map(str::to_lowercase).collect()
+}
+
+/// Where a name stands among words; nowhere, where it has no word.
+fn places<'a>(said: &'a [String], name: &'a [String]) -> impl Iterator<Item = usize> + 'a {
+    let windows = said.windows(name.len().max(1)).enumerate();
+    windows.filter(move |(_, window)| *window == name).map(|(place, _)| place)
 }
 
 /// Words without case, marks and blanks, to compare them.
