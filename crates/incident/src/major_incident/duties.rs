@@ -42,7 +42,8 @@ fn resources(duties: &Duties<'_>) -> Option<Obligation> {
 }
 
 fn lead(duties: &Duties<'_>, major: &MajorIncident) -> Option<Obligation> {
-    if major.posts.holder(MajorRole::IncidentManager).is_some() {
+    // Whoever left the house leads nothing.
+    if leader(duties, major).is_some() {
         return None;
     }
     let why = "Nobody leads this major incident.";
@@ -51,7 +52,9 @@ fn lead(duties: &Duties<'_>, major: &MajorIncident) -> Option<Obligation> {
     let asked = major.posts.handovers.iter().find(|asked| asked.role == MajorRole::IncidentManager);
     duty.owner.person = asked.and_then(|asked| duties.at_work(asked.to));
     let house = duties.setup.house_at(major.declared_at);
-    if let Some(minutes) = house.and_then(|house| house.major.manager_within_minutes) {
+    let was_led = major.posts.holder(MajorRole::IncidentManager).is_some();
+    let minutes = house.and_then(|house| house.major.manager_within_minutes).filter(|_| !was_led);
+    if let Some(minutes) = minutes {
         dated(&mut duty, major.declared_at, major.declared_at.plus_millis(i64::from(minutes) * MINUTE));
     }
     Some(duty)
