@@ -455,6 +455,39 @@ fn trap_76_what_a_child_shows_belongs_to_the_outage_of_its_parent() {
 }
 
 #[test]
+fn who_stays_silent_is_decided_on_once_there_is_a_time_to_reply() {
+    let mut house = House::new();
+    let incident = house.logged("I1", "acme", at(MONDAY), 0);
+    let setup = Arc::make_mut(&mut house.records.setup);
+    let mut numbers = setup.oversight.values().next_back().cloned().expect("numbers of oversight");
+    for version in setup.oversight.values_mut() {
+        version.enforcement.reply_within = None;
+    }
+    let violation = fixture::violation("V1");
+    let proposed = ProposeViolation {
+        violation,
+        person: fixture::person("tom"),
+        clause: "§3.1".into(),
+        incident,
+        incidents: Vec::new(),
+        evidence: Vec::new(),
+        text: "Nobody logged it for an hour".into(),
+    };
+    house.does("vance", at(MONDAY), &Command::ProposeViolation(proposed));
+    let is_heard = |house: &House, now: Timestamp| {
+        house.records.violations[&violation].is_heard(&house.records.setup, now)
+    };
+    let (set_at, day) = (at("2026-06-08T13:00:00Z"), 24 * 60 * MINUTE);
+    assert!(!is_heard(&house, at("2027-06-01T13:00:00Z")), "nobody has said how long a reply may take");
+    (numbers.version, numbers.effective_from) = (numbers.version + 1, set_at);
+    numbers.enforcement.reply_within = Some(Within { minutes: 24 * 60, calendar: None });
+    let setup = Arc::make_mut(&mut house.records.setup);
+    setup.take(Setting::Oversight(numbers)).expect("numbers of oversight");
+    assert!(!is_heard(&house, set_at.plus_millis(day - 1)), "the time runs from when it was said");
+    assert!(is_heard(&house, set_at.plus_millis(day)));
+}
+
+#[test]
 fn a_draw_can_be_made_again_by_anybody() {
     let ids: Vec<_> = (0..100).map(|number| fixture::incident(&format!("I{number}"))).collect();
     let equal = |ids: &[IncidentId]| ids.iter().map(|id| (*id, 1)).collect::<Vec<_>>();

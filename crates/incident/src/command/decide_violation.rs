@@ -48,8 +48,11 @@ pub(crate) fn ready(s: &Situation<'_>, violation: &Violation) -> Result<(), Refu
         let instead = "Another Supervisor decides.";
         return Err(Refusal::new(&RULE, RefusalCode::NotPermitted, what, instead));
     }
-    if !violation.is_heard(s.now) {
-        let instead = "Wait for the answer, or until the time for it is over.";
+    if !violation.is_heard(&s.records.setup, s.now) {
+        let instead = match violation.reply_by(&s.records.setup) {
+            Some(_) => "Wait for the answer, or until the time for it is over.",
+            None => "Wait for the answer; an Administrator can set a time for it, which runs from then.",
+        };
         return Err(s.too_early(&RULE, "the person has not been heard", instead));
     }
     Ok(())

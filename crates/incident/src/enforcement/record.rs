@@ -113,9 +113,20 @@ impl Violation {
         }
     }
 
+    /// Until when the person may reply. Where no number was set when it was proposed, the time runs from the day from
+    /// which one counts.
+    pub fn reply_by(&self, setup: &Setup) -> Option<Timestamp> {
+        self.proposal.reply_by.or_else(|| {
+            let later = setup.oversight.values().filter(|version| self.proposed_at < version.effective_from);
+            let numbered = later.filter(|version| version.enforcement.reply_within.is_some());
+            let first = numbered.min_by_key(|version| (version.effective_from, version.version))?;
+            first.enforcement.reply_within.as_ref()?.due(setup, first.effective_from, &[])
+        })
+    }
+
     /// Whether the person has been heard, or has let the time pass.
-    pub fn is_heard(&self, now: Timestamp) -> bool {
-        self.reply.is_some() || self.proposal.reply_by.is_some_and(|due| due <= now)
+    pub fn is_heard(&self, setup: &Setup, now: Timestamp) -> bool {
+        self.reply.is_some() || self.reply_by(setup).is_some_and(|due| due <= now)
     }
 }
 
@@ -163,12 +174,12 @@ impl Record for Violation {
         self.changed_at
     }
 
-    fn duties(&self, _: &Setup, now: Timestamp) -> Vec<Obligation> {
+    fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
         if !self.is_open() {
             return Vec::new();
         }
-        let due = self.proposal.reply_by;
-        let (owner, due, why, verb) = if self.is_heard(now) {
+        let due = self.reply_by(setup);
+        let (owner, due, why, verb) = if self.is_heard(setup, now) {
             let owner = Owner { person: None, role: Role::Supervisor };
             (owner, None, "The person has been heard: management decides.", Verb::DecideViolation)
         } else {
