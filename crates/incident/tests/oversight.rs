@@ -139,6 +139,7 @@ fn trap_45_a_month_is_that_of_the_clients_wall() {
     assert!(month(5).contains(logged) && !month(6).contains(logged));
     let december = Period::month(2026, 12, "Asia/Kolkata", CountedBy::Logged).expect("a month");
     assert_eq!(december.until, at("2026-12-31T18:30:00Z"));
+    assert!(Period::month(i16::MAX, 12, "UTC", CountedBy::Logged).is_err(), "no calendar goes so far");
     assert!(Period::month(2026, 1, "Moon/Crater", CountedBy::Logged).is_err());
 }
 

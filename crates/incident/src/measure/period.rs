@@ -31,7 +31,7 @@ pub struct Period {
 impl Period {
     /// A month as the wall clock of `zone` has it.
     pub fn month(year: i16, month: u8, zone: &str, counted_by: CountedBy) -> Result<Self, CalendarError> {
-        let (next_year, next) = if month >= 12 { (year + 1, 1) } else { (year, month + 1) };
+        let (next_year, next) = if month >= 12 { (year.saturating_add(1), 1) } else { (year, month + 1) };
         let from = instant(&format!("{year:04}-{month:02}-01T00:00:00"), zone)?;
         let until = instant(&format!("{next_year:04}-{next:02}-01T00:00:00"), zone)?;
         Ok(Self { from, until, counted_by })
