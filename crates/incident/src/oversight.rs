@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::calendar::{CalendarId, Due};
+use crate::log::{BoundCalendar, Incident};
 use crate::setup::Setup;
 use crate::{MINUTE, PersonId, Severity, Span, Timestamp};
 
@@ -25,6 +26,21 @@ pub struct Within {
 }
 
 impl Within {
+    /// The instant it ends on an incident: on the version of its calendar that the incident is bound to (ruling 15).
+    pub(crate) fn due_on(&self, incident: &Incident, setup: &Setup, from: Timestamp) -> Option<Timestamp> {
+        let is_meant = |bound: &&BoundCalendar| Some(bound.id) == self.calendar;
+        match incident.calendars.iter().find(is_meant) {
+            Some(bound) => {
+                let index = &setup.calendars.get(&(bound.id, bound.version))?.index;
+                match index.due(from, i64::from(self.minutes) * MINUTE, &[]) {
+                    Due::At(at) => Some(at),
+                    Due::Never => None,
+                }
+            }
+            None => self.due(setup, from, &[]),
+        }
+    }
+
     /// The instant it ends, counted from `from` without the `excluded` stretches; `None` where its calendar is
     /// not set up or never opens.
     pub fn due(&self, setup: &Setup, from: Timestamp, excluded: &[Span]) -> Option<Timestamp> {

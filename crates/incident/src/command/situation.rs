@@ -11,6 +11,7 @@ use crate::event::{Event, Fact, Subject};
 use crate::identification::Signal;
 use crate::identification::identity::is_unidentified;
 use crate::log::{BoundAgreement, BoundCalendar, Incident, LogEntry};
+use crate::oversight::Oversight;
 use crate::records::Records;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::role::Actor;
@@ -238,14 +239,16 @@ impl<'a> Situation<'a> {
         self.records.setup.bound_agreement(entry, self.now)
     }
 
-    /// The calendar versions the clocks of a new incident count on.
+    /// The calendar versions the clocks of a new incident count on, and the time to arrange its review.
     pub(crate) fn bind_calendars(&self, agreement: Option<BoundAgreement>) -> Vec<BoundCalendar> {
         let bound = agreement.and_then(|bound| self.records.setup.agreements.get(&(bound.id, bound.version)));
-        let named: BTreeSet<_> = bound
+        let mut named: BTreeSet<_> = bound
             .iter()
             .flat_map(|agreement| agreement.every_target())
             .map(|target| target.calendar)
             .collect();
+        let reviews = Oversight::at(&self.records.setup, self.now).reviews.schedule_within;
+        named.extend(reviews.iter().flatten().filter_map(|within| within.calendar));
         named
             .into_iter()
             .filter_map(|id| self.records.setup.calendar(id))

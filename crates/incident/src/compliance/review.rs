@@ -21,8 +21,9 @@ pub(super) fn held(case: &Case<'_>) -> Finding {
     let shown = mark.map(|mark| Evidence::deed("review_attached", "a review covers it", mark.at, mark.by));
     let rules = Oversight::at(case.setup, incident.logged.at).reviews;
     let within = of_severity(&rules.schedule_within, incident.peak_severity());
-    let due =
-        arranged_from(incident).zip(within).and_then(|(from, within)| within.due(case.setup, from, &[]));
+    let due = arranged_from(incident)
+        .zip(within)
+        .and_then(|(from, within)| within.due_on(incident, case.setup, from));
     let until = mark.map_or(case.now, |mark| mark.at);
     let failure = match case.closed().filter(|(at, _)| mark.is_none_or(|mark| *at < mark.at)) {
         Some((to, closed)) => Some((Span { from: due.map_or(to, |due| due.min(to)), to }, Some(closed))),
