@@ -24,7 +24,7 @@ pub use carried::carried;
 pub(crate) use duplicate::lost_beat;
 pub(crate) use duties::{account_manager, duties, first_reply};
 pub use message::{Approval, Delivery, Draft, Message, MessageKind, Outcome, Topic};
-pub use readers::{is_shown, shown_to};
+pub use readers::{is_limited, is_shown, shown_to};
 pub use rules::{ContactTerms, Rules, Template, Voicemail};
 pub(crate) use told::resolution_told_at;
 pub use told::{told_of_resolution, told_of_restoration};

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use incident::{Event, Incident, IncidentId, Records, Subject};
+use incident::communication::{is_limited, is_shown};
+use incident::{Event, Incident, IncidentId, PersonId, Records, Setup, Subject};
 use protocol::Kind;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
@@ -30,6 +31,16 @@ pub struct Found {
     pub incident: Arc<Incident>,
     /// The passage that matched.
     pub snippet: String,
+}
+
+/// Words that matched.
+struct Passage {
+    /// The incident that they belong to.
+    of: Uuid,
+    /// The words around the match.
+    snippet: String,
+    /// The entry of the log that holds them, where one does.
+    entry: Option<String>,
 }
 
 /// A reading connection.
@@ -88,9 +99,15 @@ impl Reader {
         Ok(lines)
     }
 
-    /// Incidents with that number, then those that hold every word in one passage: open ones first, the
-    /// latest first. Whatever is typed is a word, never an operator.
-    pub fn search(&self, text: &str, limit: u32) -> Result<Vec<Found>, Error> {
+    /// Incidents with that number, then those that hold every word in one passage that this person may read: open
+    /// ones first, the latest first. Whatever is typed is a word, never an operator.
+    pub fn search(
+        &self,
+        text: &str,
+        limit: u32,
+        setup: &Setup,
+        person: PersonId,
+    ) -> Result<Vec<Found>, Error> {
         let mut found: Vec<(Uuid, String)> = Vec::new();
         if let Some(number) = number(text) {
             let mut list =
@@ -101,7 +118,12 @@ impl Reader {
         }
         if let Some(query) = query(text) {
             for open in [true, false] {
-                self.matches(&query, open, limit, &mut found)?;
+                for passage in self.matches(&query, open, limit)? {
+                    let is_known = found.iter().any(|(known, _)| *known == passage.of);
+                    if !is_known && self.is_readable(&passage, setup, person)? {
+                        found.push((passage.of, passage.snippet));
+                    }
+                }
             }
         }
         let mut hits = Vec::new();
@@ -117,31 +139,28 @@ impl Reader {
         Ok(hits)
     }
 
-    /// Adds the matches among open or among closed incidents, each incident once, best passage first.
-    fn matches(
-        &self,
-        query: &str,
-        open: bool,
-        limit: u32,
-        found: &mut Vec<(Uuid, String)>,
-    ) -> Result<(), Error> {
-        let sql = "SELECT i.id, snippet(search, -1, '', '', '…', 16)
+    /// The passages of open or of closed incidents, the best first; an incident may have several.
+    fn matches(&self, query: &str, open: bool, limit: u32) -> Result<Vec<Passage>, Error> {
+        let sql = "SELECT i.id, snippet(search, -1, '', '', '…', 16), CASE r.kind WHEN 'entry' THEN r.doc END
                    FROM search JOIN record r ON r.pk = search.rowid
                    JOIN record i ON i.kind = 'incident' AND i.id = r.of AND i.open = ?2
                    WHERE search MATCH ?1 ORDER BY bm25(search, 4.0, 4.0, 1.0), i.at DESC LIMIT ?3";
         let mut list = self.db.prepare_cached(sql)?;
-        // One incident may match with several passages.
         let most = limit.saturating_mul(4).max(CANDIDATES_MIN);
         let rows = list.query_map(params![query, open, most], |row| {
-            Ok((rows::uuid_at(row, 0)?, row.get::<_, String>(1)?))
+            Ok(Passage { of: rows::uuid_at(row, 0)?, snippet: row.get(1)?, entry: row.get(2)? })
         })?;
-        for row in rows {
-            let (id, snippet) = row?;
-            if !found.iter().any(|(known, _)| *known == id) {
-                found.push((id, snippet));
-            }
-        }
-        Ok(())
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether a passage is for this person: the words of a client are not for those who may not see that client,
+    /// wherever the incident went (§3.4).
+    fn is_readable(&self, passage: &Passage, setup: &Setup, person: PersonId) -> Result<bool, Error> {
+        let entry = passage.entry.as_deref().filter(|_| is_limited(setup, person));
+        let Some(entry) = entry else { return Ok(true) };
+        let Some(event) = readable::<Event>(entry) else { return Ok(false) };
+        let incident = self.incident(IncidentId(passage.of))?;
+        Ok(incident.is_some_and(|incident| is_shown(&event, &incident, setup, person)))
     }
 
     /// When the last incident was closed.

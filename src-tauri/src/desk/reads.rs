@@ -162,10 +162,12 @@ impl Desk {
         Ok(self.execute(opposite)?.change)
     }
 
-    /// Incidents that hold every word.
+    /// Incidents that hold every word, in a passage that this person may read.
     pub(crate) fn search(&self, text: &str) -> Result<Vec<Hit>, DoorError> {
         let profile = self.profile()?;
-        let found = lock(&profile.reader).search(text, HITS_MAX).map_err(|fault| failed(&fault))?;
+        let (setup, person) = (Arc::clone(&profile.shared.replica().live().setup), profile.actor.person);
+        let found = lock(&profile.reader).search(text, HITS_MAX, &setup, person);
+        let found = found.map_err(|fault| failed(&fault))?;
         let hit = |found: &replica::Found, looking: &Looking<'_>| Hit {
             id: found.incident.id,
             label: label(&found.incident),

@@ -10,6 +10,11 @@ use crate::log::Incident;
 use crate::setup::Setup;
 use crate::{ClientId, MessageId, PersonId, Timestamp};
 
+/// Whether words may be kept from this person at all: whoever sees every client reads all.
+pub fn is_limited(setup: &Setup, reader: PersonId) -> bool {
+    setup.people.get(&reader).is_some_and(|person| person.clients.is_some())
+}
+
 /// The incident without the words of clients that this person may not see.
 pub fn shown_to(mut incident: Incident, setup: &Setup, reader: PersonId) -> Incident {
     let Some(clients) = limits(&incident, setup, reader) else { return incident };

@@ -58,13 +58,13 @@ fn a_record_that_left_takes_its_lines_and_words_along() {
     world.log.does(1, &jonas(), at(1), log(1, "Mail is down"));
     world.log.does(2, &jonas(), at(2), note(1, "The zanzibar cluster is at fault"));
     world.sync();
-    assert_eq!(world.reader().search("zanzibar", 10).unwrap().len(), 1);
+    assert_eq!(world.found("zanzibar", &jonas()).len(), 1);
     world.log.leaves(incident_id(1).0);
     world.sync();
     assert!(world.here(1).is_none());
     assert!(world.desk.live().incidents.is_empty());
     assert!(world.reader().timeline(incident_id(1), 10).unwrap().is_empty());
-    assert!(world.reader().search("zanzibar", 10).unwrap().is_empty());
+    assert!(world.found("zanzibar", &jonas()).is_empty());
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn a_revoked_scope_is_gone_from_every_byte_of_the_file() {
     world.sync();
     assert!(world.here(1).is_none());
     assert!(world.desk.live().incidents.is_empty());
-    assert!(world.reader().search("xylophonquark", 10).unwrap().is_empty());
+    assert!(world.found("xylophonquark", &jonas()).is_empty());
     for secret in ["Xylophonquark", "xylophonquark", "zanzibarsecret"] {
         assert!(!file_holds(&world, secret), "{secret} is still on the disk");
     }

@@ -1,6 +1,14 @@
 //! Search: whatever is typed is a word, a number or nothing; never an operator, never an error.
 
-use super::world::{World, at, incident_id, jonas, log, note};
+use std::collections::BTreeSet;
+
+use incident::command::{MoveToClient, RecordClientReply};
+use incident::communication::{Channel, ReplyKind};
+use incident::setup::{AffectedService, Client, Person, Setting};
+use incident::{ClientId, Command, ServiceId};
+use protocol::Verdict;
+
+use super::world::{World, at, incident_id, ines, jonas, log, note, uuid};
 
 fn world() -> World {
     let mut world = World::new();
@@ -12,7 +20,7 @@ fn world() -> World {
 }
 
 fn found(world: &World, text: &str) -> Vec<incident::IncidentId> {
-    world.reader().search(text, 10).unwrap().into_iter().map(|found| found.incident.id).collect()
+    world.found(text, &ines())
 }
 
 #[test]
@@ -75,4 +83,48 @@ fn words_that_were_replaced_are_not_found() {
     let id = super::world::command_id(1);
     world.desk.withdraw(id, at(6)).unwrap().unwrap();
     assert!(found(&world, "condenser").is_empty());
+}
+
+#[test]
+fn trap_27_words_of_the_first_client_are_not_found_by_who_sees_the_second_alone() {
+    let mut world = World::new();
+    let (bolt, mail) = (ClientId(uuid(20)), ServiceId(uuid(21)));
+    let client = Client { id: bolt, name: "Bolt".into(), zone: "Europe/Paris".into(), account_manager: None };
+    let service = AffectedService { id: mail, client: bolt, name: "Mail".into(), critical: true };
+    let person = Person {
+        id: jonas().person,
+        name: "Jonas".into(),
+        roles: jonas().roles,
+        clients: Some(BTreeSet::from([bolt])),
+        active: true,
+    };
+    for setting in [Setting::Client(client), Setting::Service(service), Setting::Person(person)] {
+        world.log.set(setting);
+    }
+    let incident = incident_id(1);
+    let reply = RecordClientReply {
+        incident,
+        kind: ReplyKind::Human,
+        channel: Channel::Email,
+        contact: "Ada Moreau".into(),
+        text: "Our zanzibar gateway is gone".into(),
+    };
+    let reason = "The caller named the wrong firm".into();
+    let moved = MoveToClient { incident, client: bolt, services: vec![mail], reason };
+    let deeds = [
+        log(1, "Mail is down"),
+        Command::RecordClientReply(reply),
+        Command::MoveToClient(moved),
+        note(1, "The quagga switch is replaced"),
+    ];
+    for (place, deed) in (1..).zip(deeds) {
+        let when = at(i64::try_from(place).unwrap());
+        assert!(matches!(world.log.does(place, &ines(), when, deed), Verdict::Accepted { .. }));
+    }
+    world.sync();
+    assert_eq!(world.found("zanzibar", &ines()), [incident], "whoever sees every client finds all");
+    assert!(world.found("zanzibar", &jonas()).is_empty(), "the words were the first client's");
+    for words in ["quagga", "wrong firm", "mail"] {
+        assert_eq!(world.found(words, &jonas()), [incident], "{words}");
+    }
 }

@@ -126,7 +126,8 @@ impl Log {
         log
     }
 
-    fn set(&mut self, setting: Setting) {
+    /// An administrator changes the configuration.
+    pub(crate) fn set(&mut self, setting: Setting) {
         self.head += 1;
         let id = record_id::setting_id(&setting);
         let doc = serde_json::to_string(&setting).unwrap();
@@ -298,6 +299,12 @@ impl World {
 
     pub(crate) fn reader(&self) -> replica::Reader {
         replica::Reader::open(self.desk.path()).unwrap()
+    }
+
+    /// The incidents that somebody finds at this desk.
+    pub(crate) fn found(&self, text: &str, by: &Actor) -> Vec<IncidentId> {
+        let hits = self.reader().search(text, 10, &self.desk.live().setup, by.person).unwrap();
+        hits.into_iter().map(|found| found.incident.id).collect()
     }
 }
 
