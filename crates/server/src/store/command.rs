@@ -118,8 +118,9 @@ impl Writing<'_> {
         };
         let mut records = self.visible(submission.person, &command.subjects())?;
         let (now, uncertainty_ms) = self.acted_at(submission, &records);
+        let mut is_cut_off = false;
         for look_up in command.look_ups(&records, now) {
-            record::load_look_up(self.conn, &mut records, &look_up)?;
+            is_cut_off |= record::load_look_up(self.conn, &mut records, &look_up)?;
         }
         self.hide(submission.person, &mut records);
         records.setup = setup;
@@ -130,6 +131,10 @@ impl Writing<'_> {
             return Err(Stop::refused(refusal::not_understood(command)));
         };
         let mut events = decided.map_err(|refusal| Stop::Refused(Box::new(refusal)))?;
+        // What this person may not see was taken out after the cut: what is left may not be all that they may see.
+        if is_cut_off {
+            return Err(Stop::refused(refusal::too_many(command)));
+        }
         for event in &mut events {
             event.received = self.now;
             event.uncertainty_ms = uncertainty_ms;
@@ -303,6 +308,12 @@ mod refusal {
             new(command, RefusalCode::Unknown, "§3.2", "this client is not known here", instead);
         refusal.field = Some("client".to_owned());
         refusal
+    }
+
+    pub(super) fn too_many(command: &Command) -> Refusal {
+        let clause = command.verb().rule().clause;
+        let what = "there are more records to look at than it can";
+        new(command, RefusalCode::TooLong, clause, what, "Choose a shorter period, or name one client.")
     }
 
     pub(super) fn nothing_changes(command: &Command) -> Refusal {

@@ -62,10 +62,14 @@ pub(crate) fn load_alike(conn: &Connection, records: &mut Records, alike: &Alike
     Ok(())
 }
 
-/// Loads what a command looks at beside the records that it names.
-pub(crate) fn load_look_up(conn: &Connection, records: &mut Records, look_up: &LookUp) -> Result<(), Error> {
+/// Loads what a command looks at beside the records that it names; whether there may be more than it asks for.
+pub(crate) fn load_look_up(
+    conn: &Connection,
+    records: &mut Records,
+    look_up: &LookUp,
+) -> Result<bool, Error> {
     match look_up {
-        LookUp::Alike(alike) => load_alike(conn, records, alike),
+        LookUp::Alike(alike) => load_alike(conn, records, alike).map(|()| false),
         LookUp::Stamped { kind, stamp, from, until, of, limit } => {
             // Kind and path are written out, so that the index over them is used.
             let sql = format!(
@@ -78,13 +82,15 @@ pub(crate) fn load_look_up(conn: &Connection, records: &mut Records, look_up: &L
             let mut statement = conn.prepare_cached(&sql)?;
             let (path, value) = of.as_ref().map(|(path, value)| (*path, value.as_str())).unzip();
             let mut rows = statement.query(params![from.millis(), until.millis(), path, value, limit])?;
+            let mut found: u32 = 0;
             while let Some(row) = rows.next()? {
+                found = found.saturating_add(1);
                 let Some(subject) = Subject::of(kind, id(row, 0)?) else { continue };
                 if records.get(subject).is_none() {
                     records.insert(subject, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
                 }
             }
-            Ok(())
+            Ok(found >= *limit)
         }
     }
 }
