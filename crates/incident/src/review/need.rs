@@ -81,9 +81,8 @@ pub(crate) fn duties(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<
     }
     let rules = Oversight::at(setup, incident.logged.at).reviews;
     let within = of_severity(&rules.schedule_within, incident.peak_severity());
-    let due = arranged_from(incident)
-        .zip(within)
-        .and_then(|(from, within)| within.due_on(incident, setup, from));
+    let due =
+        arranged_from(incident).zip(within).and_then(|(from, within)| within.due_on(incident, setup, from));
     let why = match incident.review_triggers().first() {
         Some(Trigger::Severity) => "It was Severity 1: what happened is reviewed.".to_owned(),
         Some(Trigger::Major) => "It was a major incident: what happened is reviewed.".to_owned(),
