@@ -89,7 +89,13 @@ fn words_that_were_replaced_are_not_found() {
 fn trap_27_words_of_the_first_client_are_not_found_by_who_sees_the_second_alone() {
     let mut world = World::new();
     let (bolt, mail) = (ClientId(uuid(20)), ServiceId(uuid(21)));
-    let client = Client { id: bolt, name: "Bolt".into(), zone: "Europe/Paris".into(), account_manager: None };
+    let client = Client {
+        id: bolt,
+        name: "Bolt".into(),
+        zone: "Europe/Paris".into(),
+        account_manager: None,
+        before: Vec::new(),
+    };
     let service = AffectedService { id: mail, client: bolt, name: "Mail".into(), critical: true };
     let person = Person {
         id: jonas().person,
@@ -97,6 +103,7 @@ fn trap_27_words_of_the_first_client_are_not_found_by_who_sees_the_second_alone(
         roles: jonas().roles,
         clients: Some(BTreeSet::from([bolt])),
         active: true,
+        before: Vec::new(),
     };
     for setting in [Setting::Client(client), Setting::Service(service), Setting::Person(person)] {
         world.log.set(setting);
