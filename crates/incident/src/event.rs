@@ -19,7 +19,7 @@ use crate::log::{BoundAgreement, BoundCalendar, LogEntry};
 use crate::major_incident::{MajorRole, Mark, Poll, Reply, Standing};
 use crate::related::LinkKind;
 use crate::review::{Convening, SectionKind};
-use crate::sampling::Plan;
+use crate::sampling::{Analysis, Plan};
 use crate::setup::{CategoryCode, Setting};
 use crate::suspicion::SuspicionOutcome;
 use crate::{
@@ -359,7 +359,7 @@ pub enum Fact {
     /// A finding was closed.
     FindingClosed { finding: FindingId, text: String },
     /// The audit was closed.
-    AuditClosed { text: String },
+    AuditClosed { text: String, analysis: Option<Analysis> },
     /// Somebody wrote to the client; told is what arrived (§3.4).
     MessageWritten { draft: Draft, approval: Approval },
     /// Somebody else has read a message: it may go out.

@@ -290,7 +290,7 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         }
         Fact::FindingAnswered { text, .. } => line(LineKind::Note, "Finding answered", text.clone()),
         Fact::FindingClosed { text, .. } => line(LineKind::State, "Finding closed", text.clone()),
-        Fact::AuditClosed { text } => line(LineKind::State, "Audit closed", text.clone()),
+        Fact::AuditClosed { text, .. } => line(LineKind::State, "Audit closed", text.clone()),
         Fact::ExceptionLapsed => line(LineKind::Breach, "Not decided in time: the failure stands", none()),
         Fact::ExceptionExpired => line(LineKind::State, "Exception ended: the clause holds again", none()),
         Fact::AgreementBound { agreement, reason, .. } => {

@@ -9,12 +9,18 @@ export const closeAudit: RecordDeed = {
   keywords: ["end audit"],
   icon: "archive",
   keys: null,
-  fields: () => [{ kind: "text", name: "text", label: "What did it show?" }],
+  fields: () => [
+    { kind: "text", name: "text", label: "What did it show?" },
+    { kind: "text", name: "figures", label: "What do the figures of service levels say?" },
+    { kind: "text", name: "process", label: "How does the process do, and what is to change?" },
+  ],
   build: (record, values) => ({
     command: {
       verb: "close_audit",
       audit: record.subject.id,
       text: said(values, "text"),
+      figures: said(values, "figures"),
+      process: said(values, "process"),
     },
   }),
 };

@@ -120,7 +120,11 @@ const ON_RECORDS: readonly [Verb, Values, object][] = [
   ],
   ["answer_finding", { text: "t" }, { audit: "audit-october", finding: "finding-cause", text: "t" }],
   ["close_finding", { text: "t" }, { audit: "audit-october", finding: "finding-cause", text: "t" }],
-  ["close_audit", { text: "t" }, { audit: "audit-october", text: "t" }],
+  [
+    "close_audit",
+    { text: "t", figures: "f", process: "p" },
+    { audit: "audit-october", text: "t", figures: "f", process: "p" },
+  ],
 ];
 
 describe("a deed on another record", () => {

@@ -1,7 +1,7 @@
 //! Close audit: every record was looked at, every finding is closed (§4.1).
 //!
 //! - Given an audit with nothing left to look at or to close,
-//! - when its reviewer says what it showed,
+//! - when its reviewer says what it showed, what the figures of service levels say, and how the process does,
 //! - then it is closed.
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::refusal::Refusal;
-use crate::sampling::Audit;
+use crate::sampling::{Analysis, Audit};
 use crate::{AuditId, Role};
 
 /// See the module.
@@ -23,6 +23,10 @@ pub struct CloseAudit {
     pub audit: AuditId,
     /// What it showed.
     pub text: String,
+    /// What the figures of service levels say.
+    pub figures: String,
+    /// How the process itself does, and what is to change in it.
+    pub process: String,
 }
 
 pub(crate) const RULE: Rule =
@@ -54,7 +58,10 @@ impl CloseAudit {
         let audit = s.audit(&RULE, self.audit)?;
         ready(s, audit)?;
         text(&RULE, "text", &self.text)?;
-        let closed = Fact::AuditClosed { text: self.text.clone() };
+        text(&RULE, "figures", &self.figures)?;
+        text(&RULE, "process", &self.process)?;
+        let analysis = Analysis { figures: self.figures.clone(), process: self.process.clone() };
+        let closed = Fact::AuditClosed { text: self.text.clone(), analysis: Some(analysis) };
         Ok(vec![s.event(Subject::Audit(self.audit), closed)])
     }
 }

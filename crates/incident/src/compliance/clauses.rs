@@ -322,8 +322,8 @@ pub static CLAUSES: &[Clause] = &[
     Clause {
         id: "§4.1/4",
         demand: "Figures of service levels are read, and the process is audited.",
-        module: "measure",
-        verbs: &[],
+        module: "sampling",
+        verbs: &[Verb::CloseAudit],
         check: Check::House(measuring::analysed),
     },
     Clause {

@@ -1,4 +1,4 @@
-//! How compliance is measured (§4.1): records looked at by sample, findings tracked, clients asked.
+//! How compliance is measured (§4.1): records looked at by sample, findings tracked, clients asked, figures read.
 
 use super::Evidence;
 use super::finding::Finding;
@@ -10,13 +10,11 @@ use crate::survey::closed_at;
 
 /// A sample of records is drawn as often as the house said when the time began to run (decision 100).
 pub(super) fn sampled(house: &Premises<'_>) -> Finding {
-    let rules = Oversight::at(house.setup, house.now);
     let last = house.records.audits.values().max_by_key(|audit| audit.drawn_at);
     let shown = last.map(|audit| {
         Evidence::deed("sample_drawn", "a sample of records was drawn", audit.drawn_at, audit.drawn_by)
     });
-    let runs = rules.sampling.every_days.and_then(|_| runs_from(house, last.map(|audit| audit.drawn_at)));
-    let Some((since, days, said_at)) = runs else {
+    let Some((since, days, said_at)) = runs_from(house, last.map(|audit| audit.drawn_at)) else {
         let why = "The house has not said how often a sample is drawn.";
         return Finding::for_people(why, shown.into_iter().collect());
     };
@@ -33,8 +31,9 @@ pub(super) fn sampled(house: &Premises<'_>) -> Finding {
 }
 
 /// From when the time to the next sample runs, how many days it lasts, and since when that was said: by the number in
-/// force at the last sample, or where none was, by the first one that was said after it.
+/// force at the last sample, or where none was, by the first one that was said after it. None where no number holds.
 fn runs_from(house: &Premises<'_>, last: Option<Timestamp>) -> Option<(Timestamp, u32, Timestamp)> {
+    Oversight::at(house.setup, house.now).sampling.every_days?;
     let runs = |since: Timestamp| {
         let rules = Oversight::at(house.setup, since);
         rules.sampling.every_days.map(|days| (since, days, rules.effective_from))
@@ -87,8 +86,27 @@ pub(super) fn feedback(house: &Premises<'_>) -> Finding {
     }
 }
 
-/// Reports are read and the process itself is audited: that somebody did is on nobody's record.
-pub(super) fn analysed(_: &Premises<'_>) -> Finding {
-    let why = "The figures are there; that somebody reads them and audits the process is not on record.";
-    Finding::for_people(why, Vec::new())
+/// Whoever reviewed a sample says what the figures show and how the process does: each sample, before the one after
+/// the next is due (decision 150).
+pub(super) fn analysed(house: &Premises<'_>) -> Finding {
+    let said = house.records.audits.values().filter(|audit| audit.analysis.is_some());
+    let last = said.max_by_key(|audit| audit.drawn_at);
+    let shown = last.and_then(|audit| audit.closed.as_ref()).map(|closed| {
+        Evidence::deed("audit_closed", "figures were read, and the process audited", closed.at, closed.by)
+    });
+    let Some((since, days, said_at)) = runs_from(house, last.map(|audit| audit.drawn_at)) else {
+        let why =
+            "The house has not said how often records are reviewed, and so not how often figures are read.";
+        return Finding::for_people(why, shown.into_iter().collect());
+    };
+    let due = since.plus_millis(2 * i64::from(days) * DAY);
+    match shown {
+        _ if due < house.now => {
+            let why = format!("Nobody read the figures and audited the process for twice {days} days.");
+            let setting = Evidence::fact("configured", "how often a sample is drawn", said_at);
+            Finding::failed(due, why, shown.into_iter().chain([setting]).collect())
+        }
+        Some(shown) => Finding::kept("Figures were read, and the process audited.", vec![shown]),
+        None => Finding::not_due(Some(due), "The first audit is to be drawn and closed."),
+    }
 }

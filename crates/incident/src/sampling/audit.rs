@@ -71,6 +71,16 @@ pub struct Finding {
     pub closed: Option<Statement>,
 }
 
+/// What whoever reviewed the records says of the desk as a whole (§4.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Analysis {
+    /// What the figures of service levels say.
+    pub figures: String,
+    /// How the process itself does, and what is to change in it.
+    pub process: String,
+}
+
 /// A sample of records under review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Audit {
@@ -90,6 +100,8 @@ pub struct Audit {
     pub findings: Vec<Finding>,
     /// How it ended.
     pub closed: Option<Statement>,
+    /// What was said of figures and process at its end; none from before that was asked.
+    pub analysis: Option<Analysis>,
     /// When it last changed.
     pub changed_at: Timestamp,
 }
@@ -156,6 +168,7 @@ impl Record for Audit {
             replacements: Vec::new(),
             findings: Vec::new(),
             closed: None,
+            analysis: None,
             changed_at: event.at,
         })
     }
@@ -178,7 +191,10 @@ impl Record for Audit {
             }
             Fact::FindingAnswered { finding, text } => self.with(*finding, |f| f.reply = Some(said(text))),
             Fact::FindingClosed { finding, text } => self.with(*finding, |f| f.closed = Some(said(text))),
-            Fact::AuditClosed { text } => self.closed = Some(said(text)),
+            Fact::AuditClosed { text, analysis } => {
+                self.closed = Some(said(text));
+                self.analysis.clone_from(analysis);
+            }
             _ => return,
         }
         self.changed_at = event.at;

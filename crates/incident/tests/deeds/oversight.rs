@@ -80,7 +80,12 @@ fn on_audit(desk: &Desk<'_>, verb: Verb) -> Command {
             let finding = finding.map_or(named(1), |finding| finding.id);
             Command::CloseFinding(CloseFinding { audit, finding, text: words("steps are asked for now") })
         }
-        _ => Command::CloseAudit(CloseAudit { audit, text: words("records are in order") }),
+        _ => Command::CloseAudit(CloseAudit {
+            audit,
+            text: words("records are in order"),
+            figures: words("two targets were missed"),
+            process: words("hand-overs are slow at night"),
+        }),
     }
 }
 

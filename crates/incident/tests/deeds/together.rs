@@ -139,13 +139,19 @@ impl Desk<'_> {
                 let text = words("a second pair of hands");
                 Command::RequestResource(RequestResource { incident, request, text, person })
             }
-            Verb::AnswerResourceRequest => Command::AnswerResourceRequest(AnswerResourceRequest {
-                incident,
-                request: first(ResourceRequest::is_open),
-                reply: [Reply::Granted, Reply::Refused][usize::from(self.pick) % 2],
-                covered_by: Some(fixture::person("ines")),
-                text: words("from now on"),
-            }),
+            Verb::AnswerResourceRequest => {
+                let request = first(ResourceRequest::is_open);
+                let asked = requests.iter().find(|known| known.id == request);
+                let is_own = asked.is_some_and(|known| known.asked.by == self.actor.person);
+                let replies = if is_own { [Reply::Refused; 2] } else { [Reply::Granted, Reply::Refused] };
+                Command::AnswerResourceRequest(AnswerResourceRequest {
+                    incident,
+                    request,
+                    reply: replies[usize::from(self.pick) % 2],
+                    covered_by: Some(fixture::person("ines")),
+                    text: words("from now on"),
+                })
+            }
             _ => {
                 let request = first(ResourceRequest::is_on_its_way);
                 Command::RecordArrival(RecordArrival { incident, request })

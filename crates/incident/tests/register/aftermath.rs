@@ -104,6 +104,15 @@ pub(crate) fn measured() -> Vec<Deed> {
             "kay",
             Command::CloseFinding(CloseFinding { audit, finding, text: text("Calls are enough") }),
         ),
-        ("14:40", "kay", Command::CloseAudit(CloseAudit { audit, text: text("Done") })),
+        (
+            "14:40",
+            "kay",
+            Command::CloseAudit(CloseAudit {
+                audit,
+                text: text("Done"),
+                figures: text("One target was missed"),
+                process: text("Calls are not noted; the form asks for them now"),
+            }),
+        ),
     ]
 }

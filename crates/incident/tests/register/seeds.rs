@@ -1,7 +1,7 @@
 //! One violation for each clause: what somebody did wrong, and the entries that the register cites for it.
 
 use incident::agreement::ClockKind;
-use incident::communication::MessageKind;
+use incident::communication::{Colleagues, MessageKind};
 use incident::escalation::EscalationPath;
 use incident::review::SectionKind;
 use incident::{Fact, Impact, Severity, Source};
@@ -135,6 +135,10 @@ pub(crate) const SEEDS: &[Seed] = &[
                 || is_message(fact, MessageKind::ResolutionConfirmation)
         });
         s.except("§3.4/5", None, false);
+        // Colleagues hear on, for as long as nobody confirmed that it is over.
+        for to in Colleagues::ALL {
+            s.add("10:10", "mora", Fact::InternallyUpdated { to, text: "Ada is not to be reached".into() });
+        }
     }),
     seed("§3.4/5", &["resolved", "closed"], |s| {
         s.without(|fact| is_message(fact, MessageKind::ResolutionConfirmation));
@@ -196,6 +200,13 @@ pub(crate) const SEEDS: &[Seed] = &[
     seed("§4.1/2", &["sample_drawn", "audit_closed"], |s| {
         s.without(|fact| matches!(fact, Fact::FindingClosed { .. }));
     }),
+    seed("§4.1/4", &["configured"], |s| {
+        s.each_audit_event(|event| {
+            if let Fact::AuditClosed { analysis, .. } = &mut event.fact {
+                *analysis = None;
+            }
+        });
+    }),
     seed("§4.1/3", &["closed"], |s| s.without(|fact| matches!(fact, Fact::SurveyAsked { .. }))),
     seed("§3.6/2", &["major_incident_proposed", "closed"], |s| {
         s.add("09:20", "tom", Fact::MajorIncidentProposed { because: "Two sites are struck".into() });
@@ -219,6 +230,3 @@ pub(crate) const SEEDS: &[Seed] = &[
 fn is_message(fact: &Fact, kind: MessageKind) -> bool {
     matches!(fact, Fact::MessageWritten { draft, .. } if draft.kind == kind)
 }
-
-/// Clauses that no fact can show to have failed: people judge them.
-pub(crate) const FOR_PEOPLE: &[&str] = &["§4.1/4"];

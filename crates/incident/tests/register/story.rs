@@ -298,6 +298,12 @@ impl Story {
         self.events.iter_mut().filter(on_exception).for_each(change);
     }
 
+    /// The same with events of the audit changed.
+    pub(crate) fn each_audit_event(&mut self, change: impl Fn(&mut Event)) {
+        let on_audit = |event: &&mut Event| matches!(event.subject, Subject::Audit(_));
+        self.events.iter_mut().filter(on_audit).for_each(change);
+    }
+
     /// The same with another log entry.
     pub(crate) fn entry(&mut self, change: impl Fn(&mut LogEntry)) {
         self.each(|event| {
