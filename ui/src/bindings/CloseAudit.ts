@@ -12,4 +12,12 @@ audit: AuditId,
 /**
  * What it showed.
  */
-text: string, };
+text: string,
+/**
+ * What the figures of service levels say.
+ */
+figures: string,
+/**
+ * How the process itself does, and what is to change in it.
+ */
+process: string, };

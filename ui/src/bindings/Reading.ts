@@ -48,7 +48,8 @@ state: ClockState,
  */
 verdict: Verdict,
 /**
- * The promise that was broken first, whatever came later and whatever excuses it.
+ * The promise that was broken first, whatever came later and whatever excuses it; one that was recorded wrongly
+ * only where no other was broken.
  */
 broken: Broken | null,
 /**
@@ -56,7 +57,8 @@ broken: Broken | null,
  */
 response?: ResponseReading,
 /**
- * An exception granted after the promise was broken. It changes no verdict (ruling 12).
+ * An exception granted after the promise was broken, where all that was late is covered. It changes no verdict
+ * (ruling 12).
  */
 excepted_afterwards?: ExceptionId,
 /**
