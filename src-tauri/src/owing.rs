@@ -174,6 +174,7 @@ mod tests {
             clause: "§3.1".into(),
             why: "Normal service is to be restored.".into(),
             verbs: Vec::new(),
+            about: None,
         };
         Owed { chip, severity: Severity::Two, about: "Acme · INC-7".into() }
     }

@@ -1,6 +1,6 @@
 // Where the person is: the hash of the URL, and nothing else.
 import { useSyncExternalStore } from "react";
-import type { IncidentId, SignalId, Verb } from "./bindings";
+import type { IncidentId, SignalId, Subject, Verb } from "./bindings";
 
 export type Route =
   | { readonly at: "board" }
@@ -50,6 +50,12 @@ export function go(route: Route): void {
 /** The address of an incident, or of a deed on it. */
 export function toIncident(id: IncidentId, doing: Verb | "duty" | null = null): Route {
   return { at: "incident", id, doing };
+}
+
+/** Where a duty is paid: on its incident, in triage, or from the list of what I owe. */
+export function toDuty(subject: Subject): Route {
+  if (subject.on === "incident") return toIncident(subject.id, "duty");
+  return subject.on === "signal" ? { at: "triage", signal: subject.id } : { at: "duties" };
 }
 
 let known: { hash: string; route: Route } | undefined;

@@ -1,4 +1,5 @@
-//! What stands on the board now, in memory: open incidents and signals, and those closed in the last day.
+//! What is at work now, in memory: open incidents and signals, those closed in the last day, and what is open beside
+//! the board, such as a review or an exception.
 //!
 //! It follows the rows that changed, never all there are.
 
@@ -6,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use incident::setup::Setting;
-use incident::{Incident, IncidentId, Setup, Signal, SignalId, Timestamp};
+use incident::{Incident, IncidentId, Records, Setup, Signal, SignalId, Subject, Timestamp};
 use protocol::Kind;
 use rusqlite::Connection;
 use serde::de::DeserializeOwned;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use crate::Error;
 use crate::store::Row;
+use crate::store::rows::uuid_at;
 
 /// How long a closed incident stays on the board, in milliseconds.
 const CLOSED_STAYS_MS: i64 = 24 * 3_600_000;
@@ -27,6 +29,8 @@ pub struct Live {
     pub incidents: BTreeMap<IncidentId, Arc<Incident>>,
     /// Open signals.
     pub signals: BTreeMap<SignalId, Arc<Signal>>,
+    /// Open records of every other kind; the configuration is not with them.
+    pub others: Records,
     /// When those that ended did, soonest first: what leaves the board next.
     ends: BTreeSet<(Timestamp, IncidentId)>,
 }
@@ -41,6 +45,11 @@ impl Live {
         each(db, sql, [since], |incident| live.take_incident(incident, now))?;
         let sql = "SELECT doc FROM record WHERE kind = 'signal' AND open = 1";
         each(db, sql, [], |signal| live.take_signal(signal))?;
+        for kind in Records::KINDS.iter().filter_map(|name| Kind::from_name(name)) {
+            if !matches!(kind, Kind::INCIDENT | Kind::SIGNAL) {
+                live.load_others(db, kind)?;
+            }
+        }
         Ok(live)
     }
 
@@ -62,9 +71,34 @@ impl Live {
                 self.signals.remove(&SignalId(id));
                 doc.and_then(|doc| readable(&doc)).into_iter().for_each(|one| self.take_signal(one));
             }
-            _ => {}
+            _ => {
+                if let Some(subject) = kind.subject(id) {
+                    self.others.remove(subject);
+                    doc.into_iter().for_each(|doc| self.take_other(subject, &doc));
+                }
+            }
         }
         Ok(())
+    }
+
+    fn load_others(&mut self, db: &Connection, kind: Kind) -> Result<(), Error> {
+        let mut list = db.prepare("SELECT id, doc FROM record WHERE kind = ?1 AND open = 1")?;
+        let mut rows = list.query([kind.name()])?;
+        while let Some(row) = rows.next()? {
+            if let Some(subject) = kind.subject(uuid_at(row, 0)?) {
+                self.take_other(subject, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn take_other(&mut self, subject: Subject, doc: &str) {
+        if let Err(error) = self.others.insert(subject, doc) {
+            tracing::warn!(kind = subject.kind(), %error, "a record is not readable here");
+        }
+        if self.others.get(subject).is_some_and(|record| !record.is_open()) {
+            self.others.remove(subject);
+        }
     }
 
     /// Takes off the board what was closed more than a day before `now`; returns which.

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use incident::{
-    Actor, ClientId, Command, CommandId, DeskId, Incident, IncidentId, Obligation, Offer, Records, Signal,
-    Subject, obligation, offers_on,
+    Actor, ClientId, Command, CommandId, DeskId, Incident, IncidentId, Obligation, Offer, RecordRef, Records,
+    Signal, Subject, audience::Audience, obligation, offers_on,
 };
 use protocol::{Kind, SignedIn};
 use replica::sync::{self, Http, Shared};
-use replica::view::draw::{Looking, card, duty_chip, label, signal_card};
+use replica::view::draw::{Looking, card, duty_chip, label, named, record_name, signal_card};
 use replica::view::{BoardChange, Card, Pending, Push, SignalCard};
 use replica::{Changed, Live, Reader, Replica};
 use tokio::sync::mpsc;
@@ -114,7 +114,10 @@ impl Profile {
                             }
                         }
                     }
-                    _ => {}
+                    _ => owed.extend(kind.subject(id).map(|subject| {
+                        let record = live.others.get(subject);
+                        (subject, record.map_or_else(Vec::new, |record| self.of_other(record, looking)))
+                    })),
                 }
             }
             (change, owed)
@@ -126,7 +129,7 @@ impl Profile {
         Ok(change)
     }
 
-    /// All that the signed-in person owes, from what stands on the board.
+    /// All that the signed-in person owes, on the board and beside it.
     pub(super) fn owe_anew(&self) {
         let owed = self.look(|live, looking, _| {
             let incidents = live.incidents.values();
@@ -134,12 +137,40 @@ impl Profile {
                 incidents.map(|incident| (Subject::Incident(incident.id), of_incident(incident, looking)));
             let signals = live.signals.values();
             let signals = signals.map(|signal| (Subject::Signal(signal.id), of_signal(signal, looking)));
-            incidents.chain(signals).collect::<Vec<_>>()
+            let others = live.others.all().map(|record| (record.subject(), self.of_other(record, looking)));
+            incidents.chain(signals).chain(others).collect::<Vec<_>>()
         });
         match owed {
             Ok(owed) => lock(&self.owing).owe_all(owed),
             Err(fault) => tracing::error!(%fault, "duties could not be read"),
         }
+    }
+
+    /// Duties on a record beside the board. The incidents that it speaks of may be closed long since: they are read
+    /// from disk, for those duties alone that are owed by whoever is signed in.
+    fn of_other(&self, record: RecordRef<'_>, looking: &Looking<'_>) -> Vec<Owed> {
+        let client = match record.audience() {
+            Audience::Client(client) => Some(client),
+            Audience::House | Audience::EveryClient | Audience::Management | Audience::Only(_) => None,
+        };
+        let mut owed = mine(&record.duties(looking.setup, looking.now), client, looking, "");
+        if owed.is_empty() {
+            return owed;
+        }
+        let mut records = Records::default();
+        let reader = lock(&self.reader);
+        for id in named(record) {
+            match reader.incident(id) {
+                Ok(known) => records.incidents.extend(known.map(|incident| (id, incident))),
+                Err(fault) => tracing::error!(%fault, "the incident of a duty could not be read"),
+            }
+        }
+        let name = record_name(&records, record, looking);
+        for one in &mut owed {
+            one.about.clone_from(&name);
+            one.chip.about = Some(name.clone());
+        }
+        owed
     }
 
     /// Remembers how to take a deed back.

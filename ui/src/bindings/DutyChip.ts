@@ -67,4 +67,8 @@ why: string,
 /**
  * The commands that fulfil it, first one first.
  */
-verbs: Array<Verb>, };
+verbs: Array<Verb>,
+/**
+ * What it is on, where that stands on no board: `Review: INC-7 Mail is down`.
+ */
+about: string | null, };

@@ -8,7 +8,7 @@ import { freezeClock } from "../parts/clock";
 import { prefer, preferences } from "../parts/preferences";
 import { readDuties } from "../records/reading";
 import { records } from "../records/records";
-import { go, hrefOf, type Route, toIncident } from "../route";
+import { go, hrefOf, type Route, toDuty } from "../route";
 
 /** What stands in front of the desk. */
 export type Open = "entry" | "palette" | "keys" | null;
@@ -30,8 +30,7 @@ async function nextDuty(): Promise<void> {
     announce("Nothing is owed by you.");
     return;
   }
-  if (duty.subject.on === "incident") go(toIncident(duty.subject.id, "duty"));
-  if (duty.subject.on === "signal") go({ at: "triage", signal: duty.subject.id });
+  go(toDuty(duty.subject));
 }
 
 /** Registers them. */

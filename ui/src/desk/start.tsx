@@ -6,7 +6,7 @@ import { showPreferences } from "../parts/preferences";
 import { Refused } from "../parts/refusal";
 import "../parts/page.css";
 import { beginReading } from "../records/reading";
-import { go, toIncident } from "../route";
+import { go, toDuty } from "../route";
 import { Desk } from "./desk";
 import { Fallback } from "./fallback";
 import { fetchPages } from "./pages";
@@ -20,10 +20,7 @@ export function start(transport: Transport): void {
   openDoor(transport);
   const root = createRoot(place);
   beginReading({
-    openDuty: (subject) => {
-      if (subject.on === "incident") go(toIncident(subject.id, "duty"));
-      if (subject.on === "signal") go({ at: "triage", signal: subject.id });
-    },
+    openDuty: (subject) => go(toDuty(subject)),
   }).then(
     () => {
       root.render(

@@ -139,6 +139,7 @@ export function chip(
     clause: duty === "confirm_with_client" ? "§3.4" : "§6",
     why: `${DUTY_LABELS[duty] ?? duty}: the agreement counts from when it was logged.`,
     verbs: [...(VERBS[duty] ?? [])],
+    about: null,
   };
 }
 

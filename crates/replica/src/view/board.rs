@@ -54,6 +54,8 @@ pub struct DutyChip {
     pub why: String,
     /// The commands that fulfil it, first one first.
     pub verbs: Vec<Verb>,
+    /// What it is on, where that stands on no board: `Review: INC-7 Mail is down`.
+    pub about: Option<String>,
 }
 
 /// An incident on the board.

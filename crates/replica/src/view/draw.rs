@@ -10,7 +10,7 @@ pub use cards::{card, duty_chip, label, signal_card};
 pub use choices::choices;
 pub use incident_view::{IncidentParts, incident_view};
 pub use lines::{fields, timeline_line};
-pub use record_choices::{CHOSEN, incidents_named, record_choices};
+pub use record_choices::{CHOSEN, incidents_named, named, record_choices, record_name};
 
 use incident::calendar::Local;
 use incident::{Actor, Setup, Timestamp, calendar};

@@ -5,7 +5,7 @@ use incident::exception::ExceptionState;
 use incident::{Command, ExceptionId, Records, Subject, Verb};
 use protocol::Kind;
 use replica::view::RecordChoice;
-use replica::view::draw::{CHOSEN, Looking, incidents_named, record_choices};
+use replica::view::draw::{CHOSEN, Looking, incidents_named, named, record_choices, record_name};
 
 use super::world::{World, at, incident_id, ines, jonas, log, uuid};
 
@@ -78,4 +78,35 @@ fn the_latest_come_first_and_there_is_a_limit() {
     assert_eq!(ids, [2, 3].map(|n| Subject::Exception(exception(n))), "the two latest");
     let states = world.log.records.exceptions.values().map(|known| known.state);
     assert!(states.into_iter().all(|state| state == ExceptionState::Pending));
+}
+
+#[test]
+fn what_is_open_beside_the_board_is_at_hand_after_a_change_and_after_a_start() {
+    let mut world = World::new();
+    world.log.does(1, &jonas(), at(0), log(1, "Mail is down"));
+    world.sync();
+    world.gives(at(5), request(1, 1));
+    for _ in 0..2 {
+        let live = world.desk.live();
+        let open: Vec<_> = live.others.all().map(|record| record.subject()).collect();
+        assert_eq!(open, [Subject::Exception(exception(1))]);
+        let record = live.others.get(open[0]).unwrap();
+        assert!(!record.duties(&live.setup, at(10)).is_empty(), "somebody owes a decision");
+        world.restart(at(10));
+    }
+}
+
+#[test]
+fn a_duty_beside_the_board_says_what_it_is_on() {
+    let mut world = World::new();
+    world.log.does(1, &jonas(), at(0), log(1, "Mail is down"));
+    world.sync();
+    world.gives(at(5), request(1, 1));
+    let live = world.desk.live();
+    let record = live.others.get(Subject::Exception(exception(1))).unwrap();
+    let incidents = named(record).into_iter().map(|id| (id, world.reader().incident(id).unwrap().unwrap()));
+    let records = Records { incidents: incidents.collect(), ..Records::default() };
+    let viewer = ines();
+    let looking = Looking { setup: &live.setup, viewer: &viewer, now: at(10) };
+    assert_eq!(record_name(&records, record, &looking), "Exception: §3.4, INC-1 Mail is down");
 }

@@ -1,5 +1,8 @@
 // My work: every duty I owe, soonest first.
 import type { DutyChip } from "../../bindings";
+import { RECORD_DEEDS } from "../../commands/all";
+import type { RecordDeed } from "../../commands/deed";
+import { type Request, useAsk } from "../../doing/asking";
 import { useKeys } from "../../keys/use-keys";
 import { dayTime } from "../../parts/clock";
 import { TimeChip } from "../../parts/time-chip";
@@ -44,22 +47,55 @@ export function MyWork() {
 
 function Row({ duty }: { duty: DutyChip }) {
   const { subject } = duty;
+  const ask = useAsk();
   const card = useCard(subject.id);
   const signal = useSignal(subject.id);
   const address =
     subject.on === "signal"
       ? hrefOf({ at: "triage", signal: subject.id })
       : hrefOf(toIncident(subject.id, duty.verbs[0] ?? null));
-  return (
-    <a className={styles.row} href={address} data-duty={duty.duty}>
+  const content = (
+    <>
       <span className={styles.chip}>
         <TimeChip label={duty.label} deadline={duty} />
       </span>
       <span className={styles.what}>
-        <b>{card?.label ?? signal?.source}</b> {card?.title ?? signal?.summary}
+        <b>{card?.label ?? signal?.source}</b> {card?.title ?? signal?.summary ?? duty.about}
         <span className={styles.muted}> {card?.client_name ?? signal?.client_name}</span>
       </span>
       <span className={styles.when}>{duty.due_local ? dayTime(duty.due_local) : "no time set"}</span>
+    </>
+  );
+  const paying = RECORD_DEEDS.filter((deed) => deed.record === subject.on && duty.verbs.includes(deed.verb));
+  if (duty.about !== null) {
+    return (
+      <div className={styles.row}>
+        {content}
+        <span className={styles.deeds}>
+          {paying.map((deed, place) => (
+            <button
+              key={deed.verb}
+              type="button"
+              className={styles.deed}
+              data-duty={place === 0 ? duty.duty : undefined}
+              onClick={() => ask(request(deed, duty))}
+            >
+              {deed.label}
+            </button>
+          ))}
+        </span>
+      </div>
+    );
+  }
+  return (
+    <a className={styles.row} href={address} data-duty={duty.duty}>
+      {content}
     </a>
   );
+}
+
+/** A deed that pays a duty on a record that stands on no board, with the record chosen already. */
+function request(deed: RecordDeed, duty: DutyChip): Request {
+  const given = { [deed.record]: duty.subject.id };
+  return { about: { on: "desk" }, deeds: [deed], title: deed.label, of: duty.about ?? "", given };
 }

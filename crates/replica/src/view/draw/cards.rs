@@ -107,6 +107,7 @@ pub fn duty_chip(obligation: &Obligation, client: Option<ClientId>, looking: &Lo
         clause: obligation.clause.clone(),
         why: obligation.why.clone(),
         verbs: obligation.fulfilled_by.clone(),
+        about: None,
     }
 }
 

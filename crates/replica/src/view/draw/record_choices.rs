@@ -25,7 +25,8 @@ pub fn incidents_named(records: &Records) -> Vec<IncidentId> {
     all
 }
 
-fn named(record: RecordRef<'_>) -> Vec<IncidentId> {
+/// The incidents that one record speaks of.
+pub fn named(record: RecordRef<'_>) -> Vec<IncidentId> {
     match record {
         RecordRef::Exception(exception) => covered(exception),
         RecordRef::Review(review) => review.convening.incidents.clone(),
@@ -48,24 +49,38 @@ pub fn record_choices(records: &Records, looking: &Looking<'_>) -> Vec<RecordCho
     records.all().filter_map(|record| told.choice(record)).collect()
 }
 
+/// What a record beside the board is about, with its kind: `Review: INC-7 Mail is down`.
+pub fn record_name(records: &Records, record: RecordRef<'_>, looking: &Looking<'_>) -> String {
+    let (kind, told) = (record.subject().kind(), Told { records, looking }.told(record));
+    let mut letters = kind.chars();
+    let kind = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>());
+    let name = told.map(|(name, _)| name);
+    kind.into_iter().chain(name).collect::<Vec<_>>().join(": ")
+}
+
 struct Told<'a> {
     records: &'a Records,
     looking: &'a Looking<'a>,
 }
 
 impl Told<'_> {
-    fn choice(&self, record: RecordRef<'_>) -> Option<RecordChoice> {
-        let (name, hint) = match record {
-            RecordRef::Exception(exception) => self.exception(exception),
-            RecordRef::Review(review) => self.review(review),
-            RecordRef::Violation(violation) => self.violation(violation),
-            RecordRef::Audit(audit) => self.audit(audit),
-            RecordRef::Suspicion(suspicion) => self.suspicion(suspicion),
+    /// What it is about, and where it stands.
+    fn told(&self, record: RecordRef<'_>) -> Option<(String, String)> {
+        match record {
+            RecordRef::Exception(exception) => Some(self.exception(exception)),
+            RecordRef::Review(review) => Some(self.review(review)),
+            RecordRef::Violation(violation) => Some(self.violation(violation)),
+            RecordRef::Audit(audit) => Some(self.audit(audit)),
+            RecordRef::Suspicion(suspicion) => Some(self.suspicion(suspicion)),
             RecordRef::Incident(_)
             | RecordRef::Signal(_)
             | RecordRef::Procedure(_)
-            | RecordRef::Survey(_) => return None,
-        };
+            | RecordRef::Survey(_) => None,
+        }
+    }
+
+    fn choice(&self, record: RecordRef<'_>) -> Option<RecordChoice> {
+        let (name, hint) = self.told(record)?;
         let subject = record.subject();
         let offers = offers_on(self.records, self.looking.viewer, self.looking.now, subject);
         let may = offers.into_iter().filter(|offer| offer.refusal.is_none()).map(|offer| offer.verb);
