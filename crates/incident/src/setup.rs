@@ -26,7 +26,7 @@ use crate::{
     Timestamp, VendorId,
 };
 
-pub use former::{FormerManager, FormerStanding};
+pub use former::{FormerAnswerer, FormerStanding};
 pub use house::House;
 
 /// A client of Precision Computer.
@@ -44,7 +44,7 @@ pub struct Client {
     /// Who did before, oldest first; filled in when it changes, whatever is sent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(skip)]
-    pub before: Vec<FormerManager>,
+    pub before: Vec<FormerAnswerer>,
 }
 
 /// A service delivered to a client.

@@ -25,7 +25,7 @@ pub struct FormerStanding {
 /// Who answered for a client until an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FormerManager {
+pub struct FormerAnswerer {
     /// Until when.
     pub until: Timestamp,
     /// The Account Manager, where there was one.
@@ -66,7 +66,7 @@ impl Client {
     pub(crate) fn following(&self, known: Option<&Self>, now: Timestamp) -> Self {
         let mut before = known.map(|known| known.before.clone()).unwrap_or_default();
         if let Some(known) = known.filter(|known| known.account_manager != self.account_manager) {
-            before.push(FormerManager { until: now, account_manager: known.account_manager });
+            before.push(FormerAnswerer { until: now, account_manager: known.account_manager });
         }
         Self { before, ..self.clone() }
     }
