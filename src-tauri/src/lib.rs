@@ -7,6 +7,7 @@ mod clock;
 mod desk;
 mod door;
 mod keychain;
+mod lock;
 mod loopback;
 mod notification;
 mod options;
@@ -21,6 +22,12 @@ pub use options::Options;
 /// Starts the desk and stays until the person quits.
 pub fn run(options: &Options, context: tauri::Context) -> anyhow::Result<()> {
     log_to_stderr();
+    if !options.loopback {
+        shell::check_display(["WAYLAND_DISPLAY", "DISPLAY"].map(std::env::var_os))?;
+    }
+    let lock = lock::take(&options.folder()?);
+    // A second start with a window hands over to the first before it minds who has the folder.
+    let lock = if options.loopback { Ok(lock?) } else { lock };
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         tracing::debug!("a TLS provider is in place already");
     }
@@ -39,7 +46,7 @@ pub fn run(options: &Options, context: tauri::Context) -> anyhow::Result<()> {
         runtime.block_on(loopback::serve(desk, screen::Screen::of(context), options.port))
     } else {
         drop(guard);
-        shell::run(desk, notices, options, context)
+        shell::run(desk, notices, options, context, lock)
     };
     runtime.shutdown_background();
     ended

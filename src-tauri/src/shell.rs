@@ -4,6 +4,8 @@
 
 #![expect(clippy::let_underscore_must_use, reason = "the command macro of Tauri writes one")]
 
+use std::ffi::OsString;
+use std::fs::File;
 use std::sync::{Arc, Once};
 
 use anyhow::Context;
@@ -38,12 +40,25 @@ async fn door(call: Call, app: AppHandle, shell: State<'_, Shell>) -> Result<Ans
     crate::door::answer(&shell.desk, call).await
 }
 
-/// Opens the window and stays until the person quits.
+/// Whether there is a display to open a window on, by what the environment says of it.
+pub(crate) fn check_display(named: [Option<OsString>; 2]) -> anyhow::Result<()> {
+    let is_there = named.iter().flatten().any(|name| !name.is_empty());
+    anyhow::ensure!(
+        is_there || !cfg!(target_os = "linux"),
+        "there is no display here to open a window on (neither WAYLAND_DISPLAY nor DISPLAY is set); start with \
+         --loopback for the same screen in a browser, or from a desktop session"
+    );
+    Ok(())
+}
+
+/// Opens the window and stays until the person quits. Where another desk has the folder (`lock`), a second start of
+/// the same desk has handed over by then what it was asked, and any other one ends.
 pub(crate) fn run(
     desk: Arc<Desk>,
     mut notices: tokio::sync::mpsc::UnboundedReceiver<Notice>,
     options: &Options,
     context: tauri::Context,
+    lock: anyhow::Result<File>,
 ) -> anyhow::Result<()> {
     let shell = Shell { desk: Arc::clone(&desk), painted: Once::new() };
     let hidden = options.hidden;
@@ -58,6 +73,7 @@ pub(crate) fn run(
         })
         .build(context)
         .context("starting the window system")?;
+    let _lock = lock?;
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(forward_pushes(Arc::clone(&desk), handle.clone()));
     tauri::async_runtime::spawn(async move {
@@ -180,6 +196,23 @@ async fn forward_pushes<R: Runtime>(desk: Arc<Desk>, app: AppHandle<R>) {
         {
             say_owed(&tray, owed);
             said = Some(owed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_display_the_other_way_is_named() {
+        let named = |name: &str| Some(OsString::from(name));
+        for missing in [[None, None], [named(""), None], [None, named("")]] {
+            let said = check_display(missing).expect_err("no display").to_string();
+            assert!(said.contains("--loopback"), "{said}");
+        }
+        for there in [[None, named(":0")], [named("wayland-0"), None]] {
+            check_display(there).expect("a display");
         }
     }
 }

@@ -1,0 +1,48 @@
+//! One desk a folder: two over one replica would overwrite each other's work.
+//!
+//! The operating system lets go of it when the process ends, however it ends.
+
+use std::fs::{DirBuilder, File, TryLockError};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+const FILE: &str = "desk.lock";
+
+/// Takes a folder for this desk, and makes it where it is not there; held until the file is dropped.
+pub(crate) fn take(folder: &Path) -> anyhow::Result<File> {
+    let name = folder.display();
+    let unusable = || format!("cannot use {name}; check the path, and that you may read and write there");
+    let mut made = DirBuilder::new();
+    made.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut made, 0o700);
+    made.create(folder).with_context(unusable)?;
+    let file = File::options().create(true).append(true).open(folder.join(FILE)).with_context(unusable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            bail!(
+                "another desk is using {name}; close that one first, or start this one with another folder: --data DIR"
+            )
+        }
+        Err(TryLockError::Error(cause)) => Err(cause).with_context(unusable),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_has_one_desk_at_a_time() {
+        let folder = std::env::temp_dir().join(format!("holdfast-lock-{}", uuid::Uuid::now_v7().simple()));
+        let first = take(&folder).expect("free");
+        let said = take(&folder).expect_err("taken").to_string();
+        assert!(said.contains(&format!("another desk is using {}", folder.display())), "{said}");
+        assert!(said.contains("--data DIR"), "{said}");
+        drop(first);
+        take(&folder).expect("free again");
+        std::fs::remove_dir_all(&folder).expect("gone");
+    }
+}
