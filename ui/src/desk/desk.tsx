@@ -14,6 +14,7 @@ import styles from "./desk.module.css";
 import { type Open, useDeskKeys } from "./desk-keys";
 import { pages } from "./pages";
 import { Rail } from "./rail";
+import { PaletteSoon } from "./soon";
 
 // The board paints first; what stands in front of it is fetched right after.
 const AttentionInbox = lazy(pages.attention);
@@ -79,17 +80,27 @@ function SignedIn() {
       <Toast />
       <Suspense fallback={null}>
         {open === "entry" && <NewEntry deed={logIncident} onClose={() => setOpen(null)} />}
-        {open === "palette" && (
-          <Palette
-            about={route.at === "incident" ? route.id : null}
-            onClose={() => setOpen(null)}
-            onNew={begin.entry}
-            onKeys={begin.keys}
-          />
-        )}
         {open === "keys" && <KeyList onClose={() => setOpen(null)} />}
       </Suspense>
+      {open === "palette" && (
+        <Called
+          about={route.at === "incident" ? route.id : null}
+          onClose={() => setOpen(null)}
+          onNew={begin.entry}
+          onKeys={begin.keys}
+        />
+      )}
     </Asking.Provider>
+  );
+}
+
+/** The palette, and until its file is here a field that keeps what is typed for it. */
+function Called(called: Omit<React.ComponentProps<typeof Palette>, "typed">) {
+  const [typed, setTyped] = useState("");
+  return (
+    <Suspense fallback={<PaletteSoon text={typed} onText={setTyped} onClose={called.onClose} />}>
+      <Palette {...called} typed={typed} />
+    </Suspense>
   );
 }
 

@@ -31,6 +31,11 @@ export function local(at: number): Local {
   return { instant: at, local: wall, offset: "+01:00", zone: ZONE };
 }
 
+/** The instant of a typed time there. */
+export function instant(wall: string): Local {
+  return local(Date.parse(`${wall}:00Z`) - OFFSET);
+}
+
 /** What has happened to an incident. */
 export interface Facts {
   category: string | null;
@@ -176,7 +181,16 @@ export function world(count: number, now: () => number, seed = 7): World {
     addCard(made, index, column, pick, roll);
   }
   for (let index = 0; index < 5; index++) addSignal(made, index);
+  crowd(made);
   return made;
+}
+
+/** The major has everything that a card can show. */
+function crowd(made: World): void {
+  const [card] = made.cards.values();
+  if (card?.major !== true) return;
+  const second = chip(card.id, "escalate_managerial", made.now() - 5 * MINUTE, false, ME);
+  made.cards.set(card.id, { ...card, second, workaround: true, repeats: 100 });
 }
 
 function addCard(

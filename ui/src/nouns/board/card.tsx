@@ -49,6 +49,7 @@ export const IncidentCard = memo(function IncidentCard({ id, reachable, density,
         <span id={part("client")} className={styles.client}>
           {card.client_name}
         </span>
+        {card.major && <Mark icon="major" words="Major incident" />}
         <span id={part("label")} className={styles.number}>
           {card.label.replace(/^INC-/, "")}
         </span>
@@ -126,16 +127,18 @@ function Age({ since }: { since: number }) {
   );
 }
 
+/** More than these are only many. */
+const TIMES_MAX = 99;
+
 function Marks({ card }: { card: Card }) {
   return (
     <>
-      {card.major && <Mark icon="major" words="Major incident" />}
       {card.workaround && <Mark icon="bandage" words="Workaround in place" />}
       {card.recovery_seen && <Mark icon="restore" words="Its monitor says that it is over" />}
       {card.reopened > 0 && <Mark icon="undo" words={`Reopened ${card.reopened} times`} />}
       {card.repeats > 0 && (
         <span className={styles.count} title={`Its alert came again ${card.repeats} times`}>
-          ×{card.repeats + 1}
+          ×{card.repeats < TIMES_MAX ? card.repeats + 1 : `${TIMES_MAX}+`}
         </span>
       )}
       {card.pending !== "none" && <PendingMark pending={card.pending} />}

@@ -1,4 +1,4 @@
-// The Now-strip: the duties that press, worst first. It never scrolls; what does not fit is counted.
+// The Now-strip: what presses, worst first, one place an incident. It never scrolls; what does not fit is counted.
 import { useLayoutEffect, useRef, useState } from "react";
 import type { DutyChip } from "../../bindings";
 import { TimeChip } from "../../parts/time-chip";
@@ -11,6 +11,8 @@ import { rem } from "./sizes";
 const ENDS_REM = 8;
 const AROUND_REM = 5.5;
 const LETTER_REM = 0.42;
+/** What the count of its other duties takes. */
+const OTHERS_REM = 1.5;
 
 /** The strip. */
 export function NowStrip({ pressing }: { pressing: Pressed }) {
@@ -40,10 +42,18 @@ export function NowStrip({ pressing }: { pressing: Pressed }) {
         >
           <TimeChip label={one.duty.label} deadline={one.duty} />
           <span className={styles.about}>{aboutOf(one)}</span>
+          {one.others > 0 && (
+            <span className={styles.others} title={`${one.others} more of its duties press`}>
+              +{one.others}
+            </span>
+          )}
         </a>
       ))}
       {rest > 0 && (
-        <span className={styles.rest} title={`${rest} more are at risk or worse`}>
+        <span
+          className={styles.rest}
+          title={`${rest} more incidents and signals have duties at risk or worse`}
+        >
           +{rest}
         </span>
       )}
@@ -61,6 +71,7 @@ function fitting(pressing: readonly Pressing[], width: number): readonly Pressin
   let count = 0;
   for (const one of pressing) {
     left -= AROUND_REM + (one.duty.label.length + aboutOf(one).length) * LETTER_REM;
+    if (one.others > 0) left -= OTHERS_REM;
     if (left < 0 && count > 0) break;
     count += 1;
   }

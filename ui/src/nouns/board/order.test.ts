@@ -82,6 +82,25 @@ describe("the order of a column", () => {
   });
 });
 
+describe("the Now-strip", () => {
+  const second = (id: string, minutes: number) => chip(id, "resolve", NOW + minutes * MINUTE, false, null);
+
+  it("gives an incident one place: its worst duty, and how many others press", () => {
+    const cards = [
+      card("two", { second: second("two", -9) }, -5),
+      card("one", {}, -7),
+      card("half", { second: second("half", 600) }, 5),
+    ];
+    const { worst, count } = pressing(cards, [], NOW);
+    expect(worst.map(({ duty, others }) => [duty.subject.id, duty.duty, others])).toEqual([
+      ["two", "resolve", 1],
+      ["one", "restore", 0],
+      ["half", "restore", 0],
+    ]);
+    expect(count).toBe(3);
+  });
+});
+
 describe("an arrangement", () => {
   it("keeps its order until it is settled", () => {
     const { records, arrangement, ids } = arranged([card("a", {}, 100), card("b", {}, 200)]);

@@ -51,16 +51,17 @@ export function displaced(shown: readonly string[], wanted: readonly string[]): 
   return shown.reduce((count, id, index) => count + (wanted[index] === id ? 0 : 1), 0);
 }
 
-/** A duty that presses, with the card it is about. */
+/** An incident or signal whose duties press: the worst of them, and how many others. */
 export interface Pressing {
   readonly duty: DutyChip;
+  readonly others: number;
   readonly label: string;
   readonly client: string;
 }
 
 const PRESSING: ReadonlySet<TimeState> = new Set(TIME_STATES.slice(0, 3));
 
-/** The duties at risk or worse: the worst of them, and how many there are. */
+/** Where duties are at risk or worse: the worst of these, and how many there are. */
 export interface Pressed {
   readonly worst: readonly Pressing[];
   readonly count: number;
@@ -69,27 +70,39 @@ export interface Pressed {
 /** More than fit into the widest strip. */
 const WORST_MAX = 8;
 
-/** Duties at risk or worse, worst first. */
+interface Placed {
+  readonly duty: DutyChip;
+  readonly rank: number;
+  readonly due: number;
+}
+
+/** What presses, worst first: one place an incident, however many of its duties do. */
 export function pressing(cards: Iterable<Card>, signals: Iterable<SignalCard>, now: Timestamp): Pressed {
-  const worst: (Pressing & { rank: number; due: number })[] = [];
+  const worst: (Pressing & Placed)[] = [];
   let count = 0;
-  const add = (duty: DutyChip | null, label: string, client: string) => {
-    if (duty === null || duty.due === null) return;
-    const { due } = duty;
-    const state = stateAt(duty, now);
-    if (!PRESSING.has(state)) return;
+  const add = (duties: readonly (DutyChip | null)[], label: string, client: string) => {
+    const [first, ...others] = duties.flatMap((duty) => placed(duty, now)).sort(worse);
+    if (first === undefined) return;
     count += 1;
-    const rank = rankOf(state);
-    const below = worst.findIndex((other) => (rank - other.rank || due - other.due) < 0);
+    const below = worst.findIndex((other) => worse(first, other) < 0);
     if (below < 0 && worst.length === WORST_MAX) return;
-    worst.splice(below < 0 ? worst.length : below, 0, { duty, label, client, rank, due });
+    worst.splice(below < 0 ? worst.length : below, 0, { ...first, others: others.length, label, client });
     if (worst.length > WORST_MAX) worst.pop();
   };
   for (const card of cards) {
     if (card.column === "closed" || card.column === null) continue;
-    add(card.duty, card.label, card.client_name);
-    add(card.second, card.label, card.client_name);
+    add([card.duty, card.second], card.label, card.client_name);
   }
-  for (const signal of signals) add(signal.duty, signal.summary, signal.client_name ?? "client unknown");
+  for (const signal of signals) add([signal.duty], signal.summary, signal.client_name ?? "client unknown");
   return { worst, count };
+}
+
+function placed(duty: DutyChip | null, now: Timestamp): readonly Placed[] {
+  if (duty === null || duty.due === null) return [];
+  const state = stateAt(duty, now);
+  return PRESSING.has(state) ? [{ duty, rank: rankOf(state), due: duty.due }] : [];
+}
+
+function worse(a: Placed, b: Placed): number {
+  return a.rank - b.rank || a.due - b.due;
 }

@@ -27,6 +27,8 @@ interface Entry {
 interface Called {
   /** The incident in front, whose deeds are offered. */
   readonly about: IncidentId | null;
+  /** What was typed before it was here. */
+  readonly typed: string;
   readonly onClose: () => void;
   readonly onNew: () => void;
   readonly onKeys: () => void;
@@ -36,8 +38,8 @@ const SHOWN_MAX = 14;
 const SEARCH_FROM = 2;
 
 /** The palette. */
-export function Palette({ about, onClose, onNew, onKeys }: Called) {
-  const [text, setText] = useState("");
+export function Palette({ about, typed, onClose, onNew, onKeys }: Called) {
+  const [text, setText] = useState(typed);
   const hits = useHits(text);
   const ask = useAsk();
   const view = about === null ? undefined : records.incidents.get(about);
