@@ -10,6 +10,8 @@ use crate::desk::Desk;
 
 /// Ids given at once: more than any form needs.
 const FRESH_IDS_MAX: u32 = 16;
+/// Characters of a date and time.
+const WALL_MAX: usize = 40;
 /// Characters of a search.
 const SEARCH_MAX: usize = 200;
 /// Characters of a draft and of its key.
@@ -39,6 +41,7 @@ pub(crate) async fn answer(desk: &Arc<Desk>, call: Call) -> Result<Answered, Doo
         Call::Execute { command } => Answered::Execute(desk.execute(*command)?),
         Call::Undo { command } => Answered::Undo(desk.undo(command)?),
         Call::FreshIds { count } => Answered::FreshIds(fresh_ids(count)?),
+        Call::Moment { wall } => Answered::Moment(desk.moment(within(&wall, WALL_MAX, "time")?)?),
         Call::Search { text } => Answered::Search(desk.search(within(&text, SEARCH_MAX, "search")?)?),
         Call::Attention => Answered::Attention(desk.attention()?),
         Call::SettleAttention { command } => {

@@ -12,6 +12,7 @@ pub mod status;
 pub use board::{Board, BoardChange, Card, ColumnHead, DutyChip, MyDuties, Pending, SignalCard};
 pub use call::{Answered, Call, DoorError, DoorErrorCode, Executed, Push};
 pub use detail::{
-    Choice, Choices, ClockView, IncidentView, ProofView, RecordChoice, SeverityChoice, TimelineLine,
+    Choice, Choices, ClockView, DemandChoice, IncidentView, ProofView, RecordChoice, SeverityChoice,
+    TimelineLine,
 };
 pub use status::{AttentionItem, Hit, LinkState, PersonView, SessionView, SyncView, Word};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use incident::agreement::ClockKind;
+use incident::calendar::Local;
 use incident::{Column, Command, CommandId, IncidentId, Subject, offers};
 use protocol::Kind;
 use replica::sync::Link;
@@ -160,6 +161,18 @@ impl Desk {
             )
         })?;
         Ok(self.execute(opposite)?.change)
+    }
+
+    /// When the house's wall clock shows a typed time.
+    pub(crate) fn moment(&self, wall: &str) -> Result<Local, DoorError> {
+        let profile = self.profile()?;
+        let found = profile.look(|_, looking, _| looking.moment(wall)).map_err(|fault| failed(&fault))?;
+        found.ok_or_else(|| {
+            error(
+                DoorErrorCode::Malformed,
+                "This is no date and time of the calendar. Write it as 2026-11-25T17:00.",
+            )
+        })
     }
 
     /// Incidents that hold every word, in a passage that this person may read.

@@ -6,6 +6,7 @@ import type { Choices } from "./Choices";
 import type { Executed } from "./Executed";
 import type { Hit } from "./Hit";
 import type { IncidentView } from "./IncidentView";
+import type { Local } from "./Local";
 import type { MyDuties } from "./MyDuties";
 import type { ProofView } from "./ProofView";
 import type { RecordChoice } from "./RecordChoice";
@@ -15,4 +16,4 @@ import type { SyncView } from "./SyncView";
 /**
  * Answers, one a call.
  */
-export type Answered = { "call": "session", "value": SessionView } | { "call": "sign_in", "value": SessionView } | { "call": "sign_out", "value": SessionView } | { "call": "board", "value": Board } | { "call": "incident", "value": IncidentView } | { "call": "proof", "value": ProofView } | { "call": "choices", "value": Choices } | { "call": "records", "value": Array<RecordChoice> } | { "call": "my_duties", "value": MyDuties } | { "call": "execute", "value": Executed } | { "call": "undo", "value": BoardChange } | { "call": "fresh_ids", "value": string[] } | { "call": "search", "value": Array<Hit> } | { "call": "attention", "value": Array<AttentionItem> } | { "call": "settle_attention", "value": null } | { "call": "sync", "value": SyncView } | { "call": "retry_now", "value": null } | { "call": "save_draft", "value": null } | { "call": "draft", "value": string | null } | { "call": "painted", "value": null };
+export type Answered = { "call": "session", "value": SessionView } | { "call": "sign_in", "value": SessionView } | { "call": "sign_out", "value": SessionView } | { "call": "board", "value": Board } | { "call": "incident", "value": IncidentView } | { "call": "proof", "value": ProofView } | { "call": "choices", "value": Choices } | { "call": "records", "value": Array<RecordChoice> } | { "call": "my_duties", "value": MyDuties } | { "call": "execute", "value": Executed } | { "call": "undo", "value": BoardChange } | { "call": "fresh_ids", "value": string[] } | { "call": "moment", "value": Local } | { "call": "search", "value": Array<Hit> } | { "call": "attention", "value": Array<AttentionItem> } | { "call": "settle_attention", "value": null } | { "call": "sync", "value": SyncView } | { "call": "retry_now", "value": null } | { "call": "save_draft", "value": null } | { "call": "draft", "value": string | null } | { "call": "painted", "value": null };

@@ -6,6 +6,7 @@ import type { Channel } from "./Channel";
 import type { Choice } from "./Choice";
 import type { ClientId } from "./ClientId";
 import type { ClockKind } from "./ClockKind";
+import type { DemandChoice } from "./DemandChoice";
 import type { EscalationPath } from "./EscalationPath";
 import type { Impact } from "./Impact";
 import type { Offer } from "./Offer";
@@ -82,9 +83,9 @@ clocks: Array<Choice<ClockKind>>,
  */
 templates: Array<Choice<string>>,
 /**
- * Demands of the policy that an exception can name; no clock decides them.
+ * Demands of the policy that an exception can name.
  */
-demands: Array<Choice<string>>,
+demands: Array<DemandChoice>,
 /**
  * Procedures in force, each with its case.
  */

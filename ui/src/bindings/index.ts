@@ -92,6 +92,7 @@ export type * from "./DefinedPath";
 export type * from "./DelegateApproval";
 export type * from "./Delegation";
 export type * from "./DelegationId";
+export type * from "./DemandChoice";
 export type * from "./DismissSignal";
 export type * from "./DoorError";
 export type * from "./DoorErrorCode";

@@ -1,6 +1,7 @@
 // Add action: what will be done so that it does not happen again (§3.7).
 import { gap, type RecordDeed, said } from "./deed";
-import { ahead, minutesAhead, personField } from "./record";
+import { instantOf, momentAhead } from "./moment";
+import { personField } from "./record";
 
 export const addAction: RecordDeed = {
   on: "record",
@@ -13,9 +14,9 @@ export const addAction: RecordDeed = {
   fields: (_, ground) => [
     personField(ground, "owner", "Owner"),
     { kind: "line", name: "text", label: "What will be done?", hint: "Begin with the verb." },
-    minutesAhead("due_by", "By when?"),
+    momentAhead("due_by", "By when?"),
   ],
-  build: (record, values, ground, fresh) => {
+  build: (record, values, _, fresh) => {
     if (values.owner === undefined) return gap("owner", "Choose a colleague.");
     return {
       command: {
@@ -24,7 +25,7 @@ export const addAction: RecordDeed = {
         action: fresh,
         owner: said(values, "owner"),
         text: said(values, "text"),
-        due_by: ahead(values, "due_by", ground),
+        due_by: instantOf(values, "due_by"),
       },
     };
   },

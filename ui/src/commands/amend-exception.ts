@@ -1,6 +1,7 @@
 // Amend exception: whoever approved it has to look again (§4.2).
 import type { RecordDeed } from "./deed";
-import { aheadIfAny, saidIfAny } from "./record";
+import { instantIfAny, momentAheadIfAny } from "./moment";
+import { saidIfAny } from "./record";
 
 export const amendException: RecordDeed = {
   on: "record",
@@ -11,21 +12,15 @@ export const amendException: RecordDeed = {
   icon: "pencil",
   keys: null,
   fields: () => [
-    {
-      kind: "line",
-      name: "until",
-      label: "Until when?",
-      hint: "Minutes from now; empty leaves the end as it is.",
-      optional: true,
-    },
+    momentAheadIfAny("until", "Until when?", "Left open, the end stays as it is."),
     { kind: "text", name: "prevents", label: "What prevents keeping to it?", optional: true },
     { kind: "text", name: "control", label: "What compensates for it meanwhile?", optional: true },
   ],
-  build: (record, values, ground) => ({
+  build: (record, values) => ({
     command: {
       verb: "amend_exception",
       exception: record.subject.id,
-      until: aheadIfAny(values, "until", ground),
+      until: instantIfAny(values, "until"),
       prevents: saidIfAny(values, "prevents"),
       control: saidIfAny(values, "control"),
     },

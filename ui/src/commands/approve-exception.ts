@@ -1,6 +1,7 @@
 // Approve exception: designated management agrees, perhaps to less (§4.2).
 import { type RecordDeed, said } from "./deed";
-import { aheadIfAny, incidentFieldIfAny, personFieldIfAny, saidIfAny } from "./record";
+import { instantIfAny, momentAheadIfAny } from "./moment";
+import { incidentFieldIfAny, personFieldIfAny, saidIfAny } from "./record";
 
 export const approveException: RecordDeed = {
   on: "record",
@@ -14,23 +15,17 @@ export const approveException: RecordDeed = {
     ...(record.about === null ? [incidentFieldIfAny(ground, "Only for this incident")] : []),
     personFieldIfAny(ground, "acting_for", "For whom, if it was delegated"),
     { kind: "text", name: "reason", label: "Why?" },
-    {
-      kind: "line",
-      name: "until",
-      label: "Only until",
-      hint: "Minutes from now; empty leaves the end as it is.",
-      optional: true,
-    },
+    momentAheadIfAny("until", "Only until", "Left open, the end stays as it is."),
     { kind: "text", name: "control", label: "On condition of", optional: true },
   ],
-  build: (record, values, ground) => ({
+  build: (record, values) => ({
     command: {
       verb: "approve_exception",
       exception: record.subject.id,
       incident: record.about ?? saidIfAny(values, "incident"),
       acting_for: saidIfAny(values, "acting_for"),
       reason: said(values, "reason"),
-      until: aheadIfAny(values, "until", ground),
+      until: instantIfAny(values, "until"),
       control: saidIfAny(values, "control"),
     },
   }),

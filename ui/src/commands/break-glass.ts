@@ -1,6 +1,7 @@
 // Break glass: act first, be judged after (§4.2).
 import { type DeskDeed, gap, said } from "./deed";
-import { ahead, CLAUSES, incidentField, minutesAhead } from "./record";
+import { instantOf, momentAhead } from "./moment";
+import { CLAUSES, incidentField } from "./record";
 
 export const breakGlass: DeskDeed = {
   on: "desk",
@@ -12,12 +13,12 @@ export const breakGlass: DeskDeed = {
   fields: (ground) => [
     incidentField(ground, "Incident"),
     { kind: "choice", name: "clause", label: "Clause", options: CLAUSES },
-    minutesAhead("until", "Until when?"),
+    momentAhead("until", "Until when?"),
     { kind: "text", name: "prevents", label: "What prevents keeping to it?" },
     { kind: "text", name: "if_refused", label: "What happens if nobody acts now?" },
     { kind: "text", name: "control", label: "What compensates for it meanwhile?" },
   ],
-  build: (values, ground, fresh) => {
+  build: (values, _, fresh) => {
     if (values.clause === undefined) return gap("clause", "Choose the clause.");
     if (values.incident === undefined) return gap("incident", "Choose the incident.");
     return {
@@ -26,7 +27,7 @@ export const breakGlass: DeskDeed = {
         exception: fresh,
         incident: said(values, "incident"),
         clause: said(values, "clause"),
-        until: ahead(values, "until", ground),
+        until: instantOf(values, "until"),
         prevents: said(values, "prevents"),
         if_refused: said(values, "if_refused"),
         control: said(values, "control"),

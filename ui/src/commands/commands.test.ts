@@ -19,8 +19,10 @@ const ground: Ground = {
   choices: invented.choices,
   me: ME,
   opened: NOW,
+  zone: "Europe/Berlin",
   cards: () => [...invented.cards.values()],
   records: invented.records,
+  incidents: new Map(),
 };
 const files = Object.keys(import.meta.glob("./*.ts")).map((path) => path.replace(/^\.\/|\.ts$/g, ""));
 
@@ -148,7 +150,7 @@ const DEEDS: readonly [Verb, Values, object][] = [
   ],
   [
     "plan_permanent_fix",
-    { owner: "person-lund", days: "7", reference: "PRB-7" },
+    { owner: "person-lund", due_by: String(NOW + 7 * 86_400_000), reference: "PRB-7" },
     { owner: "person-lund", due_by: NOW + 7 * 86_400_000, reference: "PRB-7" },
   ],
   ["close", { text: "done" }, { text: "done", unconfirmed_reason: null }],
@@ -416,7 +418,13 @@ describe("an attestation", () => {
 describe("a sample", () => {
   it("is drawn from a period and a client, never from a list", () => {
     const draw = DESK_DEEDS.find((deed) => deed.verb === "draw_sample");
-    const said = { client: "client-fenn", begins: "60", seed: "7", count: "2", reviewer: "person-lund" };
+    const said = {
+      client: "client-fenn",
+      begins: String(NOW - 3_600_000),
+      seed: "7",
+      count: "2",
+      reviewer: "person-lund",
+    };
     expect(draw?.build(said, ground, "fresh-3")).toEqual({
       command: {
         verb: "draw_sample",

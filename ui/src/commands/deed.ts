@@ -6,6 +6,7 @@ import type {
   Choice,
   Choices,
   Command,
+  IncidentId,
   IncidentView,
   PersonId,
   RecordChoice,
@@ -41,7 +42,9 @@ export type Field =
   | (Asked & { readonly kind: "text" })
   | (Asked & { readonly kind: "choice"; readonly options: readonly Option[] })
   | (Asked & { readonly kind: "several"; readonly options: readonly Option[] })
-  | (Asked & { readonly kind: "minutes"; readonly before: Timestamp });
+  | (Asked & { readonly kind: "minutes"; readonly before: Timestamp })
+  /** A date and a time of day; what `build` finds is the instant, as the desk read it (see moment.ts). */
+  | (Asked & { readonly kind: "moment"; readonly lies: "ahead" | "behind" | "anywhere" });
 
 /** What every form may look at. */
 export interface Ground {
@@ -49,10 +52,14 @@ export interface Ground {
   readonly me: PersonId;
   /** When the form was opened, by the server's clock. */
   readonly opened: Timestamp;
+  /** The zone in which times are typed and shown: the house's. */
+  readonly zone: string;
   /** Open incidents, for what belongs to one of them. */
   readonly cards: () => readonly Card[];
   /** Records beside the incidents; read for deeds that choose one of them. */
   readonly records: readonly RecordChoice[];
+  /** The incidents that the deed `reads`, as far as they have been read. */
+  readonly incidents: ReadonlyMap<IncidentId, IncidentView>;
 }
 
 /** A command, or the field that is still open and what to do about it. */
@@ -86,6 +93,10 @@ export interface SignalDeed extends Verbal {
 /** A verb that begins something; `fresh` is its id. */
 export interface DeskDeed extends Verbal {
   readonly on: "desk";
+  /** Whether its form chooses among the records beside the incidents. */
+  readonly choosesRecords?: true;
+  /** The incidents whose lines or clocks its form shows. */
+  reads?(values: Values): readonly IncidentId[];
   fields(ground: Ground, values: Values): readonly Field[];
   build(values: Values, ground: Ground, fresh: string): Built;
 }
@@ -95,6 +106,8 @@ export interface RecordDeed extends Verbal {
   readonly on: "record";
   /** Which kind. */
   readonly record: "exception" | "review" | "violation" | "audit" | "suspicion";
+  /** The incidents whose lines its form shows, beside the one that the record is about. */
+  reads?(record: RecordChoice): readonly IncidentId[];
   fields(record: RecordChoice, ground: Ground, values: Values): readonly Field[];
   build(record: RecordChoice, values: Values, ground: Ground, fresh: string): Built;
 }

@@ -1,6 +1,7 @@
 // Delegate approval: somebody decides in my place while I am away (§4.2).
 import { type DeskDeed, gap, options, said } from "./deed";
-import { ahead, minutesAhead, personField, saidIfAny } from "./record";
+import { instantOf, momentAhead } from "./moment";
+import { personField, saidIfAny } from "./record";
 
 export const delegateApproval: DeskDeed = {
   on: "desk",
@@ -11,7 +12,7 @@ export const delegateApproval: DeskDeed = {
   keys: null,
   fields: (ground) => [
     personField(ground, "to", "To"),
-    minutesAhead("until", "Until when?"),
+    momentAhead("until", "Until when?"),
     {
       kind: "choice",
       name: "client",
@@ -20,14 +21,14 @@ export const delegateApproval: DeskDeed = {
       optional: true,
     },
   ],
-  build: (values, ground, fresh) => {
+  build: (values, _, fresh) => {
     if (values.to === undefined) return gap("to", "Choose a colleague.");
     return {
       command: {
         verb: "delegate_approval",
         delegation: fresh,
         to: said(values, "to"),
-        until: ahead(values, "until", ground),
+        until: instantOf(values, "until"),
         client: saidIfAny(values, "client"),
       },
     };

@@ -1,5 +1,6 @@
 // Draw sample: records to be looked at, by chance and by risk (§4.1).
 import { type DeskDeed, gap, options, said } from "./deed";
+import { instantOf, momentBehind } from "./moment";
 import { personField, saidIfAny } from "./record";
 
 export const drawSample: DeskDeed = {
@@ -17,7 +18,7 @@ export const drawSample: DeskDeed = {
       options: options(ground.choices.clients),
       optional: true,
     },
-    { kind: "minutes", name: "begins", label: "Logged since", before: ground.opened },
+    momentBehind("begins", "Logged since"),
     { kind: "line", name: "seed", label: "Seed", hint: "Any number; the same one draws the same records." },
     { kind: "line", name: "count", label: "How many?" },
     personField(ground, "reviewer", "Who looks at them?"),
@@ -28,7 +29,7 @@ export const drawSample: DeskDeed = {
       command: {
         verb: "draw_sample",
         audit: fresh,
-        begins_at: ground.opened - Math.round((Number(values.begins) || 0) * 60_000),
+        begins_at: instantOf(values, "begins"),
         until: ground.opened + 1,
         client: saidIfAny(values, "client"),
         seed: Number(values.seed) || 0,

@@ -1,6 +1,8 @@
 // Propose violation: a record seems to show that a clause was not kept (§4.3).
-import { type DeskDeed, gap, said } from "./deed";
-import { CLAUSES, incidentField, personField } from "./record";
+import type { IncidentId } from "../bindings";
+import { type DeskDeed, gap, said, type Values } from "./deed";
+import { linesChosen, linesField } from "./lines";
+import { CLAUSES, incidentField, incidentsField, personField, several } from "./record";
 
 export const proposeViolation: DeskDeed = {
   on: "desk",
@@ -9,13 +11,16 @@ export const proposeViolation: DeskDeed = {
   keywords: ["compliance", "breach of policy"],
   icon: "signal",
   keys: null,
-  fields: (ground) => [
+  reads: named,
+  fields: (ground, values) => [
     personField(ground, "person", "Whose would it be?"),
     { kind: "choice", name: "clause", label: "Clause", options: CLAUSES },
     incidentField(ground, "Incident"),
+    incidentsField(ground, "Other records of the same outage"),
+    linesField(ground, named(values), "evidence", "Which lines of the log show it?"),
     { kind: "text", name: "text", label: "What does the record show?" },
   ],
-  build: (values, _, fresh) => {
+  build: (values, ground, fresh) => {
     if (values.clause === undefined) return gap("clause", "Choose the clause.");
     if (values.person === undefined) return gap("person", "Choose a colleague.");
     if (values.incident === undefined) return gap("incident", "Choose the incident.");
@@ -26,10 +31,14 @@ export const proposeViolation: DeskDeed = {
         person: said(values, "person"),
         clause: said(values, "clause"),
         incident: said(values, "incident"),
-        incidents: [],
-        evidence: [],
+        incidents: several(values, "incidents"),
+        evidence: linesChosen(ground, named(values), values, "evidence"),
         text: said(values, "text"),
       },
     };
   },
 };
+
+function named(values: Values): readonly IncidentId[] {
+  return [...new Set([...several(values, "incident"), ...several(values, "incidents")])];
+}

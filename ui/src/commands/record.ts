@@ -1,9 +1,8 @@
 // Questions that deeds on exceptions, reviews, violations and audits share: everything is chosen from what is
 // there, and nobody types an id.
-import type { RecordChoice } from "../bindings";
+import type { IncidentId, RecordChoice } from "../bindings";
 import { type Field, type Ground, type Option, options, type RecordDeed, said, type Values } from "./deed";
-
-const MINUTE = 60_000;
+import { linesTold } from "./lines";
 
 /** The clauses that can be deviated from or not kept. */
 export const CLAUSES = ["§3.1", "§3.2", "§3.3", "§3.4", "§3.5", "§3.6", "§3.7", "§4.1", "§6"].map(
@@ -43,6 +42,20 @@ export function recordChosen(deed: RecordDeed, ground: Ground, values: Values): 
   const field = whichRecord(deed, ground);
   const id = values[deed.record] ?? field.initial;
   return doable(deed, ground).find((one) => one.subject.id === id);
+}
+
+/** What stands before every deed on a record: what is asked in it, in the words of whoever asks. */
+export function toldFields(record: RecordChoice, ground: Ground): readonly Field[] {
+  const shown = (field: string, text: string, index: number): Field => ({
+    kind: "shown",
+    name: `told-${index}`,
+    label: field,
+    text,
+  });
+  const told = record.told.map(({ field, text }, index) => shown(field, text, index));
+  if (record.evidence.length === 0) return told;
+  const incidents = record.about === null ? [] : [record.about];
+  return [...told, shown("Evidence", linesTold(ground, incidents, record.evidence), told.length)];
 }
 
 /** An action of a review, or a finding of an audit. */
@@ -105,19 +118,19 @@ export function personFieldIfAny(ground: Ground, name: string, label: string): F
   return { kind: "choice", name, label, options: options(ground.choices.people), optional: true };
 }
 
-/** How long from now. */
-export function minutesAhead(name: string, label: string): Field {
-  return { kind: "line", name, label, hint: "Minutes from now." };
-}
-
-/** The instant so many minutes ahead; where nothing sensible was typed, the policy says what is wrong with now. */
-export function ahead(values: Values, name: string, ground: Ground): number {
-  return ground.opened + Math.round((Number(values[name]) || 0) * MINUTE);
-}
-
-/** The same, where it may be left open. */
-export function aheadIfAny(values: Values, name: string, ground: Ground): number | null {
-  return said(values, name) === "" ? null : ahead(values, name, ground);
+/** The exception that another one goes on from, among those about the same incident, or about none. */
+export function renewableField(ground: Ground, incident: IncidentId | null): Field {
+  const known = ground.records.filter(
+    ({ subject, about }) => subject.on === "exception" && about === incident,
+  );
+  return {
+    kind: "choice",
+    name: "renewal_of",
+    label: "Which exception does it renew?",
+    options: known.map((one) => ({ value: one.subject.id, name: one.name, hint: one.hint })),
+    optional: true,
+    ...(known.length === 0 ? { hint: "There is none that it could renew." } : {}),
+  };
 }
 
 /** What was said, or nothing. */

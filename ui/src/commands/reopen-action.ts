@@ -1,6 +1,7 @@
 // Reopen action: it is not done, or it was not enough (§3.7).
 import { type RecordDeed, said } from "./deed";
-import { ahead, minutesAhead, partField } from "./record";
+import { instantOf, momentAhead } from "./moment";
+import { partField } from "./record";
 
 export const reopenAction: RecordDeed = {
   on: "record",
@@ -12,15 +13,15 @@ export const reopenAction: RecordDeed = {
   keys: null,
   fields: (record) => [
     partField(record, "action", "Action"),
-    minutesAhead("due_by", "By when?"),
+    momentAhead("due_by", "By when?"),
     { kind: "text", name: "reason", label: "Why?" },
   ],
-  build: (record, values, ground) => ({
+  build: (record, values) => ({
     command: {
       verb: "reopen_action",
       review: record.subject.id,
       action: said(values, "action"),
-      due_by: ahead(values, "due_by", ground),
+      due_by: instantOf(values, "due_by"),
       reason: said(values, "reason"),
     },
   }),

@@ -1,13 +1,7 @@
 // Request correction: a breach on record was none, because the record was wrong (§4.2; ruling 5).
-import type { IncidentView } from "../bindings";
 import { chosen, gap, type IncidentDeed, options, said } from "./deed";
+import { linesOf } from "./lines";
 import { several } from "./recorded";
-
-/** What the log holds, as far as the server has it. */
-function lines(view: IncidentView) {
-  const known = view.timeline.filter((line) => !line.unsent);
-  return known.map((line) => ({ value: line.id, name: line.title, hint: line.at.local.slice(11, 16) }));
-}
 
 export const requestCorrection: IncidentDeed = {
   on: "incident",
@@ -21,7 +15,7 @@ export const requestCorrection: IncidentDeed = {
     { kind: "choice", name: "clock", label: "Which target?", options: options(ground.choices.clocks) },
     { kind: "text", name: "wrong", label: "What in the record is wrong?" },
     { kind: "text", name: "truly", label: "How was it truly?" },
-    { kind: "several", name: "entries", label: "Which lines of the log show it?", options: lines(view) },
+    { kind: "several", name: "entries", label: "Which lines of the log show it?", options: linesOf(view) },
   ],
   build: (view, values, ground, fresh) => {
     const clock = chosen(ground.choices.clocks, values.clock);
@@ -34,7 +28,7 @@ export const requestCorrection: IncidentDeed = {
         clock,
         wrong: said(values, "wrong"),
         truly: said(values, "truly"),
-        entries: several(lines(view), values.entries),
+        entries: several(linesOf(view), values.entries),
       },
     };
   },

@@ -1,6 +1,8 @@
 // Write review: root cause, lessons, response (§3.7).
 import type { Choice, SectionKind } from "../bindings";
 import { chosen, gap, options, type RecordDeed, said } from "./deed";
+import { linesChosen, linesField } from "./lines";
+import { covered } from "./record";
 
 const SECTIONS: readonly Choice<SectionKind>[] = [
   { value: "root_cause", name: "Root cause", hint: "" },
@@ -16,11 +18,13 @@ export const writeReview: RecordDeed = {
   keywords: ["root cause", "lessons", "effectiveness"],
   icon: "pencil",
   keys: null,
-  fields: () => [
+  reads: covered,
+  fields: (record, ground) => [
     { kind: "choice", name: "section", label: "Part", options: options(SECTIONS) },
     { kind: "text", name: "text", label: "What is there to say?" },
+    linesField(ground, covered(record), "facts", "Which lines of the log does it rest on?"),
   ],
-  build: (record, values) => {
+  build: (record, values, ground) => {
     const section = chosen(SECTIONS, values.section);
     if (section === undefined) return gap("section", "Choose a part.");
     return {
@@ -29,7 +33,7 @@ export const writeReview: RecordDeed = {
         review: record.subject.id,
         section,
         text: said(values, "text"),
-        facts: [],
+        facts: linesChosen(ground, covered(record), values, "facts"),
       },
     };
   },

@@ -2,7 +2,7 @@
 import type { DoorError, IncidentId, IncidentView, Refusal, SignalCard, SignalId } from "../bindings";
 import type { Built, Deed, Field, Ground, Values } from "../commands/deed";
 import { filled, gap } from "../commands/deed";
-import { recordChosen, whichRecord } from "../commands/record";
+import { recordChosen, toldFields, whichRecord } from "../commands/record";
 
 /** The subject of what is being done, by its id. */
 export type About =
@@ -22,10 +22,28 @@ export function fieldsOf(deed: Deed, subject: Subject, ground: Ground, values: V
   if (deed.on === "signal" && subject.on === "signal") return deed.fields(subject.signal, ground, values);
   if (deed.on === "record") {
     const chosen = recordChosen(deed, ground, values);
-    const rest = chosen === undefined ? [] : deed.fields(chosen, ground, values);
+    const rest =
+      chosen === undefined ? [] : [...toldFields(chosen, ground), ...deed.fields(chosen, ground, values)];
     return [whichRecord(deed, ground), ...rest];
   }
   return deed.on === "desk" ? deed.fields(ground, values) : [];
+}
+
+/** The incidents that the forms of these deeds show lines or clocks of. */
+export function readsOf(
+  deeds: readonly Deed[],
+  ground: Ground | undefined,
+  valuesOf: (verb: Deed["verb"]) => Values,
+): readonly IncidentId[] {
+  if (ground === undefined) return [];
+  const all = deeds.flatMap((deed) => {
+    if (deed.on === "desk") return deed.reads?.(valuesOf(deed.verb)) ?? [];
+    const record = deed.on === "record" ? recordChosen(deed, ground, valuesOf(deed.verb)) : undefined;
+    if (deed.on !== "record" || record === undefined) return [];
+    const shown = record.evidence.length > 0 && record.about !== null ? [record.about] : [];
+    return [...shown, ...(deed.reads?.(record) ?? [])];
+  });
+  return [...new Set(all)];
 }
 
 /** The command that the answers make. */

@@ -1,8 +1,9 @@
-// From a refusal to the form that asks for an exception from it (§4.2): no guard is a dead end.
-import type { Refusal } from "../bindings";
+// From a refusal or a breach to the form that asks for an exception from it (§4.2): no guard is a dead end.
+import type { ClockKind, DemandChoice, IncidentView, Refusal } from "../bindings";
 import type { Values } from "../commands/deed";
 import { CLAUSES } from "../commands/record";
 import { requestException } from "../commands/request-exception";
+import { records } from "../records/records";
 import type { Subject } from "./about";
 import type { Request } from "./asking";
 
@@ -11,16 +12,41 @@ export function isExceptable(refusal: Refusal | null | undefined): refusal is Re
   return refusal != null && refusal.exception_by.length > 0;
 }
 
-/** What is asked then: clause and incident are filled in, and its client follows from it. */
-export function exceptionRequest(refusal: Refusal, subject: Subject, of: string): Request {
-  const clause = CLAUSES.find((known) => known.value === refusal.clause);
+/** What is asked after a refusal: clause and incident are filled in, and the clock where it is of one: the one
+ * that was chosen in the refused form, or the only one of the incident that was broken. */
+export function afterRefusal(refusal: Refusal, subject: Subject, of: string, answers: Values = {}): Request {
+  const { clause } = refusal;
   const given: Values = {
-    ...(clause && { clause: clause.value }),
-    ...(subject.on === "incident" && { incident: subject.view.card.id }),
+    ...(CLAUSES.some((known) => known.value === clause) && { clause }),
+    ...clockOf(clause, subject, answers),
   };
-  const about =
-    subject.on === "incident"
-      ? ({ on: "incident", id: subject.view.card.id } as const)
-      : ({ on: "desk" } as const);
-  return { about, deeds: [requestException], title: requestException.label, of, given };
+  return request(given, subject, of);
+}
+
+/** What is asked where a clock was not met, or will not be: the demand that it judges is filled in. */
+export function afterBreach(clock: ClockKind, view: IncidentView): Request {
+  const demand = demands().find((one) => one.clock === clock);
+  const given: Values = { ...(demand && { clause: demand.value }), clock };
+  return request(given, { on: "incident", view }, `${view.card.label} ${view.card.title}`);
+}
+
+function request(given: Values, subject: Subject, of: string): Request {
+  const asked = { deeds: [requestException], title: requestException.label, of };
+  if (subject.on !== "incident") return { ...asked, about: { on: "desk" }, given };
+  const { id } = subject.view.card;
+  return { ...asked, about: { on: "incident", id }, given: { ...given, incident: id } };
+}
+
+function clockOf(clause: string, subject: Subject, answers: Values): Values {
+  const judged = demands().filter((one) => one.clock !== null && one.value.startsWith(`${clause}/`));
+  if (judged.length === 0) return {};
+  const chosen = judged.find((one) => one.clock === answers.clock)?.clock;
+  const clocks = subject.on === "incident" ? subject.view.clocks : [];
+  const [broken, another] = clocks.filter(({ reading }) => reading.broken !== null);
+  const clock = chosen ?? (another === undefined ? broken?.reading.kind : undefined);
+  return clock === undefined ? {} : { clock };
+}
+
+function demands(): readonly DemandChoice[] {
+  return records.choices?.demands ?? [];
 }

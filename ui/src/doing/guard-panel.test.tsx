@@ -1,15 +1,18 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Call, Command, Refusal } from "../bindings";
+import type { Call, Command, IncidentView, Refusal } from "../bindings";
 import { incidentDeed } from "../commands/all";
 import { openDoor } from "../door";
+import { realInstant } from "../parts/clock";
 import { readSession } from "../records/reading";
 import { records } from "../records/records";
 import { InventedDesk } from "../testing/desk";
-import { world } from "../testing/world";
+import { view } from "../testing/views";
+import { local, world } from "../testing/world";
 import { draftKey } from "./about";
 import { Asking, type Request } from "./asking";
+import { afterBreach, afterRefusal } from "./exception";
 import { GuardPanel } from "./guard-panel";
 import { latestDone } from "./run";
 
@@ -195,19 +198,57 @@ describe("the guard panel", () => {
     expect(next).toMatchObject({ of: "INC-1043", given: { clause: "§3.1", incident: "incident-1" } });
     unmount();
 
-    show(next);
+    const until = local(realInstant() + 90 * 60_000).local.slice(0, 16);
+    show({ ...next, given: { ...next.given, until } });
     const write = (label: RegExp, value: string) =>
       fireEvent.change(screen.getByLabelText(label), { target: { value } });
-    await screen.findByLabelText(/Until when/);
-    write(/Until when/, "90");
+    await screen.findByRole("group", { name: /Until when/ });
     for (const label of [/What prevents/, /if it is refused/, /Who is affected/, /What compensates/])
       write(label, "words");
     expect(screen.queryByLabelText(/Client, if/)).toBeNull();
     await user.keyboard("{Enter}");
     await waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
     expect(executed()).toMatchObject([
-      { verb: "request_exception", clause: "§3.1", incident: "incident-1", client: null },
+      {
+        verb: "request_exception",
+        clause: "§3.1",
+        clock: null,
+        incident: "incident-1",
+        client: null,
+        until: Date.parse(`${until}:00+01:00`),
+      },
     ]);
+  });
+
+  it("puts the focus where an answer is wrong, and says why", async () => {
+    // The invented document tells of its own selection without end.
+    vi.spyOn(Selection.prototype, "collapse").mockImplementation(() => undefined);
+    const past = local(realInstant() - 90 * 60_000).local.slice(0, 16);
+    const whole = view(desk.world, "incident-1");
+    const { given, ...asked } = afterBreach("resolution", whole);
+    show({ ...asked, given: { ...given, until: past } });
+    const until = await screen.findByRole("group", { name: /Until when/ });
+    await userEvent.setup().click(screen.getByRole("button", { name: "Request exception" }));
+    expect(await within(until).findByText(/has passed\. Give a later time\./)).toBeTruthy();
+    await waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("day, Date"));
+    expect(executed()).toEqual([]);
+  });
+
+  it("fills in the clock where a refusal or a breach is of one", () => {
+    const whole = view(desk.world, "incident-1");
+    const [first, ...rest] = whole.clocks;
+    if (first === undefined) throw new Error("it has no clock");
+    const broken = { at: NOW, severity: 2, on_arrival: false } as const;
+    const missed = { ...whole, clocks: [{ ...first, reading: { ...first.reading, broken } }, ...rest] };
+    const { kind } = first.reading;
+    const refusal = { clause: "§3.3", exception_by: ["supervisor"], field: null } as unknown as Refusal;
+    const given = (of: Refusal, view: IncidentView, answers = {}) =>
+      afterRefusal(of, { on: "incident", view }, "", answers).given;
+    expect(given(refusal, missed)).toEqual({ clause: "§3.3", clock: kind, incident: "incident-1" });
+    expect(given(refusal, whole)).toEqual({ clause: "§3.3", incident: "incident-1" });
+    expect(given(refusal, whole, { clock: "resolution" })).toMatchObject({ clock: "resolution" });
+    expect(given({ ...refusal, clause: "§3.1" }, missed)).toEqual({ clause: "§3.1", incident: "incident-1" });
+    expect(afterBreach("resolution", whole).given).toMatchObject({ clause: "§3.3/3", clock: "resolution" });
   });
 
   it("offers no exception where nobody may grant one", async () => {

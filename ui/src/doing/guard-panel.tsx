@@ -1,14 +1,15 @@
 // The guard panel: beside the work it lists only what is still missing, and never dead-ends.
 import { useEffect, useRef } from "react";
 import type { Refusal } from "../bindings";
+import type { Values } from "../commands/deed";
 import { requestException } from "../commands/request-exception";
 import { Button, IconButton } from "../parts/button";
-import { focusFirstGap } from "../parts/fields";
+import { focusFirstGap, focusWrong } from "../parts/fields";
 import { Refused, saidAtField } from "../parts/refusal";
 import { useIncident, useSignal } from "../records/hooks";
 import { refusedError, type Subject } from "./about";
 import { pressed, type Request, useAsk } from "./asking";
-import { exceptionRequest, isExceptable } from "./exception";
+import { afterRefusal, isExceptable } from "./exception";
 import styles from "./guard-panel.module.css";
 import { Questions } from "./questions";
 import { say } from "./run";
@@ -50,17 +51,23 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
   const place = useRef<HTMLElement>(null);
   const shown = form.ready && form.ground !== undefined;
   useEffect(() => {
-    if (shown) focusFirstGap(place.current);
+    if (!shown) return;
+    focusFirstGap(place.current);
+    // What is told is read before the questions are answered, wherever the focus waits.
+    if (place.current?.querySelector("[data-told]")) place.current.scrollTop = 0;
   }, [shown]);
+  const { trouble } = form;
+  useEffect(() => {
+    if (trouble !== undefined) focusWrong(place.current);
+  }, [trouble]);
   const commit = async () => {
     if (await form.commit(subject, request.of)) onEnd();
-    else focusFirstGap(place.current);
   };
   const several = request.deeds.length > 1;
   const stay = async () => {
     const saved = await form.save(subject, request.of, staying(subject, form.left.length));
-    if (saved === undefined) focusFirstGap(place.current);
-    else if (saved === 0) say(NOTHING_FILLED);
+    if (saved === undefined) return;
+    if (saved === 0) say(NOTHING_FILLED);
     else {
       say(`${saved} of ${request.deeds.length} steps saved; it stays where it is: ${request.of}`);
       onEnd();
@@ -102,7 +109,12 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
             reason={whyNot(form.busy, staying(subject, form.left.length))}
           />
         )}
-        <Except refusal={form.trouble?.error.refusal ?? request.refusal} subject={subject} of={request.of} />
+        <Except
+          refusal={form.trouble?.error.refusal ?? request.refusal}
+          answers={form.trouble && form.valuesOf(form.trouble.verb)}
+          subject={subject}
+          of={request.of}
+        />
         <Button kind="quiet" label="Cancel" keys="escape" onPress={onEnd} />
       </footer>
       {request.deeds.length > 0 && (
@@ -127,17 +139,19 @@ function Head({ request, onEnd }: Sided) {
 /** The way on where the policy says no and somebody may except from it. */
 function Except({
   refusal,
+  answers,
   subject,
   of,
 }: {
   refusal: Refusal | null | undefined;
+  answers: Values | undefined;
   subject: Subject;
   of: string;
 }) {
   const ask = useAsk();
   if (!isExceptable(refusal)) return null;
   return (
-    <Button label={requestException.label} onPress={() => ask(exceptionRequest(refusal, subject, of))} />
+    <Button label={requestException.label} onPress={() => ask(afterRefusal(refusal, subject, of, answers))} />
   );
 }
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Verb } from "../bindings";
 import { RECORD_DEEDS } from "../commands/all";
 import type { Ground, RecordDeed, Values } from "../commands/deed";
+import { view } from "../testing/views";
 import { ME, world } from "../testing/world";
 import { commandOf, fieldsOf } from "./about";
 
+const COVERED = ["incident-1", "incident-2"].map((value) => ({ value, name: value, hint: "" }));
 const NOW = Date.UTC(2026, 10, 23, 14);
 const DESK = { on: "desk" } as const;
 const invented = world(3, () => NOW);
@@ -12,8 +14,10 @@ const ground: Ground = {
   choices: invented.choices,
   me: ME,
   opened: NOW,
+  zone: "Europe/Berlin",
   cards: () => [...invented.cards.values()],
   records: invented.records,
+  incidents: new Map(),
 };
 
 /** What people do with records beside the incidents, with the words of a form and the command they make. */
@@ -70,7 +74,7 @@ const ON_RECORDS: readonly [Verb, Values, object][] = [
   ],
   [
     "add_action",
-    { review: "review-erp", owner: "person-lund", text: "t", due_by: "60" },
+    { review: "review-erp", owner: "person-lund", text: "t", due_by: String(NOW + 3_600_000) },
     { review: "review-erp", action: "fresh-9", owner: "person-lund", text: "t", due_by: NOW + 3_600_000 },
   ],
   [
@@ -85,7 +89,7 @@ const ON_RECORDS: readonly [Verb, Values, object][] = [
   ],
   [
     "reopen_action",
-    { action: "action-ups", due_by: "60", reason: "r" },
+    { action: "action-ups", due_by: String(NOW + 3_600_000), reason: "r" },
     { review: "review-mail", action: "action-ups", due_by: NOW + 3_600_000, reason: "r" },
   ],
   [
@@ -143,6 +147,37 @@ describe("a deed on another record", () => {
     },
   );
 
+  it("shows what is asked, and what it points to, before the decision", () => {
+    const approve = deedOf("approve_exception");
+    const whole = { ...ground, incidents: new Map([["incident-1", view(invented, "incident-1")]]) };
+    const fields = fieldsOf(approve, DESK, whole, { exception: "exception-asked" });
+    const shown = fields.filter((field) => field.kind === "shown");
+    expect(shown[0]).toMatchObject({ label: "What is asked", text: expect.stringMatching(/^A deviation/) });
+    const evidence = shown.at(-1)?.text.split("\n");
+    expect(evidence).toEqual([
+      expect.stringMatching(/^23 Nov.* Client asked: Acme IT/),
+      expect.stringMatching(/^23 Nov.* Logged: /),
+      "1 more, not on this computer",
+    ]);
+    expect(fields.findIndex((field) => field.name === "reason")).toBeGreaterThan(shown.length);
+  });
+
+  it("names the lines that a part of a review rests on", () => {
+    const write = deedOf("write_review");
+    const of = { "incident-1": view(invented, "incident-1"), "incident-2": view(invented, "incident-2") };
+    const covered = ground.records.map((one) =>
+      one.subject.id === "review-erp" ? { ...one, incidents: one.incidents.concat(COVERED) } : one,
+    );
+    const whole = { ...ground, records: covered, incidents: new Map(Object.entries(of)) };
+    const fields = fieldsOf(write, DESK, whole, { review: "review-erp" });
+    const facts = fields.find((field) => field.name === "facts");
+    expect(facts).toMatchObject({ kind: "several", optional: true });
+    const values = { section: "lessons", text: "t", facts: "line-2-48 line-1-31 line-gone" };
+    expect(commandOf(write, DESK, whole, values, "x")).toMatchObject({
+      command: { facts: ["line-1-31", "line-2-48"] },
+    });
+  });
+
   it("asks nobody for an id", () => {
     for (const deed of RECORD_DEEDS) {
       const values = {
@@ -164,7 +199,7 @@ describe("a deed on another record", () => {
   it("asks which one first where there are several, and takes none that is gone since", () => {
     const add = deedOf("add_action");
     expect(fieldsOf(add, DESK, ground, {}).map((field) => field.name)).toEqual(["review"]);
-    const words = { owner: "person-lund", text: "t", due_by: "60" };
+    const words = { owner: "person-lund", text: "t", due_by: String(NOW + 3_600_000) };
     expect(commandOf(add, DESK, ground, words, "x")).toHaveProperty("gap", "review");
     expect(commandOf(add, DESK, ground, { ...words, review: "review-old" }, "x")).toHaveProperty(
       "gap",

@@ -1,8 +1,9 @@
 // The questions of one deed, and what is wrong with an answer.
 import type { Deed, Field } from "../commands/deed";
 import { answerOf } from "../commands/deed";
-import { wall } from "../parts/clock";
+import { realInstant, wall } from "../parts/clock";
 import { ChoiceField, LineField, MinutesField, SeveralField, Shown, TextField } from "../parts/fields";
+import { MomentField } from "../parts/moment-field";
 import { fieldsOf, type Subject } from "./about";
 import type { Form } from "./use-form";
 
@@ -17,6 +18,7 @@ export function Questions({ deed, subject, form }: { deed: Deed; subject: Subjec
       <Question
         key={field.name}
         field={field}
+        zone={ground.zone}
         value={answerOf(field, values)}
         wrong={here ? (trouble.error.refusal?.what ?? trouble.error.message) : undefined}
         onChange={(value) => form.write(deed.verb, field.name, value)}
@@ -27,12 +29,13 @@ export function Questions({ deed, subject, form }: { deed: Deed; subject: Subjec
 
 interface Answered {
   readonly field: Field;
+  readonly zone: string;
   readonly value: string;
   readonly wrong: string | undefined;
   readonly onChange: (value: string) => void;
 }
 
-function Question({ field, ...answer }: Answered) {
+function Question({ field, zone, ...answer }: Answered) {
   const { name, label, hint, optional } = field;
   const asked = { name, label, hint, optional, ...answer };
   switch (field.kind) {
@@ -48,6 +51,8 @@ function Question({ field, ...answer }: Answered) {
       return <SeveralField {...asked} entries={field.options} />;
     case "minutes":
       return <MinutesField {...asked} moment={momentOf(field.before)} />;
+    case "moment":
+      return <MomentField {...asked} today={wall(realInstant()).day} zone={zone} />;
   }
 }
 

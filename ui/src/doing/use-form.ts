@@ -6,10 +6,10 @@ import { answerOf, type Deed, type Ground, type Values } from "../commands/deed"
 import { call, reasonOf } from "../door";
 import { realInstant } from "../parts/clock";
 import { useDraft } from "../records/drafts";
-import { useChoices, useRecordChoices, useSession } from "../records/hooks";
-import { records } from "../records/records";
 import { type About, commandOf, draftKey, fieldsOf, gapError, type Subject } from "./about";
+import { settled } from "./moments";
 import { execute, freshId } from "./run";
+import { useGround } from "./use-ground";
 
 /** What went wrong, and at which question. */
 export interface Trouble {
@@ -70,9 +70,6 @@ function isValues(value: unknown): value is Record<string, Values> {
 /** The form of these deeds about that subject; what is `given` stands there until somebody says otherwise. */
 export function useForm(about: About, deeds: readonly Deed[], given: Values = NOTHING): Form {
   const draft = useDraft(draftKey(about, deeds, given));
-  const choices = useChoices();
-  const chosen = useRecordChoices(deeds.some((deed) => deed.on === "record"));
-  const me = useSession()?.person?.id;
   const [began] = useState(realInstant);
   const [done, setDone] = useState<readonly Verb[]>([]);
   const [trouble, setTrouble] = useState<Trouble>();
@@ -82,19 +79,7 @@ export function useForm(about: About, deeds: readonly Deed[], given: Values = NO
     [draft.text, began, deeds, given],
   );
   const left = deeds.filter((deed) => !done.includes(deed.verb));
-  const ground = useMemo(
-    () =>
-      choices === null || me === undefined || chosen === undefined
-        ? undefined
-        : {
-            choices,
-            me,
-            opened: kept.opened,
-            cards: () => [...records.cards.values()].filter(isOpen),
-            records: chosen,
-          },
-    [choices, me, chosen, kept.opened],
-  );
+  const ground = useGround(deeds, kept.opened, kept.values);
 
   const write = useCallback(
     (verb: Verb, field: string, value: string) => {
@@ -164,10 +149,6 @@ async function moveDraft(about: About, rest: readonly Deed[], kept: Kept): Promi
   await call("save_draft", { key: draftKey(about, rest), body });
 }
 
-function isOpen(card: { column: string | null }): boolean {
-  return card.column !== null && card.column !== "closed";
-}
-
 async function commitAll(
   deeds: readonly Deed[],
   subject: Subject,
@@ -181,7 +162,10 @@ async function commitAll(
     try {
       const needsNone = deed.on === "incident" && deed.begins !== true;
       const fresh = needsNone ? "" : await freshId();
-      const built = commandOf(deed, subject, ground, kept.values[verb] ?? {}, fresh);
+      const given = kept.values[verb] ?? {};
+      const answers = await settled(fieldsOf(deed, subject, ground, given), given);
+      if ("gap" in answers) return { verb, field: answers.gap, error: gapError(answers.words) };
+      const built = commandOf(deed, subject, ground, answers.values, fresh);
       if ("gap" in built) return { verb, field: built.gap, error: gapError(built.words) };
       await execute(built.command, of === "" ? deed.label : `${deed.label}: ${of}`);
       did(verb);

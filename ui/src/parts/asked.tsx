@@ -32,6 +32,7 @@ export function Framed({
     <div
       className={styles.field}
       data-field={asked.name}
+      data-wrong={asked.wrong !== undefined || undefined}
       data-empty={(asked.value === "" && !asked.optional) || undefined}
     >
       <label className={styles.label} htmlFor={htmlFor}>

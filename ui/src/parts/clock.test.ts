@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayTime, instant, learnWall, wall } from "./clock";
+import { dayTime, fullTime, instant, learnWall, wall } from "./clock";
 
 describe("wall time", () => {
   const now = instant();
@@ -25,8 +25,12 @@ describe("wall time", () => {
     expect(wall(now).zone).toBe("Europe/London");
   });
 
-  it("prints what it was given, digit by digit", () => {
-    const local = { instant: 0, local: "2026-03-29T03:05:09", offset: "+02:00", zone: "Europe/Berlin" };
-    expect(dayTime(local)).toBe("29 Mar 03:05 +02:00");
+  it("prints what it was given, digit by digit, and the year where it is another", () => {
+    const year = new Date(now).getUTCFullYear();
+    const local = (of: number) => `${of}-03-09T03:05:09`;
+    const told = { instant: 0, offset: "+02:00", zone: "Europe/Berlin" };
+    expect(dayTime({ ...told, local: local(year) })).toBe("9 Mar 03:05 +02:00");
+    expect(dayTime({ ...told, local: local(year - 1) })).toBe(`9 Mar ${year - 1} 03:05 +02:00`);
+    expect(fullTime({ ...told, local: local(year) })).toBe(`9 Mar ${year} 03:05 +02:00 (Europe/Berlin)`);
   });
 });

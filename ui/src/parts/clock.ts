@@ -3,6 +3,7 @@
 // A component reads it through a selection, so that it is drawn again only when what it shows has changed.
 import { useSyncExternalStore } from "react";
 import type { Local, Timestamp } from "../bindings";
+import { dayName } from "./wall-time";
 
 const listeners = new Set<() => void>();
 let offset = 0;
@@ -70,10 +71,11 @@ const NEAR = 6 * 3_600_000;
  * The house's wall time of an instant, by the offset the desk gave for a near one; UTC, and said so, where it
  * gave none. The screen knows no zone rules.
  */
-export function wall(at: Timestamp): { time: string; zone: string } {
+export function wall(at: Timestamp): { day: string; time: string; zone: string } {
   const near = nearest !== undefined && Math.abs(nearest.instant - at) < NEAR ? nearest : undefined;
   const shifted = new Date(at + (near === undefined ? 0 : minutesOf(near.offset) * 60_000));
-  return { time: shifted.toISOString().slice(11, 19), zone: near?.zone ?? "UTC" };
+  const [day = "", time = ""] = shifted.toISOString().slice(0, 19).split("T");
+  return { day, time, zone: near?.zone ?? "UTC" };
 }
 
 function minutesOf(utcOffset: string): number {
@@ -87,15 +89,14 @@ export function shortTime(local: Local): string {
   return local.local.slice(11, 16);
 }
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
-
-/** `23 Nov 14:02 +01:00`: a given wall time in a list. */
+/** `23 Nov 14:02 +01:00`, and with its year where that is not this one: a given wall time in a list. */
 export function dayTime(local: Local): string {
-  const [, month = "1", day = "1"] = local.local.slice(0, 10).split("-");
-  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? ""} ${shortTime(local)} ${local.offset}`;
+  const year = new Date(now).toISOString().slice(0, 4);
+  return `${dayName(local.local.slice(0, 10), year)} ${shortTime(local)} ${local.offset}`;
 }
 
-/** `2026-11-23 14:02 +01:00`, for tooltips and lists. */
+/** `23 Nov 2026 14:02 +01:00 (Europe/Berlin)`, for tooltips. */
 export function fullTime(local: Local): string {
-  return `${local.local.slice(0, 10)} ${local.local.slice(11, 16)} ${local.offset} (${local.zone})`;
+  const day = dayName(local.local.slice(0, 10), "");
+  return `${day} ${shortTime(local)} ${local.offset} (${local.zone})`;
 }

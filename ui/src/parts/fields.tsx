@@ -14,9 +14,9 @@ const TICKED_MAX = 24;
 /** What is known already and needs no answer. */
 export function Shown({ label, hint, text }: { label: string; hint: string | undefined; text: string }) {
   return (
-    <div className={styles.field}>
+    <div className={styles.field} data-told>
       <p className={styles.label}>{label}</p>
-      <p>{text}</p>
+      <p className={styles.told}>{text}</p>
       <p className={styles.hint}>{hint}</p>
     </div>
   );
@@ -117,6 +117,7 @@ function ShownChoices({
     <fieldset
       className={styles.field}
       data-field={asked.name}
+      data-wrong={asked.wrong !== undefined || undefined}
       data-empty={(asked.value === "" && !asked.optional) || undefined}
       aria-describedby={note}
     >
@@ -149,10 +150,21 @@ function ShownChoices({
   );
 }
 
+/** Where an answer is typed; the library's own hidden inputs are none. */
+const ANSWER = ":is(input, textarea, [role=spinbutton]):not([hidden], [tabindex='-1'])";
+const GAP = `[data-empty] ${ANSWER}`;
+
+/** Puts the focus into the question whose answer is wrong; where it is none alone, into the first gap. */
+export function focusWrong(form: HTMLElement | null): void {
+  const wrong = form?.querySelector(`[data-wrong] ${ANSWER}`);
+  if (wrong instanceof HTMLElement) wrong.focus();
+  else focusFirstGap(form);
+}
+
 /** Puts the focus into the first question without an answer, or into the first one; where nothing is asked, on
  * the first thing that can be done. */
 export function focusFirstGap(form: HTMLElement | null): void {
-  const gap = form?.querySelector("[data-empty] input, [data-empty] textarea");
-  const first = gap ?? form?.querySelector("input, textarea") ?? form?.querySelector("footer button");
+  const gap = form?.querySelector(GAP);
+  const first = gap ?? form?.querySelector(ANSWER) ?? form?.querySelector("footer button");
   if (first instanceof HTMLElement) first.focus();
 }

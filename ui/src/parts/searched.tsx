@@ -85,6 +85,7 @@ function Search({ entries, chosen, onChoose, ...asked }: Searching) {
     <ComboBox
       className={styles.field ?? ""}
       data-field={asked.name}
+      data-wrong={asked.wrong !== undefined || undefined}
       data-empty={(asked.value === "" && !asked.optional) || undefined}
       items={shown}
       inputValue={text}

@@ -62,6 +62,34 @@ export function useRecordChoices(asked: boolean): readonly RecordChoice[] | unde
   return asked ? read : NONE;
 }
 
+const UNREAD: ReadonlyMap<IncidentId, IncidentView> = new Map();
+
+/** Several incidents in full, those of them that have been read; each is asked for once and followed from then on. */
+export function useIncidents(ids: readonly IncidentId[]): ReadonlyMap<IncidentId, IncidentView> {
+  const named = ids.join(" ");
+  const [views, setViews] = useState(UNREAD);
+  useEffect(() => {
+    const all = named.split(" ").filter(Boolean);
+    const show = () =>
+      setViews(new Map(all.map((id) => [id, records.incidents.get(id)] as const).filter(isRead)));
+    const stops = all.map((id) => records.subscribe(`incident:${id}`, show));
+    // Where one cannot be read, the form goes without its lines.
+    for (const id of all) readIncident(id).catch(() => undefined);
+    if (all.length > 0) show();
+    else setViews(UNREAD);
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [named]);
+  return views;
+}
+
+function isRead(
+  pair: readonly [IncidentId, IncidentView | undefined],
+): pair is readonly [IncidentId, IncidentView] {
+  return pair[1] !== undefined;
+}
+
 /** One incident in full: read when asked for, and again whenever its card changes. */
 export function useIncident(id: IncidentId): {
   view: IncidentView | undefined;

@@ -101,7 +101,11 @@ function what() {
       named("resolution", "Resolution"),
     ],
     templates: [named("Outage", "Outage", "We have seen that your service is down.")],
-    demands: [named("§3.4/2", "§3.4/2 A client gets regular updates.")],
+    demands: [
+      { value: "§3.3/2", name: "§3.3/2 The response target is met.", clock: "response" },
+      { value: "§3.3/3", name: "§3.3/3 The resolution target is met.", clock: "resolution" },
+      { value: "§3.4/2", name: "§3.4/2 A client gets regular updates.", clock: null },
+    ],
     procedures: [
       {
         id: "procedure-nights",
@@ -126,7 +130,7 @@ function what() {
 }
 
 const covered = [named("incident-1", "INC-1043 Mail down"), named("incident-2", "INC-1044 Slow ERP")];
-const none = { parts: [], incidents: [], about: null };
+const none = { parts: [], incidents: [], about: null, told: [], evidence: [] };
 
 /** Records beside the incidents, two of a kind where a choice is to be made. */
 export function recordChoices(): readonly RecordChoice[] {
@@ -139,7 +143,7 @@ function decided(): readonly RecordChoice[] {
       ...none,
       subject: { on: "exception", id: "exception-wide" },
       name: "§3.4, Acme Corp",
-      hint: "in force; asked by Tom Ivy, until 2026-11-24 18:00",
+      hint: "in force; asked by Tom Ivy, until 24 Nov 18:00",
       may: ["invoke_exception", "revoke_exception"],
       incidents: covered,
     },
@@ -147,9 +151,24 @@ function decided(): readonly RecordChoice[] {
       ...none,
       subject: { on: "exception", id: "exception-asked" },
       name: "§3.1, INC-1043 Mail down",
-      hint: "waits for a decision; asked by Tom Ivy, until 2026-11-24 18:00",
+      hint: "waits for a decision; asked by Tom Ivy, until 24 Nov 18:00",
       may: ["approve_exception", "decline_exception", "return_exception"],
       about: "incident-1",
+      told: [
+        {
+          field: "What is asked",
+          text: "A deviation, which is allowed or not: §3.1, INC-1043 VPN drops every few minutes",
+        },
+        { field: "For which time", text: "from 23 Nov 14:00 until 24 Nov 18:00" },
+        {
+          field: "What prevents keeping to it",
+          text: "The client asked at 14:18 to be left alone during the cut-over.",
+        },
+        { field: "What happens if it is refused", text: "The cut-over is broken off." },
+        { field: "Who is affected", text: "Forty people at two sites." },
+        { field: "What compensates for it meanwhile", text: "A banner in the portal." },
+      ],
+      evidence: ["line-1-31", "line-1-52", "line-elsewhere"],
     },
     {
       ...none,
@@ -192,7 +211,7 @@ function looked(): readonly RecordChoice[] {
     {
       ...none,
       subject: { on: "audit", id: "audit-october" },
-      name: "2 records of all clients, drawn 2026-11-02 09:00",
+      name: "2 records of all clients, drawn 2 Nov 09:00",
       hint: "1 to be looked at, 1 findings open; Dana Mora looks at them",
       may: [
         "replace_sample",
@@ -209,7 +228,7 @@ function looked(): readonly RecordChoice[] {
       ...none,
       subject: { on: "suspicion", id: "suspicion-mail" },
       name: "INC-1043 Mail down",
-      hint: "open, since 2026-11-23 13:00; a list was mailed out",
+      hint: "open, since 23 Nov 13:00; a list was mailed out",
       may: [
         "add_member",
         "remove_member",

@@ -2,7 +2,7 @@
 import type { Answered, Call, Card, Column, Command, Push, SyncView } from "../bindings";
 import type { Transport } from "../door";
 import { attention, COLUMNS, fault, missing, proof, view } from "./views";
-import { chip, type Facts, local, ME, type World } from "./world";
+import { chip, type Facts, instant, local, ME, type World } from "./world";
 
 const MINUTE = 60_000;
 
@@ -84,6 +84,8 @@ export class InventedDesk implements Transport {
           call: "fresh_ids",
           value: Array.from({ length: call.count }, () => `fresh-${++this.#made}`),
         };
+      case "moment":
+        return { call: "moment", value: instant(call.wall) };
       case "search":
         return { call: "search", value: this.#search(call.text) };
       case "attention":

@@ -3,6 +3,7 @@
 //! The desktop shell and the loopback host answer the same calls; neither adds one.
 
 use incident::agreement::ClockKind;
+use incident::calendar::Local;
 use incident::{Command, CommandId, IncidentId, Refusal, Subject};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -43,6 +44,8 @@ pub enum Call {
     Undo { command: CommandId },
     /// Ids for what is about to be made.
     FreshIds { count: u32 },
+    /// When the house's wall clock shows a typed time, `YYYY-MM-DDTHH:MM`.
+    Moment { wall: String },
     /// Find incidents.
     Search { text: String },
     /// Refused commands.
@@ -90,6 +93,7 @@ pub enum Answered {
     Execute(Executed),
     Undo(BoardChange),
     FreshIds(#[ts(type = "string[]")] Vec<Uuid>),
+    Moment(Local),
     Search(Vec<Hit>),
     Attention(Vec<AttentionItem>),
     SettleAttention(()),

@@ -7,12 +7,14 @@ use incident::communication::{Answer, Channel};
 use incident::escalation::EscalationPath;
 use incident::setup::CategoryCode;
 use incident::timeline::LineKind;
-use incident::{Impact, Incident, IncidentId, Move, Offer, Severity, Source, Subject, Urgency, Verb};
+use incident::{
+    EntryId, Impact, Incident, IncidentId, Move, Offer, Severity, Source, Subject, Urgency, Verb,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{Card, DutyChip};
+use super::{Card, DutyChip, Word};
 
 /// One line of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -139,6 +141,10 @@ pub struct RecordChoice {
     pub incidents: Vec<Choice<IncidentId>>,
     /// The incident it is about, where it is about one alone.
     pub about: Option<IncidentId>,
+    /// What whoever decides on it reads first: what is asked, in the words of whoever asks.
+    pub told: Vec<Word>,
+    /// The lines of the log that it points to.
+    pub evidence: Vec<EntryId>,
 }
 
 /// A severity with its definition.
@@ -150,6 +156,17 @@ pub struct SeverityChoice {
     pub name: String,
     /// The policy's definition, paraphrased.
     pub definition: String,
+}
+
+/// A demand of the policy that an exception can name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DemandChoice {
+    /// Its number, such as `§3.4/2`.
+    pub value: String,
+    /// Its number, and what it demands.
+    pub name: String,
+    /// The clock that judges it; none where no clock does.
+    pub clock: Option<ClockKind>,
 }
 
 /// What the forms offer.
@@ -185,8 +202,8 @@ pub struct Choices {
     pub clocks: Vec<Choice<ClockKind>>,
     /// Templates of messages to clients, by name; the hint is how each begins.
     pub templates: Vec<Choice<String>>,
-    /// Demands of the policy that an exception can name; no clock decides them.
-    pub demands: Vec<Choice<String>>,
+    /// Demands of the policy that an exception can name.
+    pub demands: Vec<DemandChoice>,
     /// Procedures in force, each with its case.
     pub procedures: Vec<incident::procedure::Procedure>,
     /// What may be begun now: report, log.

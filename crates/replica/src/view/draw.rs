@@ -5,6 +5,7 @@ mod choices;
 mod incident_view;
 mod lines;
 mod record_choices;
+mod told;
 
 pub use cards::{card, duty_chip, label, signal_card};
 pub use choices::choices;
@@ -14,6 +15,9 @@ pub use record_choices::{CHOSEN, incidents_named, named, record_choices, record_
 
 use incident::calendar::Local;
 use incident::{Actor, Setup, Timestamp, calendar};
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Whoever looks, and when.
 #[derive(Debug, Clone, Copy)]
@@ -32,10 +36,25 @@ impl Looking<'_> {
         wall(at, &self.setup.house.zone)
     }
 
-    /// The same to the minute, in words: `2026-11-25 17:00`.
+    /// When the house's wall clock shows a typed time; nothing where it is none. A time that the clock skipped
+    /// is moved on, and what comes back shows where to.
+    pub fn moment(&self, wall: &str) -> Option<Local> {
+        calendar::instant(wall, &self.setup.house.zone).ok().map(|at| self.wall(at))
+    }
+
+    /// An instant on the house's wall to the minute, as the screen writes it: `25 Nov 17:00`, and with its year
+    /// where that is another than this one's.
     pub fn minute(&self, at: Timestamp) -> String {
-        let local = self.wall(at).local;
-        local.get(..16).unwrap_or(&local).replace('T', " ")
+        let (local, now) = (self.wall(at).local, self.wall(self.now).local);
+        let part = |range| local.get(range).unwrap_or_default();
+        let (year, day, time) = (part(0..4), part(8..10).trim_start_matches('0'), part(11..16));
+        let month = part(5..7).parse().ok().and_then(|month: usize| MONTHS.get(month.wrapping_sub(1)));
+        let month = month.copied().unwrap_or_default();
+        if now.starts_with(year) {
+            format!("{day} {month} {time}")
+        } else {
+            format!("{day} {month} {year} {time}")
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Records beside the incidents are chosen from lists: nobody types an id.
 
+use incident::agreement::ClockKind;
 use incident::command::RequestException;
 use incident::exception::ExceptionState;
-use incident::{Command, ExceptionId, Records, Subject, Verb};
+use incident::{Command, EntryId, ExceptionId, Records, Subject, Verb};
 use protocol::Kind;
 use replica::view::RecordChoice;
-use replica::view::draw::{CHOSEN, Looking, incidents_named, named, record_choices, record_name};
+use replica::view::draw::{CHOSEN, Looking, choices, incidents_named, named, record_choices, record_name};
 
 use super::world::{World, at, incident_id, ines, jonas, log, uuid};
 
@@ -58,7 +59,7 @@ fn an_exception_is_told_by_its_clause_and_incident() {
     let [choice] = all.as_slice() else { panic!("one record: {all:?}") };
     assert_eq!(choice.subject, Subject::Exception(exception(1)));
     assert_eq!(choice.name, "§3.4, INC-1 Mail is down");
-    assert!(choice.hint.starts_with("waits for a decision; asked by Ines, until 20"), "{}", choice.hint);
+    assert!(choice.hint.starts_with("waits for a decision; asked by Ines, until 15 Jan "), "{}", choice.hint);
     assert_eq!(choice.about, Some(incident_id(1)));
     assert!(choice.may.contains(&Verb::AmendException), "whoever asked may still change it");
     let jonas = offered(&world, &jonas());
@@ -109,4 +110,46 @@ fn a_duty_beside_the_board_says_what_it_is_on() {
     let viewer = ines();
     let looking = Looking { setup: &live.setup, viewer: &viewer, now: at(10) };
     assert_eq!(record_name(&records, record, &looking), "Exception: §3.4, INC-1 Mail is down");
+}
+
+#[test]
+fn a_decider_reads_what_is_asked_in_the_words_of_whoever_asks() {
+    let mut world = World::new();
+    world.log.does(1, &jonas(), at(0), log(1, "Mail is down"));
+    world.sync();
+    let Command::RequestException(request) = request(1, 1) else { unreachable!("it is a request") };
+    let line = EntryId(uuid(77));
+    world.gives(at(5), Command::RequestException(RequestException { evidence: vec![line], ..request }));
+    let [choice] = offered(&world, &jonas()).try_into().unwrap();
+    let told: Vec<_> = choice.told.iter().map(|word| (word.field.as_str(), word.text.as_str())).collect();
+    assert_eq!(told[0], ("What is asked", "A deviation, which is allowed or not: §3.4, INC-1 Mail is down"));
+    assert!(told.contains(&("What prevents keeping to it", "Nobody at the client picks up")), "{told:?}");
+    assert!(told.contains(&("What compensates for it meanwhile", "We try again each hour")), "{told:?}");
+    assert_eq!(choice.evidence, [line]);
+}
+
+#[test]
+fn a_demand_comes_with_the_clock_that_judges_it() {
+    let world = World::new();
+    let setup = world.desk.live().setup.clone();
+    let looking = Looking { setup: &setup, viewer: &ines(), now: at(0) };
+    let demands = choices(&looking, Vec::new()).demands;
+    let clock = |id: &str| demands.iter().find(|demand| demand.value == id).map(|demand| demand.clock);
+    assert_eq!(clock("§3.3/3"), Some(Some(ClockKind::Resolution)));
+    assert_eq!(clock("§3.4/2"), Some(None));
+}
+
+#[test]
+fn a_typed_time_is_read_on_the_wall_of_the_house() {
+    let world = World::new();
+    let mut setup = incident::Setup::clone(&world.desk.live().setup);
+    setup.house.zone = "Europe/Paris".into();
+    let looking = Looking { setup: &setup, viewer: &ines(), now: at(0) };
+    let read = |wall: &str| looking.moment(wall).map(|local| (local.local, local.offset));
+    assert_eq!(read("2027-01-15T09:30"), Some(("2027-01-15T09:30:00".into(), "+01:00".into())));
+    assert_eq!(read("2027-03-28T02:30"), Some(("2027-03-28T03:30:00".into(), "+02:00".into())));
+    assert_eq!(read("2027-02-30T09:30"), None);
+    let long_ago = incident::Timestamp::from_rfc3339("2026-06-03T10:00:00Z").unwrap();
+    assert_eq!(looking.minute(at(0)), "15 Jan 09:00");
+    assert_eq!(looking.minute(long_ago), "3 Jun 2026 12:00");
 }

@@ -1,6 +1,9 @@
 // The right pane: each clock with its words, and the proof of why it is due then.
 import { useEffect, useState } from "react";
 import type { ClockKind, ClockView, IncidentView } from "../../bindings";
+import { requestException } from "../../commands/request-exception";
+import { useAsk } from "../../doing/asking";
+import { afterBreach } from "../../doing/exception";
 import { say } from "../../doing/run";
 import { call, reasonOf } from "../../door";
 import { Button } from "../../parts/button";
@@ -14,11 +17,17 @@ import styles from "./clocks.module.css";
 /** All clocks of an incident. */
 export function Clocks({ view }: { view: IncidentView }) {
   const [proving, setProving] = useState<ClockKind | null>(null);
+  const ask = useAsk();
   return (
     <section className={styles.clocks} aria-label="Clocks">
       <h2 className={styles.title}>Clocks</h2>
       {view.clocks.map((clock) => (
-        <Clock key={clock.reading.kind} clock={clock} onProve={() => setProving(clock.reading.kind)} />
+        <Clock
+          key={clock.reading.kind}
+          clock={clock}
+          onProve={() => setProving(clock.reading.kind)}
+          onExcept={() => ask(afterBreach(clock.reading.kind, view))}
+        />
       ))}
       <p className={styles.muted}>{view.agreement}</p>
       {proving !== null && (
@@ -28,7 +37,13 @@ export function Clocks({ view }: { view: IncidentView }) {
   );
 }
 
-function Clock({ clock, onProve }: { clock: ClockView; onProve: () => void }) {
+interface Timed {
+  readonly clock: ClockView;
+  readonly onProve: () => void;
+  readonly onExcept: () => void;
+}
+
+function Clock({ clock, onProve, onExcept }: Timed) {
   const { reading } = clock;
   const running = reading.due !== null && reading.verdict.verdict === "pending";
   return (
@@ -62,8 +77,19 @@ function Clock({ clock, onProve }: { clock: ClockView; onProve: () => void }) {
           Why is it due then?
         </button>
       )}
+      {excusable(clock) && (
+        <button type="button" className={styles.why} onClick={onExcept}>
+          {requestException.label}
+        </button>
+      )}
     </div>
   );
+}
+
+/** Whether there is a promise to be excused from: one that was missed, or that still may be. */
+function excusable({ reading }: ClockView): boolean {
+  const { verdict } = reading.verdict;
+  return reading.target !== null && (verdict === "pending" || verdict === "breached");
 }
 
 function shapeOf(clock: ClockView): TimeState | "met" {

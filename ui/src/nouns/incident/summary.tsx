@@ -3,7 +3,7 @@ import type { DutyChip, IncidentView, Offer, Refusal, Verb } from "../../binding
 import { incidentDeed } from "../../commands/all";
 import { requestException } from "../../commands/request-exception";
 import { useAsk } from "../../doing/asking";
-import { exceptionRequest, isExceptable } from "../../doing/exception";
+import { afterRefusal, isExceptable } from "../../doing/exception";
 import { Button } from "../../parts/button";
 import { dayTime } from "../../parts/clock";
 import { SeverityBadge } from "../../parts/severity-badge";
@@ -20,7 +20,7 @@ export function Summary({ view, onDeed }: Shown) {
   const { card } = view;
   const ask = useAsk();
   const except = (refusal: Refusal) =>
-    ask(exceptionRequest(refusal, { on: "incident", view }, `${card.label} ${card.title}`));
+    ask(afterRefusal(refusal, { on: "incident", view }, `${card.label} ${card.title}`));
   return (
     <section className={styles.summary} aria-label="Summary">
       <header className={styles.title}>

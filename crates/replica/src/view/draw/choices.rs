@@ -10,7 +10,7 @@ use incident::{Impact, Offer, Severity, Source, Urgency};
 
 use super::Looking;
 use super::record_choices::beginning;
-use crate::view::{Choice, Choices, SeverityChoice};
+use crate::view::{Choice, Choices, DemandChoice, SeverityChoice};
 
 /// All choices; `offers` are those that begin something.
 pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
@@ -63,8 +63,12 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
             .collect(),
         demands: CLAUSES
             .iter()
-            .filter(|demand| demand.can_be_excepted() && demand.clock().is_none())
-            .map(|demand| choice(demand.id.to_owned(), &format!("{} {}", demand.id, demand.demand), ""))
+            .filter(|demand| demand.can_be_excepted())
+            .map(|demand| DemandChoice {
+                value: demand.id.to_owned(),
+                name: format!("{} {}", demand.id, demand.demand),
+                clock: demand.clock(),
+            })
             .collect(),
         procedures: setup.procedures_in_force(looking.now).into_iter().cloned().collect(),
         offers,

@@ -8,6 +8,7 @@ use incident::{
 };
 use uuid::Uuid;
 
+use super::told::{of_exception, of_violation};
 use super::{Looking, label};
 use crate::view::{Choice, RecordChoice};
 
@@ -84,8 +85,28 @@ impl Told<'_> {
         let subject = record.subject();
         let offers = offers_on(self.records, self.looking.viewer, self.looking.now, subject);
         let may = offers.into_iter().filter(|offer| offer.refusal.is_none()).map(|offer| offer.verb);
-        let (parts, incidents) = (self.parts(record), self.incidents(record));
-        Some(RecordChoice { subject, name, hint, may: may.collect(), parts, incidents, about: about(record) })
+        let (told, evidence) = match record {
+            RecordRef::Exception(exception) => of_exception(exception, &name, self.looking),
+            RecordRef::Violation(violation) => of_violation(violation, self.looking),
+            RecordRef::Review(_)
+            | RecordRef::Audit(_)
+            | RecordRef::Suspicion(_)
+            | RecordRef::Incident(_)
+            | RecordRef::Signal(_)
+            | RecordRef::Procedure(_)
+            | RecordRef::Survey(_) => (Vec::new(), Vec::new()),
+        };
+        Some(RecordChoice {
+            subject,
+            name,
+            hint,
+            may: may.collect(),
+            parts: self.parts(record),
+            incidents: self.incidents(record),
+            about: about(record),
+            told,
+            evidence,
+        })
     }
 
     fn exception(&self, exception: &Exception) -> (String, String) {
