@@ -49,8 +49,8 @@ export const IncidentCard = memo(function IncidentCard({ id, reachable, density,
         <span id={part("client")} className={styles.client}>
           {card.client_name}
         </span>
-        {card.major && <Mark icon="major" words="Major incident" />}
         <span id={part("label")} className={styles.number}>
+          {card.major && <Mark icon="major" words="Major incident" />}
           {card.label.replace(/^INC-/, "")}
         </span>
       </div>

@@ -47,13 +47,12 @@ const fn ground(ground: Ground) -> &'static str {
 fn period(exception: &Exception, looking: &Looking<'_>) -> String {
     let request = exception.request();
     let (from, until) = (looking.minute(request.begins_at), looking.minute(exception.until()));
-    let after = match request.ground {
-        Ground::Deviation if exception.application.is_retroactive => "; asked for afterwards",
-        Ground::Deviation | Ground::WrongRecord => "",
-    };
     match request.ground {
-        Ground::Deviation => format!("from {from} until {until}{after}"),
         Ground::WrongRecord => format!("the breach of {from}"),
+        Ground::Deviation if exception.application.is_retroactive => {
+            format!("from {from} until {until}; asked for afterwards")
+        }
+        Ground::Deviation => format!("from {from} until {until}"),
     }
 }
 
