@@ -35,13 +35,24 @@ pub(super) struct Line<'a, Body> {
 }
 
 impl Writing<'_> {
-    /// Appends the events of one command, folds them into `records` and writes what changed.
+    /// Folds the events of one command into `records`, and the configuration into this transaction's. Nothing is
+    /// written yet, so that whoever refuses what comes of it has nothing to undo.
+    pub(super) fn fold(
+        &mut self,
+        command: CommandId,
+        events: &[Event],
+        records: &mut Records,
+    ) -> Result<(), Error> {
+        events.iter().enumerate().try_for_each(|(place, event)| self.take(command, place, event, records))
+    }
+
+    /// Appends the events of one command, already folded into `records`, and writes what they changed.
     /// Returns the last sequence number.
     pub(super) fn append(
         &mut self,
         command: CommandId,
         events: &[Event],
-        records: &mut Records,
+        records: &Records,
     ) -> Result<u64, Error> {
         let mut revs = BTreeMap::new();
         let mut settings = Vec::new();
@@ -63,14 +74,13 @@ impl Writing<'_> {
                 at: event.at.millis(),
                 body: event,
             })?;
-            self.take(command, place, event, records)?;
             if let Fact::Configured { setting } = &event.fact {
-                settings.push((setting.clone(), seq));
+                settings.push((setting, seq));
             }
         }
         let seq = self.live.head.seq;
-        for (setting, rev) in &settings {
-            self.save_setting(setting, *rev)?;
+        for (setting, rev) in settings {
+            self.save_setting(setting, rev)?;
         }
         let subjects: BTreeSet<Subject> = events.iter().map(|event| event.subject).collect();
         for subject in subjects {

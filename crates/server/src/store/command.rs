@@ -59,16 +59,20 @@ struct Prior {
 }
 
 impl Writing<'_> {
-    /// Settles one command. An `Err` is the world's failure; nothing of the command remains then.
+    /// Settles one command. An `Err` is the world's failure: what was written of the command goes with the
+    /// transaction, which must not go on then.
     pub fn settle_command(&mut self, submission: &Submission) -> Result<Ruling, Error> {
         let hash = body_hash(&submission.command)?;
         if let Some(prior) = self.prior(submission.id)? {
             return recall(submission, &hash, &prior);
         }
-        let verdict = self.attempt(|writing| writing.rule(submission))?;
-        let verdict = match verdict {
+        let before = self.live.clone();
+        let verdict = match self.rule(submission) {
             Ok(seq) => Verdict::Accepted { seq },
-            Err(Stop::Refused(refusal)) => self.refusal(*refusal),
+            Err(Stop::Refused(refusal)) => {
+                self.live = before;
+                self.refusal(*refusal)
+            }
             Err(Stop::Failed(error)) => return Err(error),
         };
         let outcome = Outcome { id: submission.id, desk_seq: submission.desk_seq, verdict };
@@ -107,7 +111,8 @@ impl Writing<'_> {
         Ok(found.optional()?)
     }
 
-    /// Decides and writes the events; the caller undoes everything where it stops.
+    /// Decides and writes the events. Whatever refuses does so before anything is written; what it did to the
+    /// configuration in memory is the caller's to undo.
     fn rule(&mut self, submission: &Submission) -> Result<u64, Stop> {
         let command = &submission.command;
         let setup = self.setup_handle();
@@ -144,9 +149,9 @@ impl Writing<'_> {
         }
         self.check_new(command, &events, &records)?;
         records.setup = Arc::default();
-        let seq = self.append(submission.id, &events, &mut records)?;
+        self.fold(submission.id, &events, &mut records)?;
         self.check_reach(submission.person, command, &records)?;
-        Ok(seq)
+        Ok(self.append(submission.id, &events, &records)?)
     }
 
     fn setup_handle(&self) -> Arc<incident::Setup> {

@@ -34,7 +34,8 @@ impl Store {
                 for event in events {
                     record::load_subject(writing.conn, &mut records, event.subject)?;
                 }
-                writing.append(*command, events, &mut records)?;
+                writing.fold(*command, events, &mut records)?;
+                writing.append(*command, events, &records)?;
             }
             match mark {
                 Some(mark) => writing.set_marker(mark.key, mark.value),

@@ -10,6 +10,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0002-accounts-sessions-hooks.sql"),
     include_str!("migrations/0003-like-records.sql"),
     include_str!("migrations/0004-what-commands-look-up.sql"),
+    include_str!("migrations/0005-logged-once.sql"),
 ];
 
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), Error> {

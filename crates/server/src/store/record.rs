@@ -71,11 +71,10 @@ pub(crate) fn load_look_up(
     match look_up {
         LookUp::Alike(alike) => load_alike(conn, records, alike).map(|()| false),
         LookUp::Stamped { kind, stamp, from, until, of, limit } => {
-            // Kind and path are written out, so that the index over them is used.
+            let stamp = stamped(stamp);
             let sql = format!(
                 "SELECT id, doc FROM record
-                 WHERE kind = '{kind}' AND json_extract(doc, '{stamp}') >= ?1
-                     AND json_extract(doc, '{stamp}') < ?2
+                 WHERE kind = '{kind}' AND {stamp} >= ?1 AND {stamp} < ?2
                      AND (?3 IS NULL OR json_extract(doc, ?3) = ?4)
                  LIMIT ?5"
             );
@@ -93,6 +92,11 @@ pub(crate) fn load_look_up(
             Ok(found >= *limit)
         }
     }
+}
+
+/// Where an instant of a document is read: when a record was logged has a column, and an index over it.
+fn stamped(path: &str) -> String {
+    if path == "$.logged.at" { "logged_at".to_owned() } else { format!("json_extract(doc, '{path}')") }
 }
 
 /// Records to look at again: those that changed after a line of the log, or all that are open at its beginning
@@ -143,33 +147,77 @@ pub(super) fn load_setup(conn: &Connection) -> Result<Setup, Error> {
     Ok(setup)
 }
 
-/// Writes a record and who may see it; where it changed its scope, it leaves the old one.
-pub(super) fn save(conn: &Connection, row: &Row) -> Result<(), Error> {
-    let id = row.id.into_bytes();
-    let before: Option<i64> = conn
-        .prepare_cached("SELECT scope FROM record WHERE id = ?1")?
-        .query_row([id], |found| found.get(0))
-        .optional()?;
-    if before.is_some_and(|before| before != row.scope.0) {
-        conn.prepare_cached("UPDATE vis SET present = 0, seq = ?3 WHERE of = ?1 AND scope = ?2")?
-            .execute(params![id, before, stored(row.rev)])?;
+/// What indexes find a record by: most changes leave it as it stands, and then no index is written.
+#[derive(PartialEq, Eq)]
+struct Filed {
+    scope: i64,
+    is_open: bool,
+    likeness: Option<String>,
+    alike_at: Option<i64>,
+}
+
+impl Filed {
+    fn of(row: &Row) -> Self {
+        let (likeness, alike_at) =
+            row.likeness.as_ref().map(|likeness| (likeness.key.clone(), likeness.at.millis())).unzip();
+        Self { scope: row.scope.0, is_open: row.is_open, likeness, alike_at }
     }
+
+    fn read(conn: &Connection, id: Uuid) -> Result<Option<Self>, Error> {
+        let mut found =
+            conn.prepare_cached("SELECT scope, open, likeness, alike_at FROM record WHERE id = ?1")?;
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(Self {
+                scope: row.get(0)?,
+                is_open: row.get(1)?,
+                likeness: row.get(2)?,
+                alike_at: row.get(3)?,
+            })
+        };
+        Ok(found.query_row([id.into_bytes()], read).optional()?)
+    }
+}
+
+/// Writes a record that is new, or that is found by something else from now on. When it was logged stays as its
+/// first document says.
+fn file(conn: &Connection, row: &Row, filed: &Filed) -> Result<(), Error> {
     conn.prepare_cached(
-        "INSERT INTO record (id, kind, scope, rev, open, likeness, alike_at, doc)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO record (id, kind, scope, rev, open, likeness, alike_at, doc, logged_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, json_extract(?8, '$.logged.at'))
          ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, rev = excluded.rev, open = excluded.open,
              likeness = excluded.likeness, alike_at = excluded.alike_at, doc = excluded.doc",
     )?
     .execute(params![
-        id,
+        row.id.into_bytes(),
         row.kind.name(),
-        row.scope.0,
+        filed.scope,
         stored(row.rev),
-        row.is_open,
-        row.likeness.as_ref().map(|likeness| likeness.key.as_str()),
-        row.likeness.as_ref().map(|likeness| likeness.at.millis()),
+        filed.is_open,
+        filed.likeness,
+        filed.alike_at,
         row.doc
     ])?;
+    Ok(())
+}
+
+/// Writes a record and who may see it; where it changed its scope, it leaves the old one.
+pub(super) fn save(conn: &Connection, row: &Row) -> Result<(), Error> {
+    let id = row.id.into_bytes();
+    let before = Filed::read(conn, row.id)?;
+    let filed = Filed::of(row);
+    if before.as_ref() == Some(&filed) {
+        conn.prepare_cached("UPDATE record SET rev = ?2, doc = ?3 WHERE id = ?1")?.execute(params![
+            id,
+            stored(row.rev),
+            row.doc
+        ])?;
+    } else {
+        if let Some(left) = before.filter(|before| before.scope != row.scope.0) {
+            conn.prepare_cached("UPDATE vis SET present = 0, seq = ?3 WHERE of = ?1 AND scope = ?2")?
+                .execute(params![id, left.scope, stored(row.rev)])?;
+        }
+        file(conn, row, &filed)?;
+    }
     conn.prepare_cached(
         "INSERT INTO vis (of, grp, scope, entered, seq, present) VALUES (?1, 0, ?2, ?3, ?3, 1)
          ON CONFLICT (of, grp, scope) DO UPDATE SET seq = excluded.seq, present = 1,

@@ -101,22 +101,6 @@ impl Writing<'_> {
         self.conn
     }
 
-    /// Runs `work` so that, where it fails, nothing of it remains and the transaction goes on.
-    pub(super) fn attempt<T, E>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, E>,
-    ) -> Result<Result<T, E>, Error> {
-        let before = self.live.clone();
-        self.conn.prepare_cached("SAVEPOINT attempt")?.execute([])?;
-        let done = work(self);
-        if done.is_err() {
-            self.conn.prepare_cached("ROLLBACK TO attempt")?.execute([])?;
-            self.live = before;
-        }
-        self.conn.prepare_cached("RELEASE attempt")?.execute([])?;
-        Ok(done)
-    }
-
     fn settle(self, before: &Live) -> Result<Live, Error> {
         if self.live.head != before.head {
             let head = &self.live.head;
