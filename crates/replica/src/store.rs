@@ -61,6 +61,7 @@ pub(crate) fn open(path: &Path) -> Result<Connection, Error> {
     if meta(&db, "read_model")?.as_deref() != Some(READ_MODEL) {
         renew_read_model(&db)?;
     }
+    db.execute_batch(include_str!("store/indexes.sql"))?;
     fill_again_for_new_kinds(&db)?;
     Ok(db)
 }

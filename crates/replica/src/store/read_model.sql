@@ -20,11 +20,6 @@ CREATE TABLE record (
     doc   TEXT    NOT NULL,
     UNIQUE (kind, id)
 ) STRICT;
-CREATE INDEX record_of ON record (of, kind, at);
-CREATE INDEX record_open ON record (kind) WHERE open = 1;
-CREATE INDEX record_recent ON record (kind, at) WHERE kind = 'incident';
-CREATE INDEX record_number ON record (number) WHERE number IS NOT NULL;
-CREATE INDEX record_scope ON record (scope);
 
 -- Words of incidents and their notes, by record.pk. It keeps its own text: a deleted passage is wiped from
 -- the index too, because of the setting below.
