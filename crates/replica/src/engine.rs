@@ -22,6 +22,7 @@ use crate::offset::ServerOffset;
 use crate::store::{self, Pending, Row, outbox};
 
 pub use frame::Applied;
+use replay::Folded;
 
 /// Commands that may wait at once.
 const OUTBOX_MAX: u32 = 10_000;
@@ -130,10 +131,11 @@ impl Replica {
         }
         let seq = Pending::add(&tx, &envelope, actor)?;
         let done = replay::one(&tx, &self.live.setup, seq, actor, &envelope)?;
-        let records = done.map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
+        let Folded { touched, records } = done.map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
         tx.commit().map_err(Error::from)?;
-        let mut changed = Changed { records, ..Changed::default() };
-        self.follow(&mut changed, claim.at)?;
+        let mut changed = Changed { records: touched, ..Changed::default() };
+        self.live.take_over(&changed.records, &records, claim.at)?;
+        self.expire(&mut changed, claim.at);
         Ok(Done { id, changed })
     }
 
@@ -177,8 +179,13 @@ impl Replica {
         for &(kind, id) in &changed.records {
             self.live.follow(&self.db, kind, id, now)?;
         }
-        changed.records.extend(self.live.expire(now).into_iter().map(|id| (Kind::INCIDENT, id.0)));
+        self.expire(changed, now);
         Ok(())
+    }
+
+    /// Adds what leaves the board because its day is over.
+    fn expire(&mut self, changed: &mut Changed, now: Timestamp) {
+        changed.records.extend(self.live.expire(now).into_iter().map(|id| (Kind::INCIDENT, id.0)));
     }
 
     pub(crate) const fn db(&self) -> &Connection {

@@ -46,9 +46,9 @@ impl Live {
                    SELECT doc FROM record INDEXED BY record_closed
                    WHERE kind = 'incident' AND open = 0 AND at > ?1";
         let since = now.plus_millis(-CLOSED_STAYS_MS).millis();
-        each(db, sql, [since], |incident| live.take_incident(incident, now))?;
+        each(db, sql, [since], |incident| live.take_incident(Arc::new(incident), now))?;
         let sql = "SELECT doc FROM record WHERE kind = 'signal' AND open = 1";
-        each(db, sql, [], |signal| live.take_signal(signal))?;
+        each(db, sql, [], |signal| live.take_signal(Arc::new(signal)))?;
         for kind in Records::KINDS.iter().filter_map(|name| Kind::from_name(name)) {
             if !matches!(kind, Kind::INCIDENT | Kind::SIGNAL) {
                 live.load_others(db, kind)?;
@@ -69,17 +69,50 @@ impl Live {
         match kind {
             Kind::INCIDENT => {
                 self.incidents.remove(&IncidentId(id));
-                doc.and_then(|doc| readable(&doc)).into_iter().for_each(|one| self.take_incident(one, now));
+                doc.and_then(|doc| readable(&doc))
+                    .into_iter()
+                    .for_each(|one| self.take_incident(Arc::new(one), now));
             }
             Kind::SIGNAL => {
                 self.signals.remove(&SignalId(id));
-                doc.and_then(|doc| readable(&doc)).into_iter().for_each(|one| self.take_signal(one));
+                doc.and_then(|doc| readable(&doc))
+                    .into_iter()
+                    .for_each(|one| self.take_signal(Arc::new(one)));
             }
             _ => {
                 if let Some(subject) = kind.subject(id) {
                     self.others.remove(subject);
                     doc.into_iter().for_each(|doc| self.take_other(subject, &doc));
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes over records that are at hand, as their rows tell of them.
+    pub(crate) fn take_over(
+        &mut self,
+        changed: &BTreeSet<(Kind, Uuid)>,
+        records: &Records,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        for &(kind, id) in changed {
+            match kind.subject(id) {
+                Some(Subject::Incident(id)) => {
+                    self.incidents.remove(&id);
+                    let known = records.incidents.get(&id).cloned();
+                    known.into_iter().for_each(|one| self.take_incident(one, now));
+                }
+                Some(Subject::Signal(id)) => {
+                    self.signals.remove(&id);
+                    records.signals.get(&id).cloned().into_iter().for_each(|one| self.take_signal(one));
+                }
+                Some(subject) => {
+                    self.others.remove(subject);
+                    let doc = records.get(subject).map(|record| record.document()).transpose()?;
+                    doc.into_iter().for_each(|doc| self.take_other(subject, &doc));
+                }
+                None => {}
             }
         }
         Ok(())
@@ -119,19 +152,19 @@ impl Live {
         gone
     }
 
-    fn take_incident(&mut self, incident: Incident, now: Timestamp) {
+    fn take_incident(&mut self, incident: Arc<Incident>, now: Timestamp) {
         if !stays(&incident, now) {
             return;
         }
         if let Some(at) = incident.phase.ended_at() {
             self.ends.insert((at, incident.id));
         }
-        self.incidents.insert(incident.id, Arc::new(incident));
+        self.incidents.insert(incident.id, incident);
     }
 
-    fn take_signal(&mut self, signal: Signal) {
+    fn take_signal(&mut self, signal: Arc<Signal>) {
         if signal.is_open() {
-            self.signals.insert(signal.id, Arc::new(signal));
+            self.signals.insert(signal.id, signal);
         }
     }
 }

@@ -7,7 +7,8 @@ use protocol::{Frame, Image, Kind, PROTOCOL, PullRequest, ScopeFill, ScopeId, St
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::{Changed, Replica, replay};
+use super::replay::{self, Rewound};
+use super::{Changed, Replica};
 use crate::Error;
 use crate::live::{Live, load_setup};
 use crate::store::{self, Row, outbox, rows, settled, wipe};
@@ -56,17 +57,20 @@ impl Replica {
         let mut step = Step { db: &tx, changed: Changed::default() };
         let abandons = store::meta(&tx, store::ABANDONED)?.is_some();
         let rewinds = abandons || step.concerns_pending(frame)?;
-        if abandons {
-            step.forget()?;
-        } else if rewinds {
-            step.changed.records = replay::rewind(&tx)?;
-        }
+        let rewound = match (abandons, rewinds) {
+            (true, _) => {
+                step.forget()?;
+                Rewound::default()
+            }
+            (false, true) => replay::rewind(&tx)?,
+            (false, false) => Rewound::default(),
+        };
         step.take_rows(frame)?;
         step.settle(frame, at)?;
         if rewinds {
             let setup =
                 if step.changed.setup { Arc::new(load_setup(&tx)?) } else { Arc::clone(&self.live.setup) };
-            step.changed.records.extend(replay::all(&tx, &setup)?);
+            step.changed.records.extend(replay::all(&tx, &setup, rewound)?);
         }
         step.move_marks(frame)?;
         // An abandoned history may hold what the person no longer sees in the new one.

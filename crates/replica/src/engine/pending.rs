@@ -92,8 +92,8 @@ impl Replica {
             }
         }
         if settles {
-            changed.records = replay::rewind(&tx)?;
-            changed.records.extend(replay::all(&tx, &self.live().setup)?);
+            let rewound = replay::rewind(&tx)?;
+            changed.records = replay::all(&tx, &self.live().setup, rewound)?;
         }
         tx.commit()?;
         self.follow(&mut changed, at)?;
@@ -119,7 +119,8 @@ impl Replica {
     pub fn push_rejected(&mut self, push: &PushRequest, why: &str, now: Timestamp) -> Result<Changed, Error> {
         let at = self.offset.corrected(now);
         let tx = self.db().unchecked_transaction()?;
-        let mut changed = Changed { records: replay::rewind(&tx)?, ..Changed::default() };
+        let mut changed = Changed::default();
+        let rewound = replay::rewind(&tx)?;
         for envelope in &push.commands {
             let verb = envelope.command.verb();
             let refusal = Refusal {
@@ -133,7 +134,7 @@ impl Replica {
             };
             changed.attention |= settled::refused(&tx, envelope.id, &refusal, at)?;
         }
-        changed.records.extend(replay::all(&tx, &self.live().setup)?);
+        changed.records = replay::all(&tx, &self.live().setup, rewound)?;
         tx.commit()?;
         self.follow(&mut changed, at)?;
         Ok(changed)
@@ -154,9 +155,10 @@ impl Replica {
         if found.sent > 0 {
             return Ok(None);
         }
-        let mut changed = Changed { records: replay::rewind(&tx)?, ..Changed::default() };
+        let rewound = replay::rewind(&tx)?;
         outbox::take(&tx, id)?;
-        changed.records.extend(replay::all(&tx, &self.live().setup)?);
+        let records = replay::all(&tx, &self.live().setup, rewound)?;
+        let mut changed = Changed { records, ..Changed::default() };
         let conflicting = |list: Vec<Pending>| -> BTreeSet<i64> {
             let list = list.into_iter().filter(|pending| pending.outlook == Outlook::Conflicting);
             list.map(|pending| pending.seq).collect()

@@ -10,13 +10,19 @@ use uuid::Uuid;
 
 use super::load_for;
 use crate::Error;
-use crate::store::{Outlook, Pending, Row, outbox, rows};
-
-/// Scope of what was made here and not yet sent back.
-const OWN_SCOPE: i64 = -1;
+use crate::store::rows::{self, OWN_SCOPE};
+use crate::store::{Outlook, Pending, Row, outbox};
 
 /// Records that a step changed.
 pub(super) type Touched = BTreeSet<(Kind, Uuid)>;
+
+/// What a command changed here.
+pub(super) struct Folded {
+    /// Which records.
+    pub(super) touched: Touched,
+    /// Those records as they stand now, among others that were looked at.
+    pub(super) records: Records,
+}
 
 /// Decides one command on the rows as they are and folds its events into them, before-images kept. Whatever
 /// it looks at is noted, also where it is refused: news of that is news for the command.
@@ -26,7 +32,7 @@ pub(super) fn one(
     seq: i64,
     actor: &Actor,
     envelope: &Envelope,
-) -> Result<Result<Touched, Refusal>, Error> {
+) -> Result<Result<Folded, Refusal>, Error> {
     let subjects = envelope.command.subjects();
     for &subject in &subjects {
         outbox::touch(db, seq, Kind::of(subject), subject.id())?;
@@ -43,17 +49,25 @@ pub(super) fn one(
     for &(kind, id) in &touched {
         outbox::touch(db, seq, kind, id)?;
     }
-    Ok(Ok(touched))
+    Ok(Ok(Folded { touched, records }))
 }
 
-/// Decides all that wait once more, in their order. What no longer passes is sent all the same: the server's
-/// word counts.
-pub(super) fn all(db: &Connection, setup: &Arc<Setup>) -> Result<Touched, Error> {
-    let mut touched = Touched::new();
+/// What stands again as it did before pending commands, until [`all`] has done these once more.
+#[derive(Default)]
+pub(super) struct Rewound {
+    /// Cards concerned.
+    touched: Touched,
+    left: Vec<Uuid>,
+}
+
+/// Decides all that wait once more, in their order; what they changed, and what stood back for it. What no longer
+/// passes is sent all the same: the server's word counts.
+pub(super) fn all(db: &Connection, setup: &Arc<Setup>, rewound: Rewound) -> Result<Touched, Error> {
+    let Rewound { mut touched, left } = rewound;
     for pending in Pending::all(db)? {
         let outlook = match one(db, setup, pending.seq, &pending.actor, &pending.envelope)? {
-            Ok(records) => {
-                touched.extend(records);
+            Ok(folded) => {
+                touched.extend(folded.touched);
                 Outlook::Fits
             }
             Err(_) => Outlook::Conflicting,
@@ -65,12 +79,14 @@ pub(super) fn all(db: &Connection, setup: &Arc<Setup>) -> Result<Touched, Error>
             touched.extend(records.filter(|(kind, _)| is_record(*kind)));
         }
     }
+    rows::drop_left(db, &left)?;
     Ok(touched)
 }
 
-/// Puts every row back as it stood before pending commands; returns the cards concerned.
-pub(super) fn rewind(db: &Connection) -> Result<Touched, Error> {
-    Ok(rows::rewind(db)?.into_iter().filter(|(kind, _)| is_record(*kind)).collect())
+/// Puts every row back as it stood before pending commands. [`all`] must follow in the same step.
+pub(super) fn rewind(db: &Connection) -> Result<Rewound, Error> {
+    let rows::Rewound { rows, left } = rows::rewind(db)?;
+    Ok(Rewound { touched: rows.into_iter().filter(|(kind, _)| is_record(*kind)).collect(), left })
 }
 
 /// Whether it is a record of its own, which pending commands may change.
@@ -94,20 +110,22 @@ fn write(
         }
         touched.insert((kind, id));
         let line = record_id::entry_id(command, place);
-        if Row::read(db, Kind::ENTRY, line)?.is_none() {
-            Row::remember(db, Kind::ENTRY, line)?;
-            own_row(Kind::ENTRY, line, id, serde_json::to_string(event)?).write(db)?;
+        // The server's own line stays as it came.
+        if Row::read(db, Kind::ENTRY, line)?.is_none_or(|row| row.scope == OWN_SCOPE) {
+            Row::remember(db, Kind::ENTRY, line, None)?;
+            own_row(Kind::ENTRY, line, id, serde_json::to_string(event)?).write_event(db, event)?;
         }
     }
     for &(kind, id) in &touched {
-        let record = kind.subject(id).and_then(|subject| records.get(subject));
-        let Some(doc) = record.map(|record| record.document()).transpose()? else { continue };
-        Row::remember(db, kind, id)?;
-        let row = match Row::read(db, kind, id)? {
+        let Some(record) = kind.subject(id).and_then(|subject| records.get(subject)) else { continue };
+        let before = Row::read(db, kind, id)?;
+        Row::remember(db, kind, id, before.as_ref())?;
+        let doc = record.document()?;
+        let row = match before {
             Some(before) => Row { doc, ..before },
             None => own_row(kind, id, id, doc),
         };
-        row.write(db)?;
+        row.write_record(db, record)?;
     }
     Ok(touched)
 }

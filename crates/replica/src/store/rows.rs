@@ -1,13 +1,16 @@
 //! Record rows: reading, writing, before-images, and the columns and words derived from a document.
 
 use incident::command::LookUp;
-use incident::{Event, Fact, Incident, Records, Setup, Signal, Subject};
+use incident::{Event, Fact, Incident, RecordRef, Records, Setup, Subject};
 use protocol::Kind;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::Error;
+
+/// Scope of what was made here and not yet sent back.
+pub(crate) const OWN_SCOPE: i64 = -1;
 
 /// One row as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,20 +38,42 @@ impl Row {
             tracing::warn!(kind = %self.kind, id = %self.id, %error, "a record is not readable here");
             Derived::default()
         });
-        let mut upsert = db.prepare_cached(
-            "INSERT INTO record (kind, id, of, scope, rev, at, open, number, doc)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-             ON CONFLICT (kind, id) DO UPDATE
-             SET of = ?3, scope = ?4, rev = ?5, at = ?6, open = ?7, number = ?8, doc = ?9
-             RETURNING pk",
-        )?;
-        let rev = i64::try_from(self.rev).unwrap_or(i64::MAX);
-        let (id, of) = (self.id.as_bytes(), self.of.as_bytes());
+        self.write_with(db, derived)
+    }
+
+    /// The same where the record that the document tells of is at hand.
+    pub(crate) fn write_record(&self, db: &Connection, record: RecordRef<'_>) -> Result<(), Error> {
+        self.write_with(db, Derived::of_record(record))
+    }
+
+    /// The same for an event.
+    pub(crate) fn write_event(&self, db: &Connection, event: &Event) -> Result<(), Error> {
+        self.write_with(db, Derived::of_event(event))
+    }
+
+    fn write_with(&self, db: &Connection, derived: Derived) -> Result<(), Error> {
         let Derived { at, open, number, words } = derived;
-        let pk: i64 = upsert
-            .query_row(params![self.kind, id, of, self.scope, rev, at, open, number, self.doc], |row| {
-                row.get(0)
-            })?;
+        let filed = Filed { of: self.of, scope: self.scope, open, number };
+        let rev = i64::try_from(self.rev).unwrap_or(i64::MAX);
+        let pk = match Filed::read(db, &self.kind, self.id)? {
+            Some((pk, known)) if known == filed => {
+                db.prepare_cached("UPDATE record SET rev = ?2, at = ?3, doc = ?4 WHERE pk = ?1")?
+                    .execute(params![pk, rev, at, self.doc])?;
+                pk
+            }
+            _ => {
+                let mut upsert = db.prepare_cached(
+                    "INSERT INTO record (kind, id, of, scope, rev, at, open, number, doc)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                     ON CONFLICT (kind, id) DO UPDATE
+                     SET of = ?3, scope = ?4, rev = ?5, at = ?6, open = ?7, number = ?8, doc = ?9
+                     RETURNING pk",
+                )?;
+                let (id, of) = (self.id.as_bytes(), self.of.as_bytes());
+                let columns = params![self.kind, id, of, self.scope, rev, at, open, number, self.doc];
+                upsert.query_row(columns, |row| row.get(0))?
+            }
+        };
         words.map_or(Ok(()), |words| words.write(db, pk))
     }
 
@@ -62,12 +87,48 @@ impl Row {
         Ok(())
     }
 
-    /// Keeps how a row stood before pending commands touched it, once.
-    pub(crate) fn remember(db: &Connection, kind: Kind, id: Uuid) -> Result<(), Error> {
-        let before = Self::read(db, kind, id)?.map(|row| serde_json::to_string(&row)).transpose()?;
-        db.prepare_cached("INSERT OR IGNORE INTO undo (kind, id, before) VALUES (?1, ?2, ?3)")?
-            .execute(params![kind.name(), id.as_bytes(), before])?;
+    /// Keeps how a row stood before pending commands touched it, once; `None` where there was none.
+    pub(crate) fn remember(
+        db: &Connection,
+        kind: Kind,
+        id: Uuid,
+        before: Option<&Self>,
+    ) -> Result<(), Error> {
+        let mut known = db.prepare_cached("SELECT 1 FROM undo WHERE kind = ?1 AND id = ?2")?;
+        if known.exists(params![kind.name(), id.as_bytes()])? {
+            return Ok(());
+        }
+        let before = before.map(serde_json::to_string).transpose()?;
+        db.prepare_cached("INSERT INTO undo (kind, id, before) VALUES (?1, ?2, ?3)")?.execute(params![
+            kind.name(),
+            id.as_bytes(),
+            before
+        ])?;
         Ok(())
+    }
+}
+
+/// What indexes find a row by beside its instant: most changes leave it as it stands, and then these indexes are
+/// not written.
+#[derive(PartialEq, Eq)]
+struct Filed {
+    of: Uuid,
+    scope: i64,
+    open: bool,
+    number: Option<u32>,
+}
+
+impl Filed {
+    /// How a row is filed now, and its key.
+    fn read(db: &Connection, kind: &str, id: Uuid) -> Result<Option<(i64, Self)>, Error> {
+        let sql = "SELECT pk, of, scope, open, number FROM record WHERE kind = ?1 AND id = ?2";
+        let mut found = db.prepare_cached(sql)?;
+        let read = |row: &rusqlite::Row<'_>| {
+            let filed =
+                Self { of: uuid_at(row, 1)?, scope: row.get(2)?, open: row.get(3)?, number: row.get(4)? };
+            Ok((row.get(0)?, filed))
+        };
+        Ok(found.query_row(params![kind, id.as_bytes()], read).optional()?)
     }
 }
 
@@ -86,23 +147,48 @@ pub(crate) fn found(db: &Connection, look_up: &LookUp) -> Result<Vec<Subject>, E
     Ok(ids.into_iter().filter_map(|id| Subject::of(kind, id)).collect())
 }
 
-/// Puts every row back as it stood before pending commands; returns which.
-pub(crate) fn rewind(db: &Connection) -> Result<Vec<(Kind, Uuid)>, Error> {
+/// What putting rows back did.
+#[derive(Default)]
+pub(crate) struct Rewound {
+    /// Rows that stand as they did.
+    pub(crate) rows: Vec<(Kind, Uuid)>,
+    /// Lines of timelines that exist at this desk alone, left where they are for now: nearly always the server's
+    /// own line comes in their place, or the command is done once more, with the same words. Taking words out of
+    /// the search and putting them back costs more than everything else together. [`drop_left`] ends it.
+    pub(crate) left: Vec<Uuid>,
+}
+
+/// Puts every row back as it stood before pending commands.
+pub(crate) fn rewind(db: &Connection) -> Result<Rewound, Error> {
     let mut list = db.prepare_cached("SELECT kind, id, before FROM undo")?;
     let rows = list.query_map([], |row| {
         Ok((row.get::<_, String>(0)?, uuid_at(row, 1)?, row.get::<_, Option<String>>(2)?))
     })?;
     let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
-    let mut touched = Vec::with_capacity(rows.len());
+    let mut rewound = Rewound::default();
     for (kind, id, before) in rows {
         match before {
             Some(before) => serde_json::from_str::<Row>(&before)?.write(db)?,
+            None if kind == Kind::ENTRY.name() => rewound.left.push(id),
             None => Row::delete(db, &kind, id)?,
         }
-        touched.extend(Kind::from_name(&kind).map(|kind| (kind, id)));
+        rewound.rows.extend(Kind::from_name(&kind).map(|kind| (kind, id)));
     }
     db.execute("DELETE FROM undo", [])?;
-    Ok(touched)
+    Ok(rewound)
+}
+
+/// Drops those of the lines left by [`rewind`] that nobody wrote again: no server, no pending command.
+pub(crate) fn drop_left(db: &Connection, left: &[Uuid]) -> Result<(), Error> {
+    let sql = "SELECT 1 FROM record r WHERE r.kind = ?1 AND r.id = ?2 AND r.scope = ?3
+                   AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.kind = r.kind AND u.id = r.id)";
+    let mut orphaned = db.prepare_cached(sql)?;
+    for line in left {
+        if orphaned.exists(params![Kind::ENTRY.name(), line.as_bytes(), OWN_SCOPE])? {
+            Row::delete(db, Kind::ENTRY.name(), *line)?;
+        }
+    }
+    Ok(())
 }
 
 fn from_sql(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
@@ -130,6 +216,14 @@ struct Words {
 }
 
 impl Words {
+    fn of(incident: &Incident) -> Self {
+        Self {
+            label: incident.number.map(|number| format!("INC-{number}")).unwrap_or_default(),
+            title: incident.entry.summary.clone(),
+            body: format!("{} {}", incident.entry.symptoms, incident.entry.reporter),
+        }
+    }
+
     /// Puts them into the index where they differ from what stands there: most changes of an incident leave
     /// its words alone.
     fn write(&self, db: &Connection, pk: i64) -> Result<(), Error> {
@@ -159,42 +253,34 @@ struct Derived {
 
 impl Derived {
     fn of(row: &Row) -> Result<Self, Error> {
-        Ok(match Kind::from_name(&row.kind) {
-            Some(Kind::INCIDENT) => {
-                let incident: Incident = serde_json::from_str(&row.doc)?;
-                let label = incident.number.map(|number| format!("INC-{number}")).unwrap_or_default();
-                let body = format!("{} {}", incident.entry.symptoms, incident.entry.reporter);
-                Self {
-                    at: incident.updated_at.millis(),
-                    open: incident.is_open(),
-                    number: incident.number,
-                    words: Some(Words { label, title: incident.entry.summary, body }),
-                }
-            }
-            Some(Kind::SIGNAL) => {
-                let signal: Signal = serde_json::from_str(&row.doc)?;
-                Self { at: signal.identified_at.millis(), open: signal.is_open(), ..Self::default() }
-            }
-            Some(Kind::ENTRY) => {
-                let event: Event = serde_json::from_str(&row.doc)?;
-                let words =
-                    note(&event).map(|body| Words { label: String::new(), title: String::new(), body });
-                Self { at: event.at.millis(), words, ..Self::default() }
-            }
-            _ => Self::of_other(row)?,
-        })
-    }
-
-    /// Of a record that nobody searches for: a review, an exception.
-    fn of_other(row: &Row) -> Result<Self, Error> {
+        if row.kind == Kind::ENTRY.name() {
+            return Ok(Self::of_event(&serde_json::from_str(&row.doc)?));
+        }
         let mut at_hand = Records::default();
         let Some(subject) = Subject::of(&row.kind, row.id) else { return Ok(Self::default()) };
         at_hand.insert(subject, &row.doc)?;
-        Ok(at_hand.get(subject).map_or_else(Self::default, |record| Self {
-            at: record.changed_at().millis(),
-            open: record.is_open(),
-            ..Self::default()
-        }))
+        Ok(at_hand.get(subject).map_or_else(Self::default, Self::of_record))
+    }
+
+    fn of_event(event: &Event) -> Self {
+        let words = note(event).map(|body| Words { label: String::new(), title: String::new(), body });
+        Self { at: event.at.millis(), words, ..Self::default() }
+    }
+
+    fn of_record(record: RecordRef<'_>) -> Self {
+        match record {
+            RecordRef::Incident(incident) => Self {
+                at: incident.updated_at.millis(),
+                open: incident.is_open(),
+                number: incident.number,
+                words: Some(Words::of(incident)),
+            },
+            RecordRef::Signal(signal) => {
+                Self { at: signal.identified_at.millis(), open: signal.is_open(), ..Self::default() }
+            }
+            // Nobody searches for the others: a review, an exception.
+            other => Self { at: other.changed_at().millis(), open: other.is_open(), ..Self::default() },
+        }
     }
 }
 

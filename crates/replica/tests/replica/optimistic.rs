@@ -89,6 +89,21 @@ fn a_command_that_no_longer_fits_is_sent_and_the_words_are_kept() {
 }
 
 #[test]
+fn the_words_of_a_refused_command_leave_timeline_and_search() {
+    let mut world = World::new();
+    world.gives(at(10), log(1, "Mail is down"));
+    world.push(at(11));
+    world.sync();
+    world.gives(at(20), note(1, "Zanzibar rang"));
+    assert_eq!(world.reader().search("zanzibar", 10).unwrap().len(), 1);
+    let push = world.desk.next_push(at(30)).unwrap().unwrap();
+    world.desk.push_rejected(&push, "the body is not understood", at(31)).unwrap();
+    assert!(world.reader().search("zanzibar", 10).unwrap().is_empty());
+    let lines = world.reader().timeline(incident_id(1), 10).unwrap();
+    assert!(lines.iter().all(|(_, _, unsent)| !unsent), "what is not done is not on the timeline");
+}
+
+#[test]
 fn unsent_work_can_be_taken_back_and_leaves_no_trace() {
     let mut world = World::new();
     world.gives(at(10), log(1, "Mail is down"));
