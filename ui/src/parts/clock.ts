@@ -14,6 +14,7 @@ let nearest: Local | undefined;
 
 /** Milliseconds to add to this computer's clock. */
 export function setOffset(milliseconds: number): void {
+  if (milliseconds === offset) return;
   offset = milliseconds;
   tick();
 }

@@ -36,7 +36,8 @@ interface Standing {
   readonly onHold: (column: Column, by: "pointer" | "focus", held: boolean) => void;
 }
 
-const OVERSCAN = 6;
+/** Cards beyond the edge. Each is drawn at the start, and again with every tick of its clock. */
+const OVERSCAN = 3;
 
 /** A column of the lifecycle: drawn again when its own cards change places, not when another's do. */
 export const BoardColumn = memo(function BoardColumn(standing: Standing) {
