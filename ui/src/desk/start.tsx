@@ -16,6 +16,7 @@ export function start(transport: Transport): void {
   const place = document.getElementById("desk");
   if (place === null) return;
   showPreferences();
+  readFace();
   document.addEventListener("contextmenu", keepAway);
   openDoor(transport);
   const root = createRoot(place);
@@ -37,6 +38,12 @@ export function start(transport: Transport): void {
     },
     (caught: unknown) => root.render(<Refused error={reasonOf(caught)} />),
   );
+}
+
+/** The face is read while the desk is asked: asked for by the first text, it would come after that was laid out,
+ * and everything would be laid out again. */
+function readFace(): void {
+  document.fonts?.load('1em "Inter Variable"').catch(() => undefined);
 }
 
 /** The browser's own menu opens windows and saves pages: it comes only where text is written or marked. */
