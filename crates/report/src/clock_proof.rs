@@ -118,7 +118,6 @@ fn row(page: &mut String, name: &str, value: &str) {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 mod tests {
     use incident::agreement::ClockKind;
     use incident::calendar::{Segment, local};

@@ -1,5 +1,5 @@
 // The guard panel: beside the work it lists only what is still missing, and never dead-ends.
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import type { Refusal } from "../bindings";
 import type { Values } from "../commands/deed";
 import { requestException } from "../commands/request-exception";
@@ -50,16 +50,7 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
   const form = useForm(request.about, request.deeds, request.given);
   const place = useRef<HTMLElement>(null);
   const shown = form.ready && form.ground !== undefined;
-  useEffect(() => {
-    if (!shown) return;
-    focusFirstGap(place.current);
-    // What is told is read before the questions are answered, wherever the focus waits.
-    if (place.current?.querySelector("[data-told]")) place.current.scrollTop = 0;
-  }, [shown]);
-  const { trouble } = form;
-  useEffect(() => {
-    if (trouble !== undefined) focusWrong(place.current);
-  }, [trouble]);
+  useFocus(place, shown, form);
   const commit = async () => {
     if (await form.commit(subject, request.of)) onEnd();
   };
@@ -122,6 +113,19 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
       )}
     </aside>
   );
+}
+
+/** The focus waits at the first gap, and goes to what was wrong. */
+function useFocus(place: RefObject<HTMLElement | null>, shown: boolean, { trouble }: Form): void {
+  useEffect(() => {
+    if (!shown) return;
+    focusFirstGap(place.current);
+    // What is told is read before the questions are answered, wherever the focus waits.
+    if (place.current?.querySelector("[data-told]")) place.current.scrollTop = 0;
+  }, [place, shown]);
+  useEffect(() => {
+    if (trouble !== undefined) focusWrong(place.current);
+  }, [place, trouble]);
 }
 
 function Head({ request, onEnd }: Sided) {
