@@ -161,7 +161,7 @@ async fn compare(
                 let action = told["action"].as_str().unwrap_or_default();
                 if action == "raised" {
                     let signal = stored(server, told)?;
-                    ensure!(signal.sighting.details.starts_with(head(&reading.details)), "details were lost");
+                    ensure!(signal.sighting.details.contains(head(&reading.details)), "details were lost");
                 }
                 actions.push(action);
             }

@@ -43,6 +43,7 @@ impl Writing<'_> {
         events: &[Event],
         records: &mut Records,
     ) -> Result<(), Error> {
+        self.must_own_log()?;
         events.iter().enumerate().try_for_each(|(place, event)| self.take(command, place, event, records))
     }
 
@@ -89,11 +90,16 @@ impl Writing<'_> {
         Ok(seq)
     }
 
+    fn must_own_log(&self) -> Result<(), Error> {
+        if self.owns_log {
+            return Ok(());
+        }
+        Err(Error::Asked("the log has one writer: stop the server first, then try again".into()))
+    }
+
     /// One more line: numbered, committed to, chained.
     pub(super) fn line<Body: Serialize>(&mut self, line: &Line<'_, Body>) -> Result<u64, Error> {
-        if !self.owns_log {
-            return Err(Error::Asked("the log has one writer: stop the server first, then try again".into()));
-        }
+        self.must_own_log()?;
         let head = self.live.head;
         let seq = head.seq + 1;
         let body = chain::canonical(line.body)?;
