@@ -261,7 +261,10 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         | Fact::Configured { .. } => return,
     }
     if matches!(event.fact, Fact::Closed { .. } | Fact::Cancelled { .. } | Fact::IncidentMerged { .. }) {
-        end_pause(incident, event);
+        // A duplicate waits on as it did, should it turn out to be none (decision 62).
+        if incident.family.merged.is_none() {
+            end_pause(incident, event);
+        }
         incident.phase_since = at;
     }
     // Whoever has resolved and restored waits for nothing; a pause left open would swallow the time after a

@@ -1,8 +1,8 @@
 //! Merge a duplicate: the same outage of the same client was logged twice (§3.1; ruling 11).
 //!
 //! - Given two open incidents of one client,
-//! - when somebody merges the one into the other, which is as severe, and whose clocks and words to the client are due
-//!   no later,
+//! - when somebody merges the one into the other, which is as severe and no nearer to its end, and whose clocks and words
+//!   to the client are due no later,
 //! - then the duplicate ends and points to the one that goes on for both. No deadline moves, and no breach is lost:
 //!   whichever is due first has to be the one that stays.
 
@@ -11,7 +11,7 @@ use ts_rs::TS;
 
 use crate::IncidentId;
 use crate::agreement::ClockKind;
-use crate::clock::read;
+use crate::clock::{ClockState, Reading, read};
 use crate::command::situation::text;
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
 use crate::communication::lost_beat;
@@ -68,6 +68,7 @@ impl MergeIncident {
         }
         keeps_the_severity(incident, into)?;
         keeps_the_earliest(s, incident, into)?;
+        keeps_it_down(incident, into)?;
         keeps_the_cadence(s, incident, into)?;
         text(&RULE, "reason", &self.reason)?;
         let summary = incident.entry.summary.clone();
@@ -80,6 +81,9 @@ impl MergeIncident {
 
 /// What goes on with both.
 const OTHER_WAY: &str = "Merge the other one into this, or give both the same severity first.";
+
+/// What is over goes on for nothing.
+const REOPEN_FIRST: &str = "Reopen the other one first, or end this one by itself.";
 
 /// What is, or was, severe stays so: lowering takes more than a merge (§3.3).
 fn keeps_the_severity(incident: &Incident, into: &Incident) -> Result<(), Refusal> {
@@ -99,21 +103,50 @@ fn keeps_the_severity(incident: &Incident, into: &Incident) -> Result<(), Refusa
 /// Whatever is owed on the duplicate is owed no later on the one that stays, and a process that runs is not lost.
 fn keeps_the_earliest(s: &Situation<'_>, incident: &Incident, into: &Incident) -> Result<(), Refusal> {
     let setup = &s.records.setup;
-    let is_later = |kind| {
+    for kind in ClockKind::ALL {
         let (own, stays) = (read(incident, setup, kind, s.now), read(into, setup, kind, s.now));
-        own.due.is_some_and(|due| stays.due.is_none_or(|stays| stays > due))
-            || (own.broken.is_some() && stays.broken.is_none())
-    };
-    if let Some(kind) = ClockKind::ALL.into_iter().find(|kind| is_later(*kind)) {
-        let clock = kind.name().to_lowercase();
-        let what = format!("Merge as duplicate: its {clock} clock is due before that of the other");
-        return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, OTHER_WAY).under("§3.3").about("into"));
+        if let Some((why, instead)) = lets_go(&own, &stays) {
+            let what = format!("Merge as duplicate: its {} clock {why}", kind.name().to_lowercase());
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).under("§3.3").about("into"));
+        }
     }
     if incident.is_major_running() && !into.is_major_running() {
         let what = "Merge as duplicate: its major incident process would be lost";
         return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, OTHER_WAY).under("§3.6").about("into"));
     }
     Ok(())
+}
+
+/// How the clock that stays would let go of what the duplicate's promises, and what to do instead.
+fn lets_go(own: &Reading, stays: &Reading) -> Option<(&'static str, &'static str)> {
+    let is_later = own.due.is_some_and(|due| stays.due.is_none_or(|stays| stays > due))
+        || (own.broken.is_some() && stays.broken.is_none());
+    // A response that was given to the one was given to the outage.
+    let is_over = !stays.is_unfinished() && own.kind != ClockKind::Response;
+    if is_later {
+        Some(("is due before that of the other", OTHER_WAY))
+    } else if own.is_live() && is_over {
+        Some(("runs, and that of the other has stopped", REOPEN_FIRST))
+    } else if own.is_live() && waits_without_end(stays) && !waits_without_end(own) {
+        let instead = "Resume the clock of the other one first, or merge the other one into this.";
+        Some(("has an end, and that of the other waits without one", instead))
+    } else {
+        None
+    }
+}
+
+/// Whether it stands still for as long as it takes: what is due then moves on with every minute.
+const fn waits_without_end(reading: &Reading) -> bool {
+    matches!(reading.state, ClockState::Paused { until: None, .. })
+}
+
+/// What is still down is no duplicate of what is back (§3.1), target or not.
+fn keeps_it_down(incident: &Incident, into: &Incident) -> Result<(), Refusal> {
+    if incident.restored.is_some() || into.restored.is_none() {
+        return Ok(());
+    }
+    let what = "Merge as duplicate: service is back on the other, and not on it";
+    Err(Refusal::new(&RULE, RefusalCode::Invalid, what, REOPEN_FIRST).about("into"))
 }
 
 /// What the client was promised on the duplicate is kept, owed or missed on the one that stays too.
