@@ -45,6 +45,17 @@ pub struct BreachReason {
     pub by: PersonId,
     /// When.
     pub at: Timestamp,
+    /// The deadline that it speaks of; reasons of before that was kept speak of all that had passed by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub due: Option<Timestamp>,
+}
+
+impl BreachReason {
+    /// Whether it says why this target was not met.
+    fn explains(&self, breach: &Breach) -> bool {
+        self.clock == breach.clock && self.due.map_or(self.at >= breach.due, |due| due == breach.due)
+    }
 }
 
 /// A permanent fix that is still to come after a workaround (§3.1 Resolution & Recovery).
@@ -76,14 +87,15 @@ pub struct Closing {
 }
 
 impl Closing {
-    /// Takes in an event; `steps` are the resolution steps before it.
-    pub(crate) fn take(&mut self, event: &Event, steps: u32) {
+    /// Takes in an event; `steps` are the resolution steps before it, `explained` the deadline that a reason is
+    /// given for.
+    fn take(&mut self, event: &Event, steps: u32, explained: Option<Timestamp>) {
         let (at, by) = (event.at, event.actor);
         match &event.fact {
             Fact::WorkaroundApplied { .. } => self.steps_at_workaround = Some(steps),
             Fact::BreachExplained { clock, reason, text } => {
-                let (reason, text) = (reason.clone(), text.clone());
-                self.breach_reasons.push(BreachReason { clock: *clock, reason, text, by, at });
+                let (clock, reason, text) = (*clock, reason.clone(), text.clone());
+                self.breach_reasons.push(BreachReason { clock, reason, text, by, at, due: explained });
             }
             Fact::PermanentFixPlanned { owner, due_by, reference } => {
                 let reference = reference.clone();
@@ -97,15 +109,15 @@ impl Closing {
         }
     }
 
-    /// The clocks of recorded breaches that nobody has given a reason for since; one that was none needs none.
-    pub(crate) fn unexplained(&self, incident: &Incident) -> Vec<ClockKind> {
-        let is_explained = |breach: &Breach| {
-            self.breach_reasons.iter().any(|given| given.clock == breach.clock && given.at >= breach.due)
+    /// The recorded breaches that nobody has given a reason for, by clock and the earliest first; each needs its own
+    /// (decision 130), and one that was none needs none.
+    pub(crate) fn unexplained<'a>(&self, incident: &'a Incident) -> Vec<&'a Breach> {
+        let is_owed = |breach: &&Breach| {
+            !self.breach_reasons.iter().any(|given| given.explains(breach)) && !incident.is_corrected(breach)
         };
-        let is_owed = |breach: &&Breach| !is_explained(breach) && !incident.is_corrected(breach);
-        let owed =
-            |clock: &ClockKind| incident.breaches.iter().filter(is_owed).any(|breach| breach.clock == *clock);
-        ClockKind::ALL.into_iter().filter(owed).collect()
+        let mut owed: Vec<_> = incident.breaches.iter().filter(is_owed).collect();
+        owed.sort_by_key(|breach| (breach.clock, breach.due));
+        owed
     }
 
     /// Whether a workaround stands and nothing was done since, nor planned, to repair what it goes round.
@@ -114,6 +126,18 @@ impl Closing {
             && self.steps_at_workaround.is_some_and(|steps| incident.steps <= steps)
             && self.permanent_fix.is_none()
     }
+}
+
+/// Takes in an event. A reason is that of the earliest breach of its clock that has none.
+pub(crate) fn take(incident: &mut Incident, event: &Event) {
+    let explained = match &event.fact {
+        Fact::BreachExplained { clock, .. } => {
+            let mut owed = incident.closing.unexplained(incident).into_iter();
+            owed.find(|breach| breach.clock == *clock).map(|breach| breach.due)
+        }
+        _ => None,
+    };
+    incident.closing.take(event, incident.steps, explained);
 }
 
 /// What is known of the client's validation (§3.1 Closure): asked for, never invented (ruling 13).

@@ -6,6 +6,7 @@ mod signal;
 use crate::agreement::Binding;
 use crate::audience::Audience;
 use crate::clock;
+use crate::closing;
 use crate::communication::{Answer, Confirmation, Standing};
 use crate::escalation::Escalation;
 use crate::event::{Event, Fact, Subject};
@@ -77,7 +78,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         is_resolved: incident.resolved.is_some(),
     };
     incident.communication.take(event, &standing);
-    incident.closing.take(event, incident.steps);
+    closing::take(incident, event);
     identity::take(incident, event);
     match &event.fact {
         Fact::Categorised { category } => incident.category = Some(category.clone()),

@@ -8,7 +8,7 @@ use super::attempts_left;
 use crate::agreement::ClockKind;
 use crate::communication::{Answer, Message, carried, told_of_resolution, told_of_restoration};
 use crate::identification::identity::is_unidentified;
-use crate::log::Incident;
+use crate::log::{Breach, Incident};
 use crate::setup::Setup;
 use crate::{Role, Verb, review};
 
@@ -160,7 +160,8 @@ fn of_the_work(incident: &Incident) -> Vec<Debt> {
 }
 
 fn of_the_breaches(incident: &Incident) -> Vec<Debt> {
-    let one = |clock: ClockKind| {
+    let one = |breach: &Breach| {
+        let clock = breach.clock;
         let why = format!("nobody said why the {} target was not met", clock.name().to_lowercase());
         let instead = "Give the reason first.";
         must(Owing::BreachReason { clock }, "§3.3", &why, instead, &[Verb::ExplainBreach])

@@ -2,7 +2,8 @@
 //!
 //! - Given an incident with a recorded breach,
 //! - when somebody says why, with a reason of the house's list where it keeps one,
-//! - then the reason stands beside the breach, which stays a breach (ruling 5).
+//! - then the reason stands beside the breach, the earliest of that clock that has none, which stays a breach
+//!   (ruling 5).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -59,7 +60,7 @@ impl ExplainBreach {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        if !incident.closing.unexplained(incident).contains(&self.clock) {
+        if incident.closing.unexplained(incident).iter().all(|breach| breach.clock != self.clock) {
             let clock = self.clock.name().to_lowercase();
             let what = format!("the {clock} target has no breach without a reason");
             return Err(s.nothing_changes(&RULE, &what).about("clock"));

@@ -15,7 +15,7 @@ use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::exception::{Ground, Request, Scope};
-use crate::log::Incident;
+use crate::log::{Breach, Incident};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::{EntryId, ExceptionId, IncidentId, Role, Timestamp};
 
@@ -36,6 +36,11 @@ pub struct RequestCorrection {
     /// Lines of the log that show it.
     #[serde(default)]
     pub entries: Vec<EntryId>,
+    /// The deadline that passed, where several breaches of the clock are on record; absent means the earliest that is
+    /// not corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub due_at: Option<Timestamp>,
 }
 
 pub(crate) const RULE: Rule = Rule {
@@ -72,7 +77,8 @@ impl RequestCorrection {
         Ok(vec![s.event(Subject::Exception(self.exception), Fact::ExceptionRequested { application })])
     }
 
-    /// When the promise was broken, by what is on record; the first time that is not corrected yet.
+    /// When the promise was broken, by what is on record: at the deadline that is named, else the first time that is
+    /// not corrected yet.
     fn broken_at(&self, s: &Situation<'_>, incident: &Incident) -> Result<Timestamp, Refusal> {
         let on_record = || incident.breaches.iter().filter(|breach| breach.clock == self.clock);
         if on_record().next().is_none() {
@@ -80,7 +86,13 @@ impl RequestCorrection {
             let instead = "Choose the clock whose breach is on record.";
             return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("clock"));
         }
-        let standing = on_record().filter(|breach| !incident.is_corrected(breach));
+        let is_meant = |breach: &&Breach| self.due_at.is_none_or(|due| breach.due == due);
+        if !on_record().any(|breach| is_meant(&breach)) {
+            let what = "Request correction: no breach of this clock at that deadline is on record";
+            let instead = "Name the deadline of a breach on record, or none for the earliest.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("due_at"));
+        }
+        let standing = on_record().filter(is_meant).filter(|breach| !incident.is_corrected(breach));
         standing
             .map(|breach| breach.due)
             .min()

@@ -93,6 +93,7 @@ fn correction(desk: &Desk<'_>) -> Command {
         wrong: words("another client's agreement was bound"),
         truly: words("theirs allows eight hours"),
         entries: vec![EntryId(fixture::thing("entry", "agreement"))],
+        due_at: None,
     })
 }
 

@@ -379,7 +379,10 @@ impl Desk<'_> {
             Verb::ExplainBreach => {
                 let is_owed = |incident: &Incident, breach: &Breach| {
                     let mut given = incident.closing.breach_reasons.iter();
-                    let is_explained = given.any(|r| r.clock == breach.clock && r.at >= breach.due);
+                    let speaks_of = |due: Option<Timestamp>, at: Timestamp| {
+                        due.map_or(at >= breach.due, |due| due == breach.due)
+                    };
+                    let is_explained = given.any(|r| r.clock == breach.clock && speaks_of(r.due, r.at));
                     !is_explained && !incident.is_corrected(breach)
                 };
                 let owed = self.known().and_then(|i| i.breaches.iter().find(|breach| is_owed(i, breach)));
