@@ -3,6 +3,7 @@
 //!
 //! Nothing here closes: `command/close.rs` does, and `command/server/auto_close.rs` where an agreement says so.
 
+mod asked;
 mod auto_close;
 mod debt;
 
@@ -16,6 +17,7 @@ use crate::log::{Breach, Incident};
 use crate::setup::Setup;
 use crate::{PersonId, Timestamp};
 
+pub(crate) use asked::asked;
 pub use auto_close::{Silence, silence};
 pub use debt::{Debt, Owing, Weight, debt};
 

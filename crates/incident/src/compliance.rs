@@ -33,7 +33,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::escalation::EscalationPath;
 use crate::event::Subject;
+use crate::log::Incident;
 use crate::records::{RecordRef, Records};
 use crate::setup::Setup;
 use crate::{ExceptionId, PersonId, Timestamp};
@@ -132,6 +134,15 @@ pub fn judge(clause: &Clause, record: RecordRef<'_>, setup: &Setup, now: Timesta
         _ => Finding::not_applicable(OTHER_KIND),
     };
     finding.under(clause, Some(record.subject()))
+}
+
+/// Whether it was escalated technically, and no higher tier has taken it up yet, as the register says it (§3.2).
+pub(crate) fn awaits_higher_tier(incident: &Incident, setup: &Setup) -> bool {
+    let path = EscalationPath::Technical;
+    let by_hand = incident.escalations.iter().any(|one| one.path == path);
+    let is_asked = by_hand || incident.escalating.delivered(path).next().is_some();
+    let verdict = || role::tiers(&Case::of(incident, setup, incident.updated_at)).verdict;
+    is_asked && incident.is_open() && matches!(verdict(), Verdict::NotDueYet { .. })
 }
 
 /// Every clause that is about this kind of record.

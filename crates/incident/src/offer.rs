@@ -111,7 +111,8 @@ fn one_move(s: &Situation<'_>, incident: &Incident, to: Column) -> Move {
         Some(first) => {
             let ready = first.ready(s, RecordRef::Incident(incident)).unwrap_or(Ok(()));
             let closes = verbs.contains(&Verb::Close);
-            let closer = || if closes { close::closer(s, incident) } else { Ok(()) };
+            let may_close = || close::closer(s, incident).and_then(|()| close::nobody_waits(s, incident));
+            let closer = || if closes { may_close() } else { Ok(()) };
             verbs.iter().try_for_each(|verb| s.permit(verb.rule())).and(ready).and_then(|()| closer()).err()
         }
     };

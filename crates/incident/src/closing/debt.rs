@@ -1,9 +1,10 @@
-//! Conformance debt (§3.1 Closure, §4.1): what this record would fail if it were closed now, each item with the
-//! deeds that pay it.
+//! Conformance debt (§3.1 Closure, §4.1): what this record would fail if it were closed now and a deed can still
+//! pay, each item with those deeds.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::asked::asked;
 use super::attempts_left;
 use crate::agreement::ClockKind;
 use crate::communication::{Answer, Message, carried, told_of_resolution, told_of_restoration};
@@ -28,6 +29,16 @@ pub enum Owing {
     PermanentFix,
     /// The review of what was grave or came again.
     Review,
+    /// Hands of a higher tier, after an escalation to them.
+    HigherTier,
+    /// The answer to a request for resources.
+    Resources,
+    /// The decision whether it is a major incident.
+    MajorDecision,
+    /// Somebody who leads the major incident.
+    Lead,
+    /// A bridge call, or a word to management, on the major incident.
+    Coordination,
     /// The word to the client that service is back.
     RestorationNotice,
     /// The word to the client that it is resolved.
@@ -85,6 +96,11 @@ impl Debt {
             Owing::RestorationNotice => "§3.4/4",
             Owing::ResolutionConfirmation => "§3.4/5",
             Owing::Review => "§3.7/1",
+            Owing::HigherTier => "§3.2/1",
+            Owing::Resources => "§3.5/2",
+            Owing::MajorDecision => "§3.6/2",
+            Owing::Lead => "§3.6/3",
+            Owing::Coordination => "§3.6/4",
             Owing::Client
             | Owing::Prioritisation
             | Owing::Validation
@@ -95,11 +111,13 @@ impl Debt {
     }
 }
 
-/// Everything the record would fail if it were closed now, in the order in which it is paid.
+/// Everything the record would fail if it were closed now and that can still be paid, in the order in which it is
+/// paid.
 pub fn debt(incident: &Incident, setup: &Setup) -> Vec<Debt> {
     let mut all = Vec::new();
     all.extend(of_the_entry(incident, setup));
     all.extend(of_the_work(incident));
+    all.extend(asked(incident, setup));
     all.extend(of_the_breaches(incident));
     all.extend(of_the_client(incident, setup));
     all
@@ -224,7 +242,7 @@ fn validation_owed(incident: &Incident, setup: &Setup) -> Option<Debt> {
     }
 }
 
-fn must(owing: Owing, clause: &str, why: &str, instead: &str, paid_by: &[Verb]) -> Debt {
+pub(super) fn must(owing: Owing, clause: &str, why: &str, instead: &str, paid_by: &[Verb]) -> Debt {
     Debt {
         owing,
         why: why.to_owned(),
@@ -236,6 +254,6 @@ fn must(owing: Owing, clause: &str, why: &str, instead: &str, paid_by: &[Verb]) 
     }
 }
 
-fn excepted(debt: Debt) -> Debt {
+pub(super) fn excepted(debt: Debt) -> Debt {
     Debt { exception_by: vec![Role::Supervisor], ..debt }
 }

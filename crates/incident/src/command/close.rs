@@ -1,7 +1,7 @@
 //! Close: once service is restored and confirmed, with the final resolution on record (§3.1 Closure).
 //!
-//! - Given an incident that owes nothing any more: restored, resolved, categorised, prioritised, its breaches
-//!   explained, its client told of both,
+//! - Given an incident that owes nothing any more: restored, resolved, categorised, prioritised, what was asked of
+//!   colleagues answered, its breaches explained, its client told of both,
 //! - when the Service Desk closes it — the Incident Manager, for Severity 1 and 2 (§3.2),
 //! - then it is closed. Whether the client confirmed, did not answer, or was not asked is written down as such;
 //!   without a confirmation it closes only with a reason.
@@ -11,7 +11,7 @@ use ts_rs::TS;
 
 use crate::IncidentId;
 use crate::Role;
-use crate::closing::{Debt, Owing, Weight, debt};
+use crate::closing::{Debt, Owing, Weight, asked, debt};
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::communication::Answer;
@@ -44,11 +44,19 @@ pub(crate) const RULE: Rule = Rule {
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
     s.open(&RULE, incident)?;
     closer(s, incident)?;
+    first_unpaid(s, incident, &debt(incident, &s.records.setup))
+}
+
+/// Whether no colleague waits for an answer. Those deeds are for others, so that no card asks for them on its way.
+pub(crate) fn nobody_waits(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
+    first_unpaid(s, incident, &asked(incident, &s.records.setup))
+}
+
+fn first_unpaid(s: &Situation<'_>, incident: &Incident, owed: &[Debt]) -> Result<(), Refusal> {
     let is_excepted = |owed: &Debt| !owed.exception_by.is_empty() && s.excepted(owed.demand(), incident);
-    let mut owed = debt(incident, &s.records.setup).into_iter();
-    match owed.find(|owed| owed.weight == Weight::MustBePaid && !is_excepted(owed)) {
+    match owed.iter().find(|owed| owed.weight == Weight::MustBePaid && !is_excepted(owed)) {
         None => Ok(()),
-        Some(owed) => Err(refused(&owed, incident)),
+        Some(owed) => Err(refused(owed, incident)),
     }
 }
 
@@ -66,6 +74,11 @@ fn refused(owed: &Debt, incident: &Incident) -> Refusal {
         | Owing::PermanentFix
         | Owing::BreachReason { .. }
         | Owing::Review
+        | Owing::HigherTier
+        | Owing::Resources
+        | Owing::MajorDecision
+        | Owing::Lead
+        | Owing::Coordination
         | Owing::Message
         | Owing::Boundary => RefusalCode::TooEarly,
     };

@@ -106,7 +106,7 @@ pub static CLAUSES: &[Clause] = &[
         id: "§3.2/1",
         demand: "Tier 2 and 3 take up what is escalated to them.",
         module: "role",
-        verbs: &[Verb::Escalate, Verb::Assign],
+        verbs: &[Verb::Escalate, Verb::Assign, Verb::Close],
         check: Check::Incident(role::tiers),
     },
     Clause {
@@ -225,7 +225,7 @@ pub static CLAUSES: &[Clause] = &[
         id: "§3.5/2",
         demand: "What needs more hands or means is put to management, and answered.",
         module: "major_incident",
-        verbs: &[Verb::RequestResource, Verb::AnswerResourceRequest],
+        verbs: &[Verb::RequestResource, Verb::AnswerResourceRequest, Verb::Close],
         check: Check::Incident(escalation::resources),
     },
     Clause {
@@ -260,21 +260,21 @@ pub static CLAUSES: &[Clause] = &[
         id: "§3.6/2",
         demand: "An impact that is said to be widespread opens the process, or is found to be none.",
         module: "major_incident",
-        verbs: &[Verb::ProposeMajor, Verb::DeclareMajor, Verb::DeclineMajor],
+        verbs: &[Verb::ProposeMajor, Verb::DeclareMajor, Verb::DeclineMajor, Verb::Close],
         check: Check::Incident(major_incident::proposal_decided),
     },
     Clause {
         id: "§3.6/3",
         demand: "An Incident Manager leads the major incident.",
         module: "major_incident",
-        verbs: &[Verb::AssignMajorRole, Verb::AcceptMajorRole],
+        verbs: &[Verb::AssignMajorRole, Verb::AcceptMajorRole, Verb::Close],
         check: Check::Incident(major_incident::led),
     },
     Clause {
         id: "§3.6/4",
         demand: "A major incident has coordinated communication.",
         module: "major_incident",
-        verbs: &[Verb::OpenBridge, Verb::BriefManagement],
+        verbs: &[Verb::OpenBridge, Verb::BriefManagement, Verb::Close],
         check: Check::Incident(major_incident::coordinated),
     },
     Clause {

@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 
 use incident::agreement::PauseReason;
 use incident::command::{
-    AcceptAssignment, AcceptSignal, AddNote, ApplyWorkaround, Assess, Assign, Cancel, Categorise, Close,
-    ConfirmRestoration, Escalate, LogIncident, MergeSignal, OpenReview, PauseClock, RecordDelivery,
-    RecordDiagnosis, RecordResolutionStep, Reopen, Resolve, RestoreService, ResumeClock, SetSeverity,
-    SetUrgency, TellClient,
+    AcceptAssignment, AcceptSignal, AddNote, ApplyWorkaround, Assess, Assign, AssignMajorRole, Cancel,
+    Categorise, Close, ConfirmRestoration, Escalate, LogIncident, MergeSignal, OpenBridge, OpenReview,
+    PauseClock, RecordDelivery, RecordDiagnosis, RecordResolutionStep, Reopen, Resolve, RestoreService,
+    ResumeClock, SetSeverity, SetUrgency, TellClient,
 };
 use incident::communication::{Answer, Channel, MessageKind, Outcome};
 use incident::escalation::EscalationPath;
 use incident::identification::Source;
 use incident::log::LogEntry;
+use incident::major_incident::MajorRole;
 use incident::setup::CategoryCode;
 use incident::{
     Command, Impact, IncidentId, MINUTE, MessageId, PersonId, Severity, SignalId, Timestamp, Urgency,
@@ -276,6 +277,15 @@ impl Case<'_> {
         let (incident, who) = (self.incident, self.closer());
         let close = Close { incident, text: text.into(), unconfirmed_reason };
         self.later(4).deed(who, Command::Close(close))
+    }
+
+    /// The Incident Manager leads it, and opens a bridge call (§3.6).
+    pub(super) fn led(self, line: &str) -> Self {
+        let (incident, to) = (self.incident, Who::Mora.id());
+        let lead = AssignMajorRole { incident, role: MajorRole::IncidentManager, to, in_place_of: None };
+        let call = OpenBridge { incident, line: line.into() };
+        let led = self.later(1).deed(Who::Mora, Command::AssignMajorRole(lead));
+        led.later(1).deed(Who::Mora, Command::OpenBridge(call))
     }
 
     /// Its review is opened, as a closed major incident has one (§3.7).

@@ -1,0 +1,52 @@
+//! What was asked of colleagues and has no answer yet (§3.2, §3.5, §3.6): a higher tier, hands, a decision, a lead, a
+//! word with each other.
+//!
+//! Only what a deed can still pay stands in the way of the end: a path that called for hands and is over, and the room
+//! of a process that was stood down, are the register's alone.
+
+use super::debt::{Debt, Owing, excepted, must};
+use crate::Verb;
+use crate::compliance::awaits_higher_tier;
+use crate::log::Incident;
+use crate::setup::Setup;
+
+/// The debts of colleagues, in the order of their clauses.
+pub(crate) fn asked(incident: &Incident, setup: &Setup) -> Vec<Debt> {
+    let mut all = Vec::new();
+    if awaits_higher_tier(incident, setup) {
+        let why = "it was escalated technically, and no higher tier has taken it up";
+        let instead = "Assign it to whoever took it up, of Tier 2 or 3.";
+        all.push(excepted(must(Owing::HigherTier, "§3.2", why, instead, &[Verb::Assign])));
+    }
+    if incident.resource_requests().any(|request| request.is_open()) {
+        let why = "a request for resources has no answer";
+        let instead = "Answer it, or take it back, first.";
+        all.push(excepted(must(Owing::Resources, "§3.5", why, instead, &[Verb::AnswerResourceRequest])));
+    }
+    if incident.open_proposal().is_some() {
+        let why = "nobody has decided whether it is a major incident";
+        let verbs = [Verb::DeclineMajor, Verb::DeclareMajor];
+        all.push(excepted(must(Owing::MajorDecision, "§3.6", why, "Decide that first.", &verbs)));
+    }
+    all.extend(of_the_room(incident));
+    all
+}
+
+/// Of a major incident process that runs.
+fn of_the_room(incident: &Incident) -> Vec<Debt> {
+    let mut all = Vec::new();
+    let Some(major) = incident.major.as_ref().filter(|major| major.is_running()) else { return all };
+    if incident.trail.led.is_none() {
+        let why = "nobody leads the major incident";
+        let instead = "Let an Incident Manager take the lead first.";
+        let verbs = [Verb::AssignMajorRole, Verb::AcceptMajorRole];
+        all.push(excepted(must(Owing::Lead, "§3.6", why, instead, &verbs)));
+    }
+    if major.bridges.is_empty() && incident.trail.briefed.is_none() {
+        let why = "those who work on it had no bridge call, and management no word";
+        let instead = "Tell management how it stands, or open a bridge call.";
+        let verbs = [Verb::BriefManagement, Verb::OpenBridge];
+        all.push(excepted(must(Owing::Coordination, "§3.6", why, instead, &verbs)));
+    }
+    all
+}
