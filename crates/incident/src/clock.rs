@@ -19,7 +19,7 @@ pub use attention::Attention;
 pub(crate) use promised::{Promised, promised};
 pub use proof::{CountedBy, Proof, proof};
 pub(crate) use regime::agreed_time;
-pub(crate) use trust::stamp;
+pub(crate) use trust::{came_back, stamp};
 pub use trust::{Marked, StampSource, Stamps};
 pub use verdict::Verdict;
 pub use wait::LeftOut;
@@ -126,12 +126,13 @@ impl Reading {
     }
 
     /// When the clock is to be looked at again, if nothing happens before: its deadline, or the end of what
-    /// the agreement lets it stand still.
+    /// the agreement lets it stand still. A reply that came back after the end has a deadline still.
     pub fn look_again(&self) -> Option<Timestamp> {
         match self.state {
             ClockState::Running => self.due,
             ClockState::Paused { until, .. } => until.filter(|_| self.target.is_some()),
-            ClockState::Stopped { .. } | ClockState::NotCounted => None,
+            ClockState::NotCounted => self.due.filter(|_| self.verdict == Verdict::Pending),
+            ClockState::Stopped { .. } => None,
         }
     }
 
@@ -180,7 +181,8 @@ fn reading(basis: &Basis<'_>) -> Reading {
         corrected: verdict::corrected(basis, broken),
     };
     let is_broken = broken.is_some();
-    if basis.state == ClockState::NotCounted && !(is_broken && verdict::outlives_the_end(basis)) {
+    let is_judged = (is_broken || basis.lost) && verdict::outlives_the_end(basis);
+    if basis.state == ClockState::NotCounted && !is_judged {
         reading.verdict = Verdict::NotApplicable;
     } else if is_broken {
         reading.verdict = verdict::broken(basis, &held);

@@ -9,6 +9,7 @@ mod of_exception;
 mod of_incident;
 mod recurring;
 
+use crate::clock;
 use crate::event::Subject;
 use crate::records::{Alike, RecordRef, Records};
 use crate::{Command, Timestamp};
@@ -37,6 +38,9 @@ pub fn server_duties(
             let (mut due, next) = of_incident::duties(incident, &records.setup, now);
             due.extend(recurring::duties(records));
             (due, next)
+        }
+        Some(RecordRef::Incident(incident)) if clock::came_back(incident) => {
+            of_incident::after_the_end(incident, &records.setup, now)
         }
         Some(RecordRef::Exception(exception)) => of_exception::duties(exception, now),
         Some(

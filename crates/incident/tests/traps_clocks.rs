@@ -12,6 +12,8 @@ pub mod fixture;
 mod measured;
 #[path = "traps_clocks/pauses.rs"]
 mod pauses;
+#[path = "traps_clocks/replies.rs"]
+mod replies;
 #[path = "traps_clocks/severities.rs"]
 mod severities;
 #[path = "traps_clocks/zones.rs"]

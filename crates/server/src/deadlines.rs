@@ -1,4 +1,4 @@
-//! Deadlines: what the server owes on each open record when its instant comes: breaches (§3.3; ruling 13),
+//! Deadlines: what the server owes on each record when its instant comes: breaches (§3.3; ruling 13),
 //! escalation steps and questions (§3.5), an end after silence (§3.1), recurrence (§3.7), the end of exceptions
 //! (§4.2).
 //!
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::server::Server;
 use crate::store::{Error, Submission, changed_since, load_alike, load_subject, read_head};
 
-/// When each open record is to be looked at next.
+/// When each record that anything is owed on is to be looked at next.
 #[derive(Debug, Default)]
 pub struct Deadlines {
     /// Up to where the log has been read.

@@ -83,7 +83,21 @@ impl<'a> Basis<'a> {
             (None, Some(_)) => ClockState::NotCounted,
             (None, None) => basis.waiting().unwrap_or(ClockState::Running),
         };
+        if let Some(ended) = ended.filter(|_| lost) {
+            basis.end = basis.owed_until(ended);
+        }
         basis
+    }
+
+    /// Until when a reply that came back after the end was owed: to the end of the record, or to just past its due
+    /// time. Nobody can give it any more, so that it grows no later than that.
+    fn owed_until(&self, ended: Timestamp) -> Timestamp {
+        let promise = self.promise().ok().zip(self.regime().agreement);
+        let due = promise.and_then(|(promise, agreement)| {
+            self.course(agreement).due(&promise.calendar.index, promise.target.budget_ms())
+        });
+        let over = due.map_or(ended, |due| ended.max(due.plus_millis(1)));
+        self.end.min(over)
     }
 
     fn waiting(&self) -> Option<ClockState> {

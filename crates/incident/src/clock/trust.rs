@@ -166,7 +166,7 @@ fn first_reply(incident: &Incident) -> Option<Marked> {
 }
 
 /// Whether it is closed without a first reply, because a message that had been out came back afterwards.
-pub(super) fn came_back(incident: &Incident) -> bool {
+pub(crate) fn came_back(incident: &Incident) -> bool {
     let Phase::Closed { at: closed, .. } = incident.phase else { return false };
     let mut known =
         incident.communication.to(incident.entry.client).filter_map(|sent| sent.delivery.as_ref());

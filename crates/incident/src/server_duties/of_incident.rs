@@ -1,4 +1,4 @@
-//! On one open incident: what its clocks, its escalations and the client's silence have come to.
+//! On one incident: what its clocks, its escalations and the client's silence have come to.
 
 use super::{ServerDuty, sooner};
 use crate::agreement::ClockKind;
@@ -17,9 +17,20 @@ pub(super) fn duties(
     now: Timestamp,
 ) -> (Vec<ServerDuty>, Option<Timestamp>) {
     let mut all = Found { incident, now, due: Vec::new(), next: None };
-    all.breaches(setup);
+    ClockKind::ALL.into_iter().for_each(|clock| all.breach(setup, clock));
     all.escalations(setup);
     all.silence(setup);
+    (all.due, all.next)
+}
+
+/// On a closed incident whose first reply came back afterwards: that promise may be broken yet (decision 92).
+pub(super) fn after_the_end(
+    incident: &Incident,
+    setup: &Setup,
+    now: Timestamp,
+) -> (Vec<ServerDuty>, Option<Timestamp>) {
+    let mut all = Found { incident, now, due: Vec::new(), next: None };
+    all.breach(setup, ClockKind::Response);
     (all.due, all.next)
 }
 
@@ -40,20 +51,18 @@ impl Found<'_> {
         self.next = sooner(self.next, Some(at));
     }
 
-    fn breaches(&mut self, setup: &Setup) {
+    fn breach(&mut self, setup: &Setup, clock: ClockKind) {
         let incident = self.incident.id;
-        for clock in ClockKind::ALL {
-            let promised = promised(self.incident, setup, clock, self.now);
-            let mut broken = promised.iter().filter_map(|promised| promised.reading.breach());
-            if let Some(breach) = broken.find(|breach| !self.incident.breaches.contains(breach)) {
-                self.owe(
-                    format!("breach/{}/{}", clock.name(), breach.due.millis()),
-                    Command::RecordBreach(RecordBreach { incident, clock }),
-                );
-            } else if let Some(due) = promised.last().and_then(|own| self.next_deadline(&own.reading)) {
-                // A deadline that is reached is still met: it is broken a millisecond later (ruling 7).
-                self.look_again(due.plus_millis(1).max(self.now));
-            }
+        let promised = promised(self.incident, setup, clock, self.now);
+        let mut broken = promised.iter().filter_map(|promised| promised.reading.breach());
+        if let Some(breach) = broken.find(|breach| !self.incident.breaches.contains(breach)) {
+            self.owe(
+                format!("breach/{}/{}", clock.name(), breach.due.millis()),
+                Command::RecordBreach(RecordBreach { incident, clock }),
+            );
+        } else if let Some(due) = promised.last().and_then(|own| self.next_deadline(&own.reading)) {
+            // A deadline that is reached is still met: it is broken a millisecond later (ruling 7).
+            self.look_again(due.plus_millis(1).max(self.now));
         }
     }
 
