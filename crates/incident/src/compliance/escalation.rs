@@ -78,8 +78,8 @@ fn told(case: &Case<'_>, kind: ClockKind, since: Timestamp, late: Span) -> Optio
     by_hand.chain(by_path).min_by_key(|told| told.at)
 }
 
-/// Who asked for more hands or means got an answer while it mattered: of management to a request, of whoever was
-/// called along a path.
+/// Who asked for more hands or means got an answer while it mattered: of management to a request that was not taken
+/// back, of whoever was called along a path.
 pub(super) fn resources(case: &Case<'_>) -> Finding {
     let by_path = case.incident.escalating.runs.iter().filter(|run| run.cause.needs_resources());
     let called: Vec<_> = by_path
@@ -92,11 +92,14 @@ pub(super) fn resources(case: &Case<'_>) -> Finding {
     let asked = |request: &ResourceRequest| {
         Evidence::deed("resource_requested", "more was asked for", request.asked.at, request.asked.by)
     };
-    let requests = case.incident.resource_requests().map(|request| (asked(request), !request.is_open()));
+    let requests = case.incident.resource_requests().filter(|request| !request.is_withdrawn());
+    let requests = requests.map(|request| (asked(request), !request.is_open()));
     let (answered, open): (Vec<_>, Vec<_>) =
         requests.chain(called).partition(|(_, is_answered)| *is_answered);
     match (open.into_iter().next(), case.closed()) {
-        (None, _) if answered.is_empty() => Finding::not_applicable("Nobody asked for more hands or means."),
+        (None, _) if answered.is_empty() => {
+            Finding::not_applicable("Nobody asked for more hands or means, or they took it back.")
+        }
         (None, _) => {
             let shown = answered.into_iter().map(|(asked, _)| asked).collect();
             Finding::kept("Every request for more was answered.", shown)

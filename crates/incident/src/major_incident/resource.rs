@@ -65,6 +65,11 @@ impl ResourceRequest {
         matches!(self.state, ResourceState::Asked)
     }
 
+    /// Whether whoever asked took it back: a word of one's own is no answer of management.
+    pub fn is_withdrawn(&self) -> bool {
+        matches!(&self.state, ResourceState::Refused { said } if said.by == self.asked.by)
+    }
+
     /// Whether it was granted and is not here yet.
     pub const fn is_on_its_way(&self) -> bool {
         matches!(self.state, ResourceState::Granted { .. })
