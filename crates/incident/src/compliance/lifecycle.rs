@@ -20,8 +20,10 @@ pub(super) fn phases(case: &Case<'_>) -> Finding {
         let why = "It was closed without having been assessed and assigned to a person.";
         return Finding::failed(at, why, vec![closed]);
     };
-    if case.incident.stopped_at().is_some_and(|stopped| stopped > at) {
-        return Finding::failed(at, "It was closed before it was restored and resolved.", vec![closed]);
+    let stopped = case.incident.stopped_at();
+    if stopped.is_none_or(|stopped| stopped > at) {
+        let failed = Finding::failed(at, "It was closed before it was restored and resolved.", vec![closed]);
+        return if stopped.is_none() { case.unless_taken_over(failed) } else { failed };
     }
     let began = Evidence::deed("assessed", "it was assessed", assessed.at, assessed.by);
     Finding::kept(

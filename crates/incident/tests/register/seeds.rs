@@ -14,10 +14,12 @@ pub(crate) struct Seed {
     pub(crate) clause: &'static str,
     pub(crate) spoil: fn(&mut Story),
     pub(crate) cites: &'static [&'static str],
+    /// Clauses of a smaller number that cannot be kept where this one is not.
+    pub(crate) entails: &'static [&'static str],
 }
 
 const fn seed(clause: &'static str, cites: &'static [&'static str], spoil: fn(&mut Story)) -> Seed {
-    Seed { clause, spoil, cites }
+    Seed { clause, spoil, cites, entails: &[] }
 }
 
 /// One violation for each clause that facts can show to have failed.
@@ -42,7 +44,11 @@ pub(crate) const SEEDS: &[Seed] = &[
             }
         });
     }),
-    seed("§3.1/8", &["closed"], |s| s.without(|fact| matches!(fact, Fact::ServiceRestored { .. }))),
+    // Whoever leaves out the restoration leaves out a phase.
+    Seed {
+        entails: &["§3.1/1"],
+        ..seed("§3.1/8", &["closed"], |s| s.without(|fact| matches!(fact, Fact::ServiceRestored { .. })))
+    },
     seed("§3.1/9", &["resolved"], |s| s.without(|fact| matches!(fact, Fact::ResolutionStepRecorded { .. }))),
     seed("§3.1/10", &["closed"], |s| {
         s.each(|event| {
