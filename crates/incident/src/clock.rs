@@ -17,10 +17,11 @@ use ts_rs::TS;
 
 pub use attention::Attention;
 pub(crate) use promised::{Promised, promised};
+pub(crate) use proof::counted_by;
 pub use proof::{CountedBy, Proof, proof};
 pub(crate) use regime::agreed_time;
-pub(crate) use trust::{came_back, stamp};
 pub use trust::{Marked, StampSource, Stamps};
+pub(crate) use trust::{came_back, stamp};
 pub use verdict::Verdict;
 pub use wait::LeftOut;
 pub(crate) use wait::{Allowance, review_duty, stop_before};

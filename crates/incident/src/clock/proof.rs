@@ -4,14 +4,15 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::basis::Basis;
+use super::regime::regimes;
 use super::trust::Marked;
 use super::{LeftOut, Reading, read};
 use crate::Timestamp;
-use crate::agreement::{ClockKind, ClockStart};
-use crate::calendar::Segment;
+use crate::agreement::{Agreement, ClockKind, ClockStart};
+use crate::calendar::{Segment, tzdb_version};
 use crate::exception::Granted;
 use crate::log::Incident;
-use crate::setup::Setup;
+use crate::setup::{CompiledCalendar, Setup};
 
 /// A clock with everything that it was computed from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -63,13 +64,27 @@ pub struct CountedBy {
     pub tzdb: String,
 }
 
-impl Proof {
-    /// What it was counted by.
-    pub fn counted_by(&self) -> CountedBy {
-        CountedBy {
-            agreement: self.agreement.clone(),
-            calendar: self.calendar.clone(),
-            tzdb: self.tzdb.clone(),
+/// What a promise that was broken at an instant was counted by: the versions in force then, whatever the incident is
+/// bound to since. `None` where nothing was promised.
+pub(crate) fn counted_by(
+    incident: &Incident,
+    setup: &Setup,
+    kind: ClockKind,
+    broken: Timestamp,
+) -> Option<CountedBy> {
+    let all = regimes(incident, setup);
+    let regime = all.iter().rfind(|regime| regime.from <= broken)?;
+    let (agreement, promise) = (regime.agreement?, regime.promise(incident, setup, kind).ok()?);
+    Some(CountedBy::of(agreement, promise.calendar))
+}
+
+impl CountedBy {
+    fn of(agreement: &Agreement, compiled: &CompiledCalendar) -> Self {
+        let calendar = &compiled.calendar;
+        Self {
+            agreement: format!("{} {}, version {}", agreement.name, agreement.reference, agreement.version),
+            calendar: format!("{} ({}), version {}", calendar.name, calendar.zone, calendar.version),
+            tzdb: tzdb_version().to_owned(),
         }
     }
 }
@@ -91,13 +106,11 @@ pub fn proof(incident: &Incident, setup: &Setup, kind: ClockKind, now: Timestamp
         ClockStart::Logged => Marked::of_log(incident),
         ClockStart::Reported => Marked::of_report(incident),
     };
+    let CountedBy { agreement: named, calendar, tzdb } = CountedBy::of(agreement, compiled);
     Some(Proof {
-        agreement: format!("{} {}, version {}", agreement.name, agreement.reference, agreement.version),
-        calendar: format!(
-            "{} ({}), version {}",
-            compiled.calendar.name, compiled.calendar.zone, compiled.calendar.version
-        ),
-        tzdb: crate::calendar::tzdb_version().to_owned(),
+        agreement: named,
+        calendar,
+        tzdb,
         start: Some(start),
         reopening: agreement.terms.reopening.name().to_owned(),
         segments: index.segments(course.started(), end, excluded, SEGMENTS_MAX),

@@ -2,9 +2,10 @@
 
 use incident::agreement::ClockKind;
 use incident::calendar::tzdb_version;
-use incident::{Agreement, Fact, Severity, proof};
+use incident::command::MoveToClient;
+use incident::{Agreement, Command, Fact, Severity, proof};
 
-use super::{Deed, Story, at};
+use super::{Deed, Story, at, fixture};
 
 fn hours(hours: u32) -> impl FnOnce(&mut Agreement) {
     move |agreement| agreement.targets[2].resolution.as_mut().expect("a target").minutes = hours * 60
@@ -53,4 +54,21 @@ fn trap_42_a_proof_names_the_rules_it_was_counted_by() {
     let events = story.tried("server", late, &command).expect("a breach");
     let Fact::TargetBreached { counted_by: Some(by), .. } = &events[0].fact else { panic!("{events:?}") };
     assert_eq!(by.tzdb, tzdb_version());
+}
+
+#[test]
+fn trap_42_a_breach_names_the_rules_that_were_in_force_when_it_passed() {
+    let story = Story::logged("acme", "09:00").responded("09:10");
+    let (incident, reason) = (story.id, "It is theirs".to_owned());
+    let (client, services) = (fixture::client("bolt"), vec![fixture::service("bolt", "mail")]);
+    let moved = Command::MoveToClient(MoveToClient { incident, client, services, reason });
+    let story = story.deed("ines", "2026-06-02T09:05:00-04:00", moved);
+    let command = Deed::Breach(ClockKind::Resolution).of(&story);
+    let events = story.tried("server", "2026-06-02T09:10:00-04:00", &command).expect("a breach");
+    let Fact::TargetBreached { due, counted_by: Some(by), .. } = &events[0].fact else {
+        panic!("{events:?}")
+    };
+    assert_eq!(*due, at("2026-06-02T09:00:00-04:00"));
+    assert!(by.agreement.starts_with("gold"), "{by:?}");
+    assert!(by.calendar.starts_with("always"), "{by:?}");
 }

@@ -2,7 +2,8 @@
 //!
 //! - Given a clock whose deadline lies before now, and that did not stop within the bound of its stamps,
 //! - when the server records it, once for each client whose promise it was,
-//! - then the breach is on record for good, with the versions it was counted by, and nothing else is written.
+//! - then the breach is on record for good, with the versions that were in force when it passed, and nothing else
+//!   is written.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -42,13 +43,9 @@ impl RecordBreach {
         let Some(breach) = broken.into_iter().find(|breach| !incident.breaches.contains(breach)) else {
             return Err(s.nothing_changes(&RULE, "this breach is on record already"));
         };
-        let counted_by = clock::proof(incident, &s.records.setup, self.clock, s.now);
-        let fact = Fact::TargetBreached {
-            clock: self.clock,
-            due: breach.due,
-            severity: breach.severity,
-            counted_by: counted_by.map(|proof| proof.counted_by()),
-        };
+        let counted_by = clock::counted_by(incident, &s.records.setup, self.clock, breach.due);
+        let (clock, due, severity) = (self.clock, breach.due, breach.severity);
+        let fact = Fact::TargetBreached { clock, due, severity, counted_by };
         Ok(vec![s.event(Subject::Incident(incident.id), fact)])
     }
 }
