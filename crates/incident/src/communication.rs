@@ -7,6 +7,7 @@ mod carried;
 mod duplicate;
 mod duties;
 mod readers;
+pub(crate) mod silence;
 mod told;
 
 pub mod cadence;

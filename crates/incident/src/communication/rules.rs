@@ -5,11 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Channel, Colleagues, Outcome, Topic};
+use super::{Channel, Outcome, Topic};
+use crate::Agreement;
 use crate::agreement::Target;
-use crate::log::Incident;
-use crate::setup::Setup;
-use crate::{Agreement, MINUTE, Severity, Timestamp};
 
 /// Whether a message on a machine counts as told.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -83,29 +81,4 @@ pub(crate) fn tells(outcome: Outcome, agreement: Option<&Agreement>) -> bool {
         Outcome::Voicemail => agreement.is_some_and(|terms| terms.contact.voicemail == Voicemail::Told),
         Outcome::NoAnswer | Outcome::Failed | Outcome::Bounced => false,
     }
-}
-
-/// When the first of the tiers, management and the account managers is to hear next (§3.4 Internal Communication): so
-/// many minutes after the last word to them, or since the severity became high, or since it was reopened. `None` where
-/// nothing is owed or the house has set no number.
-pub fn internal_update_due(incident: &Incident, setup: &Setup) -> Option<Timestamp> {
-    let communication = &incident.communication;
-    if !incident.is_open() || communication.at_rest.last().is_some_and(|rest| rest.to.is_none()) {
-        return None;
-    }
-    let place = match incident.severity() {
-        Severity::One => 0,
-        Severity::Two => 1,
-        Severity::Three | Severity::Four => return None,
-    };
-    let high_since = incident.severities.iter().rev().take_while(|set| set.severity.is_high()).last()?.at;
-    let woken = communication.at_rest.last().and_then(|rest| rest.to);
-    let begun = woken.map_or(high_since, |woken| woken.max(high_since));
-    let due = |group: Colleagues| {
-        let last = communication.internal.iter().rfind(|update| update.to == group);
-        let since = last.map_or(begun, |update| update.at.max(begun));
-        let minutes = setup.house_at(since)?.communication.internal_update_minutes[place]?;
-        Some(since.plus_millis(i64::from(minutes) * MINUTE))
-    };
-    Colleagues::ALL.into_iter().filter_map(due).min()
 }

@@ -4,11 +4,9 @@
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
-use crate::communication::rules::internal_update_due;
+use crate::communication::silence::{internal_update_due, number, silence};
 use crate::communication::{Colleagues, InternalUpdate};
-use crate::log::{Incident, SeverityInForce};
-use crate::setup::Setup;
-use crate::{MINUTE, Severity, Span, Timestamp};
+use crate::log::SeverityInForce;
 
 /// No stretch of silence towards a group was longer than the house's number for the severity.
 pub(super) fn updated(case: &Case<'_>) -> Finding {
@@ -24,9 +22,11 @@ pub(super) fn updated(case: &Case<'_>) -> Finding {
         Evidence::deed("internally_updated", what, update.at, update.by)
     };
     let updates = case.incident.communication.internal.iter();
-    let silence =
-        |group| lapses(case.incident, case.setup, group, case.now).into_iter().map(move |late| (late, group));
-    let mut silences: Vec<_> = Colleagues::ALL.into_iter().flat_map(silence).collect();
+    let too_long = |group| {
+        let late = silence(case.incident, case.setup, group, case.now).late;
+        late.into_iter().map(move |late| (late, group))
+    };
+    let mut silences: Vec<_> = Colleagues::ALL.into_iter().flat_map(too_long).collect();
     silences.sort_by_key(|(late, _)| late.from);
     if let Some((late, group)) = case.worst("§3.4/7", silences) {
         let before = updates.filter(|update| update.to == group && update.at < late.from).map(told);
@@ -34,7 +34,7 @@ pub(super) fn updated(case: &Case<'_>) -> Finding {
         let finding = Finding::late(late, why, std::iter::once(high).chain(before).collect());
         return case.unless_taken_over(finding);
     }
-    if let Some(due) = internal_update_due(case.incident, case.setup) {
+    if let Some(due) = internal_update_due(case.incident, case.setup, case.now) {
         return Finding::not_due(Some(due), "Colleagues are to hear by then how it stands.");
     }
     match updates.map(told).collect::<Vec<_>>() {
@@ -43,67 +43,5 @@ pub(super) fn updated(case: &Case<'_>) -> Finding {
             Finding::not_applicable("It was over before colleagues were to hear of it.")
         }
         updates => Finding::kept("Colleagues heard how it stands as often as the house says.", updates),
-    }
-}
-
-/// What changes how long the silence may last.
-#[derive(Debug, Clone, Copy)]
-enum Turn {
-    Severity(Severity),
-    Update,
-    Rest,
-    Wake,
-}
-
-/// Every silence towards a group that lasted too long, from when it did.
-fn lapses(incident: &Incident, setup: &Setup, group: Colleagues, now: Timestamp) -> Vec<Span> {
-    let (mut severity, mut rests, mut since) = (Severity::Four, false, None::<Timestamp>);
-    let (mut all, mut lapsed) = (Vec::new(), None::<Timestamp>);
-    let by = |since: Option<Timestamp>, severity| {
-        Some(since?.plus_millis(i64::from(number(setup, since?, severity)?) * MINUTE))
-    };
-    for (at, turn) in turns(incident, group) {
-        lapsed = lapsed.or_else(|| by(since, severity).filter(|due| *due < at));
-        let was_owed = severity.is_high() && !rests;
-        let is_update = matches!(turn, Turn::Update);
-        match turn {
-            Turn::Severity(set) => severity = set,
-            Turn::Update => since = since.map(|_| at),
-            Turn::Rest => rests = true,
-            Turn::Wake => rests = false,
-        }
-        let is_owed = severity.is_high() && !rests;
-        if was_owed != is_owed {
-            since = is_owed.then_some(at);
-        }
-        if is_update || !is_owed {
-            all.extend(lapsed.take().map(|from| Span { from, to: at }));
-        }
-    }
-    let lapsed = lapsed.or_else(|| by(since, severity).filter(|due| *due < now));
-    all.extend(lapsed.map(|from| Span { from, to: now }));
-    all
-}
-
-fn turns(incident: &Incident, group: Colleagues) -> Vec<(Timestamp, Turn)> {
-    let communication = &incident.communication;
-    let severities = incident.severities.iter().map(|set| (set.at, Turn::Severity(set.severity)));
-    let updates = communication.internal.iter().filter(|update| update.to == group);
-    let updates = updates.map(|update| (update.at, Turn::Update));
-    let rests = communication.at_rest.iter().flat_map(|rest| {
-        std::iter::once((rest.from, Turn::Rest)).chain(rest.to.map(|woken| (woken, Turn::Wake)))
-    });
-    let mut all: Vec<_> = severities.chain(updates).chain(rests).collect();
-    all.sort_by_key(|(at, _)| *at);
-    all
-}
-
-/// The house's number for a severity, of when the silence began.
-fn number(setup: &Setup, since: Timestamp, severity: Severity) -> Option<u32> {
-    let minutes = setup.house_at(since)?.communication.internal_update_minutes;
-    match severity {
-        Severity::One => minutes[0],
-        Severity::Two => minutes[1],
-        Severity::Three | Severity::Four => None,
     }
 }
