@@ -44,28 +44,35 @@ fn opened(review: &Review) -> Evidence {
     Evidence::deed("review_opened", "the review was opened", review.opened_at, review.opened_by)
 }
 
-/// Root cause, lessons, response and actions: none is empty when it is said to be done, or when its time is over.
+/// Root cause, lessons, response and actions: none is empty when it is said to be done, or when its time is over. What
+/// was written after its time stays late.
 pub(super) fn whole(review: &Review, now: Timestamp) -> Finding {
     let mut missing: Vec<String> = review.unwritten().map(|kind| kind.name().to_lowercase()).collect();
     if review.actions.is_empty() {
         missing.push("preventive actions".to_owned());
     }
-    let overdue = review.convening.finish_by.filter(|due| *due < now);
-    let failed_at = match (review.state, overdue) {
-        (ReviewState::Reviewed | ReviewState::Closed, _) => Some(review.changed_at),
-        (ReviewState::Open, overdue) => overdue,
-    };
+    let finish_by = review.convening.finish_by;
     let sections = review.sections.iter().map(|section| {
         let what = section.kind.name().to_lowercase();
         Evidence::deed("review_written", what, section.said.at, section.said.by)
     });
-    match (failed_at, review.state) {
-        (Some(at), _) if !missing.is_empty() => {
-            let why = format!("The review does not say: {}.", missing.join(", "));
-            Finding::failed(at, why, std::iter::once(opened(review)).chain(sections).collect())
-        }
-        (_, ReviewState::Open) => Finding::not_due(review.convening.finish_by, "It is still written."),
-        (_, ReviewState::Reviewed | ReviewState::Closed) => {
+    let shown = || std::iter::once(opened(review)).chain(sections.clone()).collect();
+    let failed_at = match review.state {
+        ReviewState::Open => finish_by.filter(|due| *due < now),
+        ReviewState::Reviewed | ReviewState::Closed => Some(review.changed_at),
+    };
+    if let Some(at) = failed_at.filter(|_| !missing.is_empty()) {
+        let why = format!("The review does not say: {}.", missing.join(", "));
+        return Finding::failed(at, why, shown());
+    }
+    // Reviews that were whole before that was kept do not say since when.
+    let whole = finish_by.zip(review.whole_at).filter(|(due, at)| due < at);
+    if let Some((from, to)) = whole {
+        return Finding::late(Span { from, to }, "Its last part was written too late.", shown());
+    }
+    match review.state {
+        ReviewState::Open => Finding::not_due(finish_by, "It is still written."),
+        ReviewState::Reviewed | ReviewState::Closed => {
             Finding::kept("Every part of it is written.", sections.collect())
         }
     }

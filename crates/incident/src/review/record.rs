@@ -107,6 +107,10 @@ pub struct Review {
     pub state: ReviewState,
     /// When it last changed.
     pub changed_at: Timestamp,
+    /// When the last of its parts was there, its actions among them; absent in reviews that were whole before that was
+    /// kept.
+    #[serde(default)]
+    pub whole_at: Option<Timestamp>,
 }
 
 impl Review {
@@ -114,6 +118,11 @@ impl Review {
     pub fn unwritten(&self) -> impl Iterator<Item = SectionKind> {
         let written = |kind: &SectionKind| self.sections.iter().any(|section| section.kind == *kind);
         SectionKind::ALL.into_iter().filter(move |kind| !written(kind))
+    }
+
+    /// Whether every part of it is there, and an action to prevent it.
+    pub fn is_whole(&self) -> bool {
+        self.unwritten().next().is_none() && !self.actions.is_empty()
     }
 
     /// The action of an id.
@@ -196,11 +205,13 @@ impl Record for Review {
             actions: Vec::new(),
             state: ReviewState::Open,
             changed_at: event.at,
+            whole_at: None,
         })
     }
 
     fn take(&mut self, event: &Event) {
         let said = |text: &str| Statement { at: event.at, by: event.actor, text: text.to_owned() };
+        let was_whole = self.is_whole();
         match &event.fact {
             Fact::ReviewExtended { incident, client, logged_at } => {
                 self.convening.incidents.push(*incident);
@@ -229,6 +240,9 @@ impl Record for Review {
             Fact::ReviewCompleted { .. } => self.state = ReviewState::Reviewed,
             Fact::ReviewClosed { .. } => self.state = ReviewState::Closed,
             _ => return,
+        }
+        if !was_whole && self.is_whole() {
+            self.whole_at = Some(event.at);
         }
         self.changed_at = event.at;
     }
