@@ -230,7 +230,9 @@ impl Score<'_> {
     fn play(&self, stretch: &Stretch) -> Vec<Beat> {
         let before = self.told.iter().rfind(|(at, _)| *at < stretch.from);
         let mut kind = if before.is_some() { BeatKind::Update } else { BeatKind::FirstNotice };
-        let (mut from, mut promise) = (stretch.from, None);
+        // What was promised before it became grave, or grave again, is kept; what had passed by then is not late here.
+        let ahead = |(_, next): &Told| next.filter(|next| *next > stretch.from);
+        let (mut from, mut promise) = (stretch.from, before.and_then(ahead));
         let mut beats = Vec::new();
         let within = |at: Timestamp| at >= stretch.from && stretch.until.is_none_or(|until| at <= until);
         for (at, next) in self.told.iter().filter(|(at, _)| within(*at)) {
