@@ -264,14 +264,23 @@ impl Communication {
                 self.candidate = None;
                 self.wake(event.at);
             }
-            Fact::ClientIdentified { .. } | Fact::MovedToClient { .. } => {
-                self.confirmed_the_resolution = false;
-                self.candidate = None;
-                self.wake(event.at);
+            Fact::ClientIdentified { client, .. } => {
+                // Whoever it turned out to be has heard what was said before anybody knew (decision 101).
+                let of_nobody = self.messages.iter_mut().filter(|message| message.client == standing.client);
+                of_nobody.for_each(|message| message.client = *client);
+                self.change_hands(event.at);
             }
+            Fact::MovedToClient { .. } => self.change_hands(event.at),
             Fact::Closed { .. } | Fact::Cancelled { .. } => self.rest(event.at),
             _ => {}
         }
+    }
+
+    /// What one client said confirms nothing for the next one.
+    fn change_hands(&mut self, at: Timestamp) {
+        self.confirmed_the_resolution = false;
+        self.candidate = None;
+        self.wake(at);
     }
 
     fn asked(&mut self, answer: Answer, at: Timestamp, standing: &Standing) {

@@ -115,7 +115,9 @@ impl Beat {
 pub fn beats(incident: &Incident, setup: &Setup) -> Vec<Beat> {
     let mut all = Vec::new();
     for tenure in incident.identity.tenures(incident.entry.client) {
-        let score = Score { incident, setup, client: tenure.client, told: told(incident, tenure.client) };
+        // Words of before the client was known were said to whoever it turned out to be (decision 101).
+        let hearer = incident.identity.hearer_at(tenure.span.from, incident.entry.client);
+        let score = Score { incident, setup, client: tenure.client, told: told(incident, hearer) };
         all.extend(stretches(incident, &tenure).iter().flat_map(|stretch| score.play(stretch)));
     }
     all
@@ -134,7 +136,7 @@ fn told(incident: &Incident, client: ClientId) -> Vec<Told> {
         let at = message.told_at().filter(|_| message.draft.kind.is_news())?;
         Some((at, message.draft.next_update_at))
     };
-    let is_theirs = |at: &&Timestamp| incident.identity.client_at(**at, incident.entry.client) == client;
+    let is_theirs = |at: &&Timestamp| incident.identity.hearer_at(**at, incident.entry.client) == client;
     let messages = incident.communication.to(client).filter_map(news);
     let answers = incident.communication.answered.iter().filter(is_theirs).map(|at| (*at, None));
     let mut all: Vec<Told> = messages.chain(answers).collect();

@@ -215,7 +215,8 @@ pub struct Delivery {
 pub struct Message {
     /// What was written.
     pub draft: Draft,
-    /// To which client: it stays with that client, wherever the incident goes.
+    /// To which client: it stays with that client, wherever the incident goes. One of before anybody knew the client is
+    /// to whoever it turned out to be.
     pub client: ClientId,
     /// When it was written.
     pub at: Timestamp,

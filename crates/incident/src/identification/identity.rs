@@ -21,6 +21,9 @@ pub struct FormerClient {
     pub services: Vec<ServiceId>,
     /// Until when.
     pub until: Timestamp,
+    /// Whether nobody knew the client then, and this is the stand-in; records of before that was kept do not say.
+    #[serde(default)]
+    pub was_unknown: bool,
 }
 
 /// How the incident came to its client, and the statement of the boundary of §2.
@@ -60,6 +63,13 @@ impl Identity {
         self.former.iter().find(|former| at < former.until).map_or(present, |former| former.client)
     }
 
+    /// Who heard what was said at an instant: whose it was, or where nobody knew that, whose it turned out to be
+    /// (decision 101).
+    pub(crate) fn hearer_at(&self, at: Timestamp, present: ClientId) -> ClientId {
+        let known = |former: &&FormerClient| at < former.until && !former.was_unknown;
+        self.former.iter().find(known).map_or(present, |former| former.client)
+    }
+
     /// Whether it ever belonged to `client` before.
     pub fn belonged_to(&self, client: ClientId) -> bool {
         self.former.iter().any(|former| former.client == client)
@@ -74,6 +84,7 @@ pub(crate) fn take(incident: &mut Incident, event: &Event) {
                 client: std::mem::replace(&mut incident.entry.client, *client),
                 services: std::mem::replace(&mut incident.entry.services, services.clone()),
                 until: event.at,
+                was_unknown: matches!(event.fact, Fact::ClientIdentified { .. }),
             };
             incident.identity.former.push(former);
             // What another client said confirms nothing for this one.
