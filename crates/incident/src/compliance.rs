@@ -23,6 +23,7 @@ mod measuring;
 mod premises;
 mod register;
 mod review;
+mod rhythm;
 mod role;
 mod service_level;
 mod standing;

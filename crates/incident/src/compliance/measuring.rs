@@ -3,45 +3,70 @@
 use super::Evidence;
 use super::finding::Finding;
 use super::premises::Premises;
-use crate::Timestamp;
+use super::rhythm::{Kept, walk};
 use crate::oversight::{DAY, Oversight};
 use crate::sampling::Audit;
 use crate::survey::closed_at;
 
 /// A sample of records is drawn as often as the house said when the time began to run (decision 100).
 pub(super) fn sampled(house: &Premises<'_>) -> Finding {
-    let last = house.records.audits.values().max_by_key(|audit| audit.drawn_at);
-    let shown = last.map(|audit| {
-        Evidence::deed("sample_drawn", "a sample of records was drawn", audit.drawn_at, audit.drawn_by)
+    let drawn = recent(house).map(|audit| Kept {
+        at: audit.drawn_at,
+        next_from: audit.drawn_at,
+        shown: Evidence::deed(
+            "sample_drawn",
+            "a sample of records was drawn",
+            audit.drawn_at,
+            audit.drawn_by,
+        ),
     });
-    let Some((since, days, said_at)) = runs_from(house, last.map(|audit| audit.drawn_at)) else {
-        let why = "The house has not said how often a sample is drawn.";
-        return Finding::for_people(why, shown.into_iter().collect());
+    let asked = Asked {
+        clause: "§4.1/1",
+        times: 1,
+        unsaid: "The house has not said how often a sample is drawn.",
+        missing: |days| format!("No sample of records was drawn for more than {days} days."),
+        kept: "A sample was drawn in time.",
+        waits: "The first sample is to be drawn.",
     };
-    let due = since.plus_millis(i64::from(days) * DAY);
-    match shown {
-        _ if due < house.now => {
-            let why = format!("No sample of records was drawn for more than {days} days.");
-            let setting = Evidence::fact("configured", "how often a sample is drawn", said_at);
-            Finding::failed(due, why, shown.into_iter().chain([setting]).collect())
-        }
-        Some(shown) => Finding::kept("A sample was drawn in time.", vec![shown]),
-        None => Finding::not_due(Some(due), "The first sample is to be drawn."),
-    }
+    in_rhythm(house, drawn.collect(), &asked)
 }
 
-/// From when the time to the next sample runs, how many days it lasts, and since when that was said: by the number in
-/// force at the last sample, or where none was, by the first one that was said after it. None where no number holds.
-fn runs_from(house: &Premises<'_>, last: Option<Timestamp>) -> Option<(Timestamp, u32, Timestamp)> {
-    Oversight::at(house.setup, house.now).sampling.every_days?;
-    let runs = |since: Timestamp| {
-        let rules = Oversight::at(house.setup, since);
-        rules.sampling.every_days.map(|days| (since, days, rules.effective_from))
+/// Samples that look at what was done of late: the records that one was drawn from reach to within the rhythm of its
+/// draw (decision 160).
+fn recent<'a>(house: &'a Premises<'_>) -> impl Iterator<Item = &'a Audit> {
+    let reaches = move |audit: &&Audit| {
+        let days = Oversight::at(house.setup, audit.drawn_at).sampling.every_days;
+        days.is_none_or(|days| audit.drawn_at <= audit.plan.period.to.plus_millis(i64::from(days) * DAY))
     };
-    let numbers = house.setup.oversight.values().filter(|version| version.sampling.every_days.is_some());
-    let said = numbers.map(|version| version.effective_from);
-    let said = said.filter(|at| *at <= house.now && last.is_none_or(|last| last < *at));
-    last.and_then(runs).or_else(|| runs(said.min()?))
+    house.records.audits.values().map(AsRef::as_ref).filter(reaches)
+}
+
+/// What is asked for as often as samples are.
+struct Asked {
+    clause: &'static str,
+    /// Every so many times the days that the house says.
+    times: i64,
+    unsaid: &'static str,
+    missing: fn(u32) -> String,
+    kept: &'static str,
+    waits: &'static str,
+}
+
+fn in_rhythm(house: &Premises<'_>, mut all: Vec<Kept>, asked: &Asked) -> Finding {
+    all.sort_by_key(|kept| (kept.at, kept.next_from));
+    let rhythm = walk(house, &all, asked.times);
+    let lapses = rhythm.lapses.into_iter().map(|lapse| (lapse.late.from, lapse));
+    if let Some((_, lapse)) = house.worst(asked.clause, lapses) {
+        let said = Evidence::fact("configured", "how often a sample is drawn", lapse.stretch.said_at);
+        let shown = lapse.around.into_iter().chain([said]).collect();
+        return Finding::late(lapse.late, (asked.missing)(lapse.stretch.days), shown);
+    }
+    let last = all.into_iter().max_by_key(|kept| kept.next_from).map(|kept| kept.shown);
+    match (rhythm.runs, last) {
+        (None, last) => Finding::for_people(asked.unsaid, last.into_iter().collect()),
+        (Some(_), Some(last)) => Finding::kept(asked.kept, vec![last]),
+        (Some(stretch), None) => Finding::not_due(Some(stretch.due), asked.waits),
+    }
 }
 
 /// What a review of records found is answered and settled before the audit ends.
@@ -89,24 +114,19 @@ pub(super) fn feedback(house: &Premises<'_>) -> Finding {
 /// Whoever reviewed a sample says what the figures show and how the process does: each sample, before the one after
 /// the next is due (decision 150).
 pub(super) fn analysed(house: &Premises<'_>) -> Finding {
-    let said = house.records.audits.values().filter(|audit| audit.analysis.is_some());
-    let last = said.max_by_key(|audit| audit.drawn_at);
-    let shown = last.and_then(|audit| audit.closed.as_ref()).map(|closed| {
-        Evidence::deed("audit_closed", "figures were read, and the process audited", closed.at, closed.by)
+    let said = recent(house).filter(|audit| audit.analysis.is_some()).filter_map(|audit| {
+        let closed = audit.closed.as_ref()?;
+        let what = "figures were read, and the process audited";
+        let shown = Evidence::deed("audit_closed", what, closed.at, closed.by);
+        Some(Kept { at: closed.at, next_from: audit.drawn_at, shown })
     });
-    let Some((since, days, said_at)) = runs_from(house, last.map(|audit| audit.drawn_at)) else {
-        let why =
-            "The house has not said how often records are reviewed, and so not how often figures are read.";
-        return Finding::for_people(why, shown.into_iter().collect());
+    let asked = Asked {
+        clause: "§4.1/4",
+        times: 2,
+        unsaid: "The house has not said how often records are reviewed, and so not how often figures are read.",
+        missing: |days| format!("Nobody read the figures and audited the process for twice {days} days."),
+        kept: "Figures were read, and the process audited.",
+        waits: "The first audit is to be drawn and closed.",
     };
-    let due = since.plus_millis(2 * i64::from(days) * DAY);
-    match shown {
-        _ if due < house.now => {
-            let why = format!("Nobody read the figures and audited the process for twice {days} days.");
-            let setting = Evidence::fact("configured", "how often a sample is drawn", said_at);
-            Finding::failed(due, why, shown.into_iter().chain([setting]).collect())
-        }
-        Some(shown) => Finding::kept("Figures were read, and the process audited.", vec![shown]),
-        None => Finding::not_due(Some(due), "The first audit is to be drawn and closed."),
-    }
+    in_rhythm(house, said.collect(), &asked)
 }

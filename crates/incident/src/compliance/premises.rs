@@ -33,7 +33,7 @@ impl<'a> Premises<'a> {
         let Check::House(check) = clause.check else { return Finding::not_applicable(OTHER_KIND) };
         let finding = check(self);
         let Verdict::Failed { at } = finding.verdict else { return finding };
-        match self.exception(clause, at) {
+        match self.exception(clause.id, at) {
             Some(exception) => Finding {
                 verdict: Verdict::Excepted {
                     exception: exception.id,
@@ -46,17 +46,31 @@ impl<'a> Premises<'a> {
     }
 
     /// An exception of the whole house that covers a failure at that instant.
-    fn exception(&self, clause: &Clause, at: Timestamp) -> Option<&Exception> {
+    fn exception(&self, clause: &str, at: Timestamp) -> Option<&Exception> {
         let covers = |exception: &&Exception| {
             let request = exception.request();
             exception.state == ExceptionState::Granted
                 && request.scope == Scope::Period
                 && request.clock.is_none()
-                && names(&request.clause, clause.id)
+                && names(&request.clause, clause)
                 && (request.begins_at..exception.until()).contains(&at)
         };
         let all = self.records.exceptions.values().map(AsRef::as_ref).filter(covers);
         all.min_by_key(|exception| exception.application.is_retroactive)
+    }
+
+    /// Of several failures of a clause the first that counts most, as on an incident: one that is excused hides no
+    /// other.
+    pub(super) fn worst<T>(
+        &self,
+        clause: &str,
+        failures: impl IntoIterator<Item = (Timestamp, T)>,
+    ) -> Option<(Timestamp, T)> {
+        failures.into_iter().min_by_key(|(at, _)| match self.exception(clause, *at) {
+            None => 0,
+            Some(exception) if exception.application.is_retroactive => 1,
+            Some(_) => 2,
+        })
     }
 
     /// The clients of the house, each with the services that one agreement or path may cover at a time. The
