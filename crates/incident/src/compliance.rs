@@ -49,7 +49,7 @@ pub use clauses::CLAUSES;
 use finding::{Finding, OTHER_KIND};
 use premises::Premises;
 pub use register::{Line, Register, Tally, register};
-pub use trail::{Mark, Trail};
+pub use trail::{Mark, TakenUp, Trail, Work};
 
 /// What a record says of a clause at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]

@@ -18,6 +18,29 @@ pub struct Mark {
     pub by: PersonId,
 }
 
+/// How somebody came to work on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TakenUp {
+    /// It was assigned to them.
+    Assigned,
+    /// They diagnosed it.
+    Diagnosed,
+    /// They resolved it.
+    Resolved,
+}
+
+/// Somebody who worked on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Work {
+    /// Who.
+    pub who: PersonId,
+    /// How they came to.
+    pub how: TakenUp,
+    /// The entry.
+    pub mark: Mark,
+}
+
 /// The entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Trail {
@@ -42,6 +65,9 @@ pub struct Trail {
     /// Everybody who ever led the major incident.
     #[serde(default)]
     pub led_by: BTreeSet<PersonId>,
+    /// Everybody who worked on it, oldest first, whoever has it now and whatever was reopened since.
+    #[serde(default)]
+    pub work: Vec<Work>,
 }
 
 impl Trail {
@@ -54,7 +80,12 @@ impl Trail {
             }
             Fact::Assigned { to } => {
                 self.held_by.insert(to);
+                self.work.push(Work { who: to, how: TakenUp::Assigned, mark });
             }
+            Fact::DiagnosisRecorded { .. } => {
+                self.work.push(Work { who: mark.by, how: TakenUp::Diagnosed, mark });
+            }
+            Fact::Resolved { .. } => self.work.push(Work { who: mark.by, how: TakenUp::Resolved, mark }),
             Fact::UrgencyChanged { .. } => {
                 self.urgency_set.get_or_insert(mark);
             }
