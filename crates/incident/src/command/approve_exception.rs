@@ -102,7 +102,8 @@ impl ApproveException {
     ) -> Result<(), Refusal> {
         s.decider_on(&RULE, exception, incident, self.acting_for)?;
         let Some(incident) = incident else { return Ok(()) };
-        let gain = gaining(&s.records.setup, incident, &exception.request().clause);
+        let request = exception.request();
+        let gain = gaining(&s.records.setup, incident, &request.clause, request.begins_at);
         if exception.approvals.iter().flat_map(Word::people).any(|person| gain.contains(&person)) {
             let what = "Approve exception: somebody who has approved it would gain by it on this incident";
             let instead = "Leave it as wide as it is, or have it requested for this incident.";

@@ -85,7 +85,7 @@ impl BreakGlass {
         let application = Application {
             client: Some(incident.entry.client),
             severity,
-            gaining: gaining(setup, incident, &self.clause),
+            gaining: gaining(setup, incident, &self.clause, s.now),
             readings: frozen(incident, setup, s.now),
             decide_by: Within { minutes, calendar: None }.due(setup, s.now, &[]),
             is_retroactive: false,

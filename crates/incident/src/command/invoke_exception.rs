@@ -73,7 +73,7 @@ impl InvokeException {
 /// Those who approved a wide exception may have been too few for this incident, or gain by it here.
 fn enough_people(s: &Situation<'_>, exception: &Exception, incident: &Incident) -> Result<(), Refusal> {
     let needed = s.takes(exception, Some(incident), exception.application.renewal);
-    let gain = gaining(&s.records.setup, incident, &exception.request().clause);
+    let gain = gaining(&s.records.setup, incident, &exception.request().clause, s.now);
     let gains = |word: &&Word| word.people().any(|person| gain.contains(&person));
     let count = exception.approvals.iter().filter(|word| !gains(word)).count();
     if needed as usize <= count {

@@ -251,8 +251,9 @@ pub(crate) fn applied(
     let severity = incident.map(Incident::peak_severity);
     let is_retroactive = request.begins_at < s.now;
     let within = of_severity(&rules.decide_within, severity.unwrap_or(Severity::Four));
+    let gain = |incident| gaining(setup, incident, &request.clause, request.begins_at);
     Application {
-        gaining: incident.map_or_else(BTreeSet::new, |incident| gaining(setup, incident, &request.clause)),
+        gaining: incident.map_or_else(BTreeSet::new, gain),
         readings: incident.map_or_else(Vec::new, |incident| frozen(incident, setup, s.now)),
         decide_by: within.and_then(|within| within.due(setup, s.now, &[])),
         people_needed: people_needed(&rules, &request, severity, is_retroactive, renewal),

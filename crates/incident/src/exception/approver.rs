@@ -16,17 +16,26 @@ use crate::oversight::ExceptionRules;
 use crate::setup::Setup;
 use crate::{ClientId, MINUTE, PersonId, Severity, Timestamp};
 
-/// Who gains by an exception on this incident, beside whoever asks for it: giving it away makes nobody independent.
-pub(crate) fn gaining(setup: &Setup, incident: &Incident, clause: &str) -> BTreeSet<PersonId> {
+/// Who gains by an exception on this incident that begins at `since`, beside whoever asks for it: giving it away makes
+/// nobody independent.
+pub(crate) fn gaining(
+    setup: &Setup,
+    incident: &Incident,
+    clause: &str,
+    since: Timestamp,
+) -> BTreeSet<PersonId> {
     let mut all: BTreeSet<_> = incident.trail.held_by.union(&incident.trail.led_by).copied().collect();
     // Records of before the trail kept them know who has it now.
     all.extend(incident.assignment.iter().map(|held| held.to));
     let process = incident.major.iter();
     all.extend(process.filter_map(|process| process.posts.holder(MajorRole::IncidentManager)));
-    // The Account Manager answers for what the client is told (§3.4).
+    // The Account Manager answers for what the client is told (§3.4): whoever did so since it began, for whichever
+    // client's incident it was (decision 131).
     if paragraph_of(clause) == "§3.4" {
-        let client = setup.clients.get(&incident.entry.client);
-        all.extend(client.and_then(|client| client.account_manager));
+        let tenures = incident.identity.tenures(incident.entry.client);
+        let covered = tenures.into_iter().filter(|tenure| since < tenure.span.to);
+        let clients = covered.filter_map(|tenure| setup.clients.get(&tenure.client));
+        all.extend(clients.flat_map(|client| client.account_managers_since(since)));
     }
     all
 }
@@ -98,7 +107,8 @@ fn parties(setup: &Setup, exception: &Exception, incident: Option<&Incident>) ->
     all.extend(&exception.request().beneficiaries);
     all.insert(exception.requested_by);
     if let Some(incident) = incident {
-        all.extend(gaining(setup, incident, &exception.request().clause));
+        let request = exception.request();
+        all.extend(gaining(setup, incident, &request.clause, request.begins_at));
     }
     all
 }

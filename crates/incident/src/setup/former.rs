@@ -62,6 +62,12 @@ impl Client {
         former.map_or(self.account_manager, |former| former.account_manager)
     }
 
+    /// Everybody who answered for it from an instant to now.
+    pub(crate) fn account_managers_since(&self, since: Timestamp) -> impl Iterator<Item = PersonId> {
+        let former = self.before.iter().filter(move |former| since < former.until);
+        former.filter_map(|former| former.account_manager).chain(self.account_manager)
+    }
+
     /// The same, with all that is known of the time before `now`.
     pub(crate) fn following(&self, known: Option<&Self>, now: Timestamp) -> Self {
         let mut before = known.map(|known| known.before.clone()).unwrap_or_default();
