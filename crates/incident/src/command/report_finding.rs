@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::command::request_exception::known_clause;
-use crate::command::review_record::reviewer;
+use crate::command::review_record::{no_hand_in_it, reviewer};
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
@@ -42,7 +42,7 @@ pub(crate) fn ready(s: &Situation<'_>, audit: &Audit) -> Result<(), Refusal> {
 
 impl ReportFinding {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
-        vec![Subject::Audit(self.audit)]
+        vec![Subject::Audit(self.audit), Subject::Incident(self.incident)]
     }
 
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
@@ -52,6 +52,7 @@ impl ReportFinding {
         s.is_new(&RULE, audit.finding(self.finding).is_some(), "finding")?;
         let drawn = audit.drawn.iter().find(|drawn| drawn.incident == self.incident);
         s.found(&RULE, drawn, "record of the sample")?;
+        no_hand_in_it(s, &RULE, self.incident)?;
         known_clause(&RULE, &self.clause)?;
         text(&RULE, "text", &self.text)?;
         let found = Fact::FindingReported {

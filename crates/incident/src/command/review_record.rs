@@ -1,6 +1,6 @@
 //! Review record: a record of the sample was looked at and is in order (§4.1).
 //!
-//! - Given a record of the sample that nobody has looked at,
+//! - Given a record of the sample that nobody has looked at, and in which the reviewer had no hand since the draw,
 //! - when the reviewer says what they looked at,
 //! - then it is seen, without a finding.
 
@@ -11,7 +11,7 @@ use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::refusal::{Refusal, RefusalCode};
-use crate::sampling::Audit;
+use crate::sampling::{Audit, handlers};
 use crate::{AuditId, IncidentId, Role};
 
 /// See the module.
@@ -49,9 +49,21 @@ pub(crate) fn reviewer(s: &Situation<'_>, rule: &Rule, audit: &Audit) -> Result<
     Err(Refusal::new(rule, RefusalCode::NotPermitted, what, format!("Ask {name} to do it.")))
 }
 
+/// The draw left out what the reviewer had handled by then; whoever took it over since reviews it no more. A desk that
+/// does not have the record leaves that to the server.
+pub(crate) fn no_hand_in_it(s: &Situation<'_>, rule: &Rule, incident: IncidentId) -> Result<(), Refusal> {
+    let record = s.records.incidents.get(&incident);
+    if record.is_none_or(|record| !handlers(record).contains(&s.actor.person)) {
+        return Ok(());
+    }
+    let what = format!("{}: you have had a hand in this record since it was drawn", rule.label);
+    let instead = "Have a Supervisor replace it in the sample.";
+    Err(Refusal::new(rule, RefusalCode::NotPermitted, what, instead).about("incident"))
+}
+
 impl ReviewRecord {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
-        vec![Subject::Audit(self.audit)]
+        vec![Subject::Audit(self.audit), Subject::Incident(self.incident)]
     }
 
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
@@ -60,6 +72,7 @@ impl ReviewRecord {
         ready(s, audit)?;
         let waits = audit.drawn.iter().find(|drawn| drawn.incident == self.incident && !drawn.is_seen);
         s.found(&RULE, waits, "record among those to be looked at")?;
+        no_hand_in_it(s, &RULE, self.incident)?;
         text(&RULE, "text", &self.text)?;
         let reviewed = Fact::RecordReviewed { incident: self.incident, text: self.text.clone() };
         Ok(vec![s.event(Subject::Audit(self.audit), reviewed)])

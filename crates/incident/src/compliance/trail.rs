@@ -68,12 +68,19 @@ pub struct Trail {
     /// Everybody who worked on it, oldest first, whoever has it now and whatever was reopened since.
     #[serde(default)]
     pub work: Vec<Work>,
+    /// Everybody who ever worked on it by a deed that something later may take the place of, or took a post in the major
+    /// incident.
+    #[serde(default)]
+    pub hands: BTreeSet<PersonId>,
 }
 
 impl Trail {
     /// Notes where an entry stands.
     pub(crate) fn take(&mut self, event: &Event) {
         let mark = Mark { at: event.at, by: event.actor };
+        if is_hands_on(&event.fact) {
+            self.hands.insert(mark.by);
+        }
         match event.fact {
             Fact::Categorised { .. } => {
                 self.categorised.get_or_insert(mark);
@@ -107,4 +114,20 @@ impl Trail {
             _ => {}
         }
     }
+}
+
+/// Whether a deed is a hand in the work whose author the record may not name for good.
+const fn is_hands_on(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Assessed { .. }
+            | Fact::DiagnosisRecorded { .. }
+            | Fact::WorkaroundApplied { .. }
+            | Fact::ResolutionStepRecorded { .. }
+            | Fact::ServiceRestored { .. }
+            | Fact::Resolved { .. }
+            | Fact::RestorationConfirmed { .. }
+            | Fact::Closed { .. }
+            | Fact::MajorRoleAccepted { .. }
+    )
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::communication::Answer;
 use crate::log::Incident;
-use crate::major_incident::MajorRole;
 use crate::oversight::RiskWeights;
 use crate::{IncidentId, PersonId, Phase};
 
@@ -69,7 +68,8 @@ pub fn weight(incident: &Incident, weights: &RiskWeights) -> u32 {
     risks.into_iter().filter(|(holds, _)| *holds).fold(1, |sum: u32, (_, added)| sum.saturating_add(added))
 }
 
-/// Everybody who had a hand in a record: none of them reviews it.
+/// Everybody who had a hand in a record, in the work, in the room of a major incident or towards the client, once or now:
+/// none of them reviews it.
 pub fn handlers(incident: &Incident) -> BTreeSet<PersonId> {
     let closed_by = match &incident.phase {
         Phase::Closed { by, .. } | Phase::Cancelled { by, .. } => Some(*by),
@@ -84,7 +84,8 @@ pub fn handlers(incident: &Incident) -> BTreeSet<PersonId> {
         .chain(incident.assignment.iter().map(|held| held.to))
         .chain(incident.trail.held_by.iter().copied())
         .chain(incident.trail.led_by.iter().copied())
-        .chain(incident.major.iter().filter_map(|process| process.posts.holder(MajorRole::IncidentManager)))
+        .chain(incident.trail.hands.iter().copied())
+        .chain(incident.major.iter().flat_map(|process| &process.posts.seats).map(|seat| seat.person))
         .chain(incident.communication.messages.iter().map(|message| message.by))
         .chain(incident.severities.iter().map(|set| set.by))
         .chain(said.into_iter().flatten().map(|said| said.by))
