@@ -20,7 +20,7 @@ pub(crate) use promised::{Promised, promised};
 pub(crate) use proof::counted_by;
 pub use proof::{CountedBy, Proof, proof};
 pub(crate) use regime::agreed_time;
-pub use trust::{Marked, StampSource, Stamps};
+pub use trust::{Marked, StampSource, Stamps, UNBOUNDED_MS, off_by};
 pub(crate) use trust::{came_back, stamp};
 pub use verdict::Verdict;
 pub use wait::LeftOut;

@@ -13,6 +13,17 @@ use crate::identification::Source;
 use crate::log::Incident;
 use crate::{MessageId, PersonId, Phase, Timestamp};
 
+/// The bound of a stamp that may be off by any time, in milliseconds.
+pub const UNBOUNDED_MS: u32 = u32::MAX;
+
+/// How far a stamp may be off, in words.
+pub fn off_by(within_ms: u32) -> String {
+    match within_ms {
+        UNBOUNDED_MS => "by any time".to_owned(),
+        within_ms => format!("by {} s", within_ms.div_ceil(1_000)),
+    }
+}
+
 /// Where a stamp comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::finding::Finding;
 use crate::Span;
 use crate::agreement::ClockKind;
-use crate::clock::Verdict;
+use crate::clock::{Verdict, off_by};
 
 /// A person has set the severity; the provisional one of the log entry does not count.
 pub(super) fn severity(case: &Case<'_>) -> Finding {
@@ -48,7 +48,7 @@ pub(super) fn target(case: &Case<'_>, kind: ClockKind) -> Finding {
         }
         Verdict::NoTarget { reason } => Finding::not_applicable(format!("No target: {reason}.")),
         Verdict::Uncertain { within_ms } => {
-            let why = format!("Its stamps may be off by {within_ms} ms, which is more than the margin.");
+            let why = format!("Its stamps may be off {}, which is more than the margin.", off_by(*within_ms));
             Finding::for_people(why, stop(case, kind))
         }
         Verdict::NotApplicable => {

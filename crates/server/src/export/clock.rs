@@ -3,11 +3,10 @@
 use incident::ExceptionId;
 use incident::Timestamp;
 use incident::agreement::ClockKind;
-use incident::clock::{ClockState, Reading, Verdict};
+use incident::clock::{ClockState, Reading, UNBOUNDED_MS, Verdict};
 use serde::Serialize;
 
 use super::{rfc3339, rfc3339_or_null};
-use crate::store::claim::UNBOUNDED_MS;
 
 /// One clock.
 #[derive(Debug, Clone, Serialize)]

@@ -2,6 +2,7 @@
 //!
 //! It refuses nothing: whatever a desk's clock says, the words are kept.
 
+use incident::clock::UNBOUNDED_MS;
 use incident::{Records, Timestamp};
 
 use super::{Submission, Writing};
@@ -9,8 +10,6 @@ use super::{Submission, Writing};
 /// How far before its receipt a claim is believed, in milliseconds: thirty days, as long as a session lasts, so
 /// that a desk may honestly have been offline.
 pub const CLAIM_BACK_MAX_MS: i64 = 30 * 24 * 60 * 60 * 1000;
-/// The uncertainty of an instant that nothing but its receipt bounds.
-pub(crate) const UNBOUNDED_MS: u32 = u32::MAX;
 
 impl Writing<'_> {
     /// When it counts, and how far that may be off: never after receipt, never before what the record knows

@@ -141,6 +141,13 @@ fn check_person(setup: &Setup, person: &Person) -> Result<(), Refusal> {
         let instead = "Give the person one of the roles of §3.2.";
         return Err(invalid("roles", "no person can be the server", instead).under("§3.2"));
     }
+    let configures = |one: &Person| one.active && one.roles.contains(&Role::Administrator);
+    let mut others = setup.people.values().filter(|other| other.id != person.id);
+    let did = setup.people.get(&person.id).is_some_and(configures);
+    if did && !configures(person) && !others.any(configures) {
+        let instead = "Make somebody else an administrator first.";
+        return Err(invalid("roles", "nobody would be left who may configure", instead).under("§3.2"));
+    }
     known(person.clients.iter().flatten().all(|client| setup.clients.contains_key(client)), "client")
 }
 

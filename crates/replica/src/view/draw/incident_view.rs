@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use incident::clock::{self, ClockState, Reading, Verdict};
+use incident::clock::{self, ClockState, Reading, Verdict, off_by};
 use incident::communication::{Approval, Message, is_shown, shown_to};
 use incident::log::Incident;
 use incident::obligation::of_incident;
@@ -128,7 +128,7 @@ fn words(reading: &Reading, looking: &Looking<'_>) -> String {
         (Verdict::Excluded { at, .. }, _) => format!("excepted (§4.2), passed {}", clock_time(*at)),
         (Verdict::NoTarget { reason }, _) => format!("no target: {reason}"),
         (Verdict::Uncertain { within_ms }, _) => {
-            format!("uncertain within {} s", within_ms.div_ceil(1_000))
+            format!("uncertain, its stamps may be off {}", off_by(*within_ms))
         }
         (Verdict::NotApplicable, _) => "not counted".to_owned(),
         (Verdict::Pending, ClockState::Paused { reason, since, .. }) => {
