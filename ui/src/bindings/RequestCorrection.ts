@@ -3,6 +3,7 @@ import type { ClockKind } from "./ClockKind";
 import type { EntryId } from "./EntryId";
 import type { ExceptionId } from "./ExceptionId";
 import type { IncidentId } from "./IncidentId";
+import type { Timestamp } from "./Timestamp";
 
 /**
  * See the module.
@@ -31,4 +32,9 @@ truly: string,
 /**
  * Lines of the log that show it.
  */
-entries: Array<EntryId>, };
+entries: Array<EntryId>,
+/**
+ * The deadline that passed, where several breaches of the clock are on record; absent means the earliest that is
+ * not corrected.
+ */
+due_at?: Timestamp, };

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::IncidentId;
-use crate::Role;
 use crate::closing::{Debt, Owing, Weight, asked, debt};
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
@@ -19,6 +18,7 @@ use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::refusal::Refusal;
 use crate::refusal::RefusalCode;
+use crate::{Role, Severity};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -47,8 +47,13 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     first_unpaid(s, incident, &debt(incident, &s.records.setup))
 }
 
-/// Whether no colleague waits for an answer. Those deeds are for others, so that no card asks for them on its way.
+/// Whether no colleague waits for an answer, nor will on the way: those deeds are for others, so that no card asks for
+/// them.
 pub(crate) fn nobody_waits(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
+    if !incident.severity_set && incident.severity() == Severity::One && !incident.is_major_running() {
+        let why = "its severity is not set, and Severity 1 opens the major incident process";
+        return Err(s.too_early(&RULE, why, "Set the severity first."));
+    }
     first_unpaid(s, incident, &asked(incident, &s.records.setup))
 }
 
