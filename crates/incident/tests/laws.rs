@@ -254,8 +254,11 @@ proptest! {
                         // So are period and client of a sample, in which nothing may have been logged.
                         let draws =
                             offer.verb == Verb::DrawSample && refusal.code == RefusalCode::Invalid;
+                        // And the record of a sample, in which its reviewer may have had a hand since the draw.
+                        let hands = matches!(offer.verb, Verb::ReviewRecord | Verb::ReportFinding)
+                            && refusal.code == RefusalCode::NotPermitted;
                         let is_argument =
-                            is_about_arguments(refusal.code) || lowers || counts || names || draws;
+                            is_about_arguments(refusal.code) || lowers || counts || names || draws || hands;
                         prop_assert!(is_argument, "offered, but: {refusal}");
                     }
                     (Some(said), Err(refusal)) => prop_assert_eq!(said.code, refusal.code, "{}", refusal),
