@@ -52,7 +52,7 @@ fn apply(dir: &Path, file: &Path) -> anyhow::Result<()> {
     let written = settings(file)?;
     whole::each_once(&written)?;
     let mut store = open(dir)?;
-    let (known, before) = (store.settings()?, store.setup());
+    let known = store.settings()?;
     let all = written.len();
     let news: Vec<Written> = written.into_iter().filter(|one| !known.contains(&one.setting)).collect();
     whole::no_gaps(&known, &news)?;
@@ -63,7 +63,7 @@ fn apply(dir: &Path, file: &Path) -> anyhow::Result<()> {
                 format!("{} ({}) was refused, and nothing was changed", one.place, one.setting.id())
             })?;
         }
-        whole::can_be_run(&before, writing.setup(), &news)
+        whole::can_be_told_apart(writing.setup(), &news)
     })?;
     say!("{set} settings were put in force; {} were in force already.", all - set);
     Ok(())

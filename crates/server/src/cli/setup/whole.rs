@@ -1,13 +1,13 @@
-//! What no setting says alone and a file may still not do: set the same thing twice, skip a version, or leave a desk
-//! that cannot be run.
+//! What no setting says alone and a file may still not do: set the same thing twice, skip a version, or leave clients
+//! that cannot be told apart.
 //!
 //! What a setting must be like in itself is the rule book's.
 
 use std::collections::BTreeMap;
 
 use anyhow::{bail, ensure};
-use incident::setup::{Client, Person};
-use incident::{Role, Setting, Setup};
+use incident::setup::Client;
+use incident::{Setting, Setup};
 use protocol::record_id::setting_id;
 use uuid::Uuid;
 
@@ -51,22 +51,12 @@ pub(super) fn no_gaps(known: &[Setting], news: &[Written]) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Refuses what would leave a desk that nobody can run, or whose names say nothing.
-pub(super) fn can_be_run(before: &Setup, after: &Setup, written: &[Written]) -> anyhow::Result<()> {
+/// Refuses what would leave clients whose names say nothing, or who have nobody to answer for them.
+pub(super) fn can_be_told_apart(after: &Setup, written: &[Written]) -> anyhow::Result<()> {
     let place = |id: Uuid| {
         let found = written.iter().find(|one| one.setting.id() == id);
         found.map_or_else(|| "what is in force already".to_owned(), |one| one.place.to_string())
     };
-    let is_administrator = |person: &&Person| person.active && person.roles.contains(&Role::Administrator);
-    if let Some(last) = before.people.values().find(is_administrator)
-        && !after.people.values().any(|person| is_administrator(&person))
-    {
-        bail!(
-            "{} leaves no active administrator ({} was one); nothing was changed. Give somebody that role in the same file",
-            place(last.id.0),
-            last.name
-        );
-    }
     let mut names: BTreeMap<String, &Client> = BTreeMap::new();
     for client in after.clients.values() {
         if let Some(other) = names.insert(client.name.trim().to_lowercase(), client) {
