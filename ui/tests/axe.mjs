@@ -14,12 +14,12 @@ const SCREENS = [
   ["my work", "#/my-work", "[data-duty]"],
   ["attention", "#/attention", "article"],
   ["incident", "#/incident/incident-0", "[data-place=composer]"],
-  ["guard panel", "#/incident/incident-0/set_severity", "aside input"],
+  ["guard panel", "#/incident/incident-0/set_severity", "aside [data-field] input"],
 ];
 
 /** Screens that a key opens. */
 const OPENED = [
-  ["new incident", "c", "[role=dialog] input"],
+  ["new incident", "c", "[role=dialog] [data-field] input"],
   ["key list", "?", "[role=dialog] dl"],
   ["palette", "Control+k", "[role=dialog] [role=menuitem]"],
   ["card menu", "j l .", "[role=menu]"],

@@ -8,7 +8,7 @@ const REPORTER = "Kim, by phone";
 export async function openEntry(desk) {
   await desk.page(() => document.activeElement?.blur?.());
   await desk.keys("c");
-  await desk.until(() => document.querySelector('[role="dialog"] input'), [], "the form of a new incident");
+  await desk.until(() => document.querySelector('[role="dialog"] [data-field]'), [], "the form of a new incident");
 }
 
 /** Logs an incident, and waits until the form has gone. */

@@ -19,8 +19,8 @@ export async function moveTo(desk, column, answers) {
 
 /** Answers what the guard panel asks by keyboard, commits by Enter, and waits until it has gone. */
 export async function answerPanel(desk, answers) {
-  await desk.until(() => document.querySelector("aside input, aside textarea"), [], "the guard panel");
+  await desk.until(() => document.querySelector("aside [data-field]"), [], "the guard panel");
   await fill(desk, answers);
   await desk.keys(Key.ENTER);
-  await desk.until(() => !document.querySelector("aside input, aside textarea"), [], "the guard panel to go");
+  await desk.until(() => !document.querySelector("aside [data-field]"), [], "the guard panel to go");
 }

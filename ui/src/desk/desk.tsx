@@ -14,7 +14,7 @@ import styles from "./desk.module.css";
 import { type Open, useDeskKeys } from "./desk-keys";
 import { pages } from "./pages";
 import { Rail } from "./rail";
-import { PaletteSoon } from "./soon";
+import { SoonBeside, SoonInFront } from "./soon";
 
 // The board paints first; what stands in front of it is fetched right after.
 const AttentionInbox = lazy(pages.attention);
@@ -71,38 +71,68 @@ function SignedIn() {
               </div>
             )}
           </main>
-          <Suspense fallback={null}>
-            {asking.request && <GuardPanel key={asking.key} request={asking.request} onEnd={asking.end} />}
-          </Suspense>
+          {asking.request && <Panel key={asking.key} request={asking.request} onEnd={asking.end} />}
         </div>
         <StatusBar />
       </div>
       <Toast />
-      <Suspense fallback={null}>
-        {open === "entry" && <NewEntry deed={logIncident} onClose={() => setOpen(null)} />}
-        {open === "keys" && <KeyList onClose={() => setOpen(null)} />}
-      </Suspense>
-      {open === "palette" && (
-        <Called
-          about={route.at === "incident" ? route.id : null}
-          onClose={() => setOpen(null)}
-          onNew={begin.entry}
-          onKeys={begin.keys}
-        />
+      {open !== null && (
+        <InFront key={open} open={open} route={route} begin={begin} onClose={() => setOpen(null)} />
       )}
     </Asking.Provider>
   );
 }
 
-/** The palette, and until its file is here a field that keeps what is typed for it. */
-function Called(called: Omit<React.ComponentProps<typeof Palette>, "typed">) {
-  const [typed, setTyped] = useState("");
+/** The panel beside the work. */
+function Panel({ request, onEnd }: { request: Request; onEnd: () => void }) {
   return (
-    <Suspense fallback={<PaletteSoon text={typed} onText={setTyped} onClose={called.onClose} />}>
-      <Palette {...called} typed={typed} />
-    </Suspense>
+    <SoonBeside title={request.title} onLeave={onEnd}>
+      {(typed) => <GuardPanel request={request} typed={typed} onEnd={onEnd} />}
+    </SoonBeside>
   );
 }
+
+interface Opened {
+  readonly open: Exclude<Open, null>;
+  readonly route: Route;
+  readonly begin: { readonly entry: () => void; readonly keys: () => void };
+  readonly onClose: () => void;
+}
+
+/** What was opened by a key, wherever one was. */
+function InFront({ open, route, begin, onClose }: Opened) {
+  switch (open) {
+    case "entry":
+      return (
+        <SoonInFront title={logIncident.label} onLeave={onClose}>
+          {(typed) => <NewEntry deed={logIncident} typed={typed} onClose={onClose} />}
+        </SoonInFront>
+      );
+    case "keys":
+      return (
+        <SoonInFront title="Keys and taste" onLeave={onClose}>
+          {() => <KeyList onClose={onClose} />}
+        </SoonInFront>
+      );
+    case "palette":
+      return (
+        <SoonInFront title={PALETTE.title} placeholder={PALETTE.placeholder} onLeave={onClose}>
+          {(typed) => (
+            <Palette
+              about={route.at === "incident" ? route.id : null}
+              typed={typed}
+              onClose={onClose}
+              onNew={begin.entry}
+              onKeys={begin.keys}
+            />
+          )}
+        </SoonInFront>
+      );
+  }
+}
+
+/** How the palette's own field is named; the one before it is named alike. */
+const PALETTE = { title: "Command or incident", placeholder: "A command, a number, a client, a word" };
 
 function Page({ route }: { route: Exclude<Route, { at: "board" }> }) {
   switch (route.at) {

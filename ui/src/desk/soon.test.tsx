@@ -1,35 +1,53 @@
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openDoor } from "../door";
-import { readSession } from "../records/reading";
+import { beginReading } from "../records/reading";
 import { InventedDesk } from "../testing/desk";
 import { world } from "../testing/world";
 import { Desk } from "./desk";
 
 /** The whole desk is drawn here; a busy machine takes its time for that. */
 const PATIENCE_MS = 10_000;
+const PATIENT = { timeout: PATIENCE_MS };
 
-/** The file of the palette, which comes when the test says so. */
+/** The files that come when a test says so. */
 const fetched = vi.hoisted(() => {
-  const held: { come: () => void; file: Promise<void> } = { come: () => undefined, file: Promise.resolve() };
-  held.file = new Promise((resolve) => {
-    held.come = () => resolve();
-  });
-  return held;
+  const held = () => {
+    let come = (): void => undefined;
+    const file = new Promise<void>((resolve) => {
+      come = () => resolve();
+    });
+    return { come: () => come(), file };
+  };
+  return { entry: held(), palette: held(), panel: held() };
 });
 
 vi.mock("./pages", async (original) => {
   const { pages, fetchPages } = await original<typeof import("./pages")>();
-  return { fetchPages, pages: { ...pages, palette: () => fetched.file.then(pages.palette) } };
+  return {
+    fetchPages,
+    pages: {
+      ...pages,
+      entry: () => fetched.entry.file.then(pages.entry),
+      palette: () => fetched.palette.file.then(pages.palette),
+      panel: () => fetched.panel.file.then(pages.panel),
+    },
+  };
 });
+
+let desk: InventedDesk;
 
 beforeEach(async () => {
-  openDoor(new InventedDesk(world(3, () => Date.UTC(2026, 10, 23, 14))));
-  await readSession();
+  desk = new InventedDesk(world(3, () => Date.UTC(2026, 10, 23, 14)));
+  openDoor(desk);
+  await beginReading({ openDuty: () => undefined });
 });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  location.hash = "";
+});
 
 test(
   "letters typed while the palette is fetched stand in it, and do nothing else",
@@ -41,15 +59,51 @@ test(
     const early = screen.getByRole<HTMLInputElement>("textbox", { name: "Command or incident" });
     expect(early.value).toBe("cas");
     await import("../nouns/palette/palette");
-    fetched.come();
-    const dialog = await screen.findByRole(
-      "dialog",
-      { name: "Commands and search" },
-      { timeout: PATIENCE_MS },
-    );
+    fetched.palette.come();
+    const dialog = await screen.findByRole("dialog", { name: "Commands and search" }, PATIENT);
     const palette = within(dialog).getByLabelText<HTMLInputElement>("Command or incident");
     expect(palette.value).toBe("cas");
     expect(screen.queryByRole("dialog", { name: "Log incident" })).toBeNull();
+  },
+  2 * PATIENCE_MS,
+);
+
+test(
+  "letters typed while the form of a new incident is fetched search its first question",
+  async () => {
+    const user = userEvent.setup();
+    render(<Desk />);
+    await user.keyboard("c");
+    await user.keyboard("n?bo");
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Log incident" }).value).toBe("n?bo");
+    await import("../nouns/entry/new-entry");
+    fetched.entry.come();
+    const client = await screen.findByRole<HTMLInputElement>("combobox", { name: "Client" }, PATIENT);
+    await waitFor(() => expect(client.value).toBe("n?bo"));
+    expect(screen.queryByRole("dialog", { name: "Keys and taste" })).toBeNull();
+    expect(desk.asked.some((call) => call.call === "my_duties")).toBe(false);
+  },
+  2 * PATIENCE_MS,
+);
+
+test(
+  "letters typed while the guard panel is fetched stand in its first question, and Tab keeps them there",
+  async () => {
+    const user = userEvent.setup();
+    render(<Desk />);
+    act(() => {
+      location.hash = "#/incident/incident-1/add_note";
+    });
+    const early = await screen.findByRole("textbox", { name: "Add note" }, PATIENT);
+    expect(document.activeElement).toBe(early);
+    await user.keyboard("cable {Enter}{Tab}cut");
+    await import("../doing/guard-panel");
+    fetched.panel.come();
+    const note = await screen.findByLabelText<HTMLTextAreaElement>("Internal note", undefined, PATIENT);
+    await waitFor(() => expect(note.value).toBe("cable cut"));
+    expect(document.activeElement).toBe(note);
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(desk.asked.some((call) => call.call === "execute")).toBe(false);
   },
   2 * PATIENCE_MS,
 );

@@ -1,32 +1,61 @@
-// What stands where the palette will be, in the moment in which it is fetched: a field for the letters typed
-// meanwhile. They are handed on, and none of them reaches the board as a key.
+// What stands in front of the desk or beside it in the moment in which its file is fetched: a field for what is
+// typed meanwhile. That is handed on, and none of it reaches the board as a key.
+import { type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { type TypedAhead, TypingAhead } from "../parts/typed-ahead";
 import styles from "./soon.module.css";
 
 interface Soon {
-  readonly text: string;
-  readonly onText: (text: string) => void;
-  readonly onClose: () => void;
+  /** What is being opened. */
+  readonly title: string;
+  readonly placeholder?: string;
+  readonly onLeave: () => void;
+  /** What is fetched; it takes what was typed ahead. */
+  readonly children: (typed: TypedAhead) => ReactNode;
 }
 
-/** The field. */
-export function PaletteSoon({ text, onText, onClose }: Soon) {
-  const leave = (event: React.KeyboardEvent) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    onClose();
-  };
+/** In front of everything. */
+export function SoonInFront({ title, placeholder, onLeave, children }: Soon) {
+  const typed = useRef("");
+  useWayBack();
+  const field = <TypingAhead title={title} placeholder={placeholder} typed={typed} onLeave={onLeave} />;
   return (
-    <div className={styles.behind}>
-      <input
-        className={styles.input}
-        // biome-ignore lint/a11y/noAutofocus: it was called by a key, and the next one is meant for it
-        autoFocus
-        aria-label="Command or incident"
-        placeholder="A command, a number, a client, a word"
-        value={text}
-        onChange={(event) => onText(event.target.value)}
-        onKeyDown={leave}
-      />
-    </div>
+    <Suspense
+      fallback={
+        <div className={styles.behind}>
+          <div className={styles.field}>{field}</div>
+        </div>
+      }
+    >
+      {children(typed)}
+    </Suspense>
+  );
+}
+
+/** Beside the work. */
+export function SoonBeside({ title, onLeave, children }: Soon) {
+  const typed = useRef("");
+  return (
+    <Suspense
+      fallback={
+        <aside className={styles.beside} aria-label={title}>
+          <h2 className={styles.title}>{title}</h2>
+          <TypingAhead title={title} typed={typed} onLeave={onLeave} />
+        </aside>
+      }
+    >
+      {children(typed)}
+    </Suspense>
+  );
+}
+
+/** A dialog gives the focus back to what had it before; where that was the field, it goes to what had it earlier. */
+function useWayBack(): void {
+  const [cameFrom] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      const lost = document.activeElement === null || document.activeElement === document.body;
+      if (lost && cameFrom instanceof HTMLElement && cameFrom.isConnected) cameFrom.focus();
+    },
+    [cameFrom],
   );
 }

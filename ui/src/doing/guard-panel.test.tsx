@@ -40,7 +40,7 @@ function unprioritised() {
 }
 
 function show(asked: Request) {
-  return render(<GuardPanel request={asked} onEnd={onEnd} />);
+  return render(<GuardPanel request={asked} typed={{ current: "" }} onEnd={onEnd} />);
 }
 
 function executed(): Command[] {
@@ -187,7 +187,7 @@ describe("the guard panel", () => {
     const blocked: Request = { ...request(), title: "Move to Closed", refusal };
     const { unmount } = render(
       <Asking.Provider value={asked}>
-        <GuardPanel request={blocked} onEnd={onEnd} />
+        <GuardPanel request={blocked} typed={{ current: "" }} onEnd={onEnd} />
       </Asking.Provider>,
     );
     expect(await screen.findByText(/normal service is not restored/)).toBeTruthy();

@@ -1,11 +1,12 @@
 // The guard panel: beside the work it lists only what is still missing, and never dead-ends.
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { Refusal } from "../bindings";
 import type { Values } from "../commands/deed";
 import { requestException } from "../commands/request-exception";
 import { Button, IconButton } from "../parts/button";
 import { focusFirstGap, focusWrong } from "../parts/fields";
 import { Refused, saidAtField } from "../parts/refusal";
+import { type TypedAhead, TypingAhead, typeOn } from "../parts/typed-ahead";
 import { useIncident, useSignal } from "../records/hooks";
 import { refusedError, type Subject } from "./about";
 import { pressed, type Request, useAsk } from "./asking";
@@ -16,41 +17,46 @@ import { say } from "./run";
 import { type Form, useForm } from "./use-form";
 
 /** The panel of one request; `onEnd` puts the focus back where it came from. */
-export function GuardPanel({ request, onEnd }: { request: Request; onEnd: () => void }) {
-  const { about } = request;
-  if (about.on === "incident") return <OfIncident request={request} id={about.id} onEnd={onEnd} />;
-  if (about.on === "signal") return <OfSignal request={request} id={about.id} onEnd={onEnd} />;
-  return <Panel request={request} subject={{ on: "desk" }} onEnd={onEnd} />;
+export function GuardPanel(sided: Sided) {
+  const { about } = sided.request;
+  if (about.on === "incident") return <OfIncident {...sided} id={about.id} />;
+  if (about.on === "signal") return <OfSignal {...sided} id={about.id} />;
+  return <Panel {...sided} subject={{ on: "desk" }} />;
 }
 
 interface Sided {
   readonly request: Request;
+  /** What was typed before it was here. */
+  readonly typed: TypedAhead;
   readonly onEnd: () => void;
 }
 
-function OfIncident({ request, id, onEnd }: Sided & { id: string }) {
+function OfIncident({ id, ...sided }: Sided & { id: string }) {
   const { view, error } = useIncident(id);
-  if (view !== undefined) return <Panel request={request} subject={{ on: "incident", view }} onEnd={onEnd} />;
+  if (view !== undefined) return <Panel {...sided} subject={{ on: "incident", view }} />;
+  const { request, typed, onEnd } = sided;
   return (
     <aside className={styles.panel} aria-label={request.title}>
-      {error ? <Refused error={error} /> : null}
+      {error ? (
+        <Refused error={error} />
+      ) : (
+        <TypingAhead title={request.title} typed={typed} onLeave={onEnd} />
+      )}
       <Button label="Close" onPress={onEnd} />
     </aside>
   );
 }
 
-function OfSignal({ request, id, onEnd }: Sided & { id: string }) {
+function OfSignal({ id, ...sided }: Sided & { id: string }) {
   const signal = useSignal(id);
-  return signal === undefined ? null : (
-    <Panel request={request} subject={{ on: "signal", signal }} onEnd={onEnd} />
-  );
+  return signal === undefined ? null : <Panel {...sided} subject={{ on: "signal", signal }} />;
 }
 
-function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
+function Panel({ request, subject, typed, onEnd }: Sided & { subject: Subject }) {
   const form = useForm(request.about, request.deeds, request.given);
   const place = useRef<HTMLElement>(null);
   const shown = form.ready && form.ground !== undefined;
-  useFocus(place, shown, form);
+  useFocus(place, shown, form, typed);
   const commit = async () => {
     if (await form.commit(subject, request.of)) onEnd();
   };
@@ -76,10 +82,16 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
       ref={place}
       className={styles.panel}
       aria-label={request.of === "" ? request.title : `${request.title}: ${request.of}`}
-      onKeyDownCapture={keys}
+      onKeyDownCapture={shown ? keys : undefined}
     >
       <Head request={request} onEnd={onEnd} />
-      <div className={styles.deeds}>{shown && <Deeds form={form} subject={subject} />}</div>
+      <div className={styles.deeds}>
+        {shown ? (
+          <Deeds form={form} subject={subject} />
+        ) : (
+          <TypingAhead title={request.title} typed={typed} onLeave={onEnd} />
+        )}
+      </div>
       {form.trouble && !saidAtField(form.trouble) && <Refused error={form.trouble.error} />}
       {request.refusal && <Refused error={refusedError(request.refusal)} />}
       <footer className={styles.foot}>
@@ -116,19 +128,26 @@ function Panel({ request, subject, onEnd }: Sided & { subject: Subject }) {
 }
 
 /** The focus waits at the first gap, and goes to what was wrong. */
-function useFocus(place: RefObject<HTMLElement | null>, shown: boolean, { trouble }: Form): void {
-  useEffect(() => {
+function useFocus(
+  place: RefObject<HTMLElement | null>,
+  shown: boolean,
+  { trouble }: Form,
+  typed: TypedAhead,
+): void {
+  // Before the next key: between the field that was here and the form, nothing else has the focus.
+  useLayoutEffect(() => {
     if (!shown) return;
     focusFirstGap(place.current);
+    typeOn(typed);
     // What is told is read before the questions are answered, wherever the focus waits.
     if (place.current?.querySelector("[data-told]")) place.current.scrollTop = 0;
-  }, [place, shown]);
+  }, [place, shown, typed]);
   useEffect(() => {
     if (trouble !== undefined) focusWrong(place.current);
   }, [place, trouble]);
 }
 
-function Head({ request, onEnd }: Sided) {
+function Head({ request, onEnd }: Omit<Sided, "typed">) {
   return (
     <header className={styles.head}>
       <div>

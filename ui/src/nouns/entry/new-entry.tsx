@@ -1,5 +1,5 @@
 // A new incident while somebody is on the phone: keys only, what is typed is kept, enough to start the clocks.
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import type { DeskDeed } from "../../commands/deed";
 import { pressed } from "../../doing/asking";
 import { Questions } from "../../doing/questions";
@@ -8,18 +8,29 @@ import { Button } from "../../parts/button";
 import { InFront } from "../../parts/dialog";
 import { focusFirstGap } from "../../parts/fields";
 import { Refused, saidAtField } from "../../parts/refusal";
+import { type TypedAhead, TypingAhead, typeOn } from "../../parts/typed-ahead";
 import styles from "./new-entry.module.css";
 
 const DESK = { on: "desk" } as const;
 
+interface Entering {
+  readonly deed: DeskDeed;
+  /** What was typed before it was here. */
+  readonly typed: TypedAhead;
+  readonly onClose: () => void;
+}
+
 /** The form, in front of wherever one was. */
-export function NewEntry({ deed, onClose }: { deed: DeskDeed; onClose: () => void }) {
+export function NewEntry({ deed, typed, onClose }: Entering) {
   const form = useForm(DESK, [deed]);
   const place = useRef<HTMLDivElement>(null);
   const shown = form.ready && form.ground !== undefined;
-  useEffect(() => {
-    if (shown) focusFirstGap(place.current);
-  }, [shown]);
+  // Before the next key: between the field that was here and the form, nothing else has the focus.
+  useLayoutEffect(() => {
+    if (!shown) return;
+    focusFirstGap(place.current);
+    typeOn(typed);
+  }, [shown, typed]);
   const commit = async () => {
     if (await form.commit(DESK, "")) onClose();
     else focusFirstGap(place.current);
@@ -30,9 +41,13 @@ export function NewEntry({ deed, onClose }: { deed: DeskDeed; onClose: () => voi
         ref={place}
         role="presentation"
         className={styles.form}
-        onKeyDownCapture={(event) => enter(event, commit)}
+        onKeyDownCapture={shown ? (event) => enter(event, commit) : undefined}
       >
-        {shown && <Questions deed={deed} subject={DESK} form={form} />}
+        {shown ? (
+          <Questions deed={deed} subject={DESK} form={form} />
+        ) : (
+          <TypingAhead title={deed.label} typed={typed} onLeave={onClose} />
+        )}
       </div>
       {form.trouble && !saidAtField(form.trouble) && <Refused error={form.trouble.error} />}
       <footer className={styles.foot}>

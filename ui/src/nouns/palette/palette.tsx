@@ -1,5 +1,5 @@
 // Ctrl+K: every command with its key, and every incident by a few letters.
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import { Autocomplete, Input, Menu, MenuItem, SearchField } from "react-aria-components";
 import type { Choices, Hit, IncidentId, IncidentView, RecordChoice, Verb } from "../../bindings";
 import { DESK_DEEDS, INCIDENT_DEEDS, RECORD_DEEDS } from "../../commands/all";
@@ -10,6 +10,7 @@ import { keys } from "../../keys/use-keys";
 import { InFront } from "../../parts/dialog";
 import { Keys } from "../../parts/keys";
 import { prefer, preferences } from "../../parts/preferences";
+import type { TypedAhead } from "../../parts/typed-ahead";
 import { useChoices, useRecordChoices } from "../../records/hooks";
 import { records } from "../../records/records";
 import { go, toIncident } from "../../route";
@@ -28,7 +29,7 @@ interface Called {
   /** The incident in front, whose deeds are offered. */
   readonly about: IncidentId | null;
   /** What was typed before it was here. */
-  readonly typed: string;
+  readonly typed: TypedAhead;
   readonly onClose: () => void;
   readonly onNew: () => void;
   readonly onKeys: () => void;
@@ -39,7 +40,8 @@ const SEARCH_FROM = 2;
 
 /** The palette. */
 export function Palette({ about, typed, onClose, onNew, onKeys }: Called) {
-  const [text, setText] = useState(typed);
+  const [text, setText] = useState("");
+  useLayoutEffect(() => setText(typed.current), [typed]);
   const hits = useHits(text);
   const ask = useAsk();
   const view = about === null ? undefined : records.incidents.get(about);
