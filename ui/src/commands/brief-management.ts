@@ -1,6 +1,6 @@
 // Brief management, with the time of the next word (§3.4, §3.6).
-import { gap, type IncidentDeed, said } from "./deed";
-import { minutesFrom } from "./recorded";
+import { type IncidentDeed, said } from "./deed";
+import { ahead, minutesAhead } from "./minutes";
 
 export const briefManagement: IncidentDeed = {
   on: "incident",
@@ -9,16 +9,16 @@ export const briefManagement: IncidentDeed = {
   keywords: ["status", "internal update"],
   icon: "up",
   keys: null,
-  fields: () => [
+  fields: (_, ground) => [
     { kind: "text", name: "what", label: "What it is" },
     { kind: "text", name: "impact", label: "Whom it strikes" },
     { kind: "text", name: "doing", label: "What is being done" },
     { kind: "text", name: "next", label: "What comes next" },
-    { kind: "line", name: "next_at", label: "Minutes until the next word" },
+    minutesAhead(ground, "next_at", "Next word"),
   ],
   build: (view, values, ground) => {
-    const nextAt = minutesFrom(ground.opened, values.next_at);
-    if (nextAt === null) return gap("next_at", "Give the minutes as a number.");
+    const next = ahead(ground, values, "next_at");
+    if ("gap" in next) return next;
     return {
       command: {
         verb: "brief_management",
@@ -27,7 +27,7 @@ export const briefManagement: IncidentDeed = {
         impact: said(values, "impact"),
         doing: said(values, "doing"),
         next: said(values, "next"),
-        next_at: nextAt,
+        next_at: next.at,
       },
     };
   },

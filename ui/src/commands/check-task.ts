@@ -1,6 +1,7 @@
 // Check a task: how it stands, and when it is asked again (§3.6).
 import { gap, type IncidentDeed, said } from "./deed";
-import { listed, minutesFrom } from "./recorded";
+import { aheadIfAny, minutesAheadIfAny } from "./minutes";
+import { listed } from "./recorded";
 
 export const checkTask: IncidentDeed = {
   on: "incident",
@@ -9,7 +10,7 @@ export const checkTask: IncidentDeed = {
   keywords: ["action", "done", "follow up"],
   icon: "check",
   keys: null,
-  fields: (view) => [
+  fields: (view, ground) => [
     {
       kind: "choice",
       name: "task",
@@ -17,24 +18,20 @@ export const checkTask: IncidentDeed = {
       options: listed(view.record, ["major", "tasks"], ["given", "text"], "done"),
     },
     { kind: "text", name: "text", label: "How it stands" },
-    {
-      kind: "line",
-      name: "check_at",
-      label: "Minutes until the next check; none where it is done",
-      optional: true,
-    },
+    minutesAheadIfAny(ground, "check_at", "Next check", "Left open, the task is done."),
   ],
   build: (view, values, ground) => {
     const task = said(values, "task");
     if (task === "") return gap("task", "Choose one.");
-    const checkAt = minutesFrom(ground.opened, values.check_at);
+    const check = aheadIfAny(ground, values, "check_at");
+    if ("gap" in check) return check;
     return {
       command: {
         verb: "check_task",
         incident: view.card.id,
         task,
         text: said(values, "text"),
-        check_at: checkAt,
+        check_at: check.at,
       },
     };
   },

@@ -42,7 +42,13 @@ export type Field =
   | (Asked & { readonly kind: "text" })
   | (Asked & { readonly kind: "choice"; readonly options: readonly Option[] })
   | (Asked & { readonly kind: "several"; readonly options: readonly Option[] })
-  | (Asked & { readonly kind: "minutes"; readonly before: Timestamp })
+  /** A number of minutes, counted from there; the usual ones are offered (see minutes.ts). */
+  | (Asked & {
+      readonly kind: "minutes";
+      readonly lies: "before" | "after";
+      readonly from: Timestamp;
+      readonly usual: readonly number[];
+    })
   /** A date and a time of day; what `build` finds is the instant, as the desk read it (see moment.ts). */
   | (Asked & { readonly kind: "moment"; readonly lies: "ahead" | "behind" | "anywhere" });
 
@@ -62,8 +68,14 @@ export interface Ground {
   readonly incidents: ReadonlyMap<IncidentId, IncidentView>;
 }
 
-/** A command, or the field that is still open and what to do about it. */
-export type Built = { readonly command: Command } | { readonly gap: string; readonly words: string };
+/** A field that is still open, and what to do about it. */
+export interface Gap {
+  readonly gap: string;
+  readonly words: string;
+}
+
+/** A command, or what it cannot be written without. */
+export type Built = { readonly command: Command } | Gap;
 
 interface Verbal {
   readonly verb: Verb;
@@ -138,7 +150,7 @@ export function chosen<T extends string | number>(
 }
 
 /** A field that a command cannot be written without. */
-export function gap(field: string, words: string): Built {
+export function gap(field: string, words: string): Gap {
   return { gap: field, words };
 }
 

@@ -1,12 +1,11 @@
 // What §3.1 demands of every log entry, as questions; shared by logging and by accepting a signal.
 import type { Card, IncidentId, LogEntry, SignalCard } from "../bindings";
-import { chosen, type Field, type Ground, options, said, type Values } from "./deed";
-
-const MINUTE = 60_000;
+import { chosen, type Field, type Gap, type Ground, options, said, type Values } from "./deed";
+import { ago, minutesAgo } from "./minutes";
 
 /** The questions; a signal fills in what it knows. */
 export function entryFields(ground: Ground, values: Values, signal: SignalCard | null): readonly Field[] {
-  const { choices, opened } = ground;
+  const { choices } = ground;
   const client = values.client ?? signal?.client ?? "";
   const services = options(choices.services)
     .filter((service) => service.hint === client)
@@ -46,9 +45,7 @@ export function entryFields(ground: Ground, values: Values, signal: SignalCard |
       ...initial(signal?.source),
     },
     { kind: "choice", name: "impact", label: "Initial impact", options: options(choices.impacts) },
-    ...(signal === null
-      ? [{ kind: "minutes", name: "reported", label: "Reported", before: opened, initial: "0" } as const]
-      : []),
+    ...(signal === null ? [minutesAgo(ground, "reported", "Reported")] : []),
     { kind: "choice", name: "drill", label: "Drill", options: DRILL, initial: "no" },
     {
       kind: "choice",
@@ -87,8 +84,8 @@ export function entryOf(
   ground: Ground,
   values: Values,
   signal: SignalCard | null,
-): { entry: LogEntry } | { gap: string; words: string } {
-  const { choices, opened } = ground;
+): { entry: LogEntry } | Gap {
+  const { choices } = ground;
   const client = chosen(choices.clients, values.client);
   if (client === undefined) return { gap: "client", words: "Choose the client." };
   const named = (values.services ?? "").split(" ");
@@ -100,9 +97,8 @@ export function entryOf(
   if (source === undefined) return { gap: "source", words: "Choose where the report came from." };
   const impact = chosen(choices.impacts, values.impact);
   if (impact === undefined) return { gap: "impact", words: "Choose the initial impact." };
-  const minutes = Number(values.reported || "0");
-  if (!Number.isFinite(minutes) || minutes < 0)
-    return { gap: "reported", words: "Give the minutes as a number." };
+  const reported = signal === null ? ago(ground, values, "reported") : { at: signal.reported_at };
+  if ("gap" in reported) return reported;
   return {
     entry: {
       client,
@@ -110,7 +106,7 @@ export function entryOf(
       summary: said(values, "summary"),
       symptoms: said(values, "symptoms"),
       reporter: said(values, "reporter"),
-      reported_at: signal?.reported_at ?? opened - Math.round(minutes * MINUTE),
+      reported_at: reported.at,
       source,
       impact,
       drill: values.drill === "yes",

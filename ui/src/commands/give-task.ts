@@ -1,6 +1,6 @@
 // Give a task: one owner, and a time of the next check (§3.6).
 import { chosen, gap, type IncidentDeed, options, said } from "./deed";
-import { minutesFrom } from "./recorded";
+import { ahead, minutesAhead } from "./minutes";
 
 export const giveTask: IncidentDeed = {
   on: "incident",
@@ -13,13 +13,13 @@ export const giveTask: IncidentDeed = {
   fields: (_, ground) => [
     { kind: "text", name: "text", label: "What is to be done" },
     { kind: "choice", name: "owner", label: "Owner", options: options(ground.choices.people) },
-    { kind: "line", name: "check_at", label: "Minutes until it is checked" },
+    minutesAhead(ground, "check_at", "First check"),
   ],
   build: (view, values, ground, fresh) => {
     const owner = chosen(ground.choices.people, values.owner);
     if (owner === undefined) return gap("owner", "Choose a colleague.");
-    const checkAt = minutesFrom(ground.opened, values.check_at);
-    if (checkAt === null) return gap("check_at", "Give the minutes as a number.");
+    const check = ahead(ground, values, "check_at");
+    if ("gap" in check) return check;
     return {
       command: {
         verb: "give_task",
@@ -27,7 +27,7 @@ export const giveTask: IncidentDeed = {
         task: fresh,
         text: said(values, "text"),
         owner,
-        check_at: checkAt,
+        check_at: check.at,
       },
     };
   },

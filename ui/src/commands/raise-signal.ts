@@ -1,7 +1,6 @@
 // Raise signal: anyone reports what may be an incident (§3.1, §3.2).
 import { chosen, type DeskDeed, gap, options, said } from "./deed";
-
-const MINUTE = 60_000;
+import { ago, minutesAgo } from "./minutes";
 
 export const raiseSignal: DeskDeed = {
   on: "desk",
@@ -31,11 +30,13 @@ export const raiseSignal: DeskDeed = {
         .map((service) => ({ ...service, hint: "" })),
       optional: true,
     },
-    { kind: "minutes", name: "reported", label: "Reported", before: ground.opened, initial: "0" },
+    minutesAgo(ground, "reported", "Reported"),
   ],
   build: (values, ground, fresh) => {
     const source = chosen(ground.choices.sources, values.source);
     if (source === undefined) return gap("source", "Choose where it came from.");
+    const reported = ago(ground, values, "reported");
+    if ("gap" in reported) return reported;
     return {
       command: {
         verb: "raise_signal",
@@ -47,7 +48,7 @@ export const raiseSignal: DeskDeed = {
           summary: said(values, "summary"),
           details: said(values, "details"),
           reporter: said(values, "reporter"),
-          reported_at: ground.opened - Math.round((Number(values.reported) || 0) * MINUTE),
+          reported_at: reported.at,
           dedup_key: null,
           link: null,
         },

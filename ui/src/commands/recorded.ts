@@ -1,8 +1,6 @@
 // What forms read from the record of an incident, which crosses the door as it is.
-import type { Choice, IncidentId, Timestamp } from "../bindings";
+import type { Choice, IncidentId } from "../bindings";
 import { type Ground, type Option, said, type Values } from "./deed";
-
-const MINUTE = 60_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -42,12 +40,6 @@ export function saidOrNone(values: Values, field: string): string | null {
 export function several<T extends string>(choices: readonly Choice<T>[], values: string | undefined): T[] {
   const named = (values ?? "").split(" ");
   return choices.filter((choice) => named.includes(choice.value)).map((choice) => choice.value);
-}
-
-/** The instant that lies so many minutes after the form was opened; nothing where no number was given. */
-export function minutesFrom(opened: Timestamp, minutes: string | undefined): Timestamp | null {
-  const count = Number(minutes || "none");
-  return Number.isFinite(count) && count > 0 ? opened + Math.round(count * MINUTE) : null;
 }
 
 function at(value: unknown, path: readonly string[]): unknown {

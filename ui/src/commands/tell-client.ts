@@ -2,8 +2,7 @@
 import type { Topic } from "../bindings";
 import { type Field, type Ground, gap, type IncidentDeed, options, said } from "./deed";
 import { CHANNELS, KINDS, listed, message, OUTCOMES, TOPICS, whichMessage, word } from "./message";
-
-const MINUTE = 60_000;
+import { aheadIfAny, minutesAheadIfAny } from "./minutes";
 
 export const tellClient: IncidentDeed = {
   on: "incident",
@@ -18,13 +17,7 @@ export const tellClient: IncidentDeed = {
     { kind: "choice", name: "channel", label: "How?", options: listed(CHANNELS) },
     { kind: "line", name: "contact", label: "To whom?", initial: view.reporter },
     { kind: "text", name: "text", label: "In your own words" },
-    {
-      kind: "line",
-      name: "next",
-      label: "Next update in minutes",
-      hint: "Severity 1 and 2 need one; it becomes a deadline.",
-      optional: true,
-    },
+    minutesAheadIfAny(ground, "next", "Next update", "Severity 1 and 2 need one; it becomes a deadline."),
     ...templateField(ground),
     {
       kind: "several",
@@ -54,8 +47,8 @@ export const tellClient: IncidentDeed = {
     if (kind === undefined) return gap("kind", "Choose what it is.");
     const channel = word(CHANNELS, values.channel);
     if (channel === undefined) return gap("channel", "Choose how it goes out.");
-    const minutes = said(values, "next");
-    if (minutes !== "" && !(Number(minutes) > 0)) return gap("next", "Give the minutes as a number.");
+    const next = aheadIfAny(ground, values, "next");
+    if ("gap" in next) return next;
     const topics = said(values, "topics")
       .split(" ")
       .map((topic) => word(TOPICS, topic))
@@ -71,7 +64,7 @@ export const tellClient: IncidentDeed = {
         contact: said(values, "contact"),
         text: said(values, "text"),
         template: said(values, "template") || null,
-        next_update_at: minutes === "" ? null : ground.opened + Math.round(Number(minutes) * MINUTE),
+        next_update_at: next.at,
         topics,
         correction_of: message(view, values.correction_of) ?? null,
         outcome: word(OUTCOMES, values.outcome) ?? null,

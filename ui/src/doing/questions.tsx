@@ -2,7 +2,8 @@
 import type { Deed, Field } from "../commands/deed";
 import { answerOf } from "../commands/deed";
 import { realInstant, wall } from "../parts/clock";
-import { ChoiceField, LineField, MinutesField, SeveralField, Shown, TextField } from "../parts/fields";
+import { ChoiceField, LineField, SeveralField, Shown, TextField } from "../parts/fields";
+import { MinutesField } from "../parts/minutes-field";
 import { MomentField } from "../parts/moment-field";
 import { fieldsOf, type Subject } from "./about";
 import type { Form } from "./use-form";
@@ -50,7 +51,7 @@ function Question({ field, zone, ...answer }: Answered) {
     case "several":
       return <SeveralField {...asked} entries={field.options} />;
     case "minutes":
-      return <MinutesField {...asked} moment={momentOf(field.before)} />;
+      return <MinutesField {...asked} lies={field.lies} moment={momentOf(field.from)} usual={field.usual} />;
     case "moment":
       return <MomentField {...asked} today={wall(realInstant()).day} zone={zone} />;
   }

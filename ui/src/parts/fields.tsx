@@ -60,27 +60,6 @@ export function TextField({ rows = 2, ...asked }: Asked & { rows?: number }) {
   );
 }
 
-/** A number of minutes before a given moment. */
-export function MinutesField({ moment, ...asked }: Asked & { moment: string }) {
-  const [id, note] = [useId(), useId()];
-  return (
-    <Framed {...asked} htmlFor={id} note={note}>
-      <span className={styles.row}>
-        <input
-          id={id}
-          className={styles.number}
-          inputMode="numeric"
-          value={asked.value}
-          aria-invalid={asked.wrong !== undefined}
-          aria-describedby={note}
-          onChange={(event) => asked.onChange(event.target.value)}
-        />
-        <span>minutes before {moment}</span>
-      </span>
-    </Framed>
-  );
-}
-
 /** One of several: shown where they are few, searched where they are many. */
 export function ChoiceField({ entries, ...asked }: Asked & { entries: readonly Entry[] }) {
   return entries.length > SHOWN_MAX ? (
