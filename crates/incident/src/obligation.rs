@@ -67,7 +67,7 @@ impl Duty {
             Self::UpdateClient => "Client update",
             Self::EscalateTechnical => "Escalate (tech)",
             Self::EscalateManagerial => "Escalate (mgr)",
-            Self::AssignIncidentManager => "Assign Incident Manager",
+            Self::AssignIncidentManager => "Assign IM",
             Self::Restore => "Restore",
             Self::Resolve => "Resolve",
             Self::ConfirmWithClient => "Confirm with client",

@@ -1,6 +1,6 @@
 //! What is owed in a major incident (§3.6), in the closed vocabulary of duties.
 //!
-//! - Nobody leads it, or a proposal waits: *Assign Incident Manager*.
+//! - Nobody leads it, or a proposal waits: *Assign IM*.
 //! - Management was promised a word: *Escalate (mgr)*, because that is whom it goes to.
 //! - More hands or means are asked for, in a major incident or in any other: *Escalate (mgr)* until answered.
 //! - A task is to be asked after: *Recommit*, because its owner says how it stands and until when.
