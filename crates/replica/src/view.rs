@@ -12,7 +12,7 @@ pub mod status;
 pub use board::{Board, BoardChange, Card, ColumnHead, DutyChip, MyDuties, Pending, SignalCard};
 pub use call::{Answered, Call, DoorError, DoorErrorCode, Executed, Push};
 pub use detail::{
-    Choice, Choices, ClockView, DemandChoice, IncidentView, ProofView, RecordChoice, SeverityChoice,
-    TimelineLine,
+    BreachChoice, Choice, Choices, ClockView, DemandChoice, IncidentView, ProofView, RecordChoice,
+    SeverityChoice, TimelineLine,
 };
 pub use status::{AttentionItem, Hit, LinkState, PersonView, SessionView, SyncView, Word};

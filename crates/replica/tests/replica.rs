@@ -5,6 +5,7 @@
 mod replica {
     mod attention;
     mod board;
+    mod breaches;
     mod frames;
     mod laws;
     mod optimistic;

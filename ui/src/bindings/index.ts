@@ -38,6 +38,7 @@ export type * from "./AuditId";
 export type * from "./AutoClose";
 export type * from "./Board";
 export type * from "./BoardChange";
+export type * from "./BreachChoice";
 export type * from "./BreakGlass";
 export type * from "./BriefManagement";
 export type * from "./Broken";

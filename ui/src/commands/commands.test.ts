@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Command, IncidentView, SignalCard, Verb } from "../bindings";
+import type { BreachChoice, Command, IncidentView, SignalCard, Verb } from "../bindings";
 import { InventedDesk } from "../testing/desk";
 import { ME, world } from "../testing/world";
 import {
@@ -34,8 +34,15 @@ async function view(): Promise<IncidentView> {
     urgency: "low",
     lowering: { value: 4, name: "4 Low, instead of 3", hint: "Tom Ivy: one user" },
     card: { ...answered.value.card, assignee: "person-ivy", severity: 3 },
+    breaches: [...BREACHES],
   };
 }
+
+/** Two of one clock: by the clock alone nobody knows which one is meant. */
+const BREACHES: readonly [BreachChoice, BreachChoice] = [
+  { clock: "resolution", due: NOW - 3_600_000, name: "Resolution, due 23 Nov 14:00", hint: "Severity 3" },
+  { clock: "resolution", due: NOW, name: "Resolution, due 23 Nov 15:00", hint: "Severity 2" },
+];
 
 function signal(): SignalCard {
   const found = invented.signals.get("signal-1");
@@ -145,8 +152,15 @@ const DEEDS: readonly [Verb, Values, object][] = [
   ],
   [
     "request_correction",
-    { clock: "response", wrong: "w", truly: "t", entries: "line-1-52" },
-    { exception: "fresh-9", clock: "response", wrong: "w", truly: "t", entries: ["line-1-52"] },
+    { due_at: `resolution@${NOW}`, wrong: "w", truly: "t", entries: "line-1-52" },
+    {
+      exception: "fresh-9",
+      clock: "resolution",
+      due_at: NOW,
+      wrong: "w",
+      truly: "t",
+      entries: ["line-1-52"],
+    },
   ],
   [
     "plan_permanent_fix",
@@ -541,6 +555,24 @@ describe("a lower severity that was proposed", () => {
     expect(shown).toMatchObject({ kind: "shown", text: "4 Low, instead of 3", hint: "Tom Ivy: one user" });
     const none = { ...(await view()), lowering: null };
     expect(agree?.build(none, { text: "t" }, ground, "")).toHaveProperty("gap", "text");
+  });
+});
+
+describe("a correction", () => {
+  const correct = incidentDeed("request_correction");
+  const asked = (whole: IncidentView) => correct?.fields(whole, ground, {})[0];
+
+  it("names one of several breaches in words", async () => {
+    expect(asked(await view())).toMatchObject({
+      name: "due_at",
+      options: BREACHES.map(({ name, hint }) => ({ name, hint })),
+    });
+    expect(asked(await view())?.initial).toBeUndefined();
+  });
+
+  it("is of the only breach there is, unless somebody says otherwise", async () => {
+    const whole = { ...(await view()), breaches: [BREACHES[1]] };
+    expect(asked(whole)?.initial).toBe(`resolution@${NOW}`);
   });
 });
 

@@ -1,5 +1,6 @@
 // Request correction: a breach on record was none, because the record was wrong (§4.2; ruling 5).
-import { chosen, gap, type IncidentDeed, options, said } from "./deed";
+import type { BreachChoice, IncidentView } from "../bindings";
+import { gap, type IncidentDeed, type Option, said } from "./deed";
 import { linesOf } from "./lines";
 import { several } from "./recorded";
 
@@ -11,25 +12,40 @@ export const requestCorrection: IncidentDeed = {
   icon: "hand",
   keys: null,
   begins: true,
-  fields: (view, ground) => [
-    { kind: "choice", name: "clock", label: "Which target?", options: options(ground.choices.clocks) },
+  fields: (view) => [
+    { kind: "choice", name: "due_at", label: "Which breach?", options: breaches(view), ...only(view) },
     { kind: "text", name: "wrong", label: "What in the record is wrong?" },
     { kind: "text", name: "truly", label: "How was it truly?" },
     { kind: "several", name: "entries", label: "Which lines of the log show it?", options: linesOf(view) },
   ],
-  build: (view, values, ground, fresh) => {
-    const clock = chosen(ground.choices.clocks, values.clock);
-    if (clock === undefined) return gap("clock", "Choose the target.");
+  build: (view, values, _, fresh) => {
+    const breach = view.breaches.find((one) => keyOf(one) === values.due_at);
+    if (breach === undefined) return gap("due_at", "Choose the breach that was recorded wrongly.");
     return {
       command: {
         verb: "request_correction",
         exception: fresh,
         incident: view.card.id,
-        clock,
+        clock: breach.clock,
         wrong: said(values, "wrong"),
         truly: said(values, "truly"),
         entries: several(linesOf(view), values.entries),
+        due_at: breach.due,
       },
     };
   },
 };
+
+function breaches(view: IncidentView): readonly Option[] {
+  return view.breaches.map((breach) => ({ value: keyOf(breach), name: breach.name, hint: breach.hint }));
+}
+
+/** Where one breach is on record, it is the one that is meant. */
+function only({ breaches: [first, second] }: IncidentView): { initial?: string } {
+  return first !== undefined && second === undefined ? { initial: keyOf(first) } : {};
+}
+
+/** A deadline of a clock is corrected as one. */
+function keyOf({ clock, due }: BreachChoice): string {
+  return `${clock}@${due}`;
+}

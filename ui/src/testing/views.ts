@@ -123,6 +123,7 @@ export function view(world: World, id: string): IncidentView {
     agreement: "Gold, 24×7 (ref 2025-14)",
     phase: COLUMNS.find(([column]) => column === card.column)?.[1] ?? "Cancelled",
     clocks: clocks(world, logged),
+    breaches: [],
     duties: [card.duty, card.second].flatMap((duty) => duty ?? []),
     messages: [{ value: "message-1", name: "Update to Rao by phone, 14:00", hint: "on its way" }],
     survey: "survey-1",

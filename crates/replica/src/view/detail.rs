@@ -8,7 +8,7 @@ use incident::escalation::EscalationPath;
 use incident::setup::CategoryCode;
 use incident::timeline::LineKind;
 use incident::{
-    EntryId, Impact, Incident, IncidentId, Move, Offer, Severity, Source, Subject, Urgency, Verb,
+    EntryId, Impact, Incident, IncidentId, Move, Offer, Severity, Source, Subject, Timestamp, Urgency, Verb,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -94,6 +94,8 @@ pub struct IncidentView {
     pub phase: String,
     /// Its clocks.
     pub clocks: Vec<ClockView>,
+    /// The breaches on record that nobody has corrected, the earliest first.
+    pub breaches: Vec<BreachChoice>,
     /// All its duties.
     pub duties: Vec<DutyChip>,
     /// Messages to the client, newest first; the hint says where each one stands.
@@ -110,6 +112,19 @@ pub struct IncidentView {
     pub offers: Vec<Offer>,
     /// What it takes to reach each column.
     pub moves: Vec<Move>,
+}
+
+/// A breach on record, as a form offers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BreachChoice {
+    /// Whose target it was.
+    pub clock: ClockKind,
+    /// The deadline that passed.
+    pub due: Timestamp,
+    /// The target and its deadline, in words.
+    pub name: String,
+    /// Its severity, and when it was done after all.
+    pub hint: String,
 }
 
 /// One entry of a list to choose from.

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use incident::clock::{self, ClockState, Reading, Verdict, off_by};
 use incident::communication::{Approval, Message, is_shown, shown_to};
-use incident::log::Incident;
+use incident::log::{Breach, Incident};
 use incident::obligation::of_incident;
 use incident::severity::lowering::Lowering;
 use incident::{Event, MessageId, Records, Severity, Subject, SurveyId, Timestamp, moves, offers_on};
 use uuid::Uuid;
 
 use super::{Looking, card, duty_chip, timeline_line, wall};
-use crate::view::{Choice, ClockView, IncidentView, Pending};
+use crate::view::{BreachChoice, Choice, ClockView, IncidentView, Pending};
 
 /// What an incident view is made of, as the store holds it.
 #[derive(Debug)]
@@ -38,6 +38,7 @@ pub fn incident_view(parts: IncidentParts, records: &Records, looking: &Looking<
     });
     let agreement = incident.agreement.and_then(|bound| setup.agreements.get(&(bound.id, bound.version)));
     let duties = of_incident(&incident, setup, looking.now);
+    let readings = clock::readings(&incident, setup, looking.now);
     IncidentView {
         card: card(&incident, looking, parts.pending),
         logged_by: setup.person_name(incident.logged.by).to_owned(),
@@ -56,10 +57,8 @@ pub fn incident_view(parts: IncidentParts, records: &Records, looking: &Looking<
             },
         ),
         phase: incident.phase.name().to_owned(),
-        clocks: clock::readings(&incident, setup, looking.now)
-            .into_iter()
-            .map(|reading| clock_view(reading, &incident, looking))
-            .collect(),
+        breaches: standing(&incident, &readings, looking),
+        clocks: readings.into_iter().map(|reading| clock_view(reading, &incident, looking)).collect(),
         duties: duties.iter().map(|duty| duty_chip(duty, Some(incident.entry.client), looking)).collect(),
         messages: incident
             .communication
@@ -99,6 +98,31 @@ fn written(message: &Message, looking: &Looking<'_>) -> Choice<MessageId> {
     let name =
         format!("{} to {} by {}, {clock_time}", draft.kind.name(), draft.contact, draft.channel.name());
     Choice { value: draft.message, name, hint }
+}
+
+/// The breaches that can still be corrected; two of one deadline are corrected as one (ruling 5).
+fn standing(incident: &Incident, readings: &[Reading], looking: &Looking<'_>) -> Vec<BreachChoice> {
+    let mut breaches: Vec<_> =
+        incident.breaches.iter().filter(|breach| !incident.is_corrected(breach)).collect();
+    breaches.sort_by_key(|breach| (breach.due, breach.clock));
+    breaches.dedup_by_key(|breach| (breach.due, breach.clock));
+    breaches.into_iter().map(|breach| breach_choice(breach, readings, looking)).collect()
+}
+
+fn breach_choice(breach: &Breach, readings: &[Reading], looking: &Looking<'_>) -> BreachChoice {
+    let state = readings.iter().find(|reading| reading.kind == breach.clock).map(|reading| &reading.state);
+    let done = match state {
+        Some(ClockState::Stopped { at }) => format!("done {}", looking.minute(*at)),
+        Some(ClockState::NotCounted) => "never done".to_owned(),
+        Some(ClockState::Running | ClockState::Paused { .. }) | None => "not done yet".to_owned(),
+    };
+    let (due, zone) = (looking.minute(breach.due), &looking.setup.house.zone);
+    BreachChoice {
+        clock: breach.clock,
+        due: breach.due,
+        name: format!("{}, due {due} ({zone})", breach.clock.name()),
+        hint: format!("Severity {}, {done}", breach.severity.number()),
+    }
 }
 
 fn clock_view(reading: Reading, incident: &Incident, looking: &Looking<'_>) -> ClockView {
