@@ -47,14 +47,17 @@ export function go(route: Route): void {
   location.hash = hrefOf(route);
 }
 
+/** What is begun on arrival: a deed, whatever is owed next, or nothing. */
+type Doing = Verb | "duty" | null;
+
 /** The address of an incident, or of a deed on it. */
-export function toIncident(id: IncidentId, doing: Verb | "duty" | null = null): Route {
+export function toIncident(id: IncidentId, doing: Doing = null): Route {
   return { at: "incident", id, doing };
 }
 
-/** Where a duty is paid: on its incident, in triage, or from the list of what I owe. */
-export function toDuty(subject: Subject): Route {
-  if (subject.on === "incident") return toIncident(subject.id, "duty");
+/** Where a duty is paid: on its incident by that deed, in triage, or from the list of what I owe. */
+export function toDuty(subject: Subject, doing: Doing): Route {
+  if (subject.on === "incident") return toIncident(subject.id, doing);
   return subject.on === "signal" ? { at: "triage", signal: subject.id } : { at: "duties" };
 }
 

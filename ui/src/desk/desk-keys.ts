@@ -30,7 +30,7 @@ async function nextDuty(): Promise<void> {
     announce("Nothing is owed by you.");
     return;
   }
-  go(toDuty(duty.subject));
+  go(toDuty(duty.subject, duty.verbs[0] ?? null));
 }
 
 /** Registers them. */

@@ -21,7 +21,7 @@ export function start(transport: Transport): void {
   openDoor(transport);
   const root = createRoot(place);
   beginReading({
-    openDuty: (subject) => go(toDuty(subject)),
+    openDuty: (subject) => go(toDuty(subject, "duty")),
   }).then(
     () => {
       root.render(

@@ -1,8 +1,7 @@
 // The Now-strip: what presses, worst first, one place an incident. It never scrolls; what does not fit is counted.
 import { useLayoutEffect, useRef, useState } from "react";
-import type { DutyChip } from "../../bindings";
 import { TimeChip } from "../../parts/time-chip";
-import { hrefOf, toIncident } from "../../route";
+import { hrefOf, toDuty } from "../../route";
 import styles from "./now-strip.module.css";
 import type { Pressed, Pressing } from "./order";
 import { rem } from "./sizes";
@@ -37,7 +36,7 @@ export function NowStrip({ pressing }: { pressing: Pressed }) {
         <a
           key={`${one.duty.subject.id}-${one.duty.duty}`}
           className={styles.duty}
-          href={addressOf(one.duty)}
+          href={hrefOf(toDuty(one.duty.subject, one.duty.verbs[0] ?? null))}
           title={one.duty.why}
         >
           <TimeChip label={one.duty.label} deadline={one.duty} />
@@ -76,9 +75,4 @@ function fitting(pressing: readonly Pressing[], width: number): readonly Pressin
     count += 1;
   }
   return pressing.slice(0, count);
-}
-
-function addressOf(duty: DutyChip): string {
-  if (duty.subject.on === "signal") return hrefOf({ at: "triage", signal: duty.subject.id });
-  return hrefOf(toIncident(duty.subject.id, duty.verbs[0] ?? null));
 }

@@ -7,7 +7,7 @@ import { useKeys } from "../../keys/use-keys";
 import { dayTime } from "../../parts/clock";
 import { TimeChip } from "../../parts/time-chip";
 import { useCard, useDuties, useOwed, useSignal } from "../../records/hooks";
-import { hrefOf, toIncident } from "../../route";
+import { hrefOf, toDuty } from "../../route";
 import styles from "./my-work.module.css";
 
 /** The list. */
@@ -50,10 +50,6 @@ function Row({ duty }: { duty: DutyChip }) {
   const ask = useAsk();
   const card = useCard(subject.id);
   const signal = useSignal(subject.id);
-  const address =
-    subject.on === "signal"
-      ? hrefOf({ at: "triage", signal: subject.id })
-      : hrefOf(toIncident(subject.id, duty.verbs[0] ?? null));
   const content = (
     <>
       <span className={styles.chip}>
@@ -88,7 +84,7 @@ function Row({ duty }: { duty: DutyChip }) {
     );
   }
   return (
-    <a className={styles.row} href={address} data-duty={duty.duty}>
+    <a className={styles.row} href={hrefOf(toDuty(subject, duty.verbs[0] ?? null))} data-duty={duty.duty}>
       {content}
     </a>
   );
