@@ -1,6 +1,6 @@
 // Decide violation: management says whether it was one (§4.3).
 import type { Choice, Grading } from "../bindings";
-import { chosen, options, type RecordDeed, said } from "./deed";
+import { chosen, gap, options, type RecordDeed, said } from "./deed";
 import { otherRecords, several } from "./record";
 
 const GRADINGS: readonly Choice<Grading>[] = [
@@ -8,6 +8,8 @@ const GRADINGS: readonly Choice<Grading>[] = [
   { value: "repeated", name: "Repeated", hint: "" },
   { value: "negligent", name: "Negligent", hint: "" },
 ];
+/** A word like the others: nobody is cleared, and nobody found at fault, by what was left open. */
+const NONE = { value: "none", name: "It was none", hint: "" } as const;
 
 export const decideViolation: RecordDeed = {
   on: "record",
@@ -22,8 +24,7 @@ export const decideViolation: RecordDeed = {
       kind: "choice",
       name: "grading",
       label: "How grave was it?",
-      options: options(GRADINGS),
-      optional: true,
+      options: [...options(GRADINGS), NONE],
     },
     {
       kind: "several",
@@ -35,12 +36,13 @@ export const decideViolation: RecordDeed = {
     { kind: "text", name: "reason", label: "Why?" },
   ],
   build: (record, values) => {
-    const grading = chosen(GRADINGS, values.grading) ?? null;
+    const grading = chosen([...GRADINGS, NONE], values.grading);
+    if (grading === undefined) return gap("grading", "Choose how grave it was, or that it was none.");
     return {
       command: {
         verb: "decide_violation",
         violation: record.subject.id,
-        grading,
+        grading: grading === NONE.value ? null : grading,
         violations: several(values, "violations"),
         reason: said(values, "reason"),
       },

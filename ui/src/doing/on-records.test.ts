@@ -108,6 +108,11 @@ const ON_RECORDS: readonly [Verb, Values, object][] = [
     { violation: "violation-now", grading: "repeated", violations: ["violation-before"], reason: "r" },
   ],
   [
+    "decide_violation",
+    { grading: "none", reason: "r" },
+    { violation: "violation-now", grading: null, violations: [], reason: "r" },
+  ],
+  [
     "replace_sample",
     { incident: "incident-2", reason: "r" },
     { audit: "audit-october", incident: "incident-2", reason: "r" },
