@@ -5,13 +5,17 @@ import { type Field, type Ground, type Option, options, type RecordDeed, said, t
 import { linesTold } from "./lines";
 
 /** The clauses that can be deviated from or not kept. */
-export const CLAUSES = ["§3.1", "§3.2", "§3.3", "§3.4", "§3.5", "§3.6", "§3.7", "§4.1", "§6"].map(
-  (value) => ({
-    value,
-    name: value,
-    hint: "",
-  }),
-);
+export const CLAUSES: readonly Option[] = [
+  ["§3.1", "Lifecycle"],
+  ["§3.2", "Roles and responsibilities"],
+  ["§3.3", "Severity and agreements"],
+  ["§3.4", "Communication"],
+  ["§3.5", "Escalation"],
+  ["§3.6", "Major incidents"],
+  ["§3.7", "Review"],
+  ["§4.1", "Measuring compliance"],
+  ["§6", "Priority, response and resolution"],
+].map(([value = "", title = ""]) => ({ value, name: `${value} ${title}`, hint: "" }));
 
 const KIND_NAMES = {
   exception: "Exception",

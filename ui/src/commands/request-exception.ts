@@ -68,6 +68,8 @@ export const requestException: DeskDeed = {
   },
 };
 
+const WIDEST = "With no incident, client or service named, it is about all that happens in that time.";
+
 function about(values: Values): readonly IncidentId[] {
   const incident = said(values, "incident");
   return incident === "" ? [] : [incident];
@@ -117,7 +119,7 @@ function scope(ground: Ground, values: Values): readonly Field[] {
   const { clients, services } = ground.choices;
   const client = (id: string) => clients.find((one) => one.value === id)?.name ?? "";
   const all: readonly Field[] = [
-    incidentFieldIfAny(ground, "Incident, if it is about one"),
+    { ...incidentFieldIfAny(ground, "Incident, if it is about one"), hint: WIDEST },
     {
       kind: "choice",
       name: "client",
