@@ -407,7 +407,9 @@ describe("the verbs of people", () => {
     for (const deed of INCIDENT_DEEDS) {
       const whole = await view();
       const fields = deed.fields(whole, ground, {}).filter((field) => field.optional !== true);
-      const needed = fields.filter((field) => field.kind === "choice" || field.name.endsWith("_at"));
+      const needed = fields.filter(
+        (field) => field.kind === "choice" || field.kind === "number" || field.name.endsWith("_at"),
+      );
       const built = deed.build(whole, {}, ground, "");
       if (needed.length > 0) expect(built).toHaveProperty("gap", needed[0]?.name);
       else expect(built).toHaveProperty("command");
@@ -434,7 +436,7 @@ describe("a sample", () => {
     const draw = DESK_DEEDS.find((deed) => deed.verb === "draw_sample");
     const said = {
       client: "client-fenn",
-      begins: String(NOW - 3_600_000),
+      begins_at: String(NOW - 3_600_000),
       seed: "7",
       count: "2",
       reviewer: "person-lund",
@@ -555,6 +557,18 @@ describe("a lower severity that was proposed", () => {
     expect(shown).toMatchObject({ kind: "shown", text: "4 Low, instead of 3", hint: "Tom Ivy: one user" });
     const none = { ...(await view()), lowering: null };
     expect(agree?.build(none, { text: "t" }, ground, "")).toHaveProperty("gap", "text");
+  });
+});
+
+describe("a whole number", () => {
+  const answer = incidentDeed("record_survey_answer");
+  const draw = DESK_DEEDS.find((deed) => deed.verb === "draw_sample");
+
+  it.each(["", "four", "4.5", "-1", "4 of 5", "1e99"])("is not made of %j", async (typed) => {
+    expect(answer?.build(await view(), { score: typed }, ground, "")).toHaveProperty("gap", "score");
+    const said = { reviewer: "person-lund", begins_at: String(NOW), seed: "7", count: typed };
+    expect(draw?.build(said, ground, "fresh-3")).toHaveProperty("gap", "count");
+    expect(draw?.build({ ...said, seed: typed, count: "2" }, ground, "x")).toHaveProperty("gap", "seed");
   });
 });
 

@@ -40,6 +40,7 @@ export type Field =
   | (Asked & { readonly kind: "shown"; readonly text: string })
   | (Asked & { readonly kind: "line" })
   | (Asked & { readonly kind: "text" })
+  | (Asked & { readonly kind: "number" })
   | (Asked & { readonly kind: "choice"; readonly options: readonly Option[] })
   | (Asked & { readonly kind: "several"; readonly options: readonly Option[] })
   /** A number of minutes, counted from there; the usual ones are offered (see minutes.ts). */

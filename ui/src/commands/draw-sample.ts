@@ -1,6 +1,7 @@
 // Draw sample: records to be looked at, by chance and by risk (§4.1).
 import { type DeskDeed, gap, options, said } from "./deed";
 import { instantOf, momentBehind } from "./moment";
+import { LARGE_MAX, numberField, wholeNumber } from "./number";
 import { personField, saidIfAny } from "./record";
 
 export const drawSample: DeskDeed = {
@@ -18,22 +19,26 @@ export const drawSample: DeskDeed = {
       options: options(ground.choices.clients),
       optional: true,
     },
-    momentBehind("begins", "Logged since"),
-    { kind: "line", name: "seed", label: "Seed", hint: "Any number; the same one draws the same records." },
-    { kind: "line", name: "count", label: "How many?" },
+    momentBehind("begins_at", "Logged since"),
+    numberField("seed", "Seed", "Any whole number; the same one draws the same records."),
+    numberField("count", "How many?", "Records of the sample, in digits."),
     personField(ground, "reviewer", "Who looks at them?"),
   ],
   build: (values, ground, fresh) => {
+    const seed = wholeNumber(values, "seed", LARGE_MAX);
+    if ("gap" in seed) return seed;
+    const count = wholeNumber(values, "count", LARGE_MAX);
+    if ("gap" in count) return count;
     if (values.reviewer === undefined) return gap("reviewer", "Choose a colleague.");
     return {
       command: {
         verb: "draw_sample",
         audit: fresh,
-        begins_at: instantOf(values, "begins"),
+        begins_at: instantOf(values, "begins_at"),
         until: ground.opened + 1,
         client: saidIfAny(values, "client"),
-        seed: Number(values.seed) || 0,
-        count: Number(values.count) || 0,
+        seed: seed.number,
+        count: count.number,
         reviewer: said(values, "reviewer"),
       },
     };

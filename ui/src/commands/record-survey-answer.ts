@@ -1,5 +1,6 @@
 // Record survey answer: the score as the client gave it (§4.1).
 import { gap, type IncidentDeed, said } from "./deed";
+import { numberField, SMALL_MAX, wholeNumber } from "./number";
 
 export const recordSurveyAnswer: IncidentDeed = {
   on: "incident",
@@ -9,14 +10,15 @@ export const recordSurveyAnswer: IncidentDeed = {
   icon: "pencil",
   keys: null,
   fields: () => [
-    { kind: "line", name: "score", label: "Score" },
+    numberField("score", "Score", "As the client gave it, on the house's scale."),
     { kind: "text", name: "text", label: "What did the client write?", optional: true },
   ],
   build: (view, values) => {
-    const score = Number(said(values, "score"));
-    if (!Number.isInteger(score)) return gap("score", "Give the score as a number.");
+    const score = wholeNumber(values, "score", SMALL_MAX);
+    if ("gap" in score) return score;
     const { survey } = view;
     if (survey === null) return gap("score", "Close the incident first.");
-    return { command: { verb: "record_survey_answer", survey, score, text: said(values, "text") } };
+    const [{ number }, text] = [score, said(values, "text")];
+    return { command: { verb: "record_survey_answer", survey, score: number, text } };
   },
 };

@@ -44,6 +44,8 @@ function Question({ field, zone, ...answer }: Answered) {
       return <Shown label={label} hint={hint} text={field.text} />;
     case "line":
       return <LineField {...asked} />;
+    case "number":
+      return <LineField {...asked} inputMode="numeric" />;
     case "text":
       return <TextField {...asked} />;
     case "choice":

@@ -22,14 +22,15 @@ export function Shown({ label, hint, text }: { label: string; hint: string | und
   );
 }
 
-/** One line of text. */
-export function LineField(asked: Asked) {
+/** One line of text, or of digits. */
+export function LineField({ inputMode = "text", ...asked }: Asked & { inputMode?: "text" | "numeric" }) {
   const [id, note] = [useId(), useId()];
   return (
     <Framed {...asked} htmlFor={id} note={note}>
       <input
         id={id}
         className={styles.input}
+        inputMode={inputMode}
         value={asked.value}
         autoComplete="off"
         aria-invalid={asked.wrong !== undefined}
