@@ -85,7 +85,8 @@ function ShownChoices({
   ...asked
 }: Asked & { entries: readonly Entry[]; kind: "radio" | "checkbox" }) {
   const [group, note] = [useId(), useId()];
-  const on = asked.value === "" ? [] : asked.value.split(" ");
+  // Only several are parted by spaces: one may be a name with spaces in it.
+  const on = asked.value === "" ? [] : kind === "radio" ? [asked.value] : asked.value.split(" ");
   const shown =
     kind === "radio" && asked.optional === true && entries.length > 0 ? [...entries, NONE] : entries;
   const choose = (value: string, checked: boolean) => {
