@@ -83,6 +83,10 @@ clocks: Array<Choice<ClockKind>>,
  */
 templates: Array<Choice<string>>,
 /**
+ * Reasons why a target was not met; empty where the house keeps no list and any words will do.
+ */
+breach_reasons: Array<Choice<string>>,
+/**
  * Demands of the policy that an exception can name.
  */
 demands: Array<DemandChoice>,

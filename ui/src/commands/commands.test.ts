@@ -147,8 +147,8 @@ const DEEDS: readonly [Verb, Values, object][] = [
   ["consider_breach", {}, {}],
   [
     "explain_breach",
-    { clock: "response", reason: "parts", text: "t" },
-    { clock: "response", reason: "parts", text: "t" },
+    { clock: "resolution", reason: "parts", text: "t" },
+    { clock: "resolution", reason: "parts", text: "t" },
   ],
   [
     "request_correction",
@@ -569,6 +569,25 @@ describe("a whole number", () => {
     const said = { reviewer: "person-lund", begins_at: String(NOW), seed: "7", count: typed };
     expect(draw?.build(said, ground, "fresh-3")).toHaveProperty("gap", "count");
     expect(draw?.build({ ...said, seed: typed, count: "2" }, ground, "x")).toHaveProperty("gap", "seed");
+  });
+});
+
+describe("the reason for a breach", () => {
+  const explain = incidentDeed("explain_breach");
+  const asked = async (choices = invented.choices) =>
+    explain?.fields(await view(), { ...ground, choices }, {}) ?? [];
+
+  it("is asked of the targets that were not met alone", async () => {
+    const [clock] = await asked();
+    const hint = BREACHES.map((breach) => breach.name).join("; ");
+    expect(clock).toMatchObject({ options: [{ value: "resolution", name: "Resolution", hint }] });
+  });
+
+  it("is chosen where the house keeps a list, and written where it keeps none", async () => {
+    const listed = [{ value: "The part was late", name: "The part was late", hint: "" }];
+    const [, chosen] = await asked({ ...invented.choices, breach_reasons: listed });
+    expect(chosen).toMatchObject({ kind: "choice", options: listed });
+    expect((await asked())[1]).toMatchObject({ kind: "line" });
   });
 });
 

@@ -1,5 +1,6 @@
 // Give reason for breach: it stands beside the breach, which stays one (§3.3).
-import { chosen, gap, type IncidentDeed, options, said } from "./deed";
+import type { IncidentView } from "../bindings";
+import { chosen, type Field, type Ground, gap, type IncidentDeed, options, said } from "./deed";
 
 export const explainBreach: IncidentDeed = {
   on: "incident",
@@ -8,9 +9,9 @@ export const explainBreach: IncidentDeed = {
   keywords: ["late", "why", "target"],
   icon: "gauge",
   keys: null,
-  fields: (_, ground) => [
-    { kind: "choice", name: "clock", label: "Which target?", options: options(ground.choices.clocks) },
-    { kind: "line", name: "reason", label: "Reason", hint: "From the house's list, where it keeps one." },
+  fields: (view, ground) => [
+    { kind: "choice", name: "clock", label: "Which target?", options: broken(view, ground) },
+    reason(ground),
     { kind: "text", name: "text", label: "In words" },
   ],
   build: (view, values, ground) => {
@@ -20,3 +21,18 @@ export const explainBreach: IncidentDeed = {
     return { command: { verb: "explain_breach", incident: view.card.id, clock, reason, text } };
   },
 };
+
+/** The targets that were not met, each with its breaches on record; a reason is that of the earliest without one. */
+function broken(view: IncidentView, { choices }: Ground) {
+  return options(choices.clocks).flatMap((clock) => {
+    const own = view.breaches.filter((breach) => breach.clock === clock.value);
+    return own.length === 0 ? [] : [{ ...clock, hint: own.map((breach) => breach.name).join("; ") }];
+  });
+}
+
+/** One of the house's list, where it keeps one. */
+function reason({ choices }: Ground): Field {
+  const asked = { name: "reason", label: "Reason" } as const;
+  const listed = options(choices.breach_reasons);
+  return listed.length === 0 ? { ...asked, kind: "line" } : { ...asked, kind: "choice", options: listed };
+}

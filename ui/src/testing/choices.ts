@@ -101,6 +101,7 @@ function what() {
       named("resolution", "Resolution"),
     ],
     templates: [named("Outage", "Outage", "We have seen that your service is down.")],
+    breach_reasons: [],
     demands: [
       { value: "§3.3/2", name: "§3.3/2 The response target is met.", clock: "response" },
       { value: "§3.3/3", name: "§3.3/3 The resolution target is met.", clock: "resolution" },

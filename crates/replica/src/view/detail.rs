@@ -217,6 +217,8 @@ pub struct Choices {
     pub clocks: Vec<Choice<ClockKind>>,
     /// Templates of messages to clients, by name; the hint is how each begins.
     pub templates: Vec<Choice<String>>,
+    /// Reasons why a target was not met; empty where the house keeps no list and any words will do.
+    pub breach_reasons: Vec<Choice<String>>,
     /// Demands of the policy that an exception can name.
     pub demands: Vec<DemandChoice>,
     /// Procedures in force, each with its case.

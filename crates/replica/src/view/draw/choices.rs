@@ -61,15 +61,14 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
             .iter()
             .map(|known| choice(known.name.clone(), &known.name, beginning(&known.text)))
             .collect(),
-        demands: CLAUSES
+        breach_reasons: setup
+            .house
+            .closing
+            .breach_reasons
             .iter()
-            .filter(|demand| demand.can_be_excepted())
-            .map(|demand| DemandChoice {
-                value: demand.id.to_owned(),
-                name: format!("{} {}", demand.id, demand.demand),
-                clock: demand.clock(),
-            })
+            .map(|reason| choice(reason.clone(), reason, ""))
             .collect(),
+        demands: demands(),
         procedures: setup.procedures_in_force(looking.now).into_iter().cloned().collect(),
         offers,
     };
@@ -77,6 +76,18 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
     choices.services.sort_by(|a, b| a.name.cmp(&b.name));
     choices.people.sort_by(|a, b| a.name.cmp(&b.name));
     choices
+}
+
+fn demands() -> Vec<DemandChoice> {
+    CLAUSES
+        .iter()
+        .filter(|demand| demand.can_be_excepted())
+        .map(|demand| DemandChoice {
+            value: demand.id.to_owned(),
+            name: format!("{} {}", demand.id, demand.demand),
+            clock: demand.clock(),
+        })
+        .collect()
 }
 
 fn choice<T>(value: T, name: &str, hint: impl Display) -> Choice<T> {
