@@ -1,5 +1,5 @@
 // The board: the lifecycle from left to right, the duties that press above it, every card within reach of a key.
-import { lazy, Suspense, useCallback, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useRef, useState, useSyncExternalStore } from "react";
 import type { ColumnHead, IncidentView, Move } from "../../bindings";
 import { useAsk } from "../../doing/asking";
 import { askDeed } from "../../doing/begin";
@@ -8,6 +8,7 @@ import { records } from "../../records/records";
 import { go, toIncident } from "../../route";
 import styles from "./board.module.css";
 import { BoardBar } from "./board-bar";
+import { CardMenuSoon } from "./card-menu-soon";
 import { ClosedRail } from "./closed-rail";
 import { BoardColumn } from "./column";
 import { askMove, assignToMe, withRecord } from "./deeds";
@@ -19,8 +20,6 @@ import { useArrangement } from "./use-arrangement";
 import { useBoardKeys } from "./use-board-keys";
 import { useCarrying } from "./use-carrying";
 import { useFocusedCard } from "./use-focused-card";
-
-const CardMenu = lazy(() => import("./card-menu").then((menu) => ({ default: menu.CardMenu })));
 
 /** The board: `inFront` while it is the page, `active` while nothing at all stands before it. */
 export function Board({ inFront, active }: { inFront: boolean; active: boolean }) {
@@ -66,18 +65,16 @@ export function Board({ inFront, active }: { inFront: boolean; active: boolean }
           {columns.filter((head) => head.column === "closed").map(lane)}
         </ClosedRail>
       </div>
-      <Suspense fallback={null}>
-        {menu !== null && (
-          <CardMenu
-            menu={menu}
-            columns={columns}
-            onMove={board.move}
-            onDeed={(view, offer) => askDeed(board.ask, view, offer.verb)}
-            onOpen={(id) => go(toIncident(id))}
-            onClose={board.closeMenu}
-          />
-        )}
-      </Suspense>
+      {menu !== null && (
+        <CardMenuSoon
+          menu={menu}
+          columns={columns}
+          onMove={board.move}
+          onDeed={(view, offer) => askDeed(board.ask, view, offer.verb)}
+          onOpen={(id) => go(toIncident(id))}
+          onClose={board.closeMenu}
+        />
+      )}
     </div>
   );
 }

@@ -1,10 +1,11 @@
 // The "…" of a card: where it may go, and every deed, each with its key or the reason why not.
-import { useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { Header, Menu, MenuItem, MenuSection, Popover } from "react-aria-components";
 import type { ColumnHead, IncidentView, Move, Offer } from "../../bindings";
 import { INCIDENT_DEEDS } from "../../commands/all";
 import { Icon } from "../../parts/icon";
 import { Keys } from "../../parts/keys";
+import { type TypedAhead, TypingAhead } from "../../parts/typed-ahead";
 import { useIncident } from "../../records/hooks";
 import styles from "./card-menu.module.css";
 import { type OpenMenu, welcomeOf } from "./moving";
@@ -12,6 +13,8 @@ import { type OpenMenu, welcomeOf } from "./moving";
 interface Offered {
   readonly menu: OpenMenu;
   readonly columns: readonly ColumnHead[];
+  /** What was typed before it was here. */
+  readonly typed: TypedAhead;
   readonly onMove: (view: IncidentView, move: Move) => void;
   readonly onDeed: (view: IncidentView, offer: Offer) => void;
   readonly onOpen: (id: string) => void;
@@ -19,7 +22,7 @@ interface Offered {
 }
 
 /** The menu, beside what opened it. */
-export function CardMenu({ menu, columns, onMove, onDeed, onOpen, onClose }: Offered) {
+export function CardMenu({ menu, columns, typed, onMove, onDeed, onOpen, onClose }: Offered) {
   const anchor = useRef(menu.anchor);
   anchor.current = menu.anchor;
   const { view, error } = useIncident(menu.id);
@@ -32,13 +35,24 @@ export function CardMenu({ menu, columns, onMove, onDeed, onOpen, onClose }: Off
     else if (offer) onDeed(view, offer);
     else onOpen(menu.id);
   };
+  const moveBy = (key: string) => {
+    const to = /^[1-6]$/.test(key) ? columns[Number(key)] : undefined;
+    if (to !== undefined) choose(`move:${to.column}`);
+    return to !== undefined;
+  };
   const digit = (event: React.KeyboardEvent) => {
-    const move = columns[Number(event.key)];
-    if (!/^[1-6]$/.test(event.key) || move === undefined) return;
+    if (!moveBy(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
-    choose(`move:${move.column}`);
   };
+  const isRead = view !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it was typed once, for the record as it was read
+  useLayoutEffect(() => {
+    if (!isRead) return;
+    const [first = ""] = typed.current;
+    typed.current = "";
+    moveBy(first);
+  }, [isRead]);
   return (
     <Popover
       triggerRef={anchor}
@@ -49,7 +63,12 @@ export function CardMenu({ menu, columns, onMove, onDeed, onOpen, onClose }: Off
       className={styles.popover ?? ""}
     >
       {view === undefined ? (
-        <p className={styles.wait}>{error?.message ?? "Reading the record …"}</p>
+        <div className={styles.wait}>
+          <p>{error?.message ?? "Reading the record …"}</p>
+          <span className="unseen">
+            <TypingAhead title="Actions" typed={typed} onLeave={onClose} />
+          </span>
+        </div>
       ) : (
         <div role="presentation" onKeyDownCapture={digit}>
           <Menu
