@@ -69,6 +69,24 @@ describe("the guard panel", () => {
     await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/What is it/)));
   });
 
+  it("keeps what is typed while the draft is read, and does nothing by it", async () => {
+    let tell = (): void => undefined;
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const answer = desk.ask.bind(desk);
+    desk.ask = (call) => (call.call === "draft" ? told.then(() => answer(call)) : answer(call));
+    show(request("assess"));
+    await screen.findByRole("button", { name: /Record assessment/ });
+    expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Move to Investigating" }));
+    await userEvent.setup().keyboard("Whole {Enter}site");
+    tell();
+    const question = await screen.findByLabelText<HTMLTextAreaElement>(/What is it/);
+    await waitFor(() => expect(question.value).toBe("Whole site"));
+    expect(document.activeElement).toBe(question);
+    expect(executed()).toEqual([]);
+  });
+
   it("commits by Enter, in order, and ends", async () => {
     const user = userEvent.setup();
     show(request("assess", "set_severity"));
