@@ -92,7 +92,10 @@ impl Replica {
             }
             _ => ServerOffset::default(),
         };
-        let live = Live::load(&db, offset.corrected(now))?;
+        let at = offset.corrected(now);
+        store::kept::date_undated(&db, &path, at)?;
+        store::kept::expire(&db, &path, at)?;
+        let live = Live::load(&db, at)?;
         Ok(Self { db, path, live, offset, desk })
     }
 

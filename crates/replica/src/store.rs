@@ -1,5 +1,6 @@
 //! The one file: outbox, before-images, records, cursor and search, so that each step is one transaction.
 
+pub(crate) mod kept;
 pub(crate) mod outbox;
 pub(crate) mod rows;
 pub(crate) mod settled;

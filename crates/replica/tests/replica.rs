@@ -7,6 +7,7 @@ mod replica {
     mod board;
     mod breaches;
     mod frames;
+    mod kept;
     mod laws;
     mod optimistic;
     mod outbox;

@@ -11,7 +11,7 @@ use super::replay::{self, Rewound};
 use super::{Changed, Replica};
 use crate::Error;
 use crate::live::{Live, load_setup};
-use crate::store::{self, Row, outbox, rows, settled, wipe};
+use crate::store::{self, Row, kept, outbox, rows, settled, wipe};
 
 /// What became of a frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +89,7 @@ impl Replica {
             self.follow(&mut changed, at)?;
         }
         wipe::if_due(self.db(), self.path())?;
+        kept::expire(self.db(), self.path(), at)?;
         Ok(Applied::Changed(changed))
     }
 
@@ -97,15 +98,11 @@ impl Replica {
         Ok(store::meta(self.db(), "remaining")?.and_then(|text| text.parse().ok()).unwrap_or(0))
     }
 
-    /// The server follows another history: a copy of the file is kept beside it, every command that no
-    /// backup was known to cover waits again, and the rows are shown until the new history's first frame.
-    pub fn start_over(&mut self, _now: Timestamp) -> Result<(), Error> {
-        let epoch = store::meta(self.db(), "epoch")?;
-        if let Some(epoch) = epoch {
-            let kept = wipe::copy_of(self.path(), &epoch);
-            if !kept.exists() {
-                self.db().execute("VACUUM INTO ?1", [kept.to_string_lossy()])?;
-            }
+    /// The server follows another history: a copy of the file is kept beside it for thirty days, every command
+    /// that no backup was known to cover waits again, and the rows are shown until the new history's first frame.
+    pub fn start_over(&mut self, now: Timestamp) -> Result<(), Error> {
+        if let Some(epoch) = store::meta(self.db(), "epoch")? {
+            kept::keep(self.db(), self.path(), &epoch, self.offset.corrected(now))?;
         }
         let tx = self.db().unchecked_transaction()?;
         store::forget_place(&tx)?;

@@ -7,22 +7,17 @@
 //! A copy of another history gives up all of the server's rows with the first thing that is lost: its scopes
 //! have numbers of their own, so nothing tells which rows were meant. What was typed here stays in it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::READ_MODEL_TABLES;
+use super::{READ_MODEL_TABLES, kept};
 use crate::Error;
 
 /// Set while something that left may still be in the file.
 const DUE: &str = "wipe";
 /// Set while something that was lost may still be in a copy.
 const COPIES_DUE: &str = "wipe_copies";
-
-/// Where the copy of a history is kept, beside the file.
-pub(crate) fn copy_of(file: &Path, epoch: &str) -> PathBuf {
-    file.with_file_name(format!("replica-{epoch}.db"))
-}
 
 /// Asks for a wipe of the file, in the step that deletes.
 pub(crate) fn ask(db: &Connection) -> Result<(), Error> {
@@ -57,19 +52,10 @@ pub(crate) fn if_due(db: &Connection, file: &Path) -> Result<(), Error> {
 }
 
 fn strip_copies(file: &Path) -> Result<(), Error> {
-    let Some(folder) = file.parent() else { return Ok(()) };
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if is_copy(&path) {
-            strip(&Connection::open(&path)?)?;
-        }
+    for (_, copy) in kept::all(file)? {
+        strip(&Connection::open(copy)?)?;
     }
     Ok(())
-}
-
-fn is_copy(path: &Path) -> bool {
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    stem.starts_with("replica-") && path.extension().is_some_and(|extension| extension == "db")
 }
 
 fn strip(copy: &Connection) -> Result<(), Error> {
