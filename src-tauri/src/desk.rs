@@ -1,6 +1,7 @@
 //! The desk behind the door: whoever is signed in, the profile that is open, and what the screen is told.
 
 mod duties;
+mod left;
 mod profile;
 mod reads;
 mod session;
@@ -14,6 +15,7 @@ use tokio::sync::{Notify, SetOnce, broadcast, mpsc};
 
 use crate::alarm::Notice;
 use crate::options::Options;
+use left::LeftUnsent;
 use profile::Profile;
 pub(crate) use session::Kept;
 use session::Session;
@@ -26,6 +28,8 @@ const FIRST_PAINT: Duration = Duration::from_secs(2);
 /// The desk: one of it a process.
 pub(crate) struct Desk {
     folder: std::path::PathBuf,
+    /// What was left unsent in it, while nobody is signed in.
+    left: LeftUnsent,
     session: Mutex<Session>,
     profile: RwLock<Option<Arc<Profile>>>,
     recalled: tokio::sync::OnceCell<()>,
@@ -43,8 +47,10 @@ impl Desk {
     /// The desk over a folder, with what it will say of alarms.
     pub(crate) fn open(options: &Options) -> anyhow::Result<(Arc<Self>, mpsc::UnboundedReceiver<Notice>)> {
         let (notices, told) = mpsc::unbounded_channel();
+        let folder = options.folder()?;
         let desk = Arc::new(Self {
-            folder: options.folder()?,
+            left: LeftUnsent::of(&folder),
+            folder,
             session: Mutex::new(Session::nobody(&options.server)),
             profile: RwLock::new(None),
             recalled: tokio::sync::OnceCell::new(),

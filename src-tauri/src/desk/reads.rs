@@ -15,7 +15,7 @@ use replica::view::{
     AttentionItem, Board, BoardChange, Choices, ColumnHead, DoorError, DoorErrorCode, Executed, Hit,
     IncidentView, LinkState, ProofView, Push, RecordChoice, SyncView,
 };
-use replica::{Changed, NotDone, Reader};
+use replica::{Changed, NotDone};
 use uuid::Uuid;
 
 use super::profile::{Profile, draw_board};
@@ -259,7 +259,7 @@ impl Desk {
 
     /// How the line stands; never more than is known.
     pub(crate) fn sync_view(&self) -> SyncView {
-        let Ok(profile) = self.profile() else { return signed_out(self.left_unsent()) };
+        let Ok(profile) = self.profile() else { return signed_out(self.left.count()) };
         let state = profile.shared.state().borrow().clone();
         let replica = profile.shared.replica();
         let zone = &replica.live().setup.house.zone;
@@ -292,23 +292,10 @@ impl Desk {
         }
     }
 
-    /// What everybody's copies on this computer have not sent, while nobody is signed in.
-    fn left_unsent(&self) -> u32 {
-        // No folder, no copies: nobody has been here yet.
-        let Ok(folders) = std::fs::read_dir(&self.folder) else { return 0 };
-        let files =
-            folders.flatten().map(|folder| folder.path().join("replica.db")).filter(|file| file.is_file());
-        let counted = files.map(|file| {
-            Reader::open(&file).and_then(|reader| reader.waiting()).unwrap_or_else(|fault| {
-                tracing::error!(file = %file.display(), %fault, "a copy could not be read");
-                (0, 0)
-            })
-        });
-        counted.map(|(unsent, sending)| unsent + sending).sum()
-    }
-
     /// Tells the screen what a step changed, and the scheduler that duties may have moved.
     pub(super) fn tell(&self, profile: &Arc<Profile>, changed: &Changed) -> BoardChange {
+        // A step may end after its copy was closed and counted.
+        self.left.forget();
         if changed.setup {
             profile.owe_anew();
             self.duties_changed.notify_one();

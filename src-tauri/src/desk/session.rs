@@ -131,6 +131,7 @@ impl Desk {
     /// Closes the profile that is open; its alarms go with it.
     fn close_profile(&self) {
         self.profile.write().unwrap_or_else(PoisonError::into_inner).take();
+        self.left.forget();
         self.notice(Notice::AllOver);
     }
 
