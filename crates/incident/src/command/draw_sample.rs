@@ -50,12 +50,10 @@ impl DrawSample {
 
     /// What it is drawn from, and one more than it can be.
     pub(crate) fn population(&self) -> LookUp {
-        LookUp::Stamped {
-            kind: "incident",
-            stamp: "$.logged.at",
+        LookUp::Logged {
             from: self.begins_at,
             until: self.until,
-            of: self.client.map(|client| ("$.entry.client", client.to_string())),
+            client: self.client,
             limit: POPULATION_MAX + 1,
         }
     }

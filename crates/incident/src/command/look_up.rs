@@ -1,27 +1,23 @@
 //! What a command looks at beside the records that it names (§4.1, §4.2): whoever holds records finds these too
 //! before deciding. A desk finds what it has; the server finds all of it, and its word counts.
 
-use crate::Timestamp;
 use crate::command::Command;
 use crate::records::{Alike, Records};
+use crate::{ClientId, Timestamp};
 
 /// Records to be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LookUp {
     /// Records that are alike.
     Alike(Alike),
-    /// Records of one kind within a stretch of time, as their documents say; its end is excluded.
-    Stamped {
-        /// The kind, as [`crate::Subject::kind`] names it.
-        kind: &'static str,
-        /// The path in the document to the instant that counts.
-        stamp: &'static str,
+    /// Incidents that were logged within a stretch of time; its end is excluded.
+    Logged {
         /// From here on
         from: Timestamp,
         /// and before this.
         until: Timestamp,
-        /// A path in the document, and what has to stand there.
-        of: Option<(&'static str, String)>,
+        /// Of this client alone.
+        client: Option<ClientId>,
         /// So many are enough to refuse the command for being too many.
         limit: u32,
     },

@@ -1,7 +1,7 @@
 //! Record rows: reading, writing, before-images, and the columns and words derived from a document.
 
 use incident::command::LookUp;
-use incident::{Event, Fact, Incident, RecordRef, Records, Setup, Subject};
+use incident::{Event, Fact, Incident, IncidentId, RecordRef, Records, Setup, Subject};
 use protocol::Kind;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
@@ -132,19 +132,26 @@ impl Filed {
     }
 }
 
+/// Incidents by when they were logged.
+const LOGGED: &str = "SELECT id FROM record
+     WHERE kind = 'incident' AND json_valid(doc)
+         AND json_extract(doc, '$.logged.at') >= ?1 AND json_extract(doc, '$.logged.at') < ?2
+         AND (?3 IS NULL OR json_extract(doc, '$.entry.client') = ?3)
+     LIMIT ?4";
+
 /// What a command looks up, as far as this desk can tell: records that are alike are the server's to find.
 pub(crate) fn found(db: &Connection, look_up: &LookUp) -> Result<Vec<Subject>, Error> {
-    let LookUp::Stamped { kind, stamp, from, until, of, limit } = look_up else { return Ok(Vec::new()) };
-    let mut list = db.prepare_cached(
-        "SELECT id FROM record
-         WHERE kind = ?1 AND json_valid(doc) AND json_extract(doc, ?2) >= ?3 AND json_extract(doc, ?2) < ?4
-             AND (?5 IS NULL OR json_extract(doc, ?5) = ?6)
-         LIMIT ?7",
-    )?;
-    let (path, value) = of.as_ref().map(|(path, value)| (*path, value.as_str())).unzip();
-    let sought = params![kind, stamp, from.millis(), until.millis(), path, value, limit];
-    let ids = list.query_map(sought, |row| uuid_at(row, 0))?.collect::<Result<Vec<_>, _>>()?;
-    Ok(ids.into_iter().filter_map(|id| Subject::of(kind, id)).collect())
+    match look_up {
+        LookUp::Alike(_) => Ok(Vec::new()),
+        LookUp::Logged { from, until, client, limit } => {
+            let client = client.map(|client| client.to_string());
+            let mut list = db.prepare_cached(LOGGED)?;
+            let rows = list.query_map(params![from.millis(), until.millis(), client, limit], |row| {
+                Ok(Subject::Incident(IncidentId(uuid_at(row, 0)?)))
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        }
+    }
 }
 
 /// What putting rows back did.

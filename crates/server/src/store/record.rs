@@ -2,7 +2,7 @@
 
 use incident::command::LookUp;
 use incident::event::Subject;
-use incident::{Alike, Likeness, Records, Setting, Setup};
+use incident::{Alike, IncidentId, Likeness, Records, Setting, Setup};
 use protocol::record_id::setting_id;
 use protocol::{Kind, ScopeId};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -62,6 +62,12 @@ pub(crate) fn load_alike(conn: &Connection, records: &mut Records, alike: &Alike
     Ok(())
 }
 
+/// Incidents by when they were logged.
+const LOGGED: &str = "SELECT id, doc FROM record
+     WHERE kind = 'incident' AND logged_at >= ?1 AND logged_at < ?2
+         AND (?3 IS NULL OR json_extract(doc, '$.entry.client') = ?3)
+     LIMIT ?4";
+
 /// Loads what a command looks at beside the records that it names; whether there may be more than it asks for.
 pub(crate) fn load_look_up(
     conn: &Connection,
@@ -70,21 +76,14 @@ pub(crate) fn load_look_up(
 ) -> Result<bool, Error> {
     match look_up {
         LookUp::Alike(alike) => load_alike(conn, records, alike).map(|()| false),
-        LookUp::Stamped { kind, stamp, from, until, of, limit } => {
-            let stamp = stamped(stamp);
-            let sql = format!(
-                "SELECT id, doc FROM record
-                 WHERE kind = '{kind}' AND {stamp} >= ?1 AND {stamp} < ?2
-                     AND (?3 IS NULL OR json_extract(doc, ?3) = ?4)
-                 LIMIT ?5"
-            );
-            let mut statement = conn.prepare_cached(&sql)?;
-            let (path, value) = of.as_ref().map(|(path, value)| (*path, value.as_str())).unzip();
-            let mut rows = statement.query(params![from.millis(), until.millis(), path, value, limit])?;
+        LookUp::Logged { from, until, client, limit } => {
+            let client = client.map(|client| client.to_string());
+            let mut statement = conn.prepare_cached(LOGGED)?;
+            let mut rows = statement.query(params![from.millis(), until.millis(), client, limit])?;
             let mut found: u32 = 0;
             while let Some(row) = rows.next()? {
                 found = found.saturating_add(1);
-                let Some(subject) = Subject::of(kind, id(row, 0)?) else { continue };
+                let subject = Subject::Incident(IncidentId(id(row, 0)?));
                 if records.get(subject).is_none() {
                     records.insert(subject, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
                 }
@@ -92,11 +91,6 @@ pub(crate) fn load_look_up(
             Ok(found >= *limit)
         }
     }
-}
-
-/// Where an instant of a document is read: when a record was logged has a column, and an index over it.
-fn stamped(path: &str) -> String {
-    if path == "$.logged.at" { "logged_at".to_owned() } else { format!("json_extract(doc, '{path}')") }
 }
 
 /// Records to look at again: those that changed after a line of the log, or all that are open at its beginning
@@ -225,4 +219,26 @@ pub(super) fn save(conn: &Connection, row: &Row) -> Result<(), Error> {
     )?
     .execute(params![id, row.scope.0, stored(row.rev)])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::connection;
+
+    #[test]
+    fn what_was_logged_in_a_period_is_found_by_its_index() {
+        let file = std::env::temp_dir().join(format!("holdfast-logged-{}.db", Uuid::now_v7().simple()));
+        let mut conn = connection::writer(&file).expect("a file");
+        crate::store::migrate::migrate(&mut conn).expect("the schema");
+        let mut plan = conn.prepare(&format!("EXPLAIN QUERY PLAN {LOGGED}")).expect("a plan");
+        let steps = plan.query_map(params![0, 1, None::<String>, 1], |row| row.get::<_, String>(3));
+        let steps: Vec<String> = steps.expect("steps").collect::<Result<_, _>>().expect("texts");
+        assert!(!steps.is_empty() && steps.iter().all(|step| step.contains("record_logged")), "{steps:?}");
+        drop(plan);
+        drop(conn);
+        for end in ["", "-wal", "-shm"] {
+            std::fs::remove_file(format!("{}{end}", file.display())).ok();
+        }
+    }
 }
