@@ -62,6 +62,7 @@ pub(crate) fn open(path: &Path) -> Result<Connection, Error> {
     if meta(&db, "read_model")?.as_deref() != Some(READ_MODEL) {
         renew_read_model(&db)?;
     }
+    read_when_logged(&db)?;
     db.execute_batch(include_str!("store/indexes.sql"))?;
     fill_again_for_new_kinds(&db)?;
     Ok(db)
@@ -82,6 +83,17 @@ fn fill_again_for_new_kinds(db: &Connection) -> Result<(), Error> {
         [],
     )?;
     set_meta(&tx, KINDS, &kinds)?;
+    Ok(tx.commit()?)
+}
+
+/// Gives the rows of an earlier release the column that says when an incident was logged.
+fn read_when_logged(db: &Connection) -> Result<(), Error> {
+    let column = "SELECT 1 FROM pragma_table_info('record') WHERE name = 'logged_at'";
+    if db.prepare(column)?.exists([])? {
+        return Ok(());
+    }
+    let tx = db.unchecked_transaction()?;
+    tx.execute_batch(include_str!("store/logged_at.sql"))?;
     Ok(tx.commit()?)
 }
 

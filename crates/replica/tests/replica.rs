@@ -9,6 +9,7 @@ mod replica {
     mod frames;
     mod kept;
     mod laws;
+    mod look_ups;
     mod optimistic;
     mod outbox;
     mod record_choices;

@@ -17,6 +17,7 @@ CREATE TABLE record (
     at    INTEGER NOT NULL,   -- latest event, ms
     open  INTEGER NOT NULL,   -- 1 while work on it goes on
     number INTEGER,           -- the number people use, of an incident that has one
+    logged_at INTEGER,        -- when an incident was logged, ms
     doc   TEXT    NOT NULL,
     UNIQUE (kind, id)
 ) STRICT;
