@@ -1,4 +1,4 @@
-//! What the policy says of many incidents: the clause register as a page of text (§4.1).
+//! What the policy says of many incidents, and of the house: the clause register as a page of text (§4.1).
 //!
 //! It prints what `incident` judged. Where the records came from another desk's file, it says how each count can
 //! be made again from that file by hand.
@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use incident::agreement::ClockKind;
 use incident::clock::{Reading, Verdict};
-use incident::compliance::{CLAUSES, Register};
+use incident::compliance::{self, CLAUSES, Clause, Judgement, Register};
 
 /// How a number can be counted again from where it came.
 pub type ByHand = fn(&str) -> Option<&'static str>;
@@ -23,6 +23,8 @@ pub struct PolicyReport<'a> {
     pub agreement: Option<String>,
     /// The counts.
     pub register: &'a Register,
+    /// What holds of the house as a whole: each of these clauses has a line of its own, and is not counted.
+    pub house: &'a [Judgement],
     /// What the clocks said.
     pub clocks: &'a Clocks,
     /// Counts of the file itself, each with how it is counted.
@@ -74,6 +76,7 @@ impl std::fmt::Display for PolicyReport<'_> {
         self.file_counts(out)?;
         self.clock_counts(out)?;
         self.clause_counts(out)?;
+        self.house_lines(out)?;
         self.counted_by_hand(out)
     }
 }
@@ -107,7 +110,9 @@ impl PolicyReport<'_> {
         write!(out, "\n{:<9}", "Clause")?;
         columns.iter().try_for_each(|column| write!(out, "{column:>12}"))?;
         writeln!(out, "  demand")?;
-        for (line, clause) in self.register.lines.iter().zip(CLAUSES) {
+        let is_counted = |clause: &Clause| self.house.iter().all(|judged| judged.clause != clause.id);
+        let lines = self.register.lines.iter().zip(CLAUSES);
+        for (line, clause) in lines.filter(|(_, clause)| is_counted(clause)) {
             let tally = line.tally;
             write!(out, "{:<9}", line.clause)?;
             for count in [
@@ -126,6 +131,19 @@ impl PolicyReport<'_> {
         Ok(())
     }
 
+    fn house_lines(&self, out: &mut impl Write) -> std::fmt::Result {
+        if self.house.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\nThe house")?;
+        for judged in self.house {
+            let demand = Clause::of(judged.clause).map_or("", |clause| clause.demand);
+            writeln!(out, "{:<9}{:>12}  {demand}", judged.clause, column(judged.verdict))?;
+            writeln!(out, "{:<23}{}", "", judged.why)?;
+        }
+        Ok(())
+    }
+
     fn counted_by_hand(&self, out: &mut impl Write) -> std::fmt::Result {
         let mut how = self
             .register
@@ -140,8 +158,23 @@ impl PolicyReport<'_> {
     }
 }
 
+/// A verdict, by the name of the column that counts it.
+const fn column(verdict: compliance::Verdict) -> &'static str {
+    match verdict {
+        compliance::Verdict::Kept => "kept",
+        compliance::Verdict::Failed { .. } => "failed",
+        compliance::Verdict::Excepted { is_retroactive: false, .. } => "excepted",
+        compliance::Verdict::Excepted { is_retroactive: true, .. } => "afterwards",
+        compliance::Verdict::NotDueYet { .. } => "not due",
+        compliance::Verdict::NotApplicable => "no question",
+        compliance::Verdict::NeedsHumanReview => "for people",
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use incident::{Records, Timestamp};
+
     use super::*;
 
     #[test]
@@ -153,6 +186,7 @@ mod tests {
             at: "2026-06-01T09:00:00Z".to_owned(),
             agreement: None,
             register: &register,
+            house: &[],
             clocks: &clocks,
             file: vec![("incidents", 3, "different values of number")],
             by_hand: |clause| (clause == "§3.1/1").then_some("count the sevens"),
@@ -167,5 +201,30 @@ mod tests {
         assert!(page.contains("       3  incidents: different values of number"));
         assert!(page.contains("§3.1/1          7  count the sevens"));
         assert!(page.contains("\"no target\", never met"));
+    }
+
+    #[test]
+    fn the_house_has_lines_of_its_own() {
+        let house = compliance::house(&Records::default(), Timestamp::from_millis(1_800_000_000_000));
+        assert!(!house.is_empty());
+        let page = PolicyReport {
+            about: "no incidents in a test".to_owned(),
+            at: "2027-01-15T08:00:00Z".to_owned(),
+            agreement: None,
+            register: &Register::empty(),
+            house: &house,
+            clocks: &Clocks::default(),
+            file: Vec::new(),
+            by_hand: |_| None,
+        }
+        .to_string();
+        let (counted, own) = page.split_once("\nThe house\n").expect("lines of the house");
+        for judged in &house {
+            let line = format!("{:<9}{:>12}  ", judged.clause, column(judged.verdict));
+            assert!(own.lines().any(|found| found.starts_with(&line)), "{line}");
+            assert!(own.contains(&*judged.why), "{}", judged.clause);
+            let clause = format!("{:<9}", judged.clause);
+            assert!(counted.lines().all(|found| !found.starts_with(&clause)), "{clause}");
+        }
     }
 }

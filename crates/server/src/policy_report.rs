@@ -1,13 +1,13 @@
 //! What the policy says of the incidents of a desk: every history replayed through the rule book, its clocks read,
-//! its clauses judged. Nothing is written.
+//! its clauses judged; and what it says of the house as a whole. Nothing is written.
 
 use std::io::Write;
 use std::sync::Arc;
 
 use incident::clock::{Reading, readings};
-use incident::compliance::{Judgement, Register, judgements};
+use incident::compliance::{Judgement, Register, house, judgements};
 use incident::event::{Event, Fact};
-use incident::{IncidentId, Phase, RecordRef, Setting, Setup, Timestamp, fold_incident};
+use incident::{IncidentId, Phase, RecordRef, Records, Setting, Setup, Timestamp, fold_incident};
 use report::Clocks;
 use serde::Serialize;
 
@@ -25,8 +25,10 @@ pub struct Found {
     pub rows: u64,
     /// Incidents that are closed.
     pub closed: u64,
-    /// The clauses, counted.
+    /// The clauses that are about incidents, counted.
     pub register: Register,
+    /// The clauses that are about the house as a whole.
+    pub house: Vec<Judgement>,
     /// The clocks, counted.
     pub clocks: Clocks,
 }
@@ -65,10 +67,11 @@ pub fn setup_with(store: &Store, settings: Vec<Setting>) -> Result<Arc<Setup>, R
     Ok(setup)
 }
 
-/// Replays every incident and judges it at `now`; `each` takes a line of JSON for every one.
+/// Replays every incident and judges it at `now`; `each` takes a line of JSON for every one. The house is judged by
+/// them and by all other records as they stand.
 pub fn policy(
     store: &Store,
-    setup: &Setup,
+    setup: &Arc<Setup>,
     now: Timestamp,
     each: Option<&mut dyn Write>,
 ) -> Result<Found, ReportError> {
@@ -79,8 +82,10 @@ pub fn policy(
         rows: 0,
         closed: 0,
         register: Register::empty(),
+        house: Vec::new(),
         clocks: Clocks::default(),
     };
+    let mut records = Records { setup: Arc::clone(setup), ..store.beside_incidents()? };
     store.incidents::<ReportError>(|stored, events| {
         let Some(incident) = fold_incident(stored.id, events) else { return Ok(()) };
         let incident = incident.bound(setup);
@@ -104,8 +109,10 @@ pub fn policy(
             serde_json::to_writer(&mut **out, &line).map_err(std::io::Error::from)?;
             out.write_all(b"\n")?;
         }
+        records.incidents.insert(incident.id, Arc::new(incident));
         Ok(())
     })?;
+    found.house = house(&records, now);
     Ok(found)
 }
 

@@ -112,6 +112,7 @@ fn page(found: &Found, about: String, now: Timestamp, agreement: Option<String>)
         at: now.to_rfc3339(),
         agreement,
         register: &found.register,
+        house: &found.house,
         clocks: &found.clocks,
         file,
         by_hand: if is_taken_over { by_hand } else { |_| None },

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use incident::event::{Event, Fact};
-use incident::{CommandId, Incident, Records, Setting, Timestamp};
+use incident::{CommandId, Incident, Records, Setting, Subject, Timestamp};
 use protocol::record_id::setting_id;
 use rusqlite::Connection;
 
@@ -50,6 +50,21 @@ impl Store {
         visit: impl FnMut(&Incident, &[Event]) -> Result<(), E>,
     ) -> Result<(), E> {
         incidents(&self.conn, visit)
+    }
+
+    /// Every record beside the incidents, as it stands now; without the configuration.
+    pub fn beside_incidents(&self) -> Result<Records, Error> {
+        let mut records = Records::default();
+        let mut statement = self
+            .conn
+            .prepare("SELECT kind, id, doc FROM record WHERE kind NOT IN ('incident', 'setting')")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let kind = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            let Some(subject) = Subject::of(kind, id(row, 1)?) else { continue };
+            records.insert(subject, row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)?;
+        }
+        Ok(records)
     }
 }
 

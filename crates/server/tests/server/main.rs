@@ -14,6 +14,7 @@ mod http;
 mod intake;
 mod log;
 mod look_ups;
+mod policy;
 mod setup;
 mod store;
 
