@@ -108,7 +108,6 @@ fn fingerprint(alert: &Value) -> Option<&str> {
 fn read_alert(fields: &Map<String, Value>, alert: &Value, repeated: &BTreeSet<&str>) -> Reading {
     let labels = strings(fields.get("labels"));
     let annotations = strings(fields.get("annotations"));
-    let guess = Guess::of(alert);
     let label = |name: &str| labels.get(name).cloned();
     let told = |names: &[&str]| {
         names
@@ -116,7 +115,10 @@ fn read_alert(fields: &Map<String, Value>, alert: &Value, repeated: &BTreeSet<&s
             .find_map(|name| annotations.get(*name).cloned().or_else(|| fields.get(*name).and_then(text_of)))
     };
     let name = label("alertname").or_else(|| told(&["alertname", "name", "summary", "title", "description"]));
-    let name = name.or_else(|| guess.name()).unwrap_or_else(|| guess.no_name());
+    let name = name.unwrap_or_else(|| {
+        let guess = Guess::of(alert);
+        guess.name().unwrap_or_else(|| guess.no_name())
+    });
     let place = ["instance", "host", "pod", "service", "job"].into_iter().find_map(label);
     let titled = place.map_or_else(|| name.clone(), |place| format!("{name} on {place}"));
     let draft = Draft {

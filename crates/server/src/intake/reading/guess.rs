@@ -271,7 +271,9 @@ impl<'a> Guess<'a> {
 
     /// The first text of the shallowest depth that has one under any of the names, in their order.
     fn found(&self, names: &[&str], fits: impl Fn(&str) -> bool) -> Option<String> {
-        for depth in 0..=DEPTH_MAX {
+        // Shallow leaves come first: nothing lies deeper than the last one.
+        let deepest = self.leaves.last().map_or(0, |leaf| leaf.depth.min(DEPTH_MAX));
+        for depth in 0..=deepest {
             for name in names {
                 let at =
                     |leaf: &&Leaf<'_>| leaf.depth == depth && leaf.name == *name && !leaf.value.is_array();

@@ -12,7 +12,7 @@ use super::body::{self, Reason};
 use super::guess::Guess;
 use super::heard::Heard;
 use super::mapping::Mapping;
-use super::pick::{Pick, Picks, text_of};
+use super::pick::{Pick, PickError, Picks, text_of};
 use super::{Body, alertmanager};
 
 /// Envelopes within envelopes that are opened.
@@ -29,12 +29,29 @@ pub struct NamedMapping {
     has: Picks,
     /// Places that must hold one of these texts, whatever the case; a text ending in `*` is a beginning.
     #[serde(default)]
-    is: BTreeMap<String, Vec<String>>,
+    is: Wanted,
     /// Places that must hold nothing.
     #[serde(default)]
     lacks: Picks,
     /// What the body is.
     then: Then,
+}
+
+/// Places, each with the texts of which it must hold one, in lower case. They are read once: every entry of a long
+/// list is held against all of them.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(try_from = "BTreeMap<String, Vec<String>>")]
+struct Wanted(Vec<(Pick, Vec<String>)>);
+
+impl TryFrom<BTreeMap<String, Vec<String>>> for Wanted {
+    type Error = PickError;
+
+    fn try_from(written: BTreeMap<String, Vec<String>>) -> Result<Self, PickError> {
+        let lower = |texts: Vec<String>| texts.iter().map(|text| text.to_lowercase()).collect::<Vec<_>>();
+        let read =
+            |(place, texts): (String, Vec<String>)| Pick::try_from(place).map(|place| (place, lower(texts)));
+        written.into_iter().map(read).collect::<Result<_, _>>().map(Self)
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -66,41 +83,55 @@ impl NamedMapping {
         }
     }
 
+    /// The question whether the hook exists, where the body is one.
+    fn handshake(&self, body: &Value) -> Option<Body> {
+        match &self.then {
+            Then::Handshake(what) => {
+                Some(Body::Handshake { what: what.text(body).unwrap_or_else(|| self.name.clone()) })
+            }
+            Then::Read(_) | Then::RuleDefinition => None,
+        }
+    }
+
+    /// Why nothing fired, where the body defines a rule.
+    fn rule_definition(&self) -> Option<Reason> {
+        match self.then {
+            Then::RuleDefinition => Some(Reason::RuleDefinition { tool: self.name.clone() }),
+            Then::Read(_) | Then::Handshake(_) => None,
+        }
+    }
+
     fn fits(&self, body: &Value) -> bool {
         self.has.iter().all(|pick| pick.value(body).is_some())
             && self.lacks.iter().all(|pick| pick.value(body).is_none())
-            && self.is.iter().all(|(place, texts)| {
-                let place = Pick::try_from(place.clone()).ok();
-                let found = place.and_then(|pick| text_of(pick.value(body)?)).map(|text| text.to_lowercase());
-                found.is_some_and(|found| texts.iter().any(|text| is_text(&found, text)))
+            && self.is.0.iter().all(|(place, wanted)| {
+                let found = place.value(body).and_then(text_of).map(|text| text.to_lowercase());
+                found.is_some_and(|found| wanted.iter().any(|text| is_text(&found, text)))
             })
     }
 }
 
+/// Whether a text is what is wanted; both are in lower case.
 fn is_text(found: &str, wanted: &str) -> bool {
-    let wanted = wanted.to_lowercase();
     match wanted.strip_suffix('*') {
         Some(beginning) => found.starts_with(beginning),
         None => found == wanted,
     }
 }
 
+/// The tools whose shape a body has, in the order they are tried.
+fn fitting(body: &Value) -> impl Iterator<Item = &'static NamedMapping> {
+    builtin_mappings().iter().filter(move |named| named.fits(body))
+}
+
 /// A body that only asks whether the hook exists.
 pub(super) fn handshake(body: &Value) -> Option<Body> {
-    builtin_mappings().iter().filter(|named| named.fits(body)).find_map(|named| match &named.then {
-        Then::Handshake(what) => {
-            Some(Body::Handshake { what: what.text(body).unwrap_or_else(|| named.name.clone()) })
-        }
-        Then::Read(_) | Then::RuleDefinition => None,
-    })
+    fitting(body).find_map(|named| named.handshake(body))
 }
 
 /// A body that defines a rule instead of telling that it fired.
 pub(super) fn rule_definition(body: &Value) -> Option<Reason> {
-    builtin_mappings().iter().find_map(|named| match named.then {
-        Then::RuleDefinition if named.fits(body) => Some(Reason::RuleDefinition { tool: named.name.clone() }),
-        Then::RuleDefinition | Then::Read(_) | Then::Handshake(_) => None,
-    })
+    fitting(body).find_map(NamedMapping::rule_definition)
 }
 
 /// Reads an object or list of a known shape; false where no shape is known and nothing was read.
@@ -122,10 +153,11 @@ pub(super) fn read_known(body: &Value, nested: u8, heard: &mut Heard) -> Result<
         }
         return Ok(true);
     }
-    if let Some(handshake) = handshake(body) {
+    let fitting: Vec<_> = fitting(body).collect();
+    if let Some(handshake) = fitting.iter().find_map(|named| named.handshake(body)) {
         return Err(handshake);
     }
-    if let Some(reason) = rule_definition(body) {
+    if let Some(reason) = fitting.iter().find_map(|named| named.rule_definition()) {
         return Err(Body::Refused(reason));
     }
     if alertmanager::is_envelope(body) {
@@ -134,10 +166,7 @@ pub(super) fn read_known(body: &Value, nested: u8, heard: &mut Heard) -> Result<
     if alertmanager::lists_none(body) && Guess::of(body).name().is_none() {
         return Err(Body::Refused(Reason::NoAlerts { found: "an empty list in `alerts`" }));
     }
-    let known = builtin_mappings()
-        .iter()
-        .filter(|named| named.fits(body))
-        .find_map(|named| named.mapping().map(|mapping| (named.name.as_str(), mapping)));
+    let known = fitting.iter().find_map(|named| Some((named.name.as_str(), named.mapping()?)));
     if let Some((tool, mapping)) = known {
         return mapping.read(tool, body, nested, heard).map(|()| true);
     }
@@ -145,11 +174,15 @@ pub(super) fn read_known(body: &Value, nested: u8, heard: &mut Heard) -> Result<
         alertmanager::read_alerts(std::slice::from_ref(body), &Value::Null, heard);
         return Ok(true);
     }
-    if nested > 0 && Guess::of(body).name().is_some() {
-        heard.push(Guess::of(body).reading());
-        return Ok(true);
+    if nested == 0 {
+        return Ok(false);
     }
-    Ok(false)
+    let guess = Guess::of(body);
+    let is_named = guess.name().is_some();
+    if is_named {
+        heard.push(guess.reading());
+    }
+    Ok(is_named)
 }
 
 /// The body within a field: an object or list as it is, or JSON in a text, plain or in base64.
@@ -210,10 +243,20 @@ mod tests {
     fn every_built_in_mapping_is_well_formed() {
         assert!(builtin_mappings().len() > 50);
         for named in builtin_mappings() {
-            assert!(!named.has.is_empty() || !named.is.is_empty(), "{} would fit every body", named.name);
-            for place in named.is.keys() {
-                assert!(Pick::try_from(place.clone()).is_ok(), "{}: {place}", named.name);
-            }
+            assert!(!named.has.is_empty() || !named.is.0.is_empty(), "{} would fit every body", named.name);
         }
+    }
+
+    #[test]
+    fn a_mapping_with_a_place_that_cannot_be_read_is_none() {
+        let named = |place: &str| {
+            let written =
+                serde_json::json!({"name": "a tool", "is": {place: ["Down*"]}, "then": "rule_definition"});
+            serde_json::from_value::<NamedMapping>(written)
+        };
+        assert!(named("title").is_err());
+        let named = named("/title").expect("a mapping");
+        let fits = |title: &str| named.fits(&serde_json::json!({"title": title}));
+        assert!(fits("DOWN again") && !fits("up"), "whatever the case, by its beginning");
     }
 }
