@@ -90,6 +90,8 @@ pub(super) struct Intake<'work, 'store> {
     live: BTreeMap<SignalId, bool>,
     /// How often alerts came again on their own signals, and the latest words, until that is told.
     repeats: BTreeMap<SignalId, (u32, String)>,
+    /// Whether the hook may raise one more in this minute. Once it may not, it may not for the rest of the body.
+    has_room: bool,
 }
 
 /// What becomes of one reading.
@@ -106,7 +108,7 @@ enum Taking {
 
 impl<'work, 'store> Intake<'work, 'store> {
     const fn of(writing: &'work mut Writing<'store>, hook: &'work Hook) -> Self {
-        Self { writing, hook, live: BTreeMap::new(), repeats: BTreeMap::new() }
+        Self { writing, hook, live: BTreeMap::new(), repeats: BTreeMap::new(), has_room: true }
     }
 
     fn take_all(&mut self, readings: &[Reading], body: &[u8]) -> Result<Receipt, Error> {
@@ -136,6 +138,7 @@ impl<'work, 'store> Intake<'work, 'store> {
         for signal in self.repeats.keys().copied().collect::<Vec<_>>() {
             self.tell_repeats(signal)?;
         }
+        self.log_noted(&taken);
         let note = self.settle(&many, &mut taken, body)?;
         Ok(Receipt { readings: taken, note })
     }
@@ -172,10 +175,16 @@ impl<'work, 'store> Intake<'work, 'store> {
                 done(Action::Recovered, Some(signal))
             }
             (ReadingKind::Recovery, Some((Standing::Rolled, signal))) => Ok(Taking::IsOver(signal)),
-            (ReadingKind::Recovery | ReadingKind::Information, _) => {
-                tracing::info!(hook = self.hook.name, "hook {}: noted {:?}", self.hook.name, reading.name);
-                done(Action::Noted, None)
-            }
+            (ReadingKind::Recovery | ReadingKind::Information, _) => done(Action::Noted, None),
+        }
+    }
+
+    /// What raised nothing is in the log, in one line a body.
+    fn log_noted(&self, taken: &[Taken]) {
+        let noted = || taken.iter().filter(|one| one.action == Action::Noted);
+        let (hook, count) = (&self.hook.name, noted().count());
+        if let Some(latest) = noted().next_back() {
+            tracing::info!(hook, count, "hook {hook}: noted {count}, the latest {:?}", latest.name);
         }
     }
 
@@ -208,7 +217,8 @@ impl<'work, 'store> Intake<'work, 'store> {
 
     /// A signal of its own, where the hook has room for one more in this minute.
     fn raise(&mut self, reading: &Reading) -> Result<Option<Taken>, Error> {
-        if self.writing.count_new(self.hook.id)? > NEW_PER_MINUTE_MAX {
+        self.has_room = self.has_room && self.writing.count_new(self.hook.id)? <= NEW_PER_MINUTE_MAX;
+        if !self.has_room {
             return Ok(None);
         }
         let sighting = self.sighting(reading);
