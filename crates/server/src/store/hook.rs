@@ -119,6 +119,10 @@ pub struct KeptBody {
     pub body: Vec<u8>,
 }
 
+/// The alerts of a hook that were rolled up into a signal, and those of them that are over.
+const ROLLED_UP: &str = "SELECT COUNT(*), COALESCE(SUM(rolled = ?3), 0) FROM intake_signal
+     WHERE hook = ?1 AND signal = ?2 AND rolled > 0";
+
 const COLUMNS: &str = "id, name, kind, client, mapping, created_at, revoked_at";
 
 fn hook(row: &rusqlite::Row<'_>) -> rusqlite::Result<Hook> {
@@ -233,7 +237,8 @@ impl Writing<'_> {
         self.conn
             .prepare_cached(
                 "INSERT INTO intake_signal (hook, key, signal, rolled) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (hook, key) DO UPDATE SET signal = excluded.signal, rolled = excluded.rolled",
+                 ON CONFLICT (hook, key) DO UPDATE SET signal = excluded.signal, rolled = excluded.rolled
+                 WHERE intake_signal.signal <> excluded.signal OR intake_signal.rolled <> excluded.rolled",
             )?
             .execute(params![hook, key, known.signal.0.into_bytes(), known.standing.number()])?;
         Ok(())
@@ -241,10 +246,7 @@ impl Writing<'_> {
 
     /// The alerts of a hook that were rolled up into a signal.
     pub(crate) fn rolled_up(&self, hook: i64, signal: SignalId) -> Result<RolledUp, Error> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT COUNT(*), COALESCE(SUM(rolled = ?3), 0) FROM intake_signal
-             WHERE hook = ?1 AND signal = ?2 AND rolled > 0",
-        )?;
+        let mut statement = self.conn.prepare_cached(ROLLED_UP)?;
         let over = Standing::RolledAndOver.number();
         Ok(statement.query_row(params![hook, signal.0.into_bytes(), over], |row| {
             Ok(RolledUp { all: counted(row.get(0)?), over: counted(row.get(1)?) })
@@ -280,5 +282,27 @@ impl Writing<'_> {
             )?
             .query_row(params![hook, self.now.millis(), WINDOW_MS], |row| row.get(0))?;
         Ok(counted(count))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{connection, migrate};
+
+    #[test]
+    fn a_flood_is_counted_by_its_signal() {
+        let file = std::env::temp_dir().join(format!("holdfast-rolled-{}.db", uuid::Uuid::now_v7().simple()));
+        let mut conn = connection::writer(&file).expect("a file");
+        migrate::migrate(&mut conn).expect("the schema");
+        let mut plan = conn.prepare(&format!("EXPLAIN QUERY PLAN {ROLLED_UP}")).expect("a plan");
+        let steps = plan.query_map(params![1, [0_u8; 16], 2], |row| row.get::<_, String>(3));
+        let steps: Vec<String> = steps.expect("steps").collect::<Result<_, _>>().expect("texts");
+        assert!(!steps.is_empty() && steps.iter().all(|step| step.contains("intake_rolled")), "{steps:?}");
+        drop(plan);
+        drop(conn);
+        for end in ["", "-wal", "-shm"] {
+            std::fs::remove_file(format!("{}{end}", file.display())).ok();
+        }
     }
 }
