@@ -12,9 +12,9 @@ use super::{Error, Store, Writing};
 const PREFIX: &str = "hfi_";
 /// Characters of a hook's name.
 const NAME_MAX: usize = 60;
-/// Raw bodies kept, in rows and bytes; the oldest go first.
-const RAW_ROWS_MAX: i64 = 5_000;
-const RAW_BYTES_MAX: i64 = 256 * 1024 * 1024;
+/// Raw bodies kept of each hook, in rows and bytes; its oldest go first, and never another's.
+const RAW_ROWS_MAX: i64 = 1_000;
+const RAW_BYTES_MAX: i64 = 64 * 1024 * 1024;
 /// Length of the window in which new signals are counted, in milliseconds.
 const WINDOW_MS: i64 = 60_000;
 
@@ -122,6 +122,13 @@ pub struct KeptBody {
 /// The alerts of a hook that were rolled up into a signal, and those of them that are over.
 const ROLLED_UP: &str = "SELECT COUNT(*), COALESCE(SUM(rolled = ?3), 0) FROM intake_signal
      WHERE hook = ?1 AND signal = ?2 AND rolled > 0";
+
+/// Lets go of the bodies of a hook for which its share has no room; the newest stays, however large it is.
+const TOO_MANY_RAW: &str = "DELETE FROM raw_intake WHERE id IN (
+     SELECT id FROM (
+         SELECT id, ROW_NUMBER() OVER newest AS place, SUM(LENGTH(body)) OVER newest AS bytes
+         FROM raw_intake WHERE hook = ?1 WINDOW newest AS (ORDER BY id DESC))
+     WHERE place > ?2 OR (bytes > ?3 AND place > 1))";
 
 const COLUMNS: &str = "id, name, kind, client, mapping, created_at, revoked_at";
 
@@ -255,18 +262,10 @@ impl Writing<'_> {
 
     /// Keeps a body as it came, with the reason why nobody will find it elsewhere.
     pub(crate) fn keep_raw(&self, hook: i64, reason: &str, body: &[u8]) -> Result<(), Error> {
-        self.conn.execute(
-            "INSERT INTO raw_intake (hook, at, reason, body) VALUES (?1, ?2, ?3, ?4)",
-            params![hook, self.now.millis(), reason, body],
-        )?;
-        self.conn.execute(
-            "DELETE FROM raw_intake WHERE id IN (
-                 SELECT id FROM (
-                     SELECT id, ROW_NUMBER() OVER newest AS place, SUM(LENGTH(body)) OVER newest AS bytes
-                     FROM raw_intake WINDOW newest AS (ORDER BY id DESC))
-                 WHERE place > ?1 OR (bytes > ?2 AND place > 1))",
-            params![RAW_ROWS_MAX, RAW_BYTES_MAX],
-        )?;
+        self.conn
+            .prepare_cached("INSERT INTO raw_intake (hook, at, reason, body) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![hook, self.now.millis(), reason, body])?;
+        self.conn.prepare_cached(TOO_MANY_RAW)?.execute(params![hook, RAW_ROWS_MAX, RAW_BYTES_MAX])?;
         Ok(())
     }
 
@@ -304,5 +303,27 @@ mod tests {
         for end in ["", "-wal", "-shm"] {
             std::fs::remove_file(format!("{}{end}", file.display())).ok();
         }
+    }
+    #[test]
+    fn a_hook_that_sends_a_lot_pushes_out_nothing_of_anothers() {
+        let dir = std::env::temp_dir().join(format!("holdfast-kept-{}", uuid::Uuid::now_v7().simple()));
+        let now = Timestamp::from_millis(1_800_000_000_000);
+        let mut store = Store::create(&dir, now).expect("a desk");
+        let kept: Result<(), Error> = store.write(now, |writing| {
+            for name in ["quiet", "noisy"] {
+                writing.add_hook(name, HookKind::Generic, None, None)?;
+            }
+            writing.keep_raw(1, "the body is not JSON", b"once")?;
+            (0..=RAW_ROWS_MAX).try_for_each(|place| writing.keep_raw(2, "no state", &place.to_be_bytes()))
+        });
+        kept.expect("kept");
+        let of = |hook| store.kept_bodies(Some(hook), u32::MAX).expect("bodies");
+        assert_eq!(of("quiet").len(), 1);
+        let noisy = of("noisy");
+        assert_eq!(i64::try_from(noisy.len()).ok(), Some(RAW_ROWS_MAX));
+        let newest = noisy.first().map(|kept| kept.body.clone());
+        assert_eq!(newest, Some(RAW_ROWS_MAX.to_be_bytes().to_vec()), "its oldest went");
+        drop(store);
+        std::fs::remove_dir_all(&dir).expect("gone");
     }
 }

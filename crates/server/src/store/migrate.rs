@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0004-what-commands-look-up.sql"),
     include_str!("migrations/0005-logged-once.sql"),
     include_str!("migrations/0006-floods-by-their-signal.sql"),
+    include_str!("migrations/0007-kept-bodies-by-hook.sql"),
 ];
 
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), Error> {

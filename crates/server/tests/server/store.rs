@@ -177,7 +177,7 @@ fn a_file_of_an_earlier_release_finds_its_like_records() {
     assert_eq!(written, known);
     let conn = rusqlite::Connection::open(dir.join(FILE)).expect("the file");
     conn.execute_batch(
-        "DROP INDEX intake_rolled;
+        "DROP INDEX intake_rolled; DROP INDEX raw_intake_hook;
          DROP INDEX record_logged; DROP INDEX record_alike; ALTER TABLE record DROP COLUMN likeness;
          ALTER TABLE record DROP COLUMN alike_at; ALTER TABLE record DROP COLUMN logged_at; PRAGMA user_version = 2;",
     )
