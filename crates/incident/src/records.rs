@@ -234,6 +234,17 @@ macro_rules! kinds {
                 Ok(())
             }
 
+            /// Takes over the record of a subject as it stands among others; drops it where it is none of them.
+            pub fn take_over(&mut self, subject: Subject, others: &Self) {
+                match subject {
+                    $(Subject::$kind(id) => match others.$field.get(&id) {
+                        Some(record) => drop(self.$field.insert(id, Arc::clone(record))),
+                        None => drop(self.$field.remove(&id)),
+                    },)*
+                    Subject::Setting(_) => {}
+                }
+            }
+
             /// Drops a record from those at hand.
             pub fn remove(&mut self, subject: Subject) {
                 match subject {

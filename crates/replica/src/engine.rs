@@ -137,7 +137,7 @@ impl Replica {
         let Folded { touched, records } = done.map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
         tx.commit().map_err(Error::from)?;
         let mut changed = Changed { records: touched, ..Changed::default() };
-        self.live.take_over(&changed.records, &records, claim.at)?;
+        self.live.take_over(&changed.records, &records, claim.at);
         self.expire(&mut changed, claim.at);
         Ok(Done { id, changed })
     }

@@ -90,12 +90,7 @@ impl Live {
     }
 
     /// Takes over records that are at hand, as their rows tell of them.
-    pub(crate) fn take_over(
-        &mut self,
-        changed: &BTreeSet<(Kind, Uuid)>,
-        records: &Records,
-        now: Timestamp,
-    ) -> Result<(), Error> {
+    pub(crate) fn take_over(&mut self, changed: &BTreeSet<(Kind, Uuid)>, records: &Records, now: Timestamp) {
         for &(kind, id) in changed {
             match kind.subject(id) {
                 Some(Subject::Incident(id)) => {
@@ -108,14 +103,12 @@ impl Live {
                     records.signals.get(&id).cloned().into_iter().for_each(|one| self.take_signal(one));
                 }
                 Some(subject) => {
-                    self.others.remove(subject);
-                    let doc = records.get(subject).map(|record| record.document()).transpose()?;
-                    doc.into_iter().for_each(|doc| self.take_other(subject, &doc));
+                    self.others.take_over(subject, records);
+                    self.drop_ended(subject);
                 }
                 None => {}
             }
         }
-        Ok(())
     }
 
     fn load_others(&mut self, db: &Connection, kind: Kind) -> Result<(), Error> {
@@ -133,6 +126,10 @@ impl Live {
         if let Err(error) = self.others.insert(subject, doc) {
             tracing::warn!(kind = subject.kind(), %error, "a record is not readable here");
         }
+        self.drop_ended(subject);
+    }
+
+    fn drop_ended(&mut self, subject: Subject) {
         if self.others.get(subject).is_some_and(|record| !record.is_open()) {
             self.others.remove(subject);
         }
