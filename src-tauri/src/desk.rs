@@ -61,9 +61,14 @@ impl Desk {
             painted: SetOnce::new(),
         });
         tokio::spawn(duties::ring(Arc::clone(&desk)));
-        let recalling = Arc::clone(&desk);
-        tokio::spawn(async move { recalling.recalled().await });
         Ok((desk, told))
+    }
+
+    /// The folder is this desk's alone: the last session comes back, and its copy is opened. Until then nothing in
+    /// the folder is touched.
+    pub(crate) fn begin(self: &Arc<Self>) {
+        let recalling = Arc::clone(self);
+        tokio::spawn(async move { recalling.recalled().await });
     }
 
     /// Everything the screen is told without asking.

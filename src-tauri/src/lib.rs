@@ -39,6 +39,10 @@ pub fn run(options: &Options, context: tauri::Context) -> anyhow::Result<()> {
     tauri::async_runtime::set(runtime.handle().clone());
     let guard = runtime.enter();
     let (desk, notices) = desk::Desk::open(options)?;
+    // Whoever does not have the folder opens nothing in it, and is gone in a moment.
+    if lock.is_ok() {
+        desk.begin();
+    }
     if let Some(subject) = options.open.as_deref().and_then(door::subject) {
         desk.open_duty(subject);
     }
