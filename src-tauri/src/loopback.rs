@@ -4,6 +4,7 @@
 //! reads, and the Host header must name the loopback, so that no web page reaches the door through it.
 
 use std::convert::Infallible;
+use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -41,8 +42,10 @@ pub(crate) async fn serve(desk: Arc<Desk>, screen: Screen, port: u16) -> anyhow:
         .await
         .with_context(|| format!("listening on 127.0.0.1:{port}; choose another port with --port"))?;
     let address = listener.local_addr().context("reading the port")?;
-    println!("Holdfast has no display here. Open this address in a browser on this computer:");
-    println!("  http://{address}/?key={key}");
+    let said = format!(
+        "Holdfast has no display here. Open this address in a browser on this computer:\n  http://{address}/?key={key}\n"
+    );
+    std::io::stdout().write_all(said.as_bytes()).context("printing the address")?;
     let host = Arc::new(Host { desk, screen, key });
     axum::serve(listener, routes(host)).await.context("serving the screen")
 }

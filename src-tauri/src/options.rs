@@ -34,7 +34,7 @@ impl Options {
         if let Some(folder) = &self.data {
             return Ok(folder.clone());
         }
-        let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
+        let home = |name: &str| std::env::var_os(name).filter(|home| !home.is_empty()).map(PathBuf::from);
         home("XDG_DATA_HOME")
             .or_else(|| home("HOME").map(|home| home.join(".local/share")))
             .or_else(|| home("LOCALAPPDATA"))

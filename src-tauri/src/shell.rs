@@ -6,6 +6,7 @@
 
 use std::ffi::OsString;
 use std::fs::File;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Once};
 
 use anyhow::Context;
@@ -62,17 +63,20 @@ pub(crate) fn run(
 ) -> anyhow::Result<()> {
     let shell = Shell { desk: Arc::clone(&desk), painted: Once::new() };
     let hidden = options.hidden;
-    let app = tauri::Builder::default()
+    let builder = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _| second_start(app, &arguments)))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .manage(shell)
         .invoke_handler(tauri::generate_handler![door])
         .setup(move |app| {
-            open_window(app.handle(), hidden)?;
+            // Tauri would panic of an error.
+            if let Err(error) = open_window(app.handle(), hidden) {
+                tracing::error!(%error, "no window could be opened; --loopback shows the same screen in a browser");
+                app.handle().exit(1);
+            }
             Ok(())
-        })
-        .build(context)
-        .context("starting the window system")?;
+        });
+    let app = started(|| builder.build(context))?;
     let _lock = lock?;
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(forward_pushes(Arc::clone(&desk), handle.clone()));
@@ -92,6 +96,21 @@ pub(crate) fn run(
         }
     });
     Ok(())
+}
+
+/// Starts the window system, which panics where a display is named and does not answer.
+fn started<T>(start: impl FnOnce() -> tauri::Result<T>) -> anyhow::Result<T> {
+    let told = panic::take_hook();
+    panic::set_hook(Box::new(|why| tracing::debug!("the window system gave up: {why}")));
+    let done = panic::catch_unwind(AssertUnwindSafe(start));
+    panic::set_hook(told);
+    let Ok(done) = done else {
+        anyhow::bail!(
+            "no window can be opened, because the display does not answer; check that WAYLAND_DISPLAY or DISPLAY \
+             names one that runs, or start with --loopback for the same screen in a browser"
+        );
+    };
+    done.context("starting the window system")
 }
 
 fn open_window<R: Runtime>(app: &AppHandle<R>, hidden: bool) -> tauri::Result<()> {
@@ -214,5 +233,12 @@ mod tests {
         for there in [[None, named(":0")], [named("wayland-0"), None]] {
             check_display(there).expect("a display");
         }
+    }
+
+    #[test]
+    fn a_display_that_does_not_answer_is_told_in_words() {
+        let said = started::<()>(|| panic!("Failed to initialize gtk backend!")).expect_err("no display");
+        assert!(said.to_string().contains("--loopback"), "{said}");
+        assert_eq!(started(|| Ok(7)).expect("started"), 7);
     }
 }
