@@ -38,9 +38,10 @@ struct Bench {
     run: fn(&Path, &Options) -> anyhow::Result<Vec<Finding>>,
 }
 
-const BENCHES: [Bench; 10] = [
+const BENCHES: [Bench; 11] = [
     Bench { name: "commands", run: |root, _| measured(root, "commands", &[]) },
     Bench { name: "import", run: import },
+    Bench { name: "alerts", run: |root, _| measured(root, "alerts", &[]) },
     Bench { name: "live", run: |root, _| measured(root, "live", &[]) },
     Bench { name: "business-time", run: business_time_bench },
     Bench { name: "on-call", run: on_call_bench },
