@@ -15,6 +15,7 @@ mod path;
 mod reach;
 mod rehearsal;
 mod run;
+pub(crate) mod specialists;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -2,6 +2,7 @@
 //!
 //! One incident has one *next duty*; boards, alarms and lists all read that value. The vocabulary is closed.
 
+mod late;
 mod response;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use crate::agreement::ClockKind;
 use crate::clock::{self, Attention, ClockState, Reading};
 use crate::closing::{Weight, debt};
 use crate::communication::{self, Answer};
-use crate::escalation::{self, EscalationPath};
+use crate::escalation;
 use crate::event::Subject;
 use crate::identification::Signal;
 use crate::log::Incident;
@@ -263,40 +264,6 @@ impl Duties<'_> {
         let mut duty = self.owed(Duty::Resolve, Role::Tier2, "§3.1", why, &verbs);
         duty.owner.person = self.assignee();
         self.timed(duty, readings, ClockKind::Resolution)
-    }
-
-    /// Every target that was not met has to be escalated (§3.5), each once: to whichever client it was promised.
-    fn escalate(&self, readings: &[Reading], now: Timestamp) -> Vec<Obligation> {
-        let late = readings
-            .iter()
-            .filter(|reading| reading.kind != ClockKind::Response && reading.is_unfinished())
-            .filter(|reading| reading.broken.is_some());
-        late.filter_map(|reading| {
-            let promised = clock::promised(self.incident, self.setup, reading.kind, now).into_iter();
-            let called_for = promised.filter(|own| own.reading.corrected.is_none());
-            let broken = called_for.filter_map(|own| Some((own.reading.broken?.at, own.since)));
-            let untold = broken.filter(|(at, since)| !self.is_escalated(reading.kind, *since, *at));
-            Some(self.escalation(reading.kind, untold.map(|(at, _)| at).min()?))
-        })
-        .collect()
-    }
-
-    /// Whether management was told of a promise that was broken at an instant, by hand or along its path
-    /// (decision 98).
-    fn is_escalated(&self, kind: ClockKind, promised_since: Timestamp, broken_at: Timestamp) -> bool {
-        let path = EscalationPath::Managerial;
-        let by_hand = self.incident.escalations.iter().any(|told| told.path == path && told.at >= broken_at);
-        let mut steps = self.incident.escalating.delivered(path);
-        by_hand || steps.any(|(run, step)| run.tells_of(step, kind, promised_since, broken_at))
-    }
-
-    fn escalation(&self, kind: ClockKind, at: Timestamp) -> Obligation {
-        let why = format!("The {} target was not met.", kind.name().to_lowercase());
-        let mut duty =
-            self.owed(Duty::EscalateManagerial, Role::IncidentManager, "§3.5", &why, &[Verb::Escalate]);
-        duty.due = Some(at);
-        duty.clock = Some(kind);
-        duty
     }
 
     /// After restoration: the client's word first, then the formal end (§3.4, §3.1 Closure).

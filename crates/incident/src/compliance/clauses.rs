@@ -250,6 +250,13 @@ pub static CLAUSES: &[Clause] = &[
         check: Check::House(standing::paths_defined),
     },
     Clause {
+        id: "§3.5/6",
+        demand: "What is not resolved or restored within its target goes along the technical path defined for it.",
+        module: "escalation",
+        verbs: &[Verb::Escalate, Verb::StartEscalation],
+        check: Check::Incident(escalation::to_specialists),
+    },
+    Clause {
         id: "§3.6/1",
         demand: "Severity 1 opens the major incident process.",
         module: "major_incident",

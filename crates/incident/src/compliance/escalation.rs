@@ -5,13 +5,37 @@ use super::case::Case;
 use super::finding::Finding;
 use crate::agreement::ClockKind;
 use crate::clock::promised;
+use crate::escalation::specialists::{self, Put};
 use crate::escalation::{EscalationPath, Run, TakenStep};
 use crate::major_incident::ResourceRequest;
 use crate::{Span, Timestamp};
 
 /// Every resolution or restoration target that was not met was escalated to management while that mattered.
 pub(super) fn when_late(case: &Case<'_>) -> Finding {
-    let broken: Vec<_> = broken(case).collect();
+    escalated(case, EscalationPath::Managerial, broken(case).collect())
+}
+
+/// Every such target went along the technical path that is defined for it as well (decision 170).
+pub(super) fn to_specialists(case: &Case<'_>) -> Finding {
+    let leads_on = |at: Timestamp| specialists::are_defined(case.incident, case.setup, at);
+    let broken: Vec<_> = broken(case).filter(|broken| leads_on(broken.late.from)).collect();
+    if broken.is_empty() && !leads_on(case.until()) {
+        return Finding::not_applicable("No target passed while a technical path was defined for it.");
+    }
+    escalated(case, EscalationPath::Technical, broken)
+}
+
+/// A promise that was broken, to whichever client.
+struct Broken {
+    kind: ClockKind,
+    /// Since when it was given.
+    since: Timestamp,
+    /// How long it was late.
+    late: Span,
+}
+
+/// Whether what was broken was escalated along a path before it was over.
+fn escalated(case: &Case<'_>, path: EscalationPath, broken: Vec<Broken>) -> Finding {
     if broken.is_empty() && is_uncertain(case) {
         // Who judges the target judges this with it (ruling 8).
         let why = "Whether a target passed hangs on less than its stamps may be off: people judge it.";
@@ -20,34 +44,48 @@ pub(super) fn when_late(case: &Case<'_>) -> Finding {
     if broken.is_empty() {
         return Finding::not_applicable("No target that calls for an escalation has passed.");
     }
+    let (clause, lacking, kept) = match path {
+        EscalationPath::Technical => (
+            "§3.5/6",
+            "A target passed, and it was never put into more specialised hands.",
+            "It was put into more specialised hands.",
+        ),
+        EscalationPath::Managerial => {
+            ("§3.5/1", "A target passed, and it was not escalated to management.", "Management was told.")
+        }
+    };
     let passed = |late: Span| Evidence::fact("target_breached", "a target passed", late.from);
-    let mut unheard: Vec<_> = Vec::new();
-    let mut heard: Vec<_> = Vec::new();
-    for (kind, since, late) in broken {
-        match told(case, kind, since, late) {
-            Some(told) => heard.extend([passed(late), told]),
-            None => unheard.push((late, ())),
+    let (mut unheard, mut heard) = (Vec::new(), Vec::new());
+    for broken in broken {
+        let word = match path {
+            EscalationPath::Technical => put_on(case, broken.late),
+            EscalationPath::Managerial => told(case, &broken),
+        };
+        match word {
+            Some(word) => heard.extend([passed(broken.late), word]),
+            None => unheard.push((broken.late, ())),
         }
     }
     unheard.sort_by_key(|(late, ())| late.from);
-    match case.worst("§3.5/1", unheard) {
+    match case.worst(clause, unheard) {
         Some((late, ())) => {
-            let why = "A target passed, and it was not escalated to management.";
-            case.unless_taken_over(Finding::late(late, why, vec![case.logged(), passed(late)]))
+            let evidence = vec![case.logged(), passed(late)];
+            case.unless_taken_over(Finding::late(late, lacking, evidence))
         }
-        None => Finding::kept("Management was told.", heard),
+        None => Finding::kept(kept, heard),
     }
 }
 
-/// The promises that were broken, to whichever client, since when each was given, and how long it was late.
-fn broken(case: &Case<'_>) -> impl Iterator<Item = (ClockKind, Timestamp, Span)> {
+/// The promises that were broken.
+fn broken(case: &Case<'_>) -> impl Iterator<Item = Broken> {
     let late = [ClockKind::Restoration, ClockKind::Resolution].into_iter();
     let late = late.filter(move |kind| case.reading(*kind).is_some_and(|reading| reading.broken.is_some()));
     late.flat_map(move |kind| promised(case.incident, case.setup, kind, case.now)).filter_map(move |own| {
         // What was no breach called for nobody, and what may have been none is for people.
         let reading = Some(own.reading).filter(|reading| reading.corrected.is_none())?;
         let from = reading.breach()?.due;
-        Some((reading.kind, own.since, Span { from, to: case.ran_until(&reading).max(from) }))
+        let late = Span { from, to: case.ran_until(&reading).max(from) };
+        Some(Broken { kind: reading.kind, since: own.since, late })
     })
 }
 
@@ -61,7 +99,8 @@ fn is_uncertain(case: &Case<'_>) -> bool {
 
 /// The word that management got of a broken promise before it was over. Only to more specialised hands it goes for
 /// their skill; and what management heard of something else, before, says nothing of this.
-fn told(case: &Case<'_>, kind: ClockKind, since: Timestamp, late: Span) -> Option<Evidence> {
+fn told(case: &Case<'_>, broken: &Broken) -> Option<Evidence> {
+    let late = broken.late;
     let within = |at: Timestamp| late.from <= at && at <= late.to;
     let incident = case.incident;
     let by_hand = incident.escalations.iter().filter(|one| one.path == EscalationPath::Managerial);
@@ -70,12 +109,25 @@ fn told(case: &Case<'_>, kind: ClockKind, since: Timestamp, late: Span) -> Optio
         .map(|one| Evidence::deed("escalated", "it was escalated to management", one.at, one.by));
     let steps = incident.escalating.delivered(EscalationPath::Managerial);
     // That the target cannot be met is this very word, spoken before it passes.
-    let is_told =
-        |run: &Run, step: &TakenStep| run.tells_of(step, kind, since, late.from) && step.at <= late.to;
+    let is_told = |run: &Run, step: &TakenStep| {
+        run.tells_of(step, broken.kind, broken.since, late.from) && step.at <= late.to
+    };
     let by_path = steps.filter(|(run, step)| is_told(run, step)).map(|(_, step)| {
         Evidence::fact("escalation_step_taken", "management was called along its path", step.at)
     });
     by_hand.chain(by_path).min_by_key(|told| told.at)
+}
+
+/// What first put it into more specialised hands, before it was over.
+fn put_on(case: &Case<'_>, late: Span) -> Option<Evidence> {
+    let put = specialists::put_on(case.incident, case.setup).filter(|put| put.at() <= late.to);
+    Some(match put.min_by_key(Put::at)? {
+        Put::ByHand { at, by } => Evidence::deed("escalated", "it was escalated technically", at, by),
+        Put::Step { at } => {
+            Evidence::fact("escalation_step_taken", "more skilled hands were called along its path", at)
+        }
+        Put::Assigned { at, by } => Evidence::deed("assigned", "Tier 3 was given it", at, by),
+    })
 }
 
 /// Who asked for more hands or means got an answer while it mattered: of management to a request that was not taken

@@ -166,6 +166,13 @@ pub(crate) const SEEDS: &[Seed] = &[
         s.later("10:30", 4 * 60);
         s.except("§3.3", Some(ClockKind::Resolution), false);
     }),
+    // Management heard of it, and nobody with more skill was called.
+    seed("§3.5/6", &["incident_logged", "target_breached"], |s| {
+        s.without(|fact| matches!(fact, Fact::Escalated { path: EscalationPath::Technical, .. }));
+        s.later("10:30", 4 * 60);
+        s.except("§3.3", Some(ClockKind::Resolution), false);
+        s.escalates("13:30");
+    }),
     seed("§3.6/1", &["severity_changed"], |s| {
         s.entry(|entry| entry.impact = Impact::ManyUsers);
         s.without(|fact| matches!(fact, Fact::MajorIncidentDeclared { .. }));
