@@ -1,8 +1,10 @@
-//! The cadence of §3.4: the first notice and the updates that a client of a Severity 1 or 2 incident is owed.
+//! The cadence of §3.4: the first notice and the updates that a client of a Severity 1 or 2 incident is owed, and
+//! what was promised to a client at any severity.
 //!
 //! A cadence is computed from the record, like a clock: beat after beat, from the moment the severity became
 //! high until restoration is confirmed. A promised time counts where it comes before the agreement's; a later
-//! one never loosens it. It writes nothing, and a beat that was missed stays missed, with the client that missed it.
+//! one never loosens it. On Severity 3 and 4 no word is asked for, and a beat is there where one was promised alone
+//! (decision 171). It writes nothing, and a beat that was missed stays missed, with the client that missed it.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -22,16 +24,6 @@ pub enum BeatKind {
     FirstNotice,
     /// The client is to hear how it stands.
     Update,
-}
-
-impl BeatKind {
-    /// The demand that it serves, by its number in the register.
-    pub(crate) const fn clause(self) -> &'static str {
-        match self {
-            Self::FirstNotice => "§3.4/1",
-            Self::Update => "§3.4/2",
-        }
-    }
 }
 
 /// Who set the time of a beat.
@@ -57,7 +49,8 @@ pub enum BeatState {
         /// When.
         at: Timestamp,
     },
-    /// It ceased to be owed: restoration was confirmed, the severity was lowered, or the incident ended or moved.
+    /// It ceased to be owed: restoration was confirmed, the severity was raised or lowered, or the incident ended or
+    /// moved. A promise that is still ahead is the next beat's.
     Ceased {
         /// When.
         at: Timestamp,
@@ -84,6 +77,15 @@ pub struct Beat {
 }
 
 impl Beat {
+    /// The demand that it serves, by its number in the register.
+    pub(crate) const fn clause(&self) -> &'static str {
+        match (self.kind, self.severity) {
+            (BeatKind::FirstNotice, _) => "§3.4/1",
+            (BeatKind::Update, Severity::One | Severity::Two) => "§3.4/2",
+            (BeatKind::Update, Severity::Three | Severity::Four) => "§3.4/9",
+        }
+    }
+
     /// Whether it was not kept, as far as `now` can tell: told at the due instant is kept (ruling 7).
     pub fn is_missed(&self, now: Timestamp) -> bool {
         self.late(now).is_some()
@@ -128,23 +130,38 @@ pub fn owed(incident: &Incident, setup: &Setup) -> Option<Beat> {
     beats(incident, setup).pop().filter(|beat| beat.state == BeatState::Owed)
 }
 
-/// What the client was told, and when the next word was promised in it.
-type Told = (Timestamp, Option<Timestamp>);
+/// What the client was told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Word {
+    at: Timestamp,
+    /// Whether it says where the incident stands; what corrects another word only adds its promise.
+    is_news: bool,
+    /// When the next word was promised in it.
+    next: Option<Timestamp>,
+}
 
-fn told(incident: &Incident, client: ClientId) -> Vec<Told> {
-    let news = |message: &Message| {
-        let at = message.told_at().filter(|_| message.draft.kind.is_news())?;
-        Some((at, message.draft.next_update_at))
+impl Word {
+    /// What is promised after it, where this was promised before it.
+    fn promise(&self, before: Option<Timestamp>) -> Option<Timestamp> {
+        if self.is_news { self.next } else { soonest(before, self.next) }
+    }
+}
+
+fn told(incident: &Incident, client: ClientId) -> Vec<Word> {
+    let word = |message: &Message| {
+        let (is_news, next) = (message.draft.kind.is_news(), message.draft.next_update_at);
+        Some(Word { at: message.told_at()?, is_news, next })
     };
     let is_theirs = |at: &&Timestamp| incident.identity.hearer_at(**at, incident.entry.client) == client;
-    let messages = incident.communication.to(client).filter_map(news);
-    let answers = incident.communication.answered.iter().filter(is_theirs).map(|at| (*at, None));
-    let mut all: Vec<Told> = messages.chain(answers).collect();
+    let messages = incident.communication.to(client).filter_map(word);
+    let answers = incident.communication.answered.iter().filter(is_theirs);
+    let answers = answers.map(|at| Word { at: *at, is_news: true, next: None });
+    let mut all: Vec<Word> = messages.chain(answers).collect();
     all.sort_unstable();
     all
 }
 
-/// A stretch of high severity without rest; open while it lasts.
+/// A stretch without rest, in which the severity was high throughout or low throughout; open while it lasts.
 struct Stretch {
     from: Timestamp,
     until: Option<Timestamp>,
@@ -154,18 +171,17 @@ struct Stretch {
 
 fn stretches(incident: &Incident, tenure: &Tenure) -> Vec<Stretch> {
     let mut all: Vec<Stretch> = Vec::new();
-    let mut is_open = false;
     for set in &incident.severities {
         let at = set.at.max(tenure.span.from);
-        match (set.severity.is_high(), all.last_mut().filter(|_| is_open)) {
-            (true, Some(stretch)) => stretch.severities.push((at, set.severity)),
-            (true, None) => {
-                all.push(Stretch { from: at, until: None, severities: vec![(at, set.severity)] });
+        match all.last_mut() {
+            Some(stretch) if stretch.is_high() == set.severity.is_high() => {
+                stretch.severities.push((at, set.severity));
+                continue;
             }
-            (false, Some(stretch)) => stretch.until = Some(at),
-            (false, None) => {}
+            Some(stretch) => stretch.until = Some(at),
+            None => {}
         }
-        is_open = set.severity.is_high();
+        all.push(Stretch { from: at, until: None, severities: vec![(at, set.severity)] });
     }
     let theirs = all.into_iter().filter_map(|stretch| stretch.within(tenure));
     theirs.flat_map(|stretch| without_rest(incident, stretch)).collect()
@@ -192,6 +208,10 @@ fn without_rest(incident: &Incident, stretch: Stretch) -> Vec<Stretch> {
 }
 
 impl Stretch {
+    fn is_high(&self) -> bool {
+        self.severities.iter().any(|(_, severity)| severity.is_high())
+    }
+
     /// As far as the incident was theirs.
     fn within(self, tenure: &Tenure) -> Option<Self> {
         let end = Some(tenure.span.to).filter(|to| *to < Span::EVER.to);
@@ -225,24 +245,30 @@ struct Score<'a> {
     incident: &'a Incident,
     setup: &'a Setup,
     client: ClientId,
-    told: Vec<Told>,
+    told: Vec<Word>,
 }
 
 impl Score<'_> {
     fn play(&self, stretch: &Stretch) -> Vec<Beat> {
-        let before = self.told.iter().rfind(|(at, _)| *at < stretch.from);
-        let mut kind = if before.is_some() { BeatKind::Update } else { BeatKind::FirstNotice };
-        // What was promised before it became grave, or grave again, is kept; what had passed by then is not late here.
-        let ahead = |(_, next): &Told| next.filter(|next| *next > stretch.from);
-        let (mut from, mut promise) = (stretch.from, before.and_then(ahead));
+        let before = || self.told.iter().take_while(|word| word.at < stretch.from);
+        let is_known = before().any(|word| word.is_news);
+        let mut kind = if is_known { BeatKind::Update } else { BeatKind::FirstNotice };
+        // What was promised before it became grave, or grave no longer, is kept; what had passed by then is not late
+        // here.
+        let ahead = before().fold(None, |promise, word| word.promise(promise));
+        let (mut from, mut promise) = (stretch.from, ahead.filter(|next| *next > stretch.from));
         let mut beats = Vec::new();
+        let owes = |promise: Option<Timestamp>| stretch.is_high() || promise.is_some();
         let within = |at: Timestamp| at >= stretch.from && stretch.until.is_none_or(|until| at <= until);
-        for (at, next) in self.told.iter().filter(|(at, _)| within(*at)) {
-            beats.push(self.beat(stretch, kind, from, promise, Some(*at)));
-            (kind, from, promise) = (BeatKind::Update, *at, *next);
+        for word in self.told.iter().filter(|word| within(word.at)) {
+            if word.is_news {
+                beats.extend(owes(promise).then(|| self.beat(stretch, kind, from, promise, Some(word.at))));
+                (kind, from) = (BeatKind::Update, word.at);
+            }
+            promise = word.promise(promise);
         }
         // What ended in the instant of the last word owes no further one.
-        if stretch.until != Some(from) {
+        if stretch.until != Some(from) && owes(promise) {
             beats.push(self.beat(stretch, kind, from, promise, None));
         }
         beats
@@ -285,7 +311,11 @@ impl Score<'_> {
         Beat { client: self.client, kind, from, due, set_by, severity, state }
     }
 
+    /// By when the agreement asks for a word; on Severity 3 and 4 the policy asks for none.
     fn agreed(&self, kind: BeatKind, severity: Severity, from: Timestamp) -> Option<Timestamp> {
+        if !severity.is_high() {
+            return None;
+        }
         agreed_time(self.incident, self.setup, from, |agreement| match kind {
             BeatKind::FirstNotice => agreement.targets(severity).first_notice.as_ref(),
             BeatKind::Update => agreement.targets(severity).update.as_ref(),

@@ -22,7 +22,7 @@ pub(super) fn first_notice(case: &Case<'_>) -> Finding {
         return told_in_time(case, BeatKind::FirstNotice, high);
     }
     // The client knew of it before it became grave.
-    let first = case.beats.iter().find(|beat| is_own(case, beat));
+    let first = case.beats.iter().find(|beat| is_own(case, beat) && beat.severity.is_high());
     match first.and_then(|beat| heard(case, beat.client, |at| at < beat.from)) {
         Some(known) => Finding::kept("The client knew of it already.", vec![high, known]),
         None => Finding::not_applicable("It ended before the client was to hear of it."),
@@ -43,11 +43,45 @@ fn is_own(case: &Case<'_>, beat: &Beat) -> bool {
     beat.client == case.incident.entry.client
 }
 
-/// Every beat of a kind, as one verdict.
-fn told_in_time(case: &Case<'_>, kind: BeatKind, high: Evidence) -> Finding {
-    let beats: Vec<&Beat> = case.beats.iter().filter(|beat| beat.kind == kind).collect();
+/// Below Severity 2 nobody is owed a cadence, and who was promised a word by a time hears it by then (decision 171).
+pub(super) fn promises(case: &Case<'_>) -> Finding {
+    let beats: Vec<&Beat> = case.beats.iter().filter(|beat| !beat.severity.is_high()).collect();
     let missed = beats.iter().filter_map(|beat| Some((beat.late(case.now)?, beat)));
-    if let Some((late, beat)) = case.worst(kind.clause(), missed) {
+    if let Some((late, beat)) = case.worst("§3.4/9", missed) {
+        let why = "The client did not hear by the time that was promised.";
+        let evidence = promised_in(case, beat).into_iter().chain(entry(case, beat)).collect();
+        return case.unless_taken_over(Finding::late(late, why, evidence));
+    }
+    if let Some(owed) = beats.iter().find(|beat| beat.state == BeatState::Owed) {
+        return Finding::not_due(owed.due, "The client was promised to hear by then.");
+    }
+    let own = beats.iter().filter(|beat| is_own(case, beat));
+    let shown: Vec<_> =
+        own.filter_map(|beat| Some([promised_in(case, beat)?, entry(case, beat)?])).flatten().collect();
+    if shown.is_empty() {
+        return Finding::not_applicable("Nothing was promised below Severity 2 that had to be kept.");
+    }
+    Finding::kept("The client heard by the time promised, each time.", shown)
+}
+
+/// The message in which the time of a beat was promised.
+fn promised_in(case: &Case<'_>, beat: &Beat) -> Option<Evidence> {
+    let names_it =
+        |message: &&Message| message.draft.next_update_at == beat.due && message.told_at().is_some();
+    let message = case.incident.communication.to(beat.client).filter(names_it).last()?;
+    Some(Evidence::deed("message_written", "the next word was promised", message.at, message.by))
+}
+
+/// Every beat of a kind at Severity 1 and 2, as one verdict.
+fn told_in_time(case: &Case<'_>, kind: BeatKind, high: Evidence) -> Finding {
+    let is_asked = |beat: &&Beat| beat.kind == kind && beat.severity.is_high();
+    let beats: Vec<&Beat> = case.beats.iter().filter(is_asked).collect();
+    let missed = beats.iter().filter_map(|beat| Some((beat.late(case.now)?, beat)));
+    let clause = match kind {
+        BeatKind::FirstNotice => "§3.4/1",
+        BeatKind::Update => "§3.4/2",
+    };
+    if let Some((late, beat)) = case.worst(clause, missed) {
         let why = match kind {
             BeatKind::FirstNotice => "The client was not told of it in time.",
             BeatKind::Update => "The client did not hear again in time.",
@@ -139,7 +173,7 @@ pub(super) fn methods(case: &Case<'_>) -> Finding {
         let evidence = std::iter::once(high).chain(words.into_iter().map(written)).collect();
         return Finding::for_people("The agreement does not say how often: people judge it.", evidence);
     }
-    if case.beats.iter().any(|beat| beat.state == BeatState::Owed) {
+    if case.beats.iter().any(|beat| beat.state == BeatState::Owed && beat.severity.is_high()) {
         return Finding::not_due(None, "The client is still to hear of it.");
     }
     if words.is_empty() && case.is_taken_over() {

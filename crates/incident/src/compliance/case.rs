@@ -16,15 +16,17 @@ pub(super) struct Case<'a> {
     pub(super) incident: &'a Incident,
     pub(super) setup: &'a Setup,
     pub(super) now: Timestamp,
-    /// What each of its clients was and is to hear; none where it was never grave.
+    /// What each of its clients was and is to hear; none where it was never grave, and nothing was promised.
     pub(super) beats: Vec<Beat>,
     readings: Vec<Reading>,
 }
 
 impl<'a> Case<'a> {
     pub(super) fn of(incident: &'a Incident, setup: &'a Setup, now: Timestamp) -> Self {
-        let was_grave = incident.peak_severity().is_high();
-        let beats = if was_grave { cadence::beats(incident, setup) } else { Vec::new() };
+        let mut messages = incident.communication.messages.iter();
+        let is_promised = messages.any(|message| message.draft.next_update_at.is_some());
+        let are_to_hear = incident.peak_severity().is_high() || is_promised;
+        let beats = if are_to_hear { cadence::beats(incident, setup) } else { Vec::new() };
         Self { incident, setup, now, beats, readings: readings(incident, setup, now) }
     }
 

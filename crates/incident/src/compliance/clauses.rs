@@ -215,6 +215,13 @@ pub static CLAUSES: &[Clause] = &[
         check: Check::House(standing::cadence_defined),
     },
     Clause {
+        id: "§3.4/9",
+        demand: "Below Severity 2, who was promised a word by a time hears it by then.",
+        module: "communication",
+        verbs: &[Verb::TellClient],
+        check: Check::Incident(cadence::promises),
+    },
+    Clause {
         id: "§3.5/1",
         demand: "What is not resolved or restored within its target is escalated to management.",
         module: "escalation",

@@ -21,7 +21,7 @@ use crate::{ClientId, IncidentId, Phase, Severity, Timestamp};
 pub struct BeatKey {
     /// The client.
     pub client: ClientId,
-    /// The severity by whose cadence it fell due.
+    /// The severity by whose cadence it fell due; at 3 and 4, at which it was promised.
     pub severity: Severity,
     /// First notice or update.
     pub kind: BeatKind,
@@ -71,7 +71,7 @@ impl Told {
         if let Some(late) = beat.late(now) {
             self.late.push(id);
             let mut excuses =
-                incident.exceptions.iter().filter(|granted| granted.excuses_all_of(beat.kind.clause(), late));
+                incident.exceptions.iter().filter(|granted| granted.excuses_all_of(beat.clause(), late));
             // One in time is enough; one that came afterwards is told apart.
             match excuses.clone().any(|granted| !granted.is_retroactive) {
                 true => self.excepted.push(id),

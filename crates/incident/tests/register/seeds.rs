@@ -1,7 +1,9 @@
 //! One violation for each clause: what somebody did wrong, and the entries that the register cites for it.
 
+use std::collections::BTreeSet;
+
 use incident::agreement::ClockKind;
-use incident::communication::{Colleagues, MessageKind};
+use incident::communication::{Approval, Channel, Colleagues, Draft, MessageKind, Outcome};
 use incident::escalation::EscalationPath;
 use incident::review::SectionKind;
 use incident::{Fact, Impact, Severity, Source};
@@ -160,6 +162,11 @@ pub(crate) const SEEDS: &[Seed] = &[
             }
         });
     }),
+    // Promised at Severity 3, and nobody called before it became grave.
+    seed("§3.4/9", &["message_written"], |s| {
+        s.entry(|entry| entry.impact = Impact::SomeUsers);
+        promises(s, "09:00", "09:01");
+    }),
     // Late with an exception for that: it still has to be escalated.
     seed("§3.5/1", &["incident_logged", "target_breached"], |s| {
         s.without(|fact| matches!(fact, Fact::Escalated { path: EscalationPath::Managerial, .. }));
@@ -239,6 +246,25 @@ pub(crate) const SEEDS: &[Seed] = &[
         });
     }),
 ];
+
+/// The client was told, and promised to hear again by a time.
+fn promises(s: &mut Story, time: &str, next: &str) {
+    let message = fixture::message("M0");
+    let draft = Draft {
+        message,
+        kind: MessageKind::FirstNotice,
+        channel: Channel::Phone,
+        contact: "Ada".into(),
+        text: "Mail is slow".into(),
+        template: None,
+        next_update_at: Some(at(next)),
+        topics: BTreeSet::new(),
+        correction_of: None,
+    };
+    let (outcome, text) = (Outcome::Answered, String::new());
+    s.add(time, "cole", Fact::MessageWritten { draft, approval: Approval::NotNeeded });
+    s.add(time, "cole", Fact::DeliveryRecorded { message, outcome, is_told: true, text });
+}
 
 fn is_message(fact: &Fact, kind: MessageKind) -> bool {
     matches!(fact, Fact::MessageWritten { draft, .. } if draft.kind == kind)
