@@ -8,8 +8,8 @@ pub mod sensible;
 use incident::agreement::ClockKind;
 use incident::clock::readings;
 use incident::command::{
-    AddMember, CloseSuspicion, LinkChild, LogIncident, MergeIncident, NoteSuspicion, SetSeverity,
-    StandDownMajor, SuspectBreach,
+    AddMember, AssignMajorRole, CloseSuspicion, LinkChild, LogIncident, MergeIncident, NoteSuspicion,
+    SetSeverity, StandDownMajor, SuspectBreach,
 };
 use incident::family::Family;
 use incident::major_incident::{MajorRole, MajorRules, Warning};
@@ -86,6 +86,18 @@ impl World {
     fn lowered(&mut self, incident: &str) {
         self.ok("mora", Verb::ProposeLowering, incident, 0);
         self.ok("vance", Verb::AgreeLowering, incident, 0);
+    }
+
+    /// Somebody leads it, and those who work on it speak with each other.
+    fn coordinated(&mut self, incident: &str) {
+        let assign = AssignMajorRole {
+            incident: fixture::incident(incident),
+            role: MajorRole::IncidentManager,
+            to: fixture::person("mora"),
+            in_place_of: None,
+        };
+        self.does("mora", &Command::AssignMajorRole(assign)).expect("a lead");
+        self.ok("mora", Verb::OpenBridge, incident, 0);
     }
 
     fn incident(&self, name: &str) -> &incident::Incident {
@@ -271,6 +283,7 @@ fn trap_60_a_major_incident_that_is_stood_down_stays_one() {
     let mut world = World::new();
     world.logged("I1", 0);
     world.severity("ines", "I1", Severity::One);
+    world.coordinated("I1");
     world.lowered("I1");
     world.ok("tom", Verb::RestoreService, "I1", 0);
     world.ok("cole", Verb::ConfirmRestoration, "I1", 0);
@@ -289,6 +302,7 @@ fn trap_61_severity_1_opens_the_process_even_after_a_stand_down() {
     world.logged("I1", 0);
     world.severity("ines", "I1", Severity::One);
     assert!(world.incident("I1").is_major_running());
+    world.coordinated("I1");
     world.lowered("I1");
     world.ok("tom", Verb::RestoreService, "I1", 0);
     world.ok("cole", Verb::ConfirmRestoration, "I1", 0);
@@ -310,8 +324,10 @@ fn a_refused_stand_down_names_every_condition_that_is_not_met() {
         decide(&world.records, &fixture::actor("mora"), world.now, &Command::StandDownMajor(stand_down));
     assert_eq!(
         refusal.expect_err("nothing is met").to_string(),
-        "Stand down: normal service is not restored; 2 affected clients are not told; nobody is named to own \
-         the review (§3.7) (§3.6). See to each of these first. Or ask a Supervisor for an exception (§4.2)."
+        "Stand down: normal service is not restored; 2 affected clients are not told; nobody leads the major \
+         incident; those who work on it had no bridge call, and management no word; nobody is named to own the \
+         review (§3.7) (§3.6). See to each of these first. Let an Incident Manager take the lead first. Tell \
+         management how it stands, or open a bridge call. Or ask a Supervisor for an exception (§4.2)."
     );
 }
 

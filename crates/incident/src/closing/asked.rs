@@ -2,7 +2,8 @@
 //! word with each other.
 //!
 //! Only what a deed can still pay stands in the way of the end: a path that called for hands and is over, and the room
-//! of a process that was stood down, are the register's alone.
+//! of a process that was stood down, are the register's alone. Standing down asks for what the room owes, before that
+//! is past paying.
 
 use super::debt::{Debt, Owing, excepted, must};
 use crate::Verb;
@@ -32,8 +33,8 @@ pub(crate) fn asked(incident: &Incident, setup: &Setup) -> Vec<Debt> {
     all
 }
 
-/// Of a major incident process that runs.
-fn of_the_room(incident: &Incident) -> Vec<Debt> {
+/// Of a major incident process that runs: what nobody can make up for once it is stood down.
+pub(crate) fn of_the_room(incident: &Incident) -> Vec<Debt> {
     let mut all = Vec::new();
     let Some(major) = incident.major.as_ref().filter(|major| major.is_running()) else { return all };
     if incident.trail.led.is_none() {

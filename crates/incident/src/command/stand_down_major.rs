@@ -1,13 +1,16 @@
 //! Stand down: the major incident process ends (§3.6).
 //!
-//! - Given a process that runs, service that is restored, and every affected client told of it,
+//! - Given a process that runs and was led, whose people or management heard of each other, service that is restored,
+//!   and every affected client told of it,
 //! - when the Incident Manager names who owns the review (§3.7),
 //! - then it ends. The incident goes on as it is, and stays a major one in every statistic. Each condition that is
-//!   not met is named; an exception opens them all (§4.2).
+//!   not met is named, with what to do about it; an exception opens them all (§4.2). What the room owes can be paid
+//!   before the end alone, so that nobody runs into that without a word (decision 172).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::closing::of_the_room;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::communication::told_of_restoration;
@@ -64,7 +67,7 @@ impl StandDownMajor {
 
 /// What has to be true before it ends; whatever is not is named, with what the deed itself lacks.
 fn conditions(s: &Situation<'_>, incident: &Incident, lacks: Option<&str>) -> Result<(), Refusal> {
-    let mut unmet = Vec::new();
+    let (mut unmet, mut instead) = (Vec::new(), vec!["See to each of these first.".to_owned()]);
     if incident.restored.is_none() {
         unmet.push("normal service is not restored".to_owned());
     }
@@ -73,12 +76,15 @@ fn conditions(s: &Situation<'_>, incident: &Incident, lacks: Option<&str>) -> Re
         1 => unmet.push("1 affected client is not told".to_owned()),
         count => unmet.push(format!("{count} affected clients are not told")),
     }
+    for owed in of_the_room(incident).into_iter().filter(|owed| !s.excepted(owed.demand(), incident)) {
+        unmet.push(owed.why);
+        instead.push(owed.instead);
+    }
     unmet.extend(lacks.map(str::to_owned));
     if unmet.is_empty() || s.excepted(RULE.clause, incident) {
         return Ok(());
     }
-    let instead = "See to each of these first.";
-    Err(s.too_early(&RULE, &unmet.join("; "), instead).unless_excepted_by(&[Role::Supervisor]))
+    Err(s.too_early(&RULE, &unmet.join("; "), &instead.join(" ")).unless_excepted_by(&[Role::Supervisor]))
 }
 
 /// How many of the affected incidents have a client who was not told that service is back (ruling 10). One that

@@ -281,14 +281,14 @@ pub static CLAUSES: &[Clause] = &[
         id: "§3.6/3",
         demand: "An Incident Manager leads the major incident.",
         module: "major_incident",
-        verbs: &[Verb::AssignMajorRole, Verb::AcceptMajorRole, Verb::Close],
+        verbs: &[Verb::AssignMajorRole, Verb::AcceptMajorRole, Verb::StandDownMajor, Verb::Close],
         check: Check::Incident(major_incident::led),
     },
     Clause {
         id: "§3.6/4",
         demand: "A major incident has coordinated communication.",
         module: "major_incident",
-        verbs: &[Verb::OpenBridge, Verb::BriefManagement, Verb::Close],
+        verbs: &[Verb::OpenBridge, Verb::BriefManagement, Verb::StandDownMajor, Verb::Close],
         check: Check::Incident(major_incident::coordinated),
     },
     Clause {
