@@ -350,6 +350,8 @@ pub enum Fact {
     SampleDrawn { plan: Plan },
     /// A drawn record gave way to the next of the draw.
     SampleReplaced { out: IncidentId, instead: IncidentId, reason: String },
+    /// A drawn record went out and the draw had no further one: so many of so many drawn are looked at.
+    SampleReduced { out: IncidentId, reason: String, left: u32, of: u32 },
     /// A record of the sample was looked at and is in order.
     RecordReviewed { incident: IncidentId, text: String },
     /// A record of the sample does not show what a clause asks for.

@@ -251,6 +251,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         | Fact::ViolationDecided { .. }
         | Fact::SampleDrawn { .. }
         | Fact::SampleReplaced { .. }
+        | Fact::SampleReduced { .. }
         | Fact::RecordReviewed { .. }
         | Fact::FindingReported { .. }
         | Fact::FindingAnswered { .. }

@@ -6,5 +6,5 @@
 mod audit;
 mod draw;
 
-pub use audit::{Analysis, Audit, Drawn, Finding, Plan, Replacement};
+pub use audit::{Analysis, Audit, Drawn, Finding, Plan, Reduction, Replacement};
 pub use draw::{handlers, ordered, weight};

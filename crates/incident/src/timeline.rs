@@ -284,6 +284,10 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         Fact::SampleReplaced { reason, .. } => {
             line(LineKind::State, "A drawn record was replaced", reason.clone())
         }
+        Fact::SampleReduced { reason, left, of, .. } => {
+            let title = format!("Drawn {left} of {of}, none left to draw");
+            line(LineKind::State, &title, reason.clone())
+        }
         Fact::RecordReviewed { text, .. } => line(LineKind::Work, "Record reviewed", text.clone()),
         Fact::FindingReported { clause, text, .. } => {
             line(LineKind::Note, &format!("Finding: {clause}"), text.clone())

@@ -2,7 +2,8 @@
 //!
 //! - Given an open audit and a record of it that nobody has looked at,
 //! - when management says why it cannot be looked at,
-//! - then the next record of the same draw takes its place; nobody chooses which.
+//! - then the next record of the same draw takes its place; nobody chooses which. Where the draw has none left, the
+//!   sample goes on without it, and how many of how many are looked at is on record (decision 173).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -33,17 +34,13 @@ pub(crate) const RULE: Rule = Rule {
     roles: &[Role::Supervisor],
 };
 
-/// Whether a record waits to be looked at and another can take its place.
+/// Whether a record waits to be looked at.
 pub(crate) fn ready(s: &Situation<'_>, audit: &Audit) -> Result<(), Refusal> {
-    next(s, audit).map(|_| ())
-}
-
-fn next(s: &Situation<'_>, audit: &Audit) -> Result<IncidentId, Refusal> {
     s.audit_open(&RULE, audit)?;
     if audit.unseen() == 0 {
         return Err(s.too_late(&RULE, "every record has been looked at", "Close the audit."));
     }
-    audit.next().ok_or_else(|| s.too_late(&RULE, "the draw has no further record", "Draw another sample."))
+    Ok(())
 }
 
 impl ReplaceSample {
@@ -54,11 +51,21 @@ impl ReplaceSample {
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
         s.permit(&RULE)?;
         let audit = s.audit(&RULE, self.audit)?;
-        let instead = next(s, audit)?;
+        ready(s, audit)?;
         let waits = audit.drawn.iter().find(|drawn| drawn.incident == self.incident && !drawn.is_seen);
         s.found(&RULE, waits, "record among those to be looked at")?;
         text(&RULE, "reason", &self.reason)?;
-        let replaced = Fact::SampleReplaced { out: self.incident, instead, reason: self.reason.clone() };
-        Ok(vec![s.event(Subject::Audit(self.audit), replaced)])
+        Ok(vec![s.event(Subject::Audit(self.audit), self.fact(audit))])
+    }
+
+    fn fact(&self, audit: &Audit) -> Fact {
+        let (out, reason) = (self.incident, self.reason.clone());
+        match audit.next() {
+            Some(instead) => Fact::SampleReplaced { out, instead, reason },
+            None => {
+                let left = u32::try_from(audit.drawn.len().saturating_sub(1)).unwrap_or(u32::MAX);
+                Fact::SampleReduced { out, reason, left, of: audit.plan.count }
+            }
+        }
     }
 }

@@ -32,13 +32,14 @@ pub(super) fn sampled(house: &Premises<'_>) -> Finding {
 }
 
 /// Samples that look at what was done of late: the records that one was drawn from reach to within the rhythm of its
-/// draw (decision 160).
+/// draw (decision 160). One that every record went out of looks at nothing.
 fn recent<'a>(house: &'a Premises<'_>) -> impl Iterator<Item = &'a Audit> {
     let reaches = move |audit: &&Audit| {
         let days = Oversight::at(house.setup, audit.drawn_at).sampling.every_days;
         days.is_none_or(|days| audit.drawn_at <= audit.plan.period.to.plus_millis(i64::from(days) * DAY))
     };
-    house.records.audits.values().map(AsRef::as_ref).filter(reaches)
+    let looks = |audit: &&Audit| !audit.drawn.is_empty();
+    house.records.audits.values().map(AsRef::as_ref).filter(reaches).filter(looks)
 }
 
 /// What is asked for as often as samples are.
@@ -84,7 +85,15 @@ pub(super) fn findings_settled(audit: &Audit) -> Finding {
         );
         return Finding::failed(closed.at, why, vec![drawn, ended]);
     }
-    Finding::kept("Every record was looked at, and every finding settled.", vec![drawn, ended])
+    let gone = audit.reductions.iter().map(|gone| {
+        let what = "a record went out, and none was left to draw";
+        Evidence::deed("sample_reduced", what, gone.said.at, gone.said.by)
+    });
+    let shown = std::iter::once(drawn).chain(gone).chain([ended]).collect();
+    if audit.drawn.is_empty() {
+        return Finding::for_people("None of its records could be looked at: why, people judge.", shown);
+    }
+    Finding::kept("Every record was looked at, and every finding settled.", shown)
 }
 
 /// Clients are asked how satisfied they are, once something was closed.

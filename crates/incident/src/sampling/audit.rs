@@ -54,6 +54,15 @@ pub struct Replacement {
     pub said: Statement,
 }
 
+/// A drawn record that went out when the draw had no further one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Reduction {
+    /// What was drawn.
+    pub out: IncidentId,
+    /// Why, by whom, when.
+    pub said: Statement,
+}
+
 /// What the reviewer found in a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Finding {
@@ -96,6 +105,9 @@ pub struct Audit {
     pub drawn: Vec<Drawn>,
     /// Those that were replaced, and why.
     pub replacements: Vec<Replacement>,
+    /// Those that nothing was left to replace, and why.
+    #[serde(default)]
+    pub reductions: Vec<Reduction>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// How it ended.
@@ -107,11 +119,12 @@ pub struct Audit {
 }
 
 impl Audit {
-    /// The next record of the draw that neither is looked at nor was replaced.
+    /// The next record of the draw that neither is looked at nor went out.
     pub fn next(&self) -> Option<IncidentId> {
         let is_used = |id: &IncidentId| {
             self.drawn.iter().any(|drawn| drawn.incident == *id)
                 || self.replacements.iter().any(|replaced| replaced.out == *id)
+                || self.reductions.iter().any(|reduced| reduced.out == *id)
         };
         self.plan.order.iter().find(|id| !is_used(id)).copied()
     }
@@ -136,6 +149,11 @@ impl Audit {
             *drawn = Drawn { incident: instead, is_seen: false };
         }
         self.replacements.push(Replacement { out, instead, said });
+    }
+
+    fn reduce(&mut self, out: IncidentId, said: Statement) {
+        self.drawn.retain(|drawn| drawn.incident != out);
+        self.reductions.push(Reduction { out, said });
     }
 
     fn see(&mut self, incident: IncidentId) {
@@ -166,6 +184,7 @@ impl Record for Audit {
             drawn_at: event.at,
             drawn_by: event.actor,
             replacements: Vec::new(),
+            reductions: Vec::new(),
             findings: Vec::new(),
             closed: None,
             analysis: None,
@@ -177,6 +196,7 @@ impl Record for Audit {
         let said = |text: &str| Statement { at: event.at, by: event.actor, text: text.to_owned() };
         match &event.fact {
             Fact::SampleReplaced { out, instead, reason } => self.replace(*out, *instead, said(reason)),
+            Fact::SampleReduced { out, reason, .. } => self.reduce(*out, said(reason)),
             Fact::RecordReviewed { incident, .. } => self.see(*incident),
             Fact::FindingReported { finding, incident, clause, text } => {
                 self.see(*incident);

@@ -168,7 +168,13 @@ impl Told<'_> {
         let client = audit.plan.client.and_then(|client| setup.clients.get(&client));
         let of = client.map_or("all clients", |client| client.name.as_str());
         let drawn_at = self.looking.minute(audit.drawn_at);
-        let name = format!("{} records of {of}, drawn {drawn_at}", audit.drawn.len());
+        let name = match audit.reductions.len() {
+            0 => format!("{} records of {of}, drawn {drawn_at}", audit.drawn.len()),
+            _ => {
+                let (left, drawn) = (audit.drawn.len(), audit.plan.count);
+                format!("{left} of {drawn} records of {of}, none left to draw, drawn {drawn_at}")
+            }
+        };
         let state = match &audit.closed {
             Some(_) => "closed".to_owned(),
             None => {
