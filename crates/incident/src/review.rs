@@ -13,3 +13,4 @@ pub use need::{Need, Trigger};
 pub(crate) use need::{arranged_from, duties, is_missing, take};
 pub use record::{Convening, Review, ReviewState, Section, SectionKind};
 pub use recurrence::recurring;
+pub(crate) use recurrence::{alike, found_with};

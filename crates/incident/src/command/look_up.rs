@@ -3,7 +3,7 @@
 
 use crate::command::Command;
 use crate::records::{Alike, Records};
-use crate::{ClientId, Timestamp};
+use crate::{ClientId, IncidentId, Timestamp, review};
 
 /// Records to be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +33,16 @@ impl Command {
                 let exception = records.exceptions.get(&deed.exception);
                 exception.map(|known| LookUp::Alike(known.request().before())).into_iter().collect()
             }
+            Self::RecordRecurrence(deed) => like(records, deed.incident),
+            Self::OpenReview(deed) => like(records, deed.incident),
             // Every other deed names all that it looks at.
             _ => Vec::new(),
         }
     }
+}
+
+/// Whatever an incident may come again with (§3.7): the records say so, whoever names some of them.
+fn like(records: &Records, incident: IncidentId) -> Vec<LookUp> {
+    let alike = records.incidents.get(&incident).and_then(|known| review::alike(known, &records.setup));
+    alike.map(LookUp::Alike).into_iter().collect()
 }

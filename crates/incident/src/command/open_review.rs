@@ -1,8 +1,10 @@
 //! Open review: what happened is looked at together (§3.7).
 //!
 //! - Given an incident whose gravest severity, major flag or recurrence makes a review due,
-//! - when an Incident Manager or management opens one, for it and others like it, with an owner and a manager,
-//! - then the review covers all of them, and its owner owes it by the configured time.
+//! - when an Incident Manager or management opens one, with an owner and a manager,
+//! - then the review covers it and those that the records say it recurs with, and its owner owes it by the configured
+//!   time. Others may be named to be reviewed with it; that they belong together is on record as the word of whoever
+//!   named them, and makes nothing recur.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +16,7 @@ use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::oversight::{Oversight, of_severity};
 use crate::refusal::{Refusal, RefusalCode};
-use crate::review::Convening;
+use crate::review::{Convening, found_with};
 use crate::{IncidentId, PersonId, ReviewId, Role, Severity};
 
 /// Incidents that one review can be opened for.
@@ -26,7 +28,7 @@ const INCIDENTS_MAX: usize = 50;
 pub struct OpenReview {
     /// The incident; its review has one id, whoever opens it.
     pub incident: IncidentId,
-    /// Others that are reviewed with it.
+    /// Others that are reviewed with it, beside those that it recurs with.
     #[serde(default)]
     pub incidents: Vec<IncidentId>,
     /// Who writes it.
@@ -65,7 +67,8 @@ impl OpenReview {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        let covered = self.covered(s, incident)?;
+        let named = self.named(s)?;
+        let covered = covered(s, incident, &named);
         s.at_work(&RULE, self.owner, "owner")?;
         s.at_work(&RULE, self.manager, "manager")?;
         if self.owner == self.manager {
@@ -79,6 +82,7 @@ impl OpenReview {
         let because: BTreeSet<_> = covered.iter().flat_map(|one| one.review_triggers()).collect();
         let convening = Convening {
             incidents: covered.iter().map(|one| one.id).collect(),
+            named: by_hand(s, incident, &named),
             clients: covered.iter().map(|one| one.entry.client).collect(),
             severity,
             because: because.into_iter().collect(),
@@ -93,14 +97,14 @@ impl OpenReview {
         Ok(std::iter::once(opened).chain(attached).collect())
     }
 
-    /// The incident and the others, each once, none of them reviewed elsewhere.
-    fn covered<'a>(&self, s: &Situation<'a>, incident: &'a Incident) -> Result<Vec<&'a Incident>, Refusal> {
+    /// The others that are named, each once, none of them reviewed elsewhere.
+    fn named<'a>(&self, s: &Situation<'a>) -> Result<Vec<&'a Incident>, Refusal> {
         let others: BTreeSet<_> = self.incidents.iter().copied().filter(|id| *id != self.incident).collect();
         if others.len() >= INCIDENTS_MAX {
             let what = format!("Open review: one review covers at most {INCIDENTS_MAX} incidents");
             return Err(Refusal::new(&RULE, RefusalCode::TooLong, what, "Open another.").about("incidents"));
         }
-        let mut all = vec![incident];
+        let mut all = Vec::with_capacity(others.len());
         for id in others {
             let other = s.incident(&RULE, id)?;
             if other.review.review.is_some() {
@@ -112,4 +116,25 @@ impl OpenReview {
         }
         Ok(all)
     }
+}
+
+/// The incident, those that are named, and those at hand that it recurs with and that no review covers yet, the latest
+/// first, as far as one review goes.
+fn covered<'a>(s: &Situation<'a>, incident: &'a Incident, named: &[&'a Incident]) -> Vec<&'a Incident> {
+    let mut found = found(s, incident);
+    found.retain(|one| one.review.review.is_none() && named.iter().all(|other| other.id != one.id));
+    found.sort_by_key(|one| std::cmp::Reverse((one.logged.at, one.id)));
+    let all = std::iter::once(incident).chain(named.iter().copied()).chain(found);
+    all.take(INCIDENTS_MAX).collect()
+}
+
+/// Those that are named and that no record says it recurs with.
+fn by_hand(s: &Situation<'_>, incident: &Incident, named: &[&Incident]) -> Vec<IncidentId> {
+    let found = found(s, incident);
+    let is_found = |one: &Incident| found.iter().any(|other| other.id == one.id);
+    named.iter().filter(|one| !is_found(one)).map(|one| one.id).collect()
+}
+
+fn found<'a>(s: &Situation<'a>, incident: &Incident) -> Vec<&'a Incident> {
+    found_with(s.records.incidents.values().map(AsRef::as_ref), incident)
 }

@@ -3,6 +3,7 @@
 //! - Given an open incident that is categorised,
 //! - when as many distinct outages of its client, service and category as configured lie within the days,
 //! - then they are recurring, and a review of all of them is due; where one goes on already, it takes this one in.
+//!   Whoever says so names some of them; the records at hand say which they are.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +25,7 @@ use crate::{IncidentId, Role};
 pub struct RecordRecurrence {
     /// The incident.
     pub incident: IncidentId,
-    /// Those before it.
+    /// Those before it, as far as whoever says so knows them.
     #[serde(default)]
     pub incidents: Vec<IncidentId>,
 }
@@ -56,12 +57,13 @@ impl RecordRecurrence {
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
         let named: BTreeSet<_> = self.incidents.iter().copied().collect();
-        let others = named.iter().map(|id| s.incident(&RULE, *id)).collect::<Result<Vec<_>, _>>()?;
+        named.iter().try_for_each(|id| s.incident(&RULE, *id).map(|_| ()))?;
         let Some(rule) = Oversight::at(&s.records.setup, incident.logged.at).reviews.recurrence else {
             let why = "no number of incidents and days is set";
             return Err(s.too_early(&RULE, why, "An Administrator can set them."));
         };
-        let with = recurring(others.iter().copied(), incident, rule);
+        let at_hand = || s.records.incidents.values().map(AsRef::as_ref);
+        let with = recurring(at_hand(), incident, rule);
         if with.is_empty() {
             let what = format!(
                 "Record recurrence: these are fewer than {} outages of one client, service and category in {} days",
@@ -70,6 +72,7 @@ impl RecordRecurrence {
             let instead = "Name those that are; one outage counts once.";
             return Err(Refusal::new(&RULE, RefusalCode::TooEarly, what, instead).about("incidents"));
         }
+        let others: Vec<_> = at_hand().filter(|other| with.contains(&other.outage())).collect();
         let shared = shared(s, incident, &others);
         let found = Fact::RecurrenceFound { with: with.into_iter().collect() };
         let mut events = s.on_incident(self.incident, found);

@@ -62,6 +62,10 @@ pub struct Section {
 pub struct Convening {
     /// The incidents it covers.
     pub incidents: Vec<IncidentId>,
+    /// Those among them that whoever opened it named, beside what the records say recurs: that they belong together is
+    /// that person's word.
+    #[serde(default)]
+    pub named: Vec<IncidentId>,
     /// Their clients.
     pub clients: BTreeSet<ClientId>,
     /// The gravest severity among them.

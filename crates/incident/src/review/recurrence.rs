@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use crate::log::Incident;
-use crate::oversight::{DAY, RecurrenceRule};
-use crate::records::Likeness;
+use crate::oversight::{DAY, Oversight, RecurrenceRule};
+use crate::records::{Alike, Likeness};
+use crate::setup::Setup;
 use crate::{IncidentId, Phase};
 
 /// The outages like this one in the days before it, itself among them; empty where they are fewer than the rule
@@ -21,19 +22,42 @@ pub fn recurring<'a>(
         return BTreeSet::new();
     }
     let earliest = of.logged.at.plus_millis(-(i64::from(rule.days) * DAY));
-    let alike = |other: &Incident| {
-        other.entry.client == of.entry.client
-            && other.category == of.category
-            && other.entry.services.iter().any(|service| of.entry.services.contains(service))
-    };
     let within = |other: &Incident| earliest < other.logged.at && other.logged.at <= of.logged.at;
     let mut outages: BTreeSet<_> = at_hand
         .into_iter()
-        .filter(|other| counts(other) && alike(other) && within(other))
+        .filter(|other| counts(other) && is_alike(other, of) && within(other))
         .map(Incident::outage)
         .collect();
     outages.insert(of.outage());
     if outages.len() < rule.count as usize { BTreeSet::new() } else { outages }
+}
+
+/// Those at hand that tell of an outage which an incident was found to recur with, beside itself: what one review of
+/// them all covers.
+pub(crate) fn found_with<'a>(
+    at_hand: impl IntoIterator<Item = &'a Incident>,
+    of: &Incident,
+) -> Vec<&'a Incident> {
+    let is_one = |other: &Incident| of.review.recurs_with.contains(&other.outage());
+    let all = at_hand.into_iter().filter(|other| other.id != of.id && is_one(other));
+    all.filter(|other| counts(other) && is_alike(other, of)).collect()
+}
+
+/// Those that an incident may recur with, and those that may recur with it: to be loaded before anybody says whether it
+/// does.
+pub(crate) fn alike(incident: &Incident, setup: &Setup) -> Option<Alike> {
+    let rule = Oversight::at(setup, incident.logged.at).reviews.recurrence?;
+    let likeness = incident.likeness()?;
+    let days = i64::from(rule.days) * DAY;
+    let (from, until) = (likeness.at.plus_millis(-days), likeness.at.plus_millis(days));
+    Some(Alike { key: likeness.key, from, until })
+}
+
+/// Whether two are of the same client and category and share a service.
+fn is_alike(one: &Incident, other: &Incident) -> bool {
+    one.entry.client == other.entry.client
+        && one.category == other.category
+        && one.entry.services.iter().any(|service| other.entry.services.contains(service))
 }
 
 /// Whether it is an outage at all.

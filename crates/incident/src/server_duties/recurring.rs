@@ -5,9 +5,9 @@
 use crate::command::RecordRecurrence;
 use crate::event::Subject;
 use crate::log::Incident;
-use crate::oversight::{DAY, Oversight, RecurrenceRule};
+use crate::oversight::{Oversight, RecurrenceRule};
 use crate::records::{Alike, Records};
-use crate::review::recurring;
+use crate::review::{self, recurring};
 use crate::setup::Setup;
 use crate::{Command, ServerDuty};
 
@@ -19,13 +19,10 @@ fn rule(incident: &Incident, setup: &Setup) -> Option<RecurrenceRule> {
     Oversight::at(setup, incident.logged.at).reviews.recurrence
 }
 
-/// Those that it may recur with, and those that may recur with it.
+/// Those that it may recur with, and those that may recur with it, while nobody knows whether it does.
 pub(super) fn alike(incident: &Incident, setup: &Setup) -> Option<Alike> {
-    let rule = rule(incident, setup)?;
-    let likeness = incident.likeness()?;
-    let days = i64::from(rule.days) * DAY;
-    let (from, until) = (likeness.at.plus_millis(-days), likeness.at.plus_millis(days));
-    Some(Alike { key: likeness.key, from, until })
+    rule(incident, setup)?;
+    review::alike(incident, setup)
 }
 
 /// Every incident at hand that recurs, and of which that is not on record.

@@ -123,12 +123,12 @@ impl Writing<'_> {
         };
         let mut records = self.visible(submission.person, &command.subjects())?;
         let (now, uncertainty_ms) = self.acted_at(submission, &records);
+        records.setup = setup;
         let mut is_cut_off = false;
         for look_up in command.look_ups(&records, now) {
             is_cut_off |= record::load_look_up(self.conn, &mut records, &look_up)?;
         }
         self.hide(submission.person, &mut records);
-        records.setup = setup;
         records.next_number = Some(self.live.next_number);
         let decided = catch_unwind(AssertUnwindSafe(|| incident::decide(&records, &actor, now, command)));
         let Ok(decided) = decided else {
