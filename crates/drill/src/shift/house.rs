@@ -2,8 +2,8 @@
 //!
 //! - `calendar NAME zone=Asia/Kolkata open=09:30-18:30 [version=2] [holiday=2026-06-03]`
 //! - `agreement CLIENT [sev1=15m/4h[/2h[/15m[/1h]]]] … [calendar=NAME] [pause=awaiting_client:resolution|none]
-//!   [start=reported] [response=first_reply] [reopening=counted] [until=TIME] [methods=phone,email]`; of the client `standard` it is
-//!   the house's own. A pause may add its cap and review: `awaiting_client:resolution:4h:2x:review-1h`.
+//!   [start=reported] [response=first_reply] [reopening=counted] [from=TIME] [until=TIME] [methods=phone,email]`; of the
+//!   client `standard` it is the house's own. A pause may add its cap and review: `awaiting_client:resolution:4h:2x:review-1h`.
 //! - `person NAME [role=tier2] [clients=bolt] [active=no]`
 //! - `oversight exceptions [renewals=2|none] [break_glass=24h|none] [two_people_over=24h] [recurrence=3/30]
 //!   [approvers=vance,kay] [alternate=50|none] [warn=1h|none]`
@@ -41,6 +41,9 @@ pub(super) fn setting(
         "calendar" => Ok(Setting::Calendar(calendar(name, words)?)),
         "agreement" => {
             let mut next = agreement(records, now, name, words)?;
+            if let Some(from) = words.named("from") {
+                next.effective_from = almanac.instant(from)?;
+            }
             terms(&mut next, almanac, words)?;
             Ok(Setting::Agreement(next))
         }
@@ -210,6 +213,7 @@ fn agreement(records: &Records, now: Timestamp, name: &str, words: &Words) -> Re
         "start",
         "response",
         "reopening",
+        "from",
         "until",
         "voicemail",
         "auto_close",

@@ -136,7 +136,7 @@ fn silence_closes_after(house: &Fixture, minutes: u32) {
     let mut gold = setup.agreements.values().next_back().expect("an agreement").clone();
     let calendar: CalendarId = *setup.calendars.keys().map(|(id, _)| id).next().expect("a calendar");
     gold.version += 1;
-    gold.effective_from = START;
+    gold.effective_from = house.server.clock().now();
     gold.contact.auto_close = Some(Target { minutes, calendar, clause: "5.1".into() });
     house.sets(Setting::Agreement(gold));
 }

@@ -260,7 +260,8 @@ fn a_house_of_extremes_still_answers() {
         let target = Some(Target { minutes, calendar: always, clause: "4.1".into() });
         let targets = Targets { response: target.clone(), resolution: target, ..Targets::default() };
         let mut agreement = Agreement {
-            id: AgreementId(Uuid::from_u128(0xA6)),
+            // Each is an agreement of its own: a later version of one may not begin in the past.
+            id: AgreementId(Uuid::from_u128(0xA600 + u128::from(version))),
             version,
             effective_from: Timestamp::from_millis(from),
             client: Some(ACME),

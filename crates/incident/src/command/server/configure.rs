@@ -4,7 +4,8 @@
 //! - Given an administrator,
 //! - when they set something that holds together,
 //! - then it counts from here on; a new version of an agreement or a calendar moves no deadline of what is
-//!   logged already, and who somebody was before stays known.
+//!   logged already, only a first version of anything may begin in the past (decision 174), and who somebody was before
+//!   stays known.
 
 mod escalation;
 
@@ -92,7 +93,11 @@ impl Configure {
                 known(setup.clients.contains_key(&service.client), "client")?;
             }
             Setting::Person(person) => check_person(setup, person)?,
-            Setting::Agreement(agreement) => check_agreement(setup, agreement)?,
+            Setting::Agreement(agreement) => {
+                check_agreement(setup, agreement)?;
+                let mut former = setup.agreements.range((agreement.id, 0)..=(agreement.id, u32::MAX));
+                not_backdated(s, former.next().is_some(), agreement.effective_from)?;
+            }
             Setting::Calendar(calendar) => check_calendar(setup, calendar)?,
             Setting::House(house) => {
                 not_backdated(s, setup.house.version > 0, house.effective_from)?;
@@ -108,7 +113,11 @@ impl Configure {
             }
             Setting::Vendor(vendor) => check_vendor(setup, vendor)?,
             Setting::Rota(rota) => escalation::check_rota(setup, rota)?,
-            Setting::EscalationPath(path) => escalation::check_path(setup, path)?,
+            Setting::EscalationPath(path) => {
+                escalation::check_path(setup, path)?;
+                let mut former = setup.paths.range((path.id, 0)..=(path.id, u32::MAX));
+                not_backdated(s, former.next().is_some(), path.effective_from)?;
+            }
             Setting::Procedure(procedure) => escalation::check_procedure(setup, procedure)?,
         }
         Ok(())
@@ -242,7 +251,7 @@ fn not_backdated(s: &Situation<'_>, has_former: bool, effective_from: Timestamp)
     if !has_former || effective_from >= s.now || s.records.next_number == Some(FIRST_NUMBER) {
         return Ok(());
     }
-    let what = "what happened already is judged by the numbers of then";
+    let what = "what happened already is judged by what was in force then";
     Err(invalid("effective_from", what, "Let it begin now or later."))
 }
 
