@@ -21,6 +21,7 @@ use crate::{ExceptionId, Span, Timestamp};
 
 pub(crate) use approver::{Bar, acting_for, gaining, may_decide, people_needed};
 pub use delegation::Delegation;
+pub(crate) use delegation::is_designated;
 pub use ending::EndWarning;
 pub use record::{Conditions, Exception, ExceptionState, Question, Word};
 pub(crate) use request::frozen;

@@ -39,8 +39,10 @@ pub(super) fn settings(chance: &mut Chance) -> Vec<Setting> {
             }
         }
     }
-    // People name clients, so clients come first.
-    settings.sort_by_key(|setting| matches!(setting, Setting::Person(_)));
+    // People name clients, and numbers of oversight need people.
+    settings.sort_by_key(|setting| {
+        (!matches!(setting, Setting::Client(_)), !matches!(setting, Setting::Person(_)))
+    });
     settings
 }
 

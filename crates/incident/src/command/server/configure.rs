@@ -20,6 +20,7 @@ use crate::category;
 use crate::command::situation::{line, text};
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
+use crate::exception::is_designated;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::related::Vendor;
 use crate::setup::{Client, House, Person, Setting, Setup};
@@ -264,7 +265,23 @@ fn check_oversight(setup: &Setup, oversight: &Oversight) -> Result<(), Refusal> 
         let instead = "Enter at most 100 percent, or leave it out.";
         return Err(invalid("alternate_after_percent", what, instead).under("§4.2"));
     }
+    somebody_oversees(setup, &exceptions.approvers)?;
     not_taken(setup.oversight.contains_key(&oversight.version))
+}
+
+/// Numbers for exceptions and reviews are nobody's without designated management (§4.2), which decides on the ones and
+/// has records drawn for the others; of those named in an order at least one can decide.
+fn somebody_oversees(setup: &Setup, approvers: &[PersonId]) -> Result<(), Refusal> {
+    let (what, instead) = if !setup.people.keys().any(|person| is_designated(setup, *person)) {
+        let what = "nobody works here who decides on exceptions and has records reviewed";
+        (what, "Make somebody a Supervisor first.")
+    } else if !approvers.is_empty() && !approvers.iter().any(|person| is_designated(setup, *person)) {
+        let what = "none of those named decides on exceptions";
+        (what, "Name a Supervisor who works here, or nobody, to ask each of them.")
+    } else {
+        return Ok(());
+    };
+    Err(invalid("approvers", what, instead).under("§4.2"))
 }
 
 /// What the house says of clients it does not know, of its words to them, and of what it asks them.
