@@ -9,8 +9,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::IncidentId;
 use crate::closing::{Debt, Owing, Weight, asked, debt};
+use crate::command::set_severity::opens_process;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::communication::Answer;
@@ -18,7 +18,7 @@ use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::refusal::Refusal;
 use crate::refusal::RefusalCode;
-use crate::{Role, Severity};
+use crate::{IncidentId, Role};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -50,7 +50,7 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
 /// Whether no colleague waits for an answer, nor will on the way: those deeds are for others, so that no card asks for
 /// them.
 pub(crate) fn nobody_waits(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
-    if !incident.severity_set && incident.severity() == Severity::One && !incident.is_major_running() {
+    if !incident.severity_set && opens_process(incident, incident.severity()) {
         let why = "its severity is not set, and Severity 1 opens the major incident process";
         return Err(s.too_early(&RULE, why, "Set the severity first."));
     }

@@ -41,6 +41,11 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     s.open(&RULE, incident)
 }
 
+/// Whether setting a severity opens the major incident process: Severity 1 does, whenever none runs (§3.6; ruling 9).
+pub(crate) fn opens_process(incident: &Incident, severity: Severity) -> bool {
+    severity == Severity::One && !incident.is_major_running()
+}
+
 impl SetSeverity {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Incident(self.incident)]
@@ -69,7 +74,7 @@ impl SetSeverity {
                 matrix: s.matrix_version(),
             },
         );
-        if self.severity == Severity::One && !incident.is_major_running() {
+        if opens_process(incident, self.severity) {
             let because = "Severity 1 triggers it (§3.6)".to_owned();
             events.extend(s.on_incident(incident.id, Fact::MajorIncidentDeclared { because }));
         }
