@@ -8,9 +8,11 @@
 //! incident and is not the one who is failing; a step that reaches nobody leads to the next one at once.
 
 mod cause;
+mod doubt;
 mod due;
 mod duty;
 mod forecast;
+mod live;
 mod path;
 mod reach;
 mod rehearsal;
@@ -22,7 +24,8 @@ use ts_rs::TS;
 
 use crate::{PersonId, Timestamp};
 
-pub use cause::{ByHand, Cause, Doubt};
+pub use cause::{ByHand, Cause};
+pub use doubt::Doubt;
 pub(crate) use due::next_fact;
 pub use due::{DueStep, Next, due_steps, next_due, upcoming};
 pub(crate) use duty::duties;

@@ -11,8 +11,8 @@ use incident::command::{
     LogIncident, RestoreService, SetSeverity, StartEscalation,
 };
 use incident::escalation::{
-    Addressee, BudgetTrigger, ByHand, Cause, DefinedPath, EscalationPath, Forecasted, PassedOverBecause,
-    PathPlace, PathStep, Run, Supposed, Triggers, forecast, rehearse,
+    Addressee, BudgetTrigger, ByHand, Cause, DefinedPath, EscalationPath, ForecastTrigger, Forecasted,
+    PassedOverBecause, PathPlace, PathStep, Run, Supposed, Triggers, forecast, rehearse,
 };
 use incident::on_call::{Restriction, Rota, Rotation, Turn, Weekday};
 use incident::{
@@ -174,7 +174,7 @@ fn trap_12_each_clock_begins_its_own_run() {
 }
 
 #[test]
-fn trap_47_the_server_sleeps_until_something_falls_due() {
+fn the_server_sleeps_until_something_falls_due() {
     let mut house = House::on(ladder(vec![step(somebody("kay"), 15)]));
     house.log(Impact::ManyUsers);
     // The response falls due first, then half of the resolution target, then the next step.
@@ -319,6 +319,32 @@ fn trap_54_what_is_over_calls_nobody() {
     restored.does("kay", &Command::RestoreService(RestoreService { incident, text }));
     restored.look(240);
     assert_eq!(restored.incident().escalating.runs.len(), 1, "restored is not resolved");
+}
+
+#[test]
+fn trap_54_a_doubt_that_is_over_calls_nobody() {
+    let forecast =
+        ForecastTrigger { clock: ClockKind::Resolution, ask_at_percent: 50, answer_within_minutes: 15 };
+    let triggers = Triggers { forecast: Some(forecast), ..Triggers::default() };
+    let steps = vec![step(somebody("kay"), 15), step(somebody("mora"), 15)];
+    let unanswered = || {
+        let mut house = House::on(DefinedPath { triggers: triggers.clone(), ..ladder(steps.clone()) });
+        house.log(Impact::ManyUsers);
+        house.assign("tom");
+        house.look(240);
+        house.look(255);
+        house
+    };
+    let mut silent = unanswered();
+    silent.look(270);
+    assert_eq!(silent.calls(0), vec![(255, people(&["kay"])), (270, people(&["mora"]))]);
+
+    let mut answered = unanswered();
+    let (incident, reason) = (fixture::incident("I1"), "The part is here".to_owned());
+    let (answer, clock) = (Forecasted::CanBeMet, Some(ClockKind::Resolution));
+    answered.does("tom", &Command::AnswerForecast(AnswerForecast { incident, answer, reason, clock }));
+    answered.look(270);
+    assert_eq!(answered.calls(0), vec![(255, people(&["kay"]))]);
 }
 
 #[test]

@@ -41,7 +41,8 @@ fn runs<'a>(s: &Situation<'_>, incident: &'a Incident) -> Result<Vec<(u32, &'a R
     let mut calling = Vec::new();
     if !incident.escalating.runs.is_empty() {
         let owed = obligation::of_incident(incident, &s.records.setup, s.now);
-        calling = incident.escalating.live(incident, &s.records.setup, &owed, s.now);
+        let live = incident.escalating.live(incident, &s.records.setup, &owed, s.now);
+        calling = live.into_iter().map(|one| (one.number, one.run)).collect();
         calling.retain(|(_, run)| run.acknowledged.is_none() && !run.told().is_empty());
     }
     if calling.is_empty() {

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::doubt::{Doubt, doubts};
 use super::path::DefinedPath;
 use crate::agreement::ClockKind;
 use crate::clock::{self, Reading};
@@ -59,27 +60,6 @@ pub enum Cause {
     },
 }
 
-/// How it is known that a target cannot be met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "doubt", rename_all = "snake_case")]
-pub enum Doubt {
-    /// Nobody is there who could be asked.
-    NobodyAssigned {
-        /// The severity whose target it is.
-        severity: Severity,
-    },
-    /// The resolver says so.
-    SaidSo {
-        /// When the question was asked.
-        asked_at: Timestamp,
-    },
-    /// The resolver did not answer in time.
-    NoAnswer {
-        /// When the question was asked.
-        asked_at: Timestamp,
-    },
-}
-
 /// What somebody escalates for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -99,6 +79,17 @@ pub(super) enum Topic {
     ByHand,
 }
 
+impl Topic {
+    /// Whether an earlier cause of it may hold beside a later one: who takes notice of that one has taken notice of
+    /// both.
+    pub(super) const fn is_lasting(self) -> bool {
+        match self {
+            Self::Clock(_) | Self::ByHand => true,
+            Self::Duty(_) | Self::Acceptance => false,
+        }
+    }
+}
+
 impl Cause {
     pub(super) const fn topic(&self) -> Topic {
         match self {
@@ -109,7 +100,7 @@ impl Cause {
         }
     }
 
-    /// Whether it still holds: nobody is called about what is over (trap 54).
+    /// Whether it still holds: nobody is called about what is over (trap 54, decision 180).
     pub(super) fn holds(
         &self,
         incident: &Incident,
@@ -118,10 +109,18 @@ impl Cause {
         now: Timestamp,
     ) -> bool {
         match self {
-            Self::Budget { clock, .. } | Self::CannotBeMet { clock, .. } => {
-                clock::read(incident, setup, *clock, now).is_unfinished()
+            // A target that has passed stays missed whatever the severity is now (ruling 5).
+            Self::Budget { clock, percent, severity } => {
+                let counts = *percent >= 100 || is_promised(incident, *severity);
+                counts && clock::read(incident, setup, *clock, now).is_unfinished()
             }
-            Self::DutyLapsed { duty, .. } => owed.iter().any(|owed| owed.duty == *duty),
+            Self::CannotBeMet { clock, because } => {
+                because.stands(*clock, incident) && clock::read(incident, setup, *clock, now).is_unfinished()
+            }
+            // What is due later is the next one of its kind, or was given more time.
+            Self::DutyLapsed { duty, due, .. } => {
+                owed.iter().any(|owed| owed.duty == *duty && owed.due.is_some_and(|at| at <= *due))
+            }
             Self::NotAccepted { person, assigned_at } => incident.assignment.as_ref().is_some_and(|held| {
                 held.to == *person && held.at == *assigned_at && held.accepted_at.is_none()
             }),
@@ -230,33 +229,7 @@ pub(super) fn used(
     (reading.is_unfinished() && (runs || at <= now)).then_some(at)
 }
 
-/// What makes it doubtful that a target can be met.
-fn doubts(path: &DefinedPath, incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<(Timestamp, Cause)> {
-    let Some(trigger) = path.triggers.forecast else { return Vec::new() };
-    let clock = trigger.clock;
-    if !clock::read(incident, setup, clock, now).is_unfinished() {
-        return Vec::new();
-    }
-    let cause = |because| Cause::CannotBeMet { clock, because };
-    let questions = &incident.escalating.questions;
-    let mut all: Vec<_> = questions
-        .iter()
-        .filter(|question| question.clock == clock)
-        .filter_map(|question| {
-            let asked_at = question.asked_at;
-            match &question.answer {
-                Some(answer) => answer.is_no().then(|| (answer.at, cause(Doubt::SaidSo { asked_at }))),
-                None if question.is_unanswered(incident) => {
-                    Some((question.answer_by?, cause(Doubt::NoAnswer { asked_at })))
-                }
-                None => None,
-            }
-        })
-        .collect();
-    if incident.assignment.is_none() {
-        let severity = incident.severity();
-        let at = used(incident, setup, (clock, trigger.ask_at_percent), now);
-        all.extend(at.map(|at| (at, cause(Doubt::NobodyAssigned { severity }))));
-    }
-    all
+/// Whether the target of a severity is promised still, or a tighter one: a lower severity takes it back.
+pub(super) fn is_promised(incident: &Incident, severity: Severity) -> bool {
+    !severity.is_worse_than(incident.severity())
 }

@@ -41,6 +41,8 @@ pub enum Next {
         run: u32,
         /// The place on its path.
         place: PathPlace,
+        /// Of its causes the one that holds.
+        cause: Cause,
     },
     /// The resolver is asked whether a target can be met.
     Ask {
@@ -73,9 +75,10 @@ pub fn upcoming(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<DueSt
     for path in EscalationPath::ALL {
         all.extend(beginnings(path, incident, setup, &owed, now));
     }
-    for (number, run) in incident.escalating.live(incident, setup, &owed, now) {
-        let next = setup.path(run.bound).and_then(|path| run.next(path));
-        all.extend(next.map(|(place, due)| DueStep { due, what: Next::Step { run: number, place } }));
+    for live in incident.escalating.live(incident, setup, &owed, now) {
+        let next = setup.path(live.run.bound).and_then(|path| live.run.next(path));
+        let step = |place| Next::Step { run: live.number, place, cause: live.cause };
+        all.extend(next.map(|(place, due)| DueStep { due, what: step(place) }));
     }
     all.extend(questions(incident, setup, now));
     all
@@ -111,20 +114,20 @@ fn beginnings(
     all
 }
 
-/// The question is asked once a target and severity, of somebody who is there to answer it.
+/// The question is asked once an agreement and severity, and anew where its clock ran again, of somebody who is there
+/// to answer it.
 fn questions(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<DueStep> {
     let Some(held) = &incident.assignment else { return Vec::new() };
     let mut all: Vec<DueStep> = Vec::new();
     for kind in EscalationPath::ALL {
         let trigger = setup.path_for(kind, incident, now).and_then(|path| path.triggers.forecast);
         let Some(trigger) = trigger else { continue };
-        let since = incident.severities.last().map_or(incident.logged.at, |in_force| in_force.at);
-        let asked = incident
-            .escalating
-            .questions
-            .iter()
-            .any(|question| question.clock == trigger.clock && question.asked_at >= since);
-        if asked || open_question(incident, setup, trigger.clock, now).is_some() {
+        let set = incident.severities.last().map(|in_force| in_force.at);
+        let bound = incident.rebindings.last().map(|rebinding| rebinding.at);
+        let since = set.max(bound).unwrap_or(incident.logged.at);
+        let mut asked = incident.escalating.questions.iter().filter(|asked| asked.clock == trigger.clock);
+        let is_asked = asked.any(|question| question.asked_at >= since && !question.is_void(incident));
+        if is_asked || open_question(incident, setup, trigger.clock, now).is_some() {
             continue;
         }
         if let Some(due) = cause::used(incident, setup, (trigger.clock, trigger.ask_at_percent), now) {
@@ -141,10 +144,10 @@ pub(crate) fn next_fact(incident: &Incident, setup: &Setup, now: Timestamp) -> O
         Next::Begin { path, bound, cause, over } => {
             Some(Fact::EscalationBegun { path, bound, cause, over, reason: String::new() })
         }
-        Next::Step { run: number, place } => {
+        Next::Step { run: number, place, cause } => {
             let run = incident.escalating.runs.get(usize::try_from(number).ok()?)?;
             let path = setup.path(run.bound)?;
-            let failing = run.failing(incident, place);
+            let failing = run.failing(incident, place, &cause);
             let reached = reach(path.call(place), incident, setup, &failing, now);
             let (told, passed_over) = (reached.told, reached.passed_over);
             Some(Fact::EscalationStepTaken { run: number, place, due: step.due, told, passed_over })

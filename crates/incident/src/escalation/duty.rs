@@ -1,8 +1,9 @@
 //! What people owe on escalations (§3.5): an answer to a call, an answer to a question, and help where nobody
 //! was reached.
 
+use super::EscalationPath;
 use super::forecast::ForecastQuestion;
-use super::{EscalationPath, Run};
+use super::live::LiveRun;
 use crate::agreement::ClockKind;
 use crate::clock::{self, Attention};
 use crate::event::Subject;
@@ -20,7 +21,7 @@ pub(crate) fn duties(
 ) -> Vec<Obligation> {
     let owing = Owing { incident, setup };
     let live = incident.escalating.live(incident, setup, others, now);
-    let mut all: Vec<_> = live.into_iter().filter_map(|(_, run)| owing.answer(run)).collect();
+    let mut all: Vec<_> = live.iter().filter_map(|live| owing.answer(live)).collect();
     // The latest question of each clock counts, however many are open.
     let latest = |clock: ClockKind| {
         incident.escalating.questions.iter().rfind(move |question| question.clock == clock)
@@ -38,14 +39,14 @@ struct Owing<'a> {
 impl Owing<'_> {
     /// Whoever was called last owes an acknowledgement until the next step; when nobody is left to be called,
     /// management owes help.
-    fn answer(&self, run: &Run) -> Option<Obligation> {
+    fn answer(&self, LiveRun { run, cause, .. }: &LiveRun<'_>) -> Option<Obligation> {
         let last = run.taken.last()?;
         if run.acknowledged.is_some() {
             return None;
         }
         let next = self.setup.path(run.bound).and_then(|path| run.next(path));
         let (role, people) = (role(run.path), last.told.iter().copied());
-        let why = |what: &str| format!("Escalated, because {}. {what}", run.cause.name());
+        let why = |what: &str| format!("Escalated, because {}. {what}", cause.name());
         let verbs = [Verb::AcknowledgeEscalation];
         Some(match next {
             Some((_, due)) => {

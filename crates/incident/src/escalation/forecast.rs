@@ -27,12 +27,17 @@ pub struct ForecastQuestion {
 }
 
 impl ForecastQuestion {
-    /// Whether it waits for an answer in spite of reopenings: once its clock had stopped, it is void for good.
+    /// Whether it waits for an answer in spite of reopenings.
     pub(super) fn is_unanswered(&self, incident: &Incident) -> bool {
+        self.answer.is_none() && !self.is_void(incident)
+    }
+
+    /// Whether its clock has stopped since it was asked: it stays void when that runs again.
+    pub(super) fn is_void(&self, incident: &Incident) -> bool {
         let voids = |reopening: &Reopening| {
             self.asked_at < reopening.at && clock::stop_before(self.clock, reopening).is_some()
         };
-        self.answer.is_none() && !incident.reopenings.iter().any(voids)
+        incident.reopenings.iter().any(voids)
     }
 }
 

@@ -12,8 +12,6 @@ use super::{EscalationPath, ForecastAnswer, ForecastQuestion};
 use crate::agreement::ClockKind;
 use crate::event::{Event, Fact};
 use crate::log::Incident;
-use crate::obligation::Obligation;
-use crate::setup::Setup;
 use crate::{MINUTE, PersonId, Timestamp};
 
 /// What an incident's record keeps of its escalations along paths.
@@ -104,12 +102,7 @@ impl Escalating {
                     });
                 }
             }
-            Fact::EscalationAcknowledged { run, until } => {
-                if let Some(run) = self.run_mut(*run) {
-                    run.first_acknowledged_at.get_or_insert(event.at);
-                    run.acknowledged = Some(Acknowledgement { by: event.actor, at: event.at, until: *until });
-                }
-            }
+            Fact::EscalationAcknowledged { run, until } => self.acknowledge(*run, event, *until),
             Fact::ForecastAsked { clock, of, answer_by } => self.questions.push(ForecastQuestion {
                 clock: *clock,
                 of: *of,
@@ -134,9 +127,22 @@ impl Escalating {
         self.runs.get_mut(usize::try_from(number).ok()?)
     }
 
+    /// Whoever takes notice of a run takes notice of those in whose place it calls.
+    fn acknowledge(&mut self, number: u32, event: &Event, until: Timestamp) {
+        let Some(named) = self.run_mut(number) else { return };
+        named.acknowledge(event, until);
+        let (path, topic) = (named.path, named.cause.topic());
+        if topic.is_lasting() {
+            let earlier = self.runs.iter_mut().zip(0..number).map(|(run, _)| run);
+            let replaced = earlier.filter(|run| run.path == path && run.cause.topic() == topic);
+            replaced.for_each(|run| run.acknowledge(event, until));
+        }
+    }
+
     /// Whether a cause has begun a run on this path, or stood back behind one.
     pub(super) fn knows(&self, path: EscalationPath, cause: &Cause) -> bool {
-        self.runs.iter().any(|run| run.path == path && (run.cause == *cause || run.over.contains(cause)))
+        let mut known = self.runs.iter().filter(|run| run.path == path).flat_map(Run::causes);
+        known.any(|known| known == cause)
     }
 
     /// Whether the path was walked to somebody at or after an instant.
@@ -150,30 +156,24 @@ impl Escalating {
         let steps = on_path.flat_map(|run| run.taken.iter().map(move |step| (run, step)));
         steps.filter(|(_, step)| !step.told.is_empty())
     }
-
-    /// The runs that may still call somebody, with their numbers.
-    pub(crate) fn live<'a>(
-        &'a self,
-        incident: &Incident,
-        setup: &Setup,
-        owed: &[Obligation],
-        now: Timestamp,
-    ) -> Vec<(u32, &'a Run)> {
-        if !incident.is_open() {
-            return Vec::new();
-        }
-        let superseded = |place: usize, run: &Run| {
-            let later = self.runs.iter().skip(place + 1);
-            later.into_iter().any(|next| next.path == run.path && next.cause.topic() == run.cause.topic())
-        };
-        let all = self.runs.iter().enumerate().filter(|(place, run)| !superseded(*place, run));
-        all.filter(|(_, run)| run.cause.holds(incident, setup, owed, now))
-            .filter_map(|(place, run)| Some((u32::try_from(place).ok()?, run)))
-            .collect()
-    }
 }
 
 impl Run {
+    fn acknowledge(&mut self, event: &Event, until: Timestamp) {
+        self.first_acknowledged_at.get_or_insert(event.at);
+        self.acknowledged = Some(Acknowledgement { by: event.actor, at: event.at, until });
+    }
+
+    /// What it is about: its cause, then those that stood back behind it, the latest first.
+    pub(super) fn causes(&self) -> impl Iterator<Item = &Cause> {
+        [&self.cause].into_iter().chain(self.over.iter().rev())
+    }
+
+    /// Whether both are about one topic on one path: of those only one calls.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.path == other.path && self.cause.topic() == other.cause.topic()
+    }
+
     /// The next place and when it is due; `None` once the last resort was called. An acknowledgement that ends
     /// calls the same place again (trap 52), a step that reached nobody leads on at once (trap 49), and delays
     /// count from when a step was taken, so that a late server catches up with one (traps 48, 56).
@@ -189,7 +189,7 @@ impl Run {
 
     /// Who is not to be called at a place: whoever is failing, and whoever did not answer earlier in the round
     /// (trap 50). The last resort is called in any case.
-    pub(super) fn failing(&self, incident: &Incident, place: PathPlace) -> BTreeSet<PersonId> {
+    pub(super) fn failing(&self, incident: &Incident, place: PathPlace, cause: &Cause) -> BTreeSet<PersonId> {
         let Some(round) = place.round() else { return BTreeSet::new() };
         let mut all = BTreeSet::new();
         let is_in_breach = incident.breaches.iter().any(|breach| match breach.clock {
@@ -197,12 +197,12 @@ impl Run {
             ClockKind::Restoration => incident.restored.is_none(),
             ClockKind::Resolution => incident.stopped_at().is_none(),
         });
-        if is_in_breach || self.cause.is_failure() {
+        if is_in_breach || cause.is_failure() {
             all.extend(incident.assignment.as_ref().map(|held| held.to));
         }
-        match self.cause {
-            Cause::DutyLapsed { owner, .. } => all.extend(owner),
-            Cause::NotAccepted { person, .. } => all.extend([person]),
+        match cause {
+            Cause::DutyLapsed { owner, .. } => all.extend(*owner),
+            Cause::NotAccepted { person, .. } => all.extend([*person]),
             Cause::ByHand { .. } => all.extend([self.by]),
             Cause::Budget { .. } | Cause::CannotBeMet { .. } => {}
         }
@@ -210,6 +210,11 @@ impl Run {
             self.taken.iter().filter(|step| step.place != place && step.place.round() == Some(round));
         all.extend(earlier.flat_map(|step| &step.told));
         all
+    }
+
+    /// Whether anybody ever took notice: what is called again later was answered all the same.
+    pub(crate) const fn was_answered(&self) -> bool {
+        self.first_acknowledged_at.is_some() || self.acknowledged.is_some()
     }
 
     /// Whether a step tells of a promise that was broken: it came after that, or before, with the word that it cannot
@@ -222,11 +227,6 @@ impl Run {
         broken_at: Timestamp,
     ) -> bool {
         step.at >= broken_at || (self.cause.foretells(kind) && step.at >= promised_since)
-    }
-
-    /// Whether anybody ever took notice: what is called again later was answered all the same.
-    pub(crate) const fn was_answered(&self) -> bool {
-        self.first_acknowledged_at.is_some() || self.acknowledged.is_some()
     }
 
     /// Who has been called, in any step.
