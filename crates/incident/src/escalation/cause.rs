@@ -1,7 +1,7 @@
 //! Causes (§3.5): what begins an escalation, and whether it still holds.
 //!
-//! A cause begins one run on a path and never a second one. Of causes of one topic that are found together
-//! only the latest begins a run; the others are on record beside it (trap 53).
+//! A cause begins one run on a path and never a second one, whoever has come to owe what lapsed. Of causes of one
+//! topic that are found together only the latest begins a run; the others are on record beside it (trap 53).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -97,6 +97,22 @@ impl Cause {
             Self::DutyLapsed { duty, .. } => Topic::Duty(*duty),
             Self::NotAccepted { .. } => Topic::Acceptance,
             Self::ByHand { .. } => Topic::ByHand,
+        }
+    }
+
+    /// Whether it is the same one, whoever owes what lapsed by now: who takes it over takes over its ladder.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        self.of_nobody() == other.of_nobody()
+    }
+
+    /// It without whoever owed what lapsed.
+    const fn of_nobody(&self) -> Self {
+        match self {
+            Self::DutyLapsed { duty, due, .. } => Self::DutyLapsed { duty: *duty, due: *due, owner: None },
+            Self::Budget { .. }
+            | Self::NotAccepted { .. }
+            | Self::CannotBeMet { .. }
+            | Self::ByHand { .. } => *self,
         }
     }
 

@@ -142,7 +142,7 @@ impl Escalating {
     /// Whether a cause has begun a run on this path, or stood back behind one.
     pub(super) fn knows(&self, path: EscalationPath, cause: &Cause) -> bool {
         let mut known = self.runs.iter().filter(|run| run.path == path).flat_map(Run::causes);
-        known.any(|known| known == cause)
+        known.any(|known| known.is_same_as(cause))
     }
 
     /// Whether the path was walked to somebody at or after an instant.
