@@ -1,9 +1,8 @@
 //! What was asked of colleagues and has no answer yet (§3.2, §3.5, §3.6): a higher tier, hands, a decision, a lead, a
 //! word with each other.
 //!
-//! Only what a deed can still pay stands in the way of the end: a path that called for hands and is over, and the room
-//! of a process that was stood down, are the register's alone. Standing down asks for what the room owes, before that
-//! is past paying.
+//! Only what a deed can still pay stands in the way of the end: the room of a process that was stood down is the
+//! register's alone. Standing down asks for what the room owes, before that is past paying.
 
 use super::debt::{Debt, Owing, excepted, must};
 use crate::Verb;
@@ -19,11 +18,7 @@ pub(crate) fn asked(incident: &Incident, setup: &Setup) -> Vec<Debt> {
         let instead = "Assign it to whoever took it up, of Tier 2 or 3.";
         all.push(excepted(must(Owing::HigherTier, "§3.2", why, instead, &[Verb::Assign])));
     }
-    if incident.resource_requests().any(|request| request.is_open()) {
-        let why = "a request for resources has no answer";
-        let instead = "Answer it, or take it back, first.";
-        all.push(excepted(must(Owing::Resources, "§3.5", why, instead, &[Verb::AnswerResourceRequest])));
-    }
+    all.extend(resources(incident));
     if incident.open_proposal().is_some() {
         let why = "nobody has decided whether it is a major incident";
         let verbs = [Verb::DeclineMajor, Verb::DeclareMajor];
@@ -31,6 +26,22 @@ pub(crate) fn asked(incident: &Incident, setup: &Setup) -> Vec<Debt> {
     }
     all.extend(of_the_room(incident));
     all
+}
+
+/// Whoever needs more hands or means waits for an answer, asked for in words or called for along a path.
+fn resources(incident: &Incident) -> Option<Debt> {
+    let is_asked = incident.resource_requests().any(|request| request.is_open());
+    let is_called = incident.escalating.unanswered().next().is_some();
+    let instead = match (is_asked, is_called) {
+        (false, false) => return None,
+        (true, false) => "Answer it, or take it back, first.",
+        (false, true) => "Acknowledge the escalation that called for them first.",
+        (true, true) => "Answer it, and acknowledge the escalation that called for more, first.",
+    };
+    let paying = [(is_asked, Verb::AnswerResourceRequest), (is_called, Verb::AcknowledgeEscalation)];
+    let verbs: Vec<_> = paying.into_iter().filter_map(|(is_owed, verb)| is_owed.then_some(verb)).collect();
+    let why = "a request for resources has no answer";
+    Some(excepted(must(Owing::Resources, "§3.5", why, instead, &verbs)))
 }
 
 /// Of a major incident process that runs: what nobody can make up for once it is stood down.

@@ -1,7 +1,7 @@
 //! Acknowledge escalation: whoever was called takes notice (§3.5).
 //!
-//! - Given an incident whose escalation has called me,
-//! - when I acknowledge it,
+//! - Given an incident whose escalation has called me, or a call for more hands that nobody has answered,
+//! - when I acknowledge it, and did not call for more hands myself,
 //! - then it is silent for as long as its path says; if the cause still holds then, it calls again.
 
 use serde::{Deserialize, Serialize};
@@ -38,21 +38,15 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
 /// The runs that this actor can silence.
 fn runs<'a>(s: &Situation<'_>, incident: &'a Incident) -> Result<Vec<(u32, &'a Run)>, Refusal> {
     s.open(&RULE, incident)?;
-    let mut calling = Vec::new();
-    if !incident.escalating.runs.is_empty() {
-        let owed = obligation::of_incident(incident, &s.records.setup, s.now);
-        let live = incident.escalating.live(incident, &s.records.setup, &owed, s.now);
-        calling = live.into_iter().map(|one| (one.number, one.run)).collect();
-        calling.retain(|(_, run)| run.acknowledged.is_none() && !run.told().is_empty());
-    }
-    if calling.is_empty() {
+    let mut waiting = waiting(s, incident);
+    if waiting.is_empty() {
         return Err(s.too_early(&RULE, "it calls nobody now", "There is nothing to acknowledge."));
     }
     // Whoever oversees escalations (§3.2) may take notice for those who were called.
     if !s.actor.holds_any(&[Role::IncidentManager, Role::Supervisor]) {
-        calling.retain(|(_, run)| run.told().contains(&s.actor.person));
+        waiting.retain(|run| incident.escalating.has_called(*run, s.actor.person));
     }
-    if calling.is_empty() {
+    if waiting.is_empty() {
         return Err(Refusal::new(
             &RULE,
             RefusalCode::NotPermitted,
@@ -60,7 +54,31 @@ fn runs<'a>(s: &Situation<'_>, incident: &'a Incident) -> Result<Vec<(u32, &'a R
             "Tell those who were called, or an Incident Manager.",
         ));
     }
-    Ok(calling)
+    // Nobody answers what they asked for, as with a request for resources.
+    waiting.retain(|(_, run)| !run.is_asked_by(s.actor.person));
+    if waiting.is_empty() {
+        return Err(Refusal::new(
+            &RULE,
+            RefusalCode::NotPermitted,
+            "Acknowledge escalation: you called for more hands yourself",
+            "Whoever it calls, another Incident Manager or a Supervisor takes notice of it.",
+        ));
+    }
+    Ok(waiting)
+}
+
+/// The runs that wait for somebody to take notice: those that call, and calls for more hands that are over without an
+/// answer.
+fn waiting<'a>(s: &Situation<'_>, incident: &'a Incident) -> Vec<(u32, &'a Run)> {
+    let escalating = &incident.escalating;
+    if escalating.runs.is_empty() {
+        return Vec::new();
+    }
+    let owed = obligation::of_incident(incident, &s.records.setup, s.now);
+    let live = escalating.live(incident, &s.records.setup, &owed, s.now);
+    let calling = live.iter().filter(|one| one.run.acknowledged.is_none() && !one.run.told().is_empty());
+    let calling = calling.map(|one| (one.number, one.run));
+    calling.chain(escalating.left_unanswered(&live)).collect()
 }
 
 impl AcknowledgeEscalation {

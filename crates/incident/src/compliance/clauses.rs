@@ -232,7 +232,12 @@ pub static CLAUSES: &[Clause] = &[
         id: "§3.5/2",
         demand: "What needs more hands or means is put to management, and answered.",
         module: "major_incident",
-        verbs: &[Verb::RequestResource, Verb::AnswerResourceRequest, Verb::Close],
+        verbs: &[
+            Verb::RequestResource,
+            Verb::AnswerResourceRequest,
+            Verb::AcknowledgeEscalation,
+            Verb::Close,
+        ],
         check: Check::Incident(escalation::resources),
     },
     Clause {

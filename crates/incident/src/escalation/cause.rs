@@ -76,7 +76,7 @@ pub(super) enum Topic {
     Clock(ClockKind),
     Duty(Duty),
     Acceptance,
-    ByHand,
+    ByHand(ByHand),
 }
 
 impl Topic {
@@ -84,7 +84,7 @@ impl Topic {
     /// both.
     pub(super) const fn is_lasting(self) -> bool {
         match self {
-            Self::Clock(_) | Self::ByHand => true,
+            Self::Clock(_) | Self::ByHand(_) => true,
             Self::Duty(_) | Self::Acceptance => false,
         }
     }
@@ -96,7 +96,7 @@ impl Cause {
             Self::Budget { clock, .. } | Self::CannotBeMet { clock, .. } => Topic::Clock(*clock),
             Self::DutyLapsed { duty, .. } => Topic::Duty(*duty),
             Self::NotAccepted { .. } => Topic::Acceptance,
-            Self::ByHand { .. } => Topic::ByHand,
+            Self::ByHand { need, .. } => Topic::ByHand(*need),
         }
     }
 

@@ -1,9 +1,9 @@
 //! What people owe on escalations (§3.5): an answer to a call, an answer to a question, and help where nobody
-//! was reached.
+//! was reached or a call for more hands was left unanswered.
 
-use super::EscalationPath;
 use super::forecast::ForecastQuestion;
 use super::live::LiveRun;
+use super::{EscalationPath, Run};
 use crate::agreement::ClockKind;
 use crate::clock::{self, Attention};
 use crate::event::Subject;
@@ -22,6 +22,8 @@ pub(crate) fn duties(
     let owing = Owing { incident, setup };
     let live = incident.escalating.live(incident, setup, others, now);
     let mut all: Vec<_> = live.iter().filter_map(|live| owing.answer(live)).collect();
+    let unanswered = incident.escalating.left_unanswered(&live);
+    all.extend(unanswered.into_iter().map(|(_, run)| owing.hands(run)));
     // The latest question of each clock counts, however many are open.
     let latest = |clock: ClockKind| {
         incident.escalating.questions.iter().rfind(move |question| question.clock == clock)
@@ -45,7 +47,9 @@ impl Owing<'_> {
             return None;
         }
         let next = self.setup.path(run.bound).and_then(|path| run.next(path));
-        let (role, people) = (role(run.path), last.told.iter().copied());
+        // The last resort may be whoever asked for more hands; they do not answer themselves.
+        let people = last.told.iter().copied().filter(|person| !run.is_asked_by(*person));
+        let role = role(run.path);
         let why = |what: &str| format!("Escalated, because {}. {what}", cause.name());
         let verbs = [Verb::AcknowledgeEscalation];
         Some(match next {
@@ -58,6 +62,13 @@ impl Owing<'_> {
                 self.owed(duty(run.path), (Role::Supervisor, self.only(people)), Some(last.at), &why, &verbs)
             }
         })
+    }
+
+    /// Whoever called for more hands or means is owed an answer, though nothing calls for it any more.
+    fn hands(&self, run: &Run) -> Obligation {
+        let why = "More hands or means were called for along its path, and nobody has answered.";
+        let owner = (Role::IncidentManager, None);
+        self.owed(duty(run.path), owner, None, why, &[Verb::AcknowledgeEscalation])
     }
 
     /// The resolver owes an answer; once it is *no* and nothing followed, the incident is to be escalated.

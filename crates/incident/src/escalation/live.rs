@@ -1,11 +1,14 @@
 //! Which runs still call somebody, and about what (§3.5): never about what is over (trap 54, decision 180).
+//!
+//! It also keeps the calls for more hands that nobody has answered: those are owed an answer until the record is
+//! closed, whether their run still calls or not (decision 181).
 
 use super::Cause;
 use super::run::{Escalating, Run};
-use crate::Timestamp;
 use crate::log::Incident;
 use crate::obligation::Obligation;
 use crate::setup::Setup;
+use crate::{PersonId, Timestamp};
 
 /// A run that may still call somebody.
 pub(crate) struct LiveRun<'a> {
@@ -41,5 +44,27 @@ impl Escalating {
         }
         all.reverse();
         all
+    }
+
+    /// The calls for more hands or means that nobody has answered, with their numbers.
+    pub(crate) fn unanswered(&self) -> impl Iterator<Item = (u32, &Run)> {
+        let numbered = (0_u32..).zip(&self.runs);
+        numbered.filter(|(_, run)| run.cause.needs_resources() && !run.was_answered())
+    }
+
+    /// Of the unanswered calls those for which nothing calls any more: no later run on their path waits to be
+    /// acknowledged.
+    pub(crate) fn left_unanswered(&self, live: &[LiveRun<'_>]) -> Vec<(u32, &Run)> {
+        let is_called = |number: u32, run: &Run| {
+            let mut waiting = live.iter().filter(|one| one.run.acknowledged.is_none());
+            waiting.any(|one| one.number >= number && one.run.is_like(run))
+        };
+        self.unanswered().filter(|(number, run)| !is_called(*number, run)).collect()
+    }
+
+    /// Whether a run, or a later one like it, has called this person.
+    pub(crate) fn has_called(&self, (number, run): (u32, &Run), person: PersonId) -> bool {
+        let later = (0_u32..).zip(&self.runs).filter(|(place, _)| *place >= number);
+        later.filter(|(_, later)| later.is_like(run)).any(|(_, later)| later.told().contains(&person))
     }
 }

@@ -44,7 +44,8 @@ pub struct Run {
     pub taken: Vec<TakenStep>,
     /// The acknowledgement of its last step.
     pub acknowledged: Option<Acknowledgement>,
-    /// When somebody took notice for the first time; runs of before that was kept know of their last step alone.
+    /// When somebody else than whoever began it took notice for the first time; runs of before that was kept know of
+    /// their last step alone.
     #[serde(default)]
     pub first_acknowledged_at: Option<Timestamp>,
 }
@@ -160,7 +161,9 @@ impl Escalating {
 
 impl Run {
     fn acknowledge(&mut self, event: &Event, until: Timestamp) {
-        self.first_acknowledged_at.get_or_insert(event.at);
+        if event.actor != self.by {
+            self.first_acknowledged_at.get_or_insert(event.at);
+        }
         self.acknowledged = Some(Acknowledgement { by: event.actor, at: event.at, until });
     }
 
@@ -212,9 +215,16 @@ impl Run {
         all
     }
 
-    /// Whether anybody ever took notice: what is called again later was answered all the same.
-    pub(crate) const fn was_answered(&self) -> bool {
-        self.first_acknowledged_at.is_some() || self.acknowledged.is_some()
+    /// Whether anybody else than whoever began it ever took notice: what is called again later was answered all the
+    /// same.
+    pub(crate) fn was_answered(&self) -> bool {
+        let is_answer = |noticed: &Acknowledgement| noticed.by != self.by;
+        self.first_acknowledged_at.is_some() || self.acknowledged.as_ref().is_some_and(is_answer)
+    }
+
+    /// Whether this person called for more hands or means with it: somebody else answers that.
+    pub(crate) fn is_asked_by(&self, person: PersonId) -> bool {
+        self.cause.needs_resources() && self.by == person
     }
 
     /// Whether a step tells of a promise that was broken: it came after that, or before, with the word that it cannot
