@@ -14,7 +14,7 @@ use crate::{ClientId, Timestamp};
 pub(crate) struct Promised {
     /// Whose promise it was.
     pub(crate) client: ClientId,
-    /// Since when it was promised to them, by the agreement that was broken.
+    /// Since when it was promised to them, by the agreement and at the severity that was broken.
     pub(crate) since: Timestamp,
     /// The clock, judged by what happened while the incident was theirs.
     pub(crate) reading: Reading,
@@ -41,9 +41,12 @@ pub(crate) fn promised(incident: &Incident, setup: &Setup, kind: ClockKind, now:
     all
 }
 
-/// Since when it ran by the agreement that was broken, or runs by the present one.
+/// Since when the promise that was broken, or the present one, was in force: another agreement and another severity
+/// make another promise; to confirm a severity makes none.
 fn bound_since(incident: &Incident, reading: &Reading) -> Timestamp {
     let counts = |at: &Timestamp| reading.broken.is_none_or(|broken| *at <= broken.at);
-    let bound = incident.rebindings.iter().map(|rebinding| rebinding.at).filter(counts);
-    bound.max().unwrap_or(incident.logged.at)
+    let bound = incident.rebindings.iter().map(|rebinding| rebinding.at);
+    let changed = incident.severities.windows(2).filter(|pair| pair[0].severity != pair[1].severity);
+    let changed = changed.map(|pair| pair[1].at);
+    bound.chain(changed).filter(counts).max().unwrap_or(incident.logged.at)
 }

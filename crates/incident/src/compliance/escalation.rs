@@ -109,10 +109,10 @@ fn told(case: &Case<'_>, broken: &Broken) -> Option<Evidence> {
         .map(|one| Evidence::deed("escalated", "it was escalated to management", one.at, one.by));
     let steps = incident.escalating.delivered(EscalationPath::Managerial);
     // That the target cannot be met is this very word, spoken before it passes.
-    let is_told = |run: &Run, step: &TakenStep| {
-        run.tells_of(step, broken.kind, broken.since, late.from) && step.at <= late.to
+    let is_told = |word: (&Run, &TakenStep)| {
+        incident.escalating.tells_of(word, broken.kind, broken.since, late.from) && word.1.at <= late.to
     };
-    let by_path = steps.filter(|(run, step)| is_told(run, step)).map(|(_, step)| {
+    let by_path = steps.filter(|word| is_told(*word)).map(|(_, step)| {
         Evidence::fact("escalation_step_taken", "management was called along its path", step.at)
     });
     by_hand.chain(by_path).min_by_key(|told| told.at)

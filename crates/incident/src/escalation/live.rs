@@ -3,8 +3,9 @@
 //! It also keeps the calls for more hands that nobody has answered: those are owed an answer until the record is
 //! closed, whether their run still calls or not (decision 181).
 
-use super::Cause;
 use super::run::{Escalating, Run};
+use super::{Cause, TakenStep};
+use crate::agreement::ClockKind;
 use crate::log::Incident;
 use crate::obligation::Obligation;
 use crate::setup::Setup;
@@ -66,5 +67,25 @@ impl Escalating {
     pub(crate) fn has_called(&self, (number, run): (u32, &Run), person: PersonId) -> bool {
         let later = (0_u32..).zip(&self.runs).filter(|(place, _)| *place >= number);
         later.filter(|(_, later)| later.is_like(run)).any(|(_, later)| later.told().contains(&person))
+    }
+
+    /// Whether a step tells of a promise that was broken: it came after that, or before, with the word that this very
+    /// promise cannot be kept and nobody saying since that it can (decision 98).
+    pub(crate) fn tells_of(
+        &self,
+        (run, step): (&Run, &TakenStep),
+        kind: ClockKind,
+        promised_since: Timestamp,
+        broken_at: Timestamp,
+    ) -> bool {
+        let is_word = run.cause.foretells(kind) && step.at >= promised_since;
+        step.at >= broken_at || (is_word && !self.is_taken_back(kind, run.began_at, broken_at))
+    }
+
+    /// Whether the resolver said between two instants that the target can be met.
+    fn is_taken_back(&self, kind: ClockKind, since: Timestamp, until: Timestamp) -> bool {
+        let questions = self.questions.iter().filter(|question| question.clock == kind);
+        let mut words = questions.filter_map(|question| question.answer.as_ref());
+        words.any(|word| !word.is_no() && since < word.at && word.at <= until)
     }
 }

@@ -227,18 +227,6 @@ impl Run {
         self.cause.needs_resources() && self.by == person
     }
 
-    /// Whether a step tells of a promise that was broken: it came after that, or before, with the word that it cannot
-    /// be kept (decision 98).
-    pub(crate) fn tells_of(
-        &self,
-        step: &TakenStep,
-        kind: ClockKind,
-        promised_since: Timestamp,
-        broken_at: Timestamp,
-    ) -> bool {
-        step.at >= broken_at || (self.cause.foretells(kind) && step.at >= promised_since)
-    }
-
     /// Who has been called, in any step.
     pub fn told(&self) -> BTreeSet<PersonId> {
         self.taken.iter().flat_map(|step| step.told.iter().copied()).collect()

@@ -35,8 +35,9 @@ impl Duties<'_> {
     fn is_told(&self, kind: ClockKind, promised_since: Timestamp, broken_at: Timestamp) -> bool {
         let path = EscalationPath::Managerial;
         let by_hand = self.incident.escalations.iter().any(|told| told.path == path && told.at >= broken_at);
-        let mut steps = self.incident.escalating.delivered(path);
-        by_hand || steps.any(|(run, step)| run.tells_of(step, kind, promised_since, broken_at))
+        let escalating = &self.incident.escalating;
+        let tells = |word| escalating.tells_of(word, kind, promised_since, broken_at);
+        by_hand || escalating.delivered(path).any(tells)
     }
 
     /// Whether a technical path was defined for it when a promise was broken, and nobody has put it on (decision 170).
