@@ -3,7 +3,7 @@
 use incident::agreement::{ClockKind, PauseCap, PauseReason, PauseRule, ReopenMode};
 use incident::clock::{ClockState, Verdict, proof};
 use incident::command::{Cancel, Close};
-use incident::{Agreement, Command, Fact, RefusalCode, Severity};
+use incident::{Agreement, Command, Duty, Fact, RefusalCode, Severity, Verb, obligations};
 
 use super::measured::{confirmed, step};
 use super::{Deed, Story, assert_breached, at};
@@ -154,6 +154,23 @@ fn trap_31_what_is_left_of_the_cap_counts_over_all_pauses() {
     assert_eq!(until, Some(at("13:30")));
     let story = story.does("tom", "13:10", Deed::Resume);
     assert_eq!(story.refused("tom", "14:00", Deed::Pause(CLIENT)).code, RefusalCode::PauseNotAgreed, "twice");
+}
+
+#[test]
+fn trap_31_the_end_of_a_cap_is_heard_and_the_client_is_asked_again() {
+    let story = Story::house().given("acme", |agreement| {
+        allowing(Some(120), None)(agreement);
+        agreement.pauses[0].review_minutes = Some(60);
+    });
+    let story = story.log("acme", "09:00").does("tom", "10:00", Deed::Pause(CLIENT));
+    let all = obligations(&story.records, at("10:30"));
+    let owed = |duty: Duty| all.iter().find(|owed| owed.duty == duty).expect("a duty");
+    let restore = owed(Duty::Restore);
+    assert_eq!(restore.due, Some(at("2026-06-02T11:00:00-04:00")), "what the cap leaves it");
+    assert!(!restore.paused && restore.attention.is_some(), "it rings though the clock stands still");
+    let ask = owed(Duty::UpdateClient);
+    assert_eq!(ask.due, Some(at("11:00")));
+    assert_eq!(ask.fulfilled_by, [Verb::ReviewPause, Verb::ResumeClock]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The many of a flood: none is hidden by the others, during it or afterwards.
+//! The many of a flood (trap 47): they ring as one, and none is hidden by the others, during it or afterwards.
 
 use incident::command::AcceptSignal;
 use incident::identification::SignalState;
@@ -113,7 +113,7 @@ async fn a_flood_that_somebody_has_judged_takes_nothing_new() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_of_thousands_in_one_body_is_counted_and_ends() {
+async fn trap_47_each_of_thousands_in_one_body_is_counted_and_ends() {
     let served = serve().await;
     let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
     let answer = send(&served, &token, nodes(0..2_500, "firing")).await;
@@ -132,7 +132,7 @@ async fn each_of_thousands_in_one_body_is_counted_and_ends() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_one_body_tells_of_one_alert_counts_in_its_order() {
+async fn trap_47_what_one_body_tells_of_one_alert_counts_in_its_order() {
     let served = serve().await;
     let token = hook(&served, "anything", HookKind::Generic, None).await;
     let event = |name: String, state| json!({"title": name, "alertid": name, "status": state});
