@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::cause::{Cause, is_promised, used};
-use super::forecast::ForecastQuestion;
+use super::forecast::{ForecastQuestion, means_this_target};
 use super::path::DefinedPath;
 use crate::agreement::ClockKind;
 use crate::clock;
@@ -36,8 +36,8 @@ pub enum Doubt {
 }
 
 impl Doubt {
-    /// Whether it stands: somebody is there by now, the resolver has answered or said that it can be met, or the
-    /// target that was meant is promised no more.
+    /// Whether it stands: until somebody is there, the resolver answers or says that it can be met, or the target that
+    /// was meant is taken back.
     pub(super) fn stands(self, clock: ClockKind, incident: &Incident) -> bool {
         let about = || incident.escalating.questions.iter().filter(move |question| question.clock == clock);
         match self {
@@ -57,14 +57,6 @@ impl Doubt {
             }
         }
     }
-}
-
-/// Whether what was said of a target at an instant was said of the one that is promised now, or of a looser one.
-fn means_this_target(incident: &Incident, said_at: Timestamp) -> bool {
-    let then = incident.severities.iter().rfind(|set| set.at <= said_at);
-    let severity = then.map_or(incident.severity(), |set| set.severity);
-    let is_rebound = incident.rebindings.iter().any(|rebinding| rebinding.at > said_at);
-    is_promised(incident, severity) && !is_rebound
 }
 
 /// What makes it doubtful that a target can be met.

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::cause::is_promised;
 use crate::agreement::ClockKind;
 use crate::clock::{self, ClockState};
 use crate::log::{Incident, Reopening};
@@ -27,18 +28,27 @@ pub struct ForecastQuestion {
 }
 
 impl ForecastQuestion {
-    /// Whether it waits for an answer in spite of reopenings.
+    /// Whether it waits for an answer in spite of what has happened since.
     pub(super) fn is_unanswered(&self, incident: &Incident) -> bool {
         self.answer.is_none() && !self.is_void(incident)
     }
 
-    /// Whether its clock has stopped since it was asked: it stays void when that runs again.
+    /// Whether its clock has stopped since it was asked, or its target was taken back: it stays void when the clock
+    /// runs again.
     pub(super) fn is_void(&self, incident: &Incident) -> bool {
         let voids = |reopening: &Reopening| {
             self.asked_at < reopening.at && clock::stop_before(self.clock, reopening).is_some()
         };
-        incident.reopenings.iter().any(voids)
+        incident.reopenings.iter().any(voids) || !means_this_target(incident, self.asked_at)
     }
+}
+
+/// Whether what was asked or said of a target at an instant is about the one that is promised now, or a looser one.
+pub(super) fn means_this_target(incident: &Incident, at: Timestamp) -> bool {
+    let then = incident.severities.iter().rfind(|set| set.at <= at);
+    let severity = then.map_or(incident.severity(), |set| set.severity);
+    let is_rebound = incident.rebindings.iter().any(|rebinding| rebinding.at > at);
+    is_promised(incident, severity) && !is_rebound
 }
 
 /// The question about a clock that waits for an answer. One about a clock that has stopped is void.
