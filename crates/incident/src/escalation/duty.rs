@@ -1,7 +1,7 @@
 //! What people owe on escalations (§3.5): an answer to a call, an answer to a question, and help where nobody
 //! was reached or a call for more hands was left unanswered.
 
-use super::forecast::ForecastQuestion;
+use super::forecast::{ForecastAnswer, ForecastQuestion};
 use super::live::LiveRun;
 use super::{EscalationPath, Run};
 use crate::agreement::ClockKind;
@@ -85,13 +85,18 @@ impl Owing<'_> {
                 let owner = (Role::Tier2, self.only([question.of].into_iter()));
                 Some(self.owed(duty(path), owner, question.answer_by, &why, &[Verb::AnswerForecast]))
             }
-            Some(answer) if answer.is_no() && !self.followed(answer.at) => {
+            Some(answer) if self.is_open_no(question, answer) => {
                 let why = format!("The resolver says that the {clock} target cannot be met.");
                 let verbs = [Verb::StartEscalation, Verb::Escalate];
                 Some(self.owed(duty(path), (Role::IncidentManager, None), Some(answer.at), &why, &verbs))
             }
             Some(_) => None,
         }
+    }
+
+    /// Whether a *no* is about the target that is promised, and nobody was told of it.
+    fn is_open_no(&self, question: &ForecastQuestion, answer: &ForecastAnswer) -> bool {
+        answer.is_no() && !question.is_void(self.incident) && !self.followed(answer.at)
     }
 
     fn followed(&self, since: Timestamp) -> bool {

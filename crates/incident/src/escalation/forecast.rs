@@ -156,8 +156,8 @@ pub fn forecast(incident: &Incident, setup: &Setup, kind: ClockKind, now: Timest
         }
         Some(_) => {}
     }
-    let question = incident.escalating.questions.iter().rev().find(|question| question.clock == kind);
-    if let Some(question) = question {
+    let is_about_it = |question: &&ForecastQuestion| question.clock == kind && !question.is_void(incident);
+    if let Some(question) = incident.escalating.questions.iter().rfind(is_about_it) {
         match &question.answer {
             Some(answer) => {
                 word = word.or(Some(answer.word));
