@@ -56,11 +56,11 @@ struct Asked {
 fn in_rhythm(house: &Premises<'_>, mut all: Vec<Kept>, asked: &Asked) -> Finding {
     all.sort_by_key(|kept| (kept.at, kept.next_from));
     let rhythm = walk(house, &all, asked.times);
-    let lapses = rhythm.lapses.into_iter().map(|lapse| (lapse.late.from, lapse));
-    if let Some((_, lapse)) = house.worst(asked.clause, lapses) {
+    let lapses = rhythm.lapses.into_iter().map(|lapse| (lapse.late, lapse));
+    if let Some((late, lapse)) = house.worst(asked.clause, lapses) {
         let said = Evidence::fact("configured", "how often a sample is drawn", lapse.stretch.said_at);
         let shown = lapse.around.into_iter().chain([said]).collect();
-        return Finding::late(lapse.late, (asked.missing)(lapse.stretch.days), shown);
+        return Finding::late(late, (asked.missing)(lapse.stretch.days), shown);
     }
     let last = all.into_iter().max_by_key(|kept| kept.next_from).map(|kept| kept.shown);
     match (rhythm.runs, last) {

@@ -7,11 +7,11 @@ use super::finding::{Finding, OTHER_KIND};
 use super::{Evidence, Verdict};
 use crate::agreement::Targets;
 use crate::escalation::Addressee;
-use crate::exception::{Exception, ExceptionState, Scope};
+use crate::exception::{Exception, Scope};
 use crate::identification::identity::is_unidentified;
 use crate::records::Records;
 use crate::setup::{Client, Setup};
-use crate::{Role, ServiceId, Severity, Timestamp};
+use crate::{Role, ServiceId, Severity, Span, Timestamp};
 
 /// How many failings a sentence names.
 const NAMED_MAX: usize = 5;
@@ -33,7 +33,7 @@ impl<'a> Premises<'a> {
         let Check::House(check) = clause.check else { return Finding::not_applicable(OTHER_KIND) };
         let finding = check(self);
         let Verdict::Failed { at } = finding.verdict else { return finding };
-        match self.exception(clause.id, at) {
+        match self.exception(clause.id, finding.stretch(at)) {
             Some(exception) => Finding {
                 verdict: Verdict::Excepted {
                     exception: exception.id,
@@ -45,15 +45,16 @@ impl<'a> Premises<'a> {
         }
     }
 
-    /// An exception of the whole house that covers a failure at that instant.
-    fn exception(&self, clause: &str, at: Timestamp) -> Option<&Exception> {
+    /// An exception of the whole house that covers every instant of a failure (decision 97), whatever became of it
+    /// since. One that was narrowed to an incident is about that alone.
+    fn exception(&self, clause: &str, late: Span) -> Option<&Exception> {
         let covers = |exception: &&Exception| {
             let request = exception.request();
-            exception.state == ExceptionState::Granted
-                && request.scope == Scope::Period
+            request.scope == Scope::Period
+                && exception.narrowed_to().is_none()
                 && request.clock.is_none()
                 && names(&request.clause, clause)
-                && (request.begins_at..exception.until()).contains(&at)
+                && exception.was_good_for().is_some_and(|good| good.from <= late.from && late.to <= good.to)
         };
         let all = self.records.exceptions.values().map(AsRef::as_ref).filter(covers);
         all.min_by_key(|exception| exception.application.is_retroactive)
@@ -64,9 +65,9 @@ impl<'a> Premises<'a> {
     pub(super) fn worst<T>(
         &self,
         clause: &str,
-        failures: impl IntoIterator<Item = (Timestamp, T)>,
-    ) -> Option<(Timestamp, T)> {
-        failures.into_iter().min_by_key(|(at, _)| match self.exception(clause, *at) {
+        failures: impl IntoIterator<Item = (Span, T)>,
+    ) -> Option<(Span, T)> {
+        failures.into_iter().min_by_key(|(late, _)| match self.exception(clause, *late) {
             None => 0,
             Some(exception) if exception.application.is_retroactive => 1,
             Some(_) => 2,
