@@ -1,7 +1,8 @@
 //! Record recurrence: it is the third of its kind (§3.7; ruling 9).
 //!
 //! - Given an open incident that is categorised,
-//! - when as many distinct outages of its client, service and category as configured lie within the days,
+//! - when as many distinct outages of its client, service and category as configured lie within the days, and none
+//!   that is open is newer,
 //! - then they are recurring, and a review of all of them is due; where one goes on already, it takes this one in.
 //!   Whoever says so names some of them; the records at hand say which they are.
 
@@ -25,7 +26,7 @@ use crate::{IncidentId, Role};
 pub struct RecordRecurrence {
     /// The incident.
     pub incident: IncidentId,
-    /// Those before it, as far as whoever says so knows them.
+    /// Those before it, and those after it that are closed, as far as whoever says so knows them.
     #[serde(default)]
     pub incidents: Vec<IncidentId>,
 }
@@ -69,7 +70,7 @@ impl RecordRecurrence {
                 "Record recurrence: these are fewer than {} outages of one client, service and category in {} days",
                 rule.count, rule.days
             );
-            let instead = "Name those that are; one outage counts once.";
+            let instead = "Name those that are, on the newest that is open; one outage counts once.";
             return Err(Refusal::new(&RULE, RefusalCode::TooEarly, what, instead).about("incidents"));
         }
         let others: Vec<_> = at_hand().filter(|other| with.contains(&other.outage())).collect();

@@ -9,10 +9,11 @@ use crate::log::Incident;
 use crate::oversight::{DAY, Oversight, RecurrenceRule};
 use crate::records::{Alike, Likeness};
 use crate::setup::Setup;
-use crate::{IncidentId, Phase};
+use crate::{IncidentId, Phase, Timestamp};
 
-/// The outages like this one in the days before it, itself among them; empty where they are fewer than the rule
-/// asks for. Alike are those of the same client and category that share a service.
+/// The outages like this one within the days, itself among them; empty where they are fewer than the rule asks for.
+/// Alike are those of the same client and category that share a service. The days end with itself, or with a newer one
+/// that was closed before anybody could say that it recurs.
 pub fn recurring<'a>(
     at_hand: impl IntoIterator<Item = &'a Incident>,
     of: &Incident,
@@ -21,15 +22,30 @@ pub fn recurring<'a>(
     if !counts(of) || of.category.is_none() {
         return BTreeSet::new();
     }
-    let earliest = of.logged.at.plus_millis(-(i64::from(rule.days) * DAY));
-    let within = |other: &Incident| earliest < other.logged.at && other.logged.at <= of.logged.at;
-    let mut outages: BTreeSet<_> = at_hand
-        .into_iter()
-        .filter(|other| counts(other) && is_alike(other, of) && within(other))
-        .map(Incident::outage)
-        .collect();
-    outages.insert(of.outage());
-    if outages.len() < rule.count as usize { BTreeSet::new() } else { outages }
+    let days = i64::from(rule.days) * DAY;
+    let all: Vec<_> = at_hand.into_iter().filter(|other| counts(other) && is_alike(other, of)).collect();
+    let outages = |end: Timestamp| {
+        let earliest = end.plus_millis(-days);
+        let within = |other: &&&Incident| earliest < other.logged.at && other.logged.at <= end;
+        let mut found: BTreeSet<_> = all.iter().filter(within).map(|other| other.outage()).collect();
+        found.insert(of.outage());
+        found
+    };
+    let enough = |found: &BTreeSet<_>| found.len() >= rule.count as usize;
+    ends(&all, of, days).into_iter().map(outages).find(enough).unwrap_or_default()
+}
+
+/// Where days that it lies in may end, earliest first. A newer one that is open says it itself.
+fn ends(alike: &[&Incident], of: &Incident, days: i64) -> BTreeSet<Timestamp> {
+    let logged_at = of.logged.at;
+    let newer = || alike.iter().filter(move |other| logged_at < other.logged.at);
+    let open = newer().filter(|other| other.is_open()).map(|other| other.logged.at).min();
+    let unsaid = newer().filter(|other| !other.is_open() && other.review.recurs_with.is_empty());
+    let reaches = |end: &Timestamp| end.plus_millis(-days) < logged_at;
+    let is_newest_open = |end: &Timestamp| open.is_none_or(|open| *end < open);
+    let later = unsaid.map(|other| other.logged.at).filter(|end| reaches(end) && is_newest_open(end));
+    later.chain([logged_at]).collect()
+}
 }
 
 /// Those at hand that tell of an outage which an incident was found to recur with, beside itself: what one review of

@@ -1,6 +1,7 @@
 //! Like incidents of one client come again (§3.7; ruling 9): the server says so, as soon as it is so.
 //!
-//! What is found late, because an older incident was categorised after a newer one, is found on the newer one.
+//! What is found late, because an older incident was categorised after a newer one, is found on the newest that is
+//! open.
 
 use crate::command::RecordRecurrence;
 use crate::event::Subject;
