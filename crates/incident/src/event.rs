@@ -332,8 +332,8 @@ pub enum Fact {
     ActionFinished { action: ActionId, evidence: String },
     /// Somebody else has seen it.
     ActionVerified { action: ActionId, text: String, effect_days: Option<u32> },
-    /// It was not done, or not enough.
-    ActionReopened { action: ActionId, due_by: Timestamp, reason: String },
+    /// It was not done, or not enough, or it is somebody else's now.
+    ActionReopened { action: ActionId, due_by: Timestamp, owner: Option<PersonId>, reason: String },
     /// It came again, and the action was enough all the same.
     ActionUpheld { action: ActionId, reason: String },
     /// All parts of the review are there.

@@ -245,7 +245,7 @@ impl Duties<'_> {
 
     /// Nobody is owed by someone who has left: the role answers then.
     pub(crate) fn at_work(&self, person: PersonId) -> Option<PersonId> {
-        self.setup.people.get(&person).filter(|person| person.active).map(|person| person.id)
+        self.setup.at_work(person)
     }
 
     fn restore(&self, readings: &[Reading], kind: ClockKind) -> Obligation {

@@ -275,6 +275,11 @@ impl Setup {
         self.clients.get(&id).map_or("a client that is not known here", |client| client.name.as_str())
     }
 
+    /// A person, while they work here: nobody who has left owes anything, and the role answers then (§3.2).
+    pub fn at_work(&self, id: PersonId) -> Option<PersonId> {
+        self.people.get(&id).filter(|person| person.active).map(|person| person.id)
+    }
+
     /// The actor a person is at this moment; `None` for someone who does not work here.
     pub fn actor(&self, id: PersonId) -> Option<Actor> {
         let person = self.people.get(&id).filter(|person| person.active)?;

@@ -259,7 +259,10 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
         }
         Fact::ActionFinished { evidence, .. } => line(LineKind::Work, "Action done", evidence.clone()),
         Fact::ActionVerified { text, .. } => line(LineKind::Work, "Action verified", text.clone()),
-        Fact::ActionReopened { reason, .. } => line(LineKind::Work, "Action reopened", reason.clone()),
+        Fact::ActionReopened { owner, reason, .. } => {
+            let given = owner.map(|owner| format!("Action for {} now", setup.person_name(owner)));
+            line(LineKind::Work, given.as_deref().unwrap_or("Action reopened"), reason.clone())
+        }
         Fact::ActionUpheld { reason, .. } => line(LineKind::Work, "Action was enough", reason.clone()),
         Fact::ReviewCompleted { took_part } => {
             line(LineKind::State, "Reviewed", format!("Took part: {took_part}"))

@@ -10,6 +10,6 @@ export type RecordRecurrence = {
  */
 incident: IncidentId,
 /**
- * Those before it.
+ * Those before it, and those after it that are closed.
  */
 incidents: Array<IncidentId>, };

@@ -9,7 +9,7 @@ export const recordRecurrence: IncidentDeed = {
   keywords: ["again", "recurring", "same as"],
   icon: "merge",
   keys: null,
-  fields: (_, ground) => [incidentsField(ground, "Those before it")],
+  fields: (_, ground) => [incidentsField(ground, "Those like it")],
   build: (view, values) => ({
     command: {
       verb: "record_recurrence",

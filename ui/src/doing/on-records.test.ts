@@ -89,8 +89,14 @@ const ON_RECORDS: readonly [Verb, Values, object][] = [
   ],
   [
     "reopen_action",
-    { action: "action-ups", due_by: String(NOW + 3_600_000), reason: "r" },
-    { review: "review-mail", action: "action-ups", due_by: NOW + 3_600_000, reason: "r" },
+    { action: "action-ups", owner: "person-lund", due_by: String(NOW + 3_600_000), reason: "r" },
+    {
+      review: "review-mail",
+      action: "action-ups",
+      owner: "person-lund",
+      due_by: NOW + 3_600_000,
+      reason: "r",
+    },
   ],
   [
     "uphold_action",

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::review_record::reviews;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
@@ -35,8 +36,8 @@ pub(crate) fn ready(s: &Situation<'_>, audit: &Audit) -> Result<(), Refusal> {
     if !audit.unsettled().any(|finding| finding.reply.is_none()) {
         return Err(s.nothing_changes(&RULE, "no finding waits for an answer"));
     }
-    if s.actor.person == audit.plan.reviewer {
-        let what = "Answer finding: you found it yourself";
+    if reviews(s, audit) {
+        let what = "Answer finding: you review this sample yourself";
         let instead = "Those who handled the record answer.";
         return Err(Refusal::new(&RULE, RefusalCode::NotPermitted, what, instead));
     }

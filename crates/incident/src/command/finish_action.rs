@@ -29,6 +29,9 @@ pub struct FinishAction {
 pub(crate) const RULE: Rule =
     Rule { verb: Verb::FinishAction, clause: "§3.7", label: "Finish action", roles: &[Role::Personnel] };
 
+/// What somebody else does instead.
+const ASK: &str = "Ask its owner to do it, or an Incident Manager to give it to you.";
+
 /// Whether this person has an action to finish.
 pub(crate) fn ready(s: &Situation<'_>, review: &Review) -> Result<(), Refusal> {
     let open = || review.actions.iter().filter(|action| action.state == ActionState::Open);
@@ -38,8 +41,7 @@ pub(crate) fn ready(s: &Situation<'_>, review: &Review) -> Result<(), Refusal> {
     if open().any(|action| action.owner == s.actor.person) {
         return Ok(());
     }
-    let instead = "Ask its owner to do it.";
-    Err(Refusal::new(&RULE, RefusalCode::NotPermitted, "Finish action: the open ones are not yours", instead))
+    Err(Refusal::new(&RULE, RefusalCode::NotPermitted, "Finish action: the open ones are not yours", ASK))
 }
 
 impl FinishAction {
@@ -56,12 +58,11 @@ impl FinishAction {
             return Err(s.nothing_changes(&RULE, "this action is done"));
         }
         if action.owner != s.actor.person {
-            let instead = "Ask its owner to do it.";
             return Err(Refusal::new(
                 &RULE,
                 RefusalCode::NotPermitted,
                 "Finish action: it is not yours",
-                instead,
+                ASK,
             ));
         }
         text(&RULE, "evidence", &self.evidence)?;

@@ -38,15 +38,24 @@ pub(crate) fn ready(s: &Situation<'_>, audit: &Audit) -> Result<(), Refusal> {
     Err(s.nothing_changes(&RULE, "every record has been looked at"))
 }
 
-/// Whoever was named when the sample was drawn, and nobody else.
+/// Whoever was named when the sample was drawn, and nobody else; management, once they have left.
 pub(crate) fn reviewer(s: &Situation<'_>, rule: &Rule, audit: &Audit) -> Result<(), Refusal> {
     s.audit_open(rule, audit)?;
-    if s.actor.person == audit.plan.reviewer {
+    if reviews(s, audit) {
         return Ok(());
     }
     let what = format!("{}: somebody else reviews this sample", rule.label);
-    let name = s.records.setup.person_name(audit.plan.reviewer);
-    Err(Refusal::new(rule, RefusalCode::NotPermitted, what, format!("Ask {name} to do it.")))
+    let setup = &s.records.setup;
+    let whom = setup.at_work(audit.plan.reviewer).map_or("a Supervisor", |person| setup.person_name(person));
+    Err(Refusal::new(rule, RefusalCode::NotPermitted, what, format!("Ask {whom} to do it.")))
+}
+
+/// Whether this actor reviews the sample.
+pub(crate) fn reviews(s: &Situation<'_>, audit: &Audit) -> bool {
+    match s.records.setup.at_work(audit.plan.reviewer) {
+        Some(person) => s.actor.person == person,
+        None => s.actor.roles.contains(&Role::Supervisor),
+    }
 }
 
 /// The draw left out what the reviewer had handled by then; whoever took it over since reviews it no more. A desk that

@@ -1,12 +1,13 @@
 //! Uphold action: it came again, but not for want of this action (§3.7).
 //!
 //! - Given a verified action and an incident of its kind that came while its effect was watched,
-//! - when management says why the action was enough all the same,
+//! - when management, or whoever is asked where the review is late, says why the action was enough all the same,
 //! - then it stands, until the next one.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::command::reopen_action::oversees;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
@@ -26,15 +27,12 @@ pub struct UpholdAction {
     pub reason: String,
 }
 
-pub(crate) const RULE: Rule = Rule {
-    verb: Verb::UpholdAction,
-    clause: "§3.7",
-    label: "Uphold action",
-    roles: &[Role::IncidentManager, Role::Supervisor],
-};
+pub(crate) const RULE: Rule =
+    Rule { verb: Verb::UpholdAction, clause: "§3.7", label: "Uphold action", roles: &[Role::Personnel] };
 
 /// Whether an action is in doubt.
 pub(crate) fn ready(s: &Situation<'_>, review: &Review) -> Result<(), Refusal> {
+    oversees(s, &RULE, review)?;
     if review.actions.iter().any(Action::is_in_doubt) {
         return Ok(());
     }

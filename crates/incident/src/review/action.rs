@@ -132,9 +132,11 @@ impl Action {
         self.missed.or_else(|| (self.due_by < done).then_some(self.due_by))
     }
 
-    pub(super) fn reopen(&mut self, due_by: Timestamp, at: Timestamp) {
-        let (owner, missed) = (self.owner, self.missed_by(at));
-        let (text, reopened) = (std::mem::take(&mut self.text), self.reopened.saturating_add(1));
+    /// It is to be done again, or by somebody else; only what was done is opened again.
+    pub(super) fn reopen(&mut self, owner: PersonId, due_by: Timestamp, at: Timestamp) {
+        let missed = self.missed_by(at);
+        let reopened = self.reopened.saturating_add(u32::from(self.state != ActionState::Open));
+        let text = std::mem::take(&mut self.text);
         *self = Self { reopened, missed, ..Self::new(self.id, owner, text, due_by) };
     }
 }

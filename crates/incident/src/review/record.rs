@@ -145,11 +145,17 @@ impl Review {
         }
     }
 
-    fn owed(&self, person: PersonId, due: Option<Timestamp>, why: String, verbs: &[Verb]) -> Obligation {
+    fn owed(
+        &self,
+        person: Option<PersonId>,
+        due: Option<Timestamp>,
+        why: String,
+        verbs: &[Verb],
+    ) -> Obligation {
         Obligation {
             subject: Subject::Review(self.id),
             duty: Duty::FinishReview,
-            owner: Owner { person: Some(person), role: Role::IncidentManager },
+            owner: Owner { person, role: Role::IncidentManager },
             due,
             attention: due.map(|due| Attention::between(self.opened_at, due)),
             clock: None,
@@ -161,32 +167,46 @@ impl Review {
         }
     }
 
-    /// What is owed on one action: by its owner, by whoever verifies it, and by the manager where it is late.
-    fn on_action(&self, action: &Action, manager_after: Option<u32>, now: Timestamp) -> Vec<Obligation> {
+    /// What is owed on one action: by its owner, by whoever verifies it, and by the manager where it is late or its
+    /// owner has left.
+    fn on_action(&self, action: &Action, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
         let due = Some(action.due_by);
+        let manager = setup.at_work(self.convening.manager);
         match action.state {
             ActionState::Open => {
-                let why = format!("An action of the review: {}", action.text);
-                let mut all = vec![self.owed(action.owner, due, why, &[Verb::FinishAction])];
-                let asked =
-                    manager_after.map(|minutes| action.due_by.plus_millis(i64::from(minutes) * MINUTE));
-                if asked.is_some_and(|asked| asked <= now) {
+                let Some(owner) = setup.at_work(action.owner) else {
                     let why =
-                        format!("This action is overdue and its owner has not finished it: {}", action.text);
-                    all.push(self.owed(self.convening.manager, due, why, &[Verb::FinishAction]));
+                        format!("Whoever had this action has left: give it to somebody. {}", action.text);
+                    return vec![self.owed(manager, due, why, &[Verb::ReopenAction])];
+                };
+                let why = format!("An action of the review: {}", action.text);
+                let mut all = vec![self.owed(Some(owner), due, why, &[Verb::FinishAction])];
+                if self.is_long_overdue(action, setup, now) {
+                    let why = format!(
+                        "This action is overdue: its owner finishes it, or somebody else does. {}",
+                        action.text
+                    );
+                    all.push(self.owed(manager, due, why, &[Verb::ReopenAction]));
                 }
                 all
             }
             ActionState::Done => {
                 let why = format!("Somebody else looks whether it is done: {}", action.text);
-                vec![self.owed(self.verifier(action), due, why, &[Verb::VerifyAction, Verb::ReopenAction])]
+                let verifier = setup.at_work(self.verifier(action));
+                vec![self.owed(verifier, due, why, &[Verb::VerifyAction, Verb::ReopenAction])]
             }
             ActionState::Verified if action.is_in_doubt() => {
                 let why = format!("It came again: was this enough? {}", action.text);
-                vec![self.owed(self.convening.manager, None, why, &[Verb::ReopenAction, Verb::UpholdAction])]
+                vec![self.owed(manager, None, why, &[Verb::ReopenAction, Verb::UpholdAction])]
             }
             ActionState::Verified => Vec::new(),
         }
+    }
+
+    /// Whether its date passed so long ago that the manager is asked too.
+    fn is_long_overdue(&self, action: &Action, setup: &Setup, now: Timestamp) -> bool {
+        let minutes = Oversight::at(setup, self.opened_at).reviews.manager_after_minutes;
+        minutes.is_some_and(|minutes| action.due_by.plus_millis(i64::from(minutes) * MINUTE) <= now)
     }
 
     /// Who verifies: the manager, or the review's owner where the manager did it.
@@ -234,8 +254,8 @@ impl Record for Review {
             Fact::ActionVerified { action, text, effect_days } => {
                 self.with(*action, |a| a.verify(said(text), *effect_days));
             }
-            Fact::ActionReopened { action, due_by, .. } => {
-                self.with(*action, |a| a.reopen(*due_by, event.at));
+            Fact::ActionReopened { action, due_by, owner, .. } => {
+                self.with(*action, |a| a.reopen(owner.unwrap_or(a.owner), *due_by, event.at));
                 if self.state == ReviewState::Closed {
                     self.state = ReviewState::Reviewed;
                 }
@@ -275,13 +295,9 @@ impl Record for Review {
     }
 
     fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
-        let rules = Oversight::at(setup, self.opened_at).reviews;
-        let mut all: Vec<_> = self
-            .actions
-            .iter()
-            .flat_map(|action| self.on_action(action, rules.manager_after_minutes, now))
-            .collect();
-        let owner = self.convening.owner;
+        let mut all: Vec<_> =
+            self.actions.iter().flat_map(|action| self.on_action(action, setup, now)).collect();
+        let owner = setup.at_work(self.convening.owner);
         match self.state {
             ReviewState::Open => {
                 let why = "Root cause, lessons, response and actions are to be written down.".to_owned();

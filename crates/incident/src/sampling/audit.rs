@@ -232,32 +232,22 @@ impl Record for Audit {
         self.changed_at
     }
 
-    fn duties(&self, _: &Setup, _: Timestamp) -> Vec<Obligation> {
+    /// The reviewer owes it, and management once they have left; an answer is for those who handled the record.
+    fn duties(&self, setup: &Setup, _: Timestamp) -> Vec<Obligation> {
         if !self.is_open() {
             return Vec::new();
         }
+        let reviewer = setup.at_work(self.plan.reviewer);
         let unanswered = self.unsettled().any(|finding| finding.reply.is_none());
         let (owner, why, verbs) = if self.unseen() > 0 {
             let why = format!("{} records of the sample are to be looked at.", self.unseen());
-            (
-                Some(self.plan.reviewer),
-                why,
-                vec![Verb::ReviewRecord, Verb::ReportFinding, Verb::ReplaceSample],
-            )
+            (reviewer, why, vec![Verb::ReviewRecord, Verb::ReportFinding, Verb::ReplaceSample])
         } else if unanswered {
             (None, "A finding waits for an answer.".to_owned(), vec![Verb::AnswerFinding])
         } else if self.unsettled().next().is_some() {
-            (
-                Some(self.plan.reviewer),
-                "A finding is answered: close it.".to_owned(),
-                vec![Verb::CloseFinding],
-            )
+            (reviewer, "A finding is answered: close it.".to_owned(), vec![Verb::CloseFinding])
         } else {
-            (
-                Some(self.plan.reviewer),
-                "Every finding is closed: close the audit.".to_owned(),
-                vec![Verb::CloseAudit],
-            )
+            (reviewer, "Every finding is closed: close the audit.".to_owned(), vec![Verb::CloseAudit])
         };
         vec![Obligation {
             subject: Subject::Audit(self.id),

@@ -60,7 +60,12 @@ pub(super) fn command(desk: &Desk<'_>, verb: Verb) -> Command {
         }
         Verb::ReopenAction => {
             let action = chosen(known, |action| action.state != ActionState::Open);
-            Command::ReopenAction(ReopenAction { review, action, due_by, reason: words("it ran once") })
+            let held = known.and_then(|review| review.action(action));
+            let owner = desk.somebody(&["tom", "kay", "mora"], held.map(|held| held.owner).as_slice());
+            // An open one keeps its date.
+            let pending = held.filter(|held| held.state == ActionState::Open && desk.now < held.due_by);
+            let (due_by, reason) = (pending.map_or(due_by, |held| held.due_by), words("it ran once"));
+            Command::ReopenAction(ReopenAction { review, action, owner: Some(owner), due_by, reason })
         }
         _ => {
             let action = chosen(known, Action::is_in_doubt);
