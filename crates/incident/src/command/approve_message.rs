@@ -1,7 +1,8 @@
 //! Approve message: somebody else has read it before it is said (§3.4).
 //!
 //! - Given a message on a topic that the house lists,
-//! - when the Incident Manager or a Supervisor, not its writer, approves it,
+//! - when the Incident Manager or a Supervisor, not its writer, approves it, before the time that it promises for the
+//!   next update has passed,
 //! - then it may go out.
 
 use serde::{Deserialize, Serialize};
@@ -33,7 +34,20 @@ pub(crate) const RULE: Rule = Rule {
 
 /// Whether the state of the incident allows it.
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
-    readable(&RULE, s, incident)
+    readable(&RULE, s, incident)?;
+    let messages = incident.communication.messages.iter();
+    let mut theirs = messages.filter(|message| message.waits_for_approval() && message.by != s.actor.person);
+    if theirs.all(|message| is_outdated(s, message)) { Err(outdated(s)) } else { Ok(()) }
+}
+
+/// Whether the client would be promised a time that has passed.
+fn is_outdated(s: &Situation<'_>, message: &Message) -> bool {
+    message.draft.next_update_at.is_some_and(|next| next <= s.now)
+}
+
+fn outdated(s: &Situation<'_>) -> Refusal {
+    let instead = "Return it, and have it written with a time ahead.";
+    s.too_late(&RULE, "the time that it promises for the next update has passed", instead)
 }
 
 impl ApproveMessage {
@@ -45,7 +59,9 @@ impl ApproveMessage {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        waiting(&RULE, s, incident, self.message)?;
+        if is_outdated(s, waiting(&RULE, s, incident, self.message)?) {
+            return Err(outdated(s));
+        }
         Ok(s.on_incident(incident.id, Fact::MessageApproved { message: self.message }))
     }
 }

@@ -149,8 +149,10 @@ impl Word {
 
 fn told(incident: &Incident, client: ClientId) -> Vec<Word> {
     let word = |message: &Message| {
-        let (is_news, next) = (message.draft.kind.is_news(), message.draft.next_update_at);
-        Some(Word { at: message.told_at()?, is_news, next })
+        let (at, is_news) = (message.told_at()?, message.draft.kind.is_news());
+        // A time that had passed when the word arrived was promised to nobody.
+        let next = message.draft.next_update_at.filter(|next| *next > at);
+        Some(Word { at, is_news, next })
     };
     let is_theirs = |at: &&Timestamp| incident.identity.hearer_at(**at, incident.entry.client) == client;
     let messages = incident.communication.to(client).filter_map(word);

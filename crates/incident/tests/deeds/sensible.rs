@@ -20,7 +20,7 @@ use incident::command::{
     Resolve, RestoreService, ResumeClock, ReturnMessage, ReviewPause, SetSeverity, SetUrgency,
     StartEscalation, SwitchAgreement, TellClient, UpdateInternally,
 };
-use incident::communication::{Answer, Channel, Colleagues, MessageKind, Outcome, ReplyKind, Topic};
+use incident::communication::{Answer, Channel, Colleagues, Message, MessageKind, Outcome, ReplyKind, Topic};
 use incident::escalation::{ByHand, EscalationPath, Forecasted, open_question};
 use incident::identification::Sighting;
 use incident::log::Breach;
@@ -330,11 +330,14 @@ impl Desk<'_> {
         match verb {
             Verb::TellClient => Command::TellClient(self.message()),
             Verb::ApproveMessage => {
-                Command::ApproveMessage(ApproveMessage { incident, message: self.waiting() })
+                // What it promises has still to be ahead.
+                let is_ahead =
+                    |message: &Message| message.draft.next_update_at.is_none_or(|at| self.now < at);
+                Command::ApproveMessage(ApproveMessage { incident, message: self.waiting(is_ahead) })
             }
             Verb::ReturnMessage => {
                 let reason = words("it promises too much");
-                Command::ReturnMessage(ReturnMessage { incident, message: self.waiting(), reason })
+                Command::ReturnMessage(ReturnMessage { incident, message: self.waiting(|_| true), reason })
             }
             Verb::RecordDelivery => {
                 let (message, outcome) = self.delivery();
@@ -427,9 +430,9 @@ impl Desk<'_> {
     }
 
     /// A message that waits for somebody else's reading, or one of the actor's own.
-    fn waiting(&self) -> MessageId {
+    fn waiting(&self, fits: impl Fn(&Message) -> bool) -> MessageId {
         let messages = self.known().map_or(&[][..], |incident| &incident.communication.messages);
-        let waiting = || messages.iter().filter(|message| message.waits_for_approval());
+        let waiting = || messages.iter().filter(|message| message.waits_for_approval() && fits(message));
         let found = waiting().find(|message| message.by != self.actor.person).or(waiting().next());
         found.map_or_else(|| fixture::message("M9"), |message| message.draft.message)
     }
