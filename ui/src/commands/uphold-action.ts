@@ -1,4 +1,4 @@
-// Uphold action: it came again, but not for want of this action (§3.7).
+// Uphold action: it did not come again, or not for want of this action (§3.7).
 import { type RecordDeed, said } from "./deed";
 import { partField } from "./record";
 

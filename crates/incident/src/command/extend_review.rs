@@ -1,6 +1,6 @@
 //! Extend review: another incident of the kind joins it (§3.7).
 //!
-//! - Given a review that goes on, or whose actions' effect is still watched,
+//! - Given a review that goes on, or whose actions' effect is watched or still to be said,
 //! - when another incident is found to belong to it,
 //! - then one review covers it too, and every watched action is asked whether it was enough.
 
@@ -11,7 +11,7 @@ use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Event, Fact, Subject};
 use crate::log::Incident;
 use crate::refusal::{Refusal, RefusalCode};
-use crate::review::{Review, ReviewState};
+use crate::review::{Action, Review, ReviewState};
 use crate::{IncidentId, ReviewId, Role};
 
 /// See the module.
@@ -33,7 +33,8 @@ pub(crate) const RULE: Rule = Rule {
 
 /// Whether the review can still take one in.
 pub(crate) fn ready(s: &Situation<'_>, review: &Review) -> Result<(), Refusal> {
-    let is_watched = |action: &crate::review::Action| action.watched_until.is_some_and(|until| s.now < until);
+    let is_watched =
+        |action: &Action| action.is_watched() || action.watched_until.is_some_and(|until| s.now < until);
     if review.state != ReviewState::Closed || review.actions.iter().any(is_watched) {
         return Ok(());
     }

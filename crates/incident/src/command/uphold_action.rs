@@ -1,8 +1,8 @@
-//! Uphold action: it came again, but not for want of this action (§3.7).
+//! Uphold action: it did not come again, or not for want of this action (§3.7).
 //!
-//! - Given a verified action and an incident of its kind that came while its effect was watched,
+//! - Given a verified action whose days of watching are over, or an incident of its kind that came in them,
 //! - when management, or whoever is asked where the review is late, says why the action was enough all the same,
-//! - then it stands, until the next one.
+//! - then it stands, until the next one. Nobody else says that it helped: silence is no answer (ruling 13).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -12,7 +12,7 @@ use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::refusal::Refusal;
-use crate::review::{Action, Review};
+use crate::review::Review;
 use crate::{ActionId, ReviewId, Role};
 
 /// See the module.
@@ -30,13 +30,13 @@ pub struct UpholdAction {
 pub(crate) const RULE: Rule =
     Rule { verb: Verb::UpholdAction, clause: "§3.7", label: "Uphold action", roles: &[Role::Personnel] };
 
-/// Whether an action is in doubt.
+/// Whether somebody has to say of an action if it was enough.
 pub(crate) fn ready(s: &Situation<'_>, review: &Review) -> Result<(), Refusal> {
     oversees(s, &RULE, review)?;
-    if review.actions.iter().any(Action::is_in_doubt) {
+    if review.actions.iter().any(|action| action.is_to_be_judged(s.now)) {
         return Ok(());
     }
-    Err(s.nothing_changes(&RULE, "no action is in doubt"))
+    Err(s.nothing_changes(&RULE, "no action is in doubt, or was watched to the end"))
 }
 
 impl UpholdAction {
@@ -49,8 +49,8 @@ impl UpholdAction {
         let review = s.review(&RULE, self.review)?;
         ready(s, review)?;
         let action = s.found(&RULE, review.action(self.action), "action")?;
-        if !action.is_in_doubt() {
-            return Err(s.nothing_changes(&RULE, "this action is not in doubt"));
+        if !action.is_to_be_judged(s.now) {
+            return Err(s.nothing_changes(&RULE, "this action is not in doubt, nor watched to the end"));
         }
         text(&RULE, "reason", &self.reason)?;
         let upheld = Fact::ActionUpheld { action: self.action, reason: self.reason.clone() };

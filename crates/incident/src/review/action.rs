@@ -23,14 +23,14 @@ pub enum ActionState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "effect", rename_all = "snake_case")]
 pub enum Effect {
-    /// It is not verified, or no number of days is set: nobody can tell.
+    /// It is not verified, no number of days is set, or nobody has said since they were over: nobody can tell.
     CannotTell,
     /// Its days are not over.
     Watched {
         /// Until when.
         until: Timestamp,
     },
-    /// It did not come again in time.
+    /// Its days are over, and somebody has said since that it was enough.
     Worked,
     /// It came again.
     CameAgain {
@@ -60,7 +60,7 @@ pub struct Action {
     pub watched_until: Option<Timestamp>,
     /// Incidents of the kind that came while it was watched.
     pub came_again: Vec<IncidentId>,
-    /// Why it stands although it came again; asked anew with the next one.
+    /// Why it stands: although it came again, until the next one, or because it did not.
     pub upheld: Option<Statement>,
     /// How often it was reopened.
     pub reopened: u32,
@@ -94,7 +94,7 @@ impl Action {
                 Effect::CameAgain { incidents: self.came_again.clone() }
             }
             (ActionState::Verified, Some(until)) if now < until => Effect::Watched { until },
-            (ActionState::Verified, Some(_)) => Effect::Worked,
+            (ActionState::Verified, Some(_)) if self.upheld.is_some() => Effect::Worked,
             (ActionState::Open | ActionState::Done | ActionState::Verified, _) => Effect::CannotTell,
         }
     }
@@ -102,6 +102,16 @@ impl Action {
     /// Whether somebody has to say if it was enough: it came again, and nobody has upheld it since.
     pub const fn is_in_doubt(&self) -> bool {
         !self.came_again.is_empty() && self.upheld.is_none()
+    }
+
+    /// Whether its effect is still to be said: it was watched, nothing was heard of the kind, and nobody has said so.
+    pub const fn is_watched(&self) -> bool {
+        self.watched_until.is_some() && self.came_again.is_empty() && self.upheld.is_none()
+    }
+
+    /// Whether somebody has to say now if it was enough: it came again, or its days are over.
+    pub fn is_to_be_judged(&self, now: Timestamp) -> bool {
+        self.is_in_doubt() || self.is_watched() && self.watched_until.is_some_and(|until| until <= now)
     }
 
     pub(super) fn finish(&mut self, evidence: Statement) {

@@ -199,6 +199,12 @@ impl Review {
                 let why = format!("It came again: was this enough? {}", action.text);
                 vec![self.owed(manager, None, why, &[Verb::ReopenAction, Verb::UpholdAction])]
             }
+            ActionState::Verified if action.is_to_be_judged(now) => {
+                let why =
+                    format!("Its days are over: did it come again, or was this enough? {}", action.text);
+                let verbs = [Verb::UpholdAction, Verb::ReopenAction, Verb::ExtendReview];
+                vec![self.owed(manager, None, why, &verbs)]
+            }
             ActionState::Verified => Vec::new(),
         }
     }
@@ -279,10 +285,13 @@ impl Record for Review {
         }
     }
 
-    /// A closed review with an action in doubt, or one that an exception left behind, goes on.
+    /// A closed review goes on with an action in doubt, one whose effect is to be said, or one that an exception left
+    /// behind.
     fn is_open(&self) -> bool {
-        self.state != ReviewState::Closed
-            || self.actions.iter().any(|action| action.is_in_doubt() || action.state != ActionState::Verified)
+        let goes_on = |action: &Action| {
+            action.is_in_doubt() || action.is_watched() || action.state != ActionState::Verified
+        };
+        self.state != ReviewState::Closed || self.actions.iter().any(goes_on)
     }
 
     fn changed_at(&self) -> Timestamp {

@@ -68,7 +68,7 @@ pub(super) fn command(desk: &Desk<'_>, verb: Verb) -> Command {
             Command::ReopenAction(ReopenAction { review, action, owner: Some(owner), due_by, reason })
         }
         _ => {
-            let action = chosen(known, Action::is_in_doubt);
+            let action = chosen(known, |action| action.is_to_be_judged(desk.now));
             Command::UpholdAction(UpholdAction { review, action, reason: words("another disk was full") })
         }
     }

@@ -1,7 +1,7 @@
 //! Records beside the incidents, as forms offer them: what each is about, where it stands, what may be done.
 
 use incident::exception::{ExceptionState, Scope};
-use incident::review::{ActionState, ReviewState};
+use incident::review::{Action, ActionState, Effect, ReviewState};
 use incident::sampling::Finding;
 use incident::{
     Audit, Exception, IncidentId, RecordRef, Records, Review, Violation, offers_on, suspicion::Suspicion,
@@ -206,16 +206,26 @@ impl Told<'_> {
         }
     }
 
-    fn action(&self, action: &incident::review::Action) -> Choice<Uuid> {
+    fn action(&self, action: &Action) -> Choice<Uuid> {
         let state = match action.state {
-            ActionState::Open => "open",
-            ActionState::Done => "done, waits to be verified",
-            ActionState::Verified if action.is_in_doubt() => "verified, and it came again",
-            ActionState::Verified => "verified",
+            ActionState::Open => "open".to_owned(),
+            ActionState::Done => "done, waits to be verified".to_owned(),
+            ActionState::Verified => format!("verified{}", self.effect(action)),
         };
         let (owner, due) = (self.looking.setup.person_name(action.owner), self.looking.minute(action.due_by));
         let hint = format!("{state}; {owner}, by {due}");
         Choice { value: action.id.0, name: beginning(&action.text), hint }
+    }
+
+    /// Whether it helped, after the word that it is verified.
+    fn effect(&self, action: &Action) -> String {
+        match action.effect(self.looking.now) {
+            Effect::CannotTell => String::new(),
+            Effect::Watched { until } => format!(", watched until {}", self.looking.minute(until)),
+            Effect::Worked => ", and it did not come again".to_owned(),
+            Effect::CameAgain { .. } if action.is_in_doubt() => ", and it came again".to_owned(),
+            Effect::CameAgain { .. } => ", and enough although it came again".to_owned(),
+        }
     }
 
     fn finding(&self, finding: &Finding) -> Choice<Uuid> {
