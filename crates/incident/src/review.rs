@@ -10,7 +10,7 @@ mod recurrence;
 
 pub use action::{Action, ActionState, Effect};
 pub use need::{Need, Trigger};
-pub(crate) use need::{arranged_from, duties, is_missing, take};
+pub(crate) use need::{duties, former_ends, is_missing, present_end, take};
 pub use record::{Convening, Review, ReviewState, Section, SectionKind};
 pub use recurrence::recurring;
 pub(crate) use recurrence::{alike, found_with};

@@ -3,11 +3,11 @@
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
-use crate::oversight::{Oversight, of_severity};
-use crate::review::{Review, ReviewState, arranged_from};
+use crate::review::{Review, ReviewState, former_ends, present_end};
 use crate::{Span, Timestamp};
 
-/// What was grave, or came again and again, is reviewed: arranged in time, and before it is closed (decision 74).
+/// What was grave, or came again and again, is reviewed: arranged in time, and before it is closed (decision 74). That
+/// it was reopened takes back no time that had passed before.
 pub(super) fn held(case: &Case<'_>) -> Finding {
     let incident = case.incident;
     if incident.review_triggers().is_empty() {
@@ -19,25 +19,31 @@ pub(super) fn held(case: &Case<'_>) -> Finding {
         return Finding::kept("A review covers it.", Vec::new());
     }
     let shown = mark.map(|mark| Evidence::deed("review_attached", "a review covers it", mark.at, mark.by));
-    let rules = Oversight::at(case.setup, incident.logged.at).reviews;
-    let within = of_severity(&rules.schedule_within, incident.peak_severity());
-    let due = arranged_from(incident)
-        .zip(within)
-        .and_then(|(from, within)| within.due_on(incident, case.setup, from));
+    let due = present_end(incident).and_then(|end| end.due(incident, case.setup));
     let until = mark.map_or(case.now, |mark| mark.at);
     let failure = match case.closed().filter(|(at, _)| mark.is_none_or(|mark| *at < mark.at)) {
         Some((to, closed)) => Some((Span { from: due.map_or(to, |due| due.min(to)), to }, Some(closed))),
         None => due.filter(|due| *due < until).map(|from| (Span { from, to: until }, None)),
     };
-    match (failure, shown) {
-        (Some((late, closed)), shown) => {
+    match (case.worst("§3.7/1", before_reopening(case, until).chain(failure)), shown) {
+        (Some((late, ended)), shown) => {
             let why = if shown.is_some() { "It was reviewed too late." } else { "It was not reviewed." };
-            let evidence = std::iter::once(case.logged()).chain(closed).chain(shown).collect();
+            let evidence = std::iter::once(case.logged()).chain(ended).chain(shown).collect();
             case.unless_taken_over(Finding::late(late, why, evidence))
         }
         (None, Some(shown)) => Finding::kept("A review covers it.", vec![shown]),
         (None, None) => Finding::not_due(due, "Its review is still to be arranged."),
     }
+}
+
+/// The times that passed without a review before it was reopened, each with that entry.
+fn before_reopening(case: &Case<'_>, until: Timestamp) -> impl Iterator<Item = (Span, Option<Evidence>)> {
+    former_ends(case.incident).filter_map(move |end| {
+        let (reopened, from) = (end.reopened?, end.due(case.incident, case.setup)?);
+        let to = reopened.at.min(until);
+        let entry = Evidence::deed("reopened", "it was reopened", reopened.at, reopened.by);
+        (from < to).then_some((Span { from, to }, Some(entry)))
+    })
 }
 
 fn opened(review: &Review) -> Evidence {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::event::{Event, Fact, Subject};
-use crate::log::Incident;
+use crate::log::{Incident, Reopening};
 use crate::obligation::{Duty, Obligation, Owner};
 use crate::oversight::{Oversight, of_severity};
 use crate::setup::Setup;
@@ -53,15 +53,53 @@ pub(crate) fn is_missing(incident: &Incident) -> bool {
     incident.review.review.is_none() && !incident.review_triggers().is_empty()
 }
 
-/// From when the time to arrange its review runs: from the end of the incident, or from when it was found to be one of
-/// several alike, where that alone calls for one.
-pub(crate) fn arranged_from(incident: &Incident) -> Option<Timestamp> {
+/// An end of an incident, from which the time to arrange its review runs.
+pub(crate) struct End<'a> {
+    /// From when it runs: from the end itself, or from when something called for a review, where that came later.
+    from: Timestamp,
+    /// The gravest severity by then.
+    peak: Severity,
+    /// The reopening that it was given up by; none of the present one.
+    pub(crate) reopened: Option<&'a Reopening>,
+}
+
+impl End<'_> {
+    /// By when the review is to be arranged; none where the house has set no time.
+    pub(crate) fn due(&self, incident: &Incident, setup: &Setup) -> Option<Timestamp> {
+        let rules = Oversight::at(setup, incident.logged.at).reviews;
+        of_severity(&rules.schedule_within, self.peak)?.due_on(incident, setup, self.from)
+    }
+}
+
+/// The end that it has come to, unless it goes on. Where recurrence alone calls for a review, the time runs from when
+/// that was found.
+pub(crate) fn present_end(incident: &Incident) -> Option<End<'static>> {
     let ended = incident.stopped_at()?;
     let found = match incident.review_triggers().as_slice() {
         [Trigger::Recurrence] => incident.trail.recurred,
         _ => None,
     };
-    Some(found.map_or(ended, |found| found.at.max(ended)))
+    let from = found.map_or(ended, |found| found.at.max(ended));
+    Some(End { from, peak: incident.peak_severity(), reopened: None })
+}
+
+/// The ends that it was reopened from, oldest first, where something called for a review by then.
+pub(crate) fn former_ends(incident: &Incident) -> impl Iterator<Item = End<'_>> {
+    let called_for = called_for_at(incident);
+    incident.reopenings.iter().filter_map(move |reopened| {
+        let from = reopened.stopped_at?.max(called_for?);
+        let by_then = incident.severities.iter().filter(|set| set.at < reopened.at);
+        let peak = by_then.map(|set| set.severity).min()?;
+        (from < reopened.at).then_some(End { from, peak, reopened: Some(reopened) })
+    })
+}
+
+/// Since when something has called for a review of it.
+fn called_for_at(incident: &Incident) -> Option<Timestamp> {
+    let gravest = incident.severities.iter().find(|set| set.severity == Severity::One).map(|set| set.at);
+    let major = incident.major.as_ref().map(|major| major.declared_at);
+    let recurred = incident.trail.recurred.map(|found| found.at);
+    [gravest, major, recurred].into_iter().flatten().min()
 }
 
 /// Takes in what reviews came of an incident.
@@ -79,10 +117,7 @@ pub(crate) fn duties(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<
     if !is_missing(incident) || is_excepted {
         return Vec::new();
     }
-    let rules = Oversight::at(setup, incident.logged.at).reviews;
-    let within = of_severity(&rules.schedule_within, incident.peak_severity());
-    let due =
-        arranged_from(incident).zip(within).and_then(|(from, within)| within.due_on(incident, setup, from));
+    let due = present_end(incident).and_then(|end| end.due(incident, setup));
     let why = match incident.review_triggers().first() {
         Some(Trigger::Severity) => "It was Severity 1: what happened is reviewed.".to_owned(),
         Some(Trigger::Major) => "It was a major incident: what happened is reviewed.".to_owned(),
