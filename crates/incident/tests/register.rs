@@ -229,6 +229,21 @@ fn a_severity_raised_later_is_cited_where_it_was_raised() {
 }
 
 #[test]
+fn what_was_grave_and_closed_by_itself_was_closed_by_no_incident_manager() {
+    let mut story = Story::good();
+    story.each(|event| {
+        if matches!(event.fact, Fact::Closed { .. }) {
+            event.actor = incident::PersonId::SERVER;
+        }
+    });
+    let records = story.records();
+    let incident = records.incidents.values().next().expect("an incident");
+    let clause = Clause::of("§3.2/2").expect("a clause");
+    let judgement = judge(clause, RecordRef::Incident(incident), &records.setup, story::LATER);
+    assert!(matches!(judgement.verdict, Verdict::Failed { .. }), "{judgement:?}");
+}
+
+#[test]
 fn what_another_desk_never_wrote_down_is_for_people() {
     let mut story = Story::with_an_exception();
     story.without(|fact| {

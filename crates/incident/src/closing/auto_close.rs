@@ -1,5 +1,5 @@
 //! Closing by the agreement's rule after silence (§3.1 Closure): open time since the client knew that it was
-//! resolved, never a major and never before the other clients of its outage.
+//! resolved, never what was grave and never before the other clients of its outage.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -19,6 +19,8 @@ pub enum Silence {
     NoRule,
     /// It was major: a person closes it.
     Major,
+    /// It was Severity 1 or 2: an Incident Manager closes it (§3.2).
+    Grave,
     /// It stands for an outage of other clients: a person closes it, after theirs.
     Parent,
     /// The client answered, or wrote something that nobody has judged.
@@ -40,6 +42,9 @@ pub fn silence(incident: &Incident, setup: &Setup) -> Silence {
     }
     if incident.major.is_some() {
         return Silence::Major;
+    }
+    if incident.peak_severity().is_high() {
+        return Silence::Grave;
     }
     if !incident.family.children.is_empty() {
         return Silence::Parent;

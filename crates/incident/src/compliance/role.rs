@@ -132,6 +132,10 @@ pub(super) fn incident_manager(case: &Case<'_>) -> Finding {
     let Some((at, closed)) = case.closed() else {
         return Finding::not_due(None, "It is still worked on.");
     };
+    if closed.by == Some(PersonId::SERVER) {
+        let why = "It was closed by itself, and by no Incident Manager.";
+        return case.unless_taken_over(Finding::failed(at, why, vec![closed]));
+    }
     match closed.by.and_then(|by| case.held(by, &[Role::IncidentManager], at)) {
         Some(true) => Finding::kept("An Incident Manager closed it.", vec![closed]),
         Some(false) => Finding::failed(at, "Somebody else than an Incident Manager closed it.", vec![closed]),

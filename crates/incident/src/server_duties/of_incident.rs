@@ -109,7 +109,12 @@ impl Found<'_> {
                 Command::AutoClose(AutoClose { incident: self.incident.id }),
             ),
             Silence::Closes { at } => self.look_again(at),
-            Silence::NoRule | Silence::Major | Silence::Parent | Silence::Broken | Silence::InDebt => {}
+            Silence::NoRule
+            | Silence::Major
+            | Silence::Grave
+            | Silence::Parent
+            | Silence::Broken
+            | Silence::InDebt => {}
         }
     }
 }

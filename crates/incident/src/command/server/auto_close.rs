@@ -1,7 +1,7 @@
 //! Auto-close: the client stayed silent for as long as the agreement says (§3.1 Closure).
 //!
-//! - Given an incident that is restored, resolved, told to the client, was never major and stands for no other
-//!   client's,
+//! - Given an incident that is restored, resolved, told to the client, was never major nor Severity 1 or 2, and stands
+//!   for no other client's,
 //! - when nothing came from the client, since it knew, for the open time that the agreement names,
 //! - then it is closed, and its validation stays *no answer* or *not asked*: silence confirms nothing.
 
@@ -37,6 +37,10 @@ impl AutoClose {
         match silence(incident, &s.records.setup) {
             Silence::NoRule => Err(s.too_early(&RULE, "the agreement has no rule for silence", by_hand)),
             Silence::Major => Err(s.too_early(&RULE, "a major incident is closed by a person", by_hand)),
+            Silence::Grave => {
+                let why = "Severity 1 and 2 are closed by an Incident Manager";
+                Err(s.too_early(&RULE, why, by_hand).under("§3.2"))
+            }
             Silence::Parent => {
                 let instead = "Let a person close it, once every client has confirmed.";
                 Err(s.too_early(&RULE, "other clients' incidents are linked to it", instead).under("§3.4"))
