@@ -6,6 +6,7 @@
 mod asked;
 mod auto_close;
 mod debt;
+mod fix;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,6 +21,7 @@ use crate::{PersonId, Timestamp};
 pub(crate) use asked::{asked, of_the_room};
 pub use auto_close::{Silence, silence};
 pub use debt::{Debt, Owing, Weight, debt};
+pub(crate) use fix::fix_owed;
 
 /// The house's own rules of closing; every number and list is its own (ruling 15).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -124,9 +126,16 @@ impl Closing {
 
     /// Whether a workaround stands and nothing was done since, nor planned, to repair what it goes round.
     pub(crate) fn is_fix_outstanding(&self, incident: &Incident) -> bool {
-        incident.workaround.is_some()
-            && self.steps_at_workaround.is_some_and(|steps| incident.steps <= steps)
-            && self.permanent_fix.is_none()
+        self.is_only_gone_round(incident) && self.permanent_fix.is_none()
+    }
+
+    /// The permanent fix that is planned, while nothing was done.
+    fn planned_fix(&self, incident: &Incident) -> Option<&PermanentFix> {
+        self.permanent_fix.as_ref().filter(|_| self.is_only_gone_round(incident))
+    }
+
+    fn is_only_gone_round(&self, incident: &Incident) -> bool {
+        incident.workaround.is_some() && self.steps_at_workaround.is_some_and(|steps| incident.steps <= steps)
     }
 }
 

@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use crate::agreement::ClockKind;
 use crate::clock::{self, Attention, ClockState, Reading};
-use crate::closing::{Weight, debt};
+use crate::closing::{Weight, debt, fix_owed};
 use crate::communication::{self, Answer};
 use crate::escalation;
 use crate::event::Subject;
@@ -175,6 +175,7 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
     if incident.resolved.is_none() && (separate || incident.restored.is_some()) {
         all.push(duties.resolve(&readings));
     }
+    all.extend(fix_owed(incident, setup));
     all.extend(duties.confirm_severity());
     all.extend(duties.escalate(&readings, now));
     all.extend(lowering::duties(incident));
