@@ -161,19 +161,13 @@ pub enum Fact {
     /// An exception was asked for (§4.2).
     ExceptionRequested { application: Application },
     /// The request was changed; approvals of its former words count for nothing.
-    ExceptionAmended {
-        request: Request,
-        #[serde(default)]
-        demand: Option<Demand>,
-    },
+    ExceptionAmended { request: Request, demand: Option<Demand> },
     /// One person approved it.
     ExceptionApproved {
         acting_for: Option<PersonId>,
         reason: String,
         conditions: Conditions,
-        #[serde(default)]
         people_needed: Option<u32>,
-        #[serde(default)]
         renewal: Option<u32>,
     },
     /// One person declined it; that decides it.
@@ -352,6 +346,8 @@ pub enum Fact {
     SampleReplaced { out: IncidentId, instead: IncidentId, reason: String },
     /// A drawn record went out and the draw had no further one: so many of so many drawn are looked at.
     SampleReduced { out: IncidentId, reason: String, left: u32, of: u32 },
+    /// A sample got another reviewer.
+    ReviewerChanged { reviewer: PersonId, reason: String },
     /// A record of the sample was looked at and is in order.
     RecordReviewed { incident: IncidentId, text: String },
     /// A record of the sample does not show what a clause asks for.

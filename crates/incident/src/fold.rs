@@ -252,6 +252,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         | Fact::SampleDrawn { .. }
         | Fact::SampleReplaced { .. }
         | Fact::SampleReduced { .. }
+        | Fact::ReviewerChanged { .. }
         | Fact::RecordReviewed { .. }
         | Fact::FindingReported { .. }
         | Fact::FindingAnswered { .. }

@@ -291,6 +291,10 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             let title = format!("Drawn {left} of {of}, none left to draw");
             line(LineKind::State, &title, reason.clone())
         }
+        Fact::ReviewerChanged { reviewer, reason } => {
+            let title = format!("{} reviews it now", setup.person_name(*reviewer));
+            line(LineKind::State, &title, reason.clone())
+        }
         Fact::RecordReviewed { text, .. } => line(LineKind::Work, "Record reviewed", text.clone()),
         Fact::FindingReported { clause, text, .. } => {
             line(LineKind::Note, &format!("Finding: {clause}"), text.clone())

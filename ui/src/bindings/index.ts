@@ -54,6 +54,7 @@ export type * from "./Categorise";
 export type * from "./Category";
 export type * from "./CategoryCode";
 export type * from "./Channel";
+export type * from "./ChangeReviewer";
 export type * from "./ChaseVendor";
 export type * from "./CheckTask";
 export type * from "./Choice";

@@ -28,6 +28,7 @@ import { briefManagement } from "./brief-management";
 import { callRoll } from "./call-roll";
 import { cancel } from "./cancel";
 import { categorise } from "./categorise";
+import { changeReviewer } from "./change-reviewer";
 import { chaseVendor } from "./chase-vendor";
 import { checkTask } from "./check-task";
 import { close } from "./close";
@@ -155,6 +156,7 @@ export const RECORD_DEEDS: readonly RecordDeed[] = [
   answerViolation,
   decideViolation,
   replaceSample,
+  changeReviewer,
   reviewRecord,
   reportFinding,
   answerFinding,

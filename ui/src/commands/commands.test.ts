@@ -359,6 +359,7 @@ describe("the verbs of people", () => {
       decide_violation: true,
       draw_sample: true,
       replace_sample: true,
+      change_reviewer: true,
       review_record: true,
       report_finding: true,
       answer_finding: true,

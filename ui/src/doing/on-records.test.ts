@@ -124,6 +124,11 @@ const ON_RECORDS: readonly [Verb, Values, object][] = [
     { audit: "audit-october", incident: "incident-2", reason: "r" },
   ],
   [
+    "change_reviewer",
+    { reviewer: "person-lund", reason: "r" },
+    { audit: "audit-october", reviewer: "person-lund", reason: "r" },
+  ],
+  [
     "review_record",
     { incident: "incident-2", text: "t" },
     { audit: "audit-october", incident: "incident-2", text: "t" },

@@ -216,6 +216,7 @@ function looked(): readonly RecordChoice[] {
       hint: "1 to be looked at, 1 findings open; Dana Mora looks at them",
       may: [
         "replace_sample",
+        "change_reviewer",
         "review_record",
         "report_finding",
         "answer_finding",

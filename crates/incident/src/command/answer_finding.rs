@@ -12,7 +12,7 @@ use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::refusal::{Refusal, RefusalCode};
-use crate::sampling::Audit;
+use crate::sampling::{Audit, Finding};
 use crate::{AuditId, FindingId, Role};
 
 /// See the module.
@@ -33,15 +33,21 @@ pub(crate) const RULE: Rule =
 /// Whether a finding waits for an answer, and not the reviewer's own.
 pub(crate) fn ready(s: &Situation<'_>, audit: &Audit) -> Result<(), Refusal> {
     s.audit_open(&RULE, audit)?;
-    if !audit.unsettled().any(|finding| finding.reply.is_none()) {
+    let mut waiting = audit.unsettled().filter(|finding| finding.reply.is_none()).peekable();
+    if waiting.peek().is_none() {
         return Err(s.nothing_changes(&RULE, "no finding waits for an answer"));
     }
-    if reviews(s, audit) {
-        let what = "Answer finding: you review this sample yourself";
-        let instead = "Those who handled the record answer.";
-        return Err(Refusal::new(&RULE, RefusalCode::NotPermitted, what, instead));
-    }
-    Ok(())
+    if waiting.all(|finding| is_own(s, audit, finding)) { Err(own()) } else { Ok(()) }
+}
+
+/// Whoever reviews the sample answers nothing in it, nor does whoever found it before they gave the sample away.
+fn is_own(s: &Situation<'_>, audit: &Audit, finding: &Finding) -> bool {
+    reviews(s, audit) || finding.said.by == s.actor.person
+}
+
+fn own() -> Refusal {
+    let what = "Answer finding: you review this sample, or did when it was found";
+    Refusal::new(&RULE, RefusalCode::NotPermitted, what, "Those who handled the record answer.")
 }
 
 impl AnswerFinding {
@@ -56,6 +62,9 @@ impl AnswerFinding {
         let finding = s.found(&RULE, audit.finding(self.finding), "finding")?;
         if finding.reply.is_some() {
             return Err(s.nothing_changes(&RULE, "this finding is answered"));
+        }
+        if is_own(s, audit, finding) {
+            return Err(own());
         }
         text(&RULE, "text", &self.text)?;
         let answered = Fact::FindingAnswered { finding: self.finding, text: self.text.clone() };

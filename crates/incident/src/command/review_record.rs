@@ -38,7 +38,7 @@ pub(crate) fn ready(s: &Situation<'_>, audit: &Audit) -> Result<(), Refusal> {
     Err(s.nothing_changes(&RULE, "every record has been looked at"))
 }
 
-/// Whoever was named when the sample was drawn, and nobody else; management, once they have left.
+/// Whoever was named when the sample was drawn or since, and nobody else; management, once they have left.
 pub(crate) fn reviewer(s: &Situation<'_>, rule: &Rule, audit: &Audit) -> Result<(), Refusal> {
     s.audit_open(rule, audit)?;
     if reviews(s, audit) {
@@ -46,13 +46,13 @@ pub(crate) fn reviewer(s: &Situation<'_>, rule: &Rule, audit: &Audit) -> Result<
     }
     let what = format!("{}: somebody else reviews this sample", rule.label);
     let setup = &s.records.setup;
-    let whom = setup.at_work(audit.plan.reviewer).map_or("a Supervisor", |person| setup.person_name(person));
+    let whom = setup.at_work(audit.reviewer()).map_or("a Supervisor", |person| setup.person_name(person));
     Err(Refusal::new(rule, RefusalCode::NotPermitted, what, format!("Ask {whom} to do it.")))
 }
 
 /// Whether this actor reviews the sample.
 pub(crate) fn reviews(s: &Situation<'_>, audit: &Audit) -> bool {
-    match s.records.setup.at_work(audit.plan.reviewer) {
+    match s.records.setup.at_work(audit.reviewer()) {
         Some(person) => s.actor.person == person,
         None => s.actor.roles.contains(&Role::Supervisor),
     }

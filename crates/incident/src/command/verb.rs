@@ -181,6 +181,8 @@ verbs! {
     DrawSample in draw_sample;
     /// Replace a drawn record by the next.
     ReplaceSample in replace_sample on Audit;
+    /// Give a sample to another reviewer.
+    ChangeReviewer in change_reviewer on Audit;
     /// Say that a drawn record is in order.
     ReviewRecord in review_record on Audit;
     /// Say what a drawn record lacks.

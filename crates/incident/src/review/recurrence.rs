@@ -46,7 +46,6 @@ fn ends(alike: &[&Incident], of: &Incident, days: i64) -> BTreeSet<Timestamp> {
     let later = unsaid.map(|other| other.logged.at).filter(|end| reaches(end) && is_newest_open(end));
     later.chain([logged_at]).collect()
 }
-}
 
 /// Those at hand that tell of an outage which an incident was found to recur with, beside itself: what one review of
 /// them all covers.

@@ -97,6 +97,8 @@ pub struct Audit {
     pub id: AuditId,
     /// What was drawn from, and how.
     pub plan: Plan,
+    /// Who reviews it since, where that is somebody else.
+    pub successor: Option<PersonId>,
     /// When it was drawn.
     pub drawn_at: Timestamp,
     /// Who had it drawn.
@@ -119,6 +121,11 @@ pub struct Audit {
 }
 
 impl Audit {
+    /// Who looks at the records: whoever was named at the draw, or took it over since.
+    pub fn reviewer(&self) -> PersonId {
+        self.successor.unwrap_or(self.plan.reviewer)
+    }
+
     /// The next record of the draw that neither is looked at nor went out.
     pub fn next(&self) -> Option<IncidentId> {
         let is_used = |id: &IncidentId| {
@@ -181,6 +188,7 @@ impl Record for Audit {
             id,
             drawn: first.map(|incident| Drawn { incident: *incident, is_seen: false }).collect(),
             plan: plan.clone(),
+            successor: None,
             drawn_at: event.at,
             drawn_by: event.actor,
             replacements: Vec::new(),
@@ -197,6 +205,7 @@ impl Record for Audit {
         match &event.fact {
             Fact::SampleReplaced { out, instead, reason } => self.replace(*out, *instead, said(reason)),
             Fact::SampleReduced { out, reason, .. } => self.reduce(*out, said(reason)),
+            Fact::ReviewerChanged { reviewer, .. } => self.successor = Some(*reviewer),
             Fact::RecordReviewed { incident, .. } => self.see(*incident),
             Fact::FindingReported { finding, incident, clause, text } => {
                 self.see(*incident);
@@ -237,7 +246,7 @@ impl Record for Audit {
         if !self.is_open() {
             return Vec::new();
         }
-        let reviewer = setup.at_work(self.plan.reviewer);
+        let reviewer = setup.at_work(self.reviewer());
         let unanswered = self.unsettled().any(|finding| finding.reply.is_none());
         let (owner, why, verbs) = if self.unseen() > 0 {
             let why = format!("{} records of the sample are to be looked at.", self.unseen());

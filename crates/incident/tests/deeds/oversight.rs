@@ -1,10 +1,11 @@
 //! Sensible commands about violations (§4.3) and samples of records (§4.1).
 
 use incident::command::{
-    AnswerFinding, AnswerViolation, CloseAudit, CloseFinding, DecideViolation, DrawSample, ProposeViolation,
-    ReplaceSample, ReportFinding, ReviewRecord,
+    AnswerFinding, AnswerViolation, ChangeReviewer, CloseAudit, CloseFinding, DecideViolation, DrawSample,
+    ProposeViolation, ReplaceSample, ReportFinding, ReviewRecord,
 };
 use incident::enforcement::{Excuse, Grading};
+use incident::sampling::Finding;
 use incident::{Audit, AuditId, Command, FindingId, IncidentId, Subject, Timestamp, Verb, ViolationId};
 
 use super::{Desk, words};
@@ -60,6 +61,11 @@ fn on_audit(desk: &Desk<'_>, verb: Verb) -> Command {
         Verb::ReplaceSample => {
             Command::ReplaceSample(ReplaceSample { audit, incident, reason: words("it is under seal") })
         }
+        Verb::ChangeReviewer => {
+            let held = known.map(Audit::reviewer);
+            let reviewer = desk.somebody(&["tom", "kay", "mora"], held.as_slice());
+            Command::ChangeReviewer(ChangeReviewer { audit, reviewer, reason: words("she is on leave") })
+        }
         Verb::ReviewRecord => {
             Command::ReviewRecord(ReviewRecord { audit, incident, text: words("steps and times are there") })
         }
@@ -71,7 +77,8 @@ fn on_audit(desk: &Desk<'_>, verb: Verb) -> Command {
             text: words("no step is documented"),
         }),
         Verb::AnswerFinding => {
-            let finding = known.and_then(|audit| audit.unsettled().find(|finding| finding.reply.is_none()));
+            let is_others = |found: &&Finding| found.reply.is_none() && found.said.by != desk.actor.person;
+            let finding = known.and_then(|audit| audit.unsettled().find(is_others));
             let finding = finding.map_or(named(1), |finding| finding.id);
             Command::AnswerFinding(AnswerFinding { audit, finding, text: words("it is in the change") })
         }

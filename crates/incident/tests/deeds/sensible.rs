@@ -126,6 +126,7 @@ impl Desk<'_> {
             | Verb::DecideViolation
             | Verb::DrawSample
             | Verb::ReplaceSample
+            | Verb::ChangeReviewer
             | Verb::ReviewRecord
             | Verb::ReportFinding
             | Verb::AnswerFinding

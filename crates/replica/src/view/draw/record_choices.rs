@@ -182,7 +182,7 @@ impl Told<'_> {
                 format!("{unseen} to be looked at, {findings} findings open")
             }
         };
-        (name, format!("{state}; {} looks at them", setup.person_name(audit.plan.reviewer)))
+        (name, format!("{state}; {} looks at them", setup.person_name(audit.reviewer())))
     }
 
     fn suspicion(&self, suspicion: &Suspicion) -> (String, String) {
