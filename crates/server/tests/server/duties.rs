@@ -273,3 +273,24 @@ fn three_of_a_kind_recur_whichever_was_categorised_last_and_a_fourth_joins_their
     attend();
     assert_eq!(recurs(fifth), 0);
 }
+
+#[test]
+fn one_that_is_categorised_between_two_that_are_closed_recurs_with_them() {
+    let house = Fixture::governed();
+    silence_closes_after(&house, 60);
+    let first = silent(&house, 20);
+    house.clock.set(minute(25));
+    let between = house.logs(ACME, false);
+    house.clock.set(minute(30));
+    let last = silent(&house, 40);
+    let mut deadlines = Deadlines::default();
+    let mut attend = || deadlines.attend(&house.server).map(drop).expect("attended");
+    let recurs = |id| house.incident(id).review.recurs_with.len();
+    house.clock.set(minute(300));
+    attend();
+    assert!([first, last].iter().all(|id| !house.incident(*id).is_open()));
+    assert_eq!([first, between, last].map(recurs), [0; 3], "two of a kind");
+    house.categorises(between);
+    attend();
+    assert_eq!([first, between, last].map(recurs), [0, 3, 0]);
+}
