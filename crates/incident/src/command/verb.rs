@@ -167,9 +167,9 @@ verbs! {
     FinishAction in finish_action on Review;
     /// Say that somebody has seen it.
     VerifyAction in verify_action on Review;
-    /// Have an action done anew.
+    /// Have an action done anew, or by somebody else.
     ReopenAction in reopen_action on Review;
-    /// Say that an action was enough although it came again.
+    /// Say that an action was enough.
     UpholdAction in uphold_action on Review;
     /// Say that a record seems to show a violation (§4.3).
     ProposeViolation in propose_violation;
