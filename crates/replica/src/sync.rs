@@ -30,6 +30,9 @@ const CLOCK_EVERY: Duration = Duration::from_mins(1);
 const POLL_FOR: Duration = Duration::from_mins(10);
 /// How often the outbox is looked at, whatever it said when it would be due.
 const OUTBOX_EVERY: Duration = Duration::from_secs(30);
+/// How far the server's last word moves on before it is told again: every heartbeat is told of, and no flood of
+/// frames tells more often. In milliseconds.
+const TOLD_EVERY_MS: i64 = HEARTBEAT_MS.cast_signed() / 2;
 
 /// How the line stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +64,31 @@ pub struct LineState {
     pub link: Link,
     /// The server's last word, by its clock.
     pub as_of: Option<Timestamp>,
+    /// The last word that whoever watches was told of.
+    told: Option<Timestamp>,
+}
+
+impl LineState {
+    /// A line that is being opened for the first time.
+    const fn opening() -> Self {
+        Self { link: Link::Connecting, as_of: None, told: None }
+    }
+
+    /// The server said something: the line is live as of then. Whether that is to be told: a quiet line that is
+    /// told of only when it changes would look as if it were stale.
+    fn heard(&mut self, there: Timestamp) -> bool {
+        let was_live = matches!(self.link, Link::Live { .. });
+        if !was_live {
+            self.link = Link::Live { since: there };
+        }
+        self.as_of = Some(there);
+        let is_news = self.told.is_none_or(|told| there.since(told).abs() >= TOLD_EVERY_MS);
+        if was_live && !is_news {
+            return false;
+        }
+        self.told = Some(there);
+        true
+    }
 }
 
 /// What the line and the screen share.
@@ -77,7 +105,7 @@ impl Shared {
     /// Around a replica; changes made by frames go to the receiver.
     pub fn new(replica: Replica) -> (Arc<Self>, mpsc::UnboundedReceiver<Changed>) {
         let (changed, changes) = mpsc::unbounded_channel();
-        let state = watch::Sender::new(LineState { link: Link::Connecting, as_of: None });
+        let state = watch::Sender::new(LineState::opening());
         let (outbox, retry) = (Notify::new(), Notify::new());
         (Arc::new(Self { replica: Mutex::new(replica), changed, state, outbox, retry }), changes)
     }
@@ -181,7 +209,12 @@ fn failed(error: &Error) -> LineFault {
 
 #[cfg(test)]
 mod tests {
-    use super::{RETRY_MS, retry_after};
+    use incident::Timestamp;
+    use protocol::HEARTBEAT_MS;
+
+    use super::{LineState, Link, RETRY_MS, retry_after};
+
+    const THEN: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 
     #[test]
     fn the_line_is_opened_again_soon_at_first_and_never_later_than_half_a_minute() {
@@ -190,5 +223,32 @@ mod tests {
         for failures in 6..200 {
             assert_eq!(retry_after(failures, 1.0).as_millis(), u128::from(RETRY_MS.1));
         }
+    }
+    #[test]
+    fn a_quiet_line_tells_of_every_heartbeat() {
+        let mut state = LineState::opening();
+        assert!(state.heard(THEN), "the line came up");
+        // A heartbeat on its way may arrive somewhat earlier than the one before.
+        for beat in 1..=6 {
+            let there = THEN.plus_millis(HEARTBEAT_MS.cast_signed() * beat - 200 * (beat % 2));
+            assert!(state.heard(there), "heartbeat {beat}");
+            assert_eq!(state.as_of, Some(there));
+        }
+        assert_eq!(state.link, Link::Live { since: THEN });
+    }
+
+    #[test]
+    fn a_flood_of_frames_is_told_no_more_often_than_heartbeats() {
+        let mut state = LineState::opening();
+        let told = (0..10_000).filter(|frame| state.heard(THEN.plus_millis(*frame))).count();
+        assert_eq!(told, 2, "once when the line came up, once in the ten seconds after");
+        assert_eq!(state.as_of, Some(THEN.plus_millis(9_999)), "what is asked for is exact all the same");
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_is_told_at_once() {
+        let mut state = LineState::opening();
+        state.heard(THEN);
+        assert!(state.heard(THEN.plus_millis(-3_600_000)));
     }
 }

@@ -8,7 +8,7 @@ use protocol::{Frame, PushRequest};
 use tokio::sync::Notify;
 use tokio_stream::StreamExt as _;
 
-use super::{CLOCK_EVERY, Http, LineFault, Link, OUTBOX_EVERY, POLL_FOR, SILENCE, Shared, announce, failed};
+use super::{CLOCK_EVERY, Http, LineFault, OUTBOX_EVERY, POLL_FOR, SILENCE, Shared, announce, failed};
 use crate::Applied;
 
 /// One opening of the line.
@@ -103,14 +103,7 @@ impl Line<'_> {
     fn heard(&self, live: &mut bool, now: Option<Timestamp>) {
         let there = now.unwrap_or_else(|| self.shared.replica().offset.corrected((self.now)()));
         *live = true;
-        self.shared.state.send_if_modified(|state| {
-            let changes = !matches!(state.link, Link::Live { .. });
-            if changes {
-                state.link = Link::Live { since: there };
-            }
-            state.as_of = Some(there);
-            changes
-        });
+        self.shared.state.send_if_modified(|state| state.heard(there));
     }
 
     /// Takes in a frame; whether it fitted.
