@@ -8,6 +8,10 @@ use serde_json::Value;
 
 use super::drafted::Draft;
 use super::gathered::{self, Labels};
+use super::identity;
+use super::names::{
+    KEYS, LABEL_LISTS, LINKS, NAMES, OVER, PROSE, SEVERITIES, SINGLE_LABELS, STARTS, STATES, SUMMARIES,
+};
 use super::pick::text_of;
 use super::{Reading, ReadingKind, instant, vocabulary};
 use incident::Timestamp;
@@ -15,196 +19,6 @@ use incident::Timestamp;
 const LEAVES_MAX: usize = 1000;
 const DEPTH_MAX: usize = 5;
 const LIST_WIDTH: usize = 5;
-
-const NAMES: &[&str] = &[
-    "alertname",
-    "alertrule",
-    "rulename",
-    "alarmname",
-    "monitorname",
-    "checkname",
-    "conditionname",
-    "problemtitle",
-    "eventname",
-    "alerttitle",
-    "title",
-    "headline",
-    "subject",
-    "triggername",
-    "name",
-    "displayname",
-    "alert",
-    "alarm",
-    "check",
-    "problem",
-    "summary",
-    "message",
-    "msg",
-    "text",
-    "event",
-    "description",
-    "service",
-    "host",
-    "hostname",
-];
-const SUMMARIES: &[&str] = &[
-    "summary",
-    "title",
-    "alerttitle",
-    "headline",
-    "subject",
-    "shortmessage",
-    "shortdescription",
-    "message",
-    "msg",
-    "text",
-    "alertmessage",
-    "problem",
-    "description",
-    "reason",
-    "output",
-    "name",
-];
-const PROSE: &[&str] = &[
-    "description",
-    "details",
-    "message",
-    "msg",
-    "text",
-    "body",
-    "output",
-    "longoutput",
-    "longdescription",
-    "reason",
-    "comment",
-    "comments",
-    "note",
-    "cause",
-    "error",
-    "alertdescription",
-];
-const STATES: &[&str] = &[
-    "alertstatus",
-    "alertstate",
-    "alerttransition",
-    "currentstate",
-    "currentstatus",
-    "newstate",
-    "newstatus",
-    "monitorstatus",
-    "monitorstate",
-    "servicestate",
-    "hoststate",
-    "status",
-    "state",
-    "notificationtype",
-    "transition",
-    "condition",
-    "eventtype",
-    "eventaction",
-    "action",
-    "alerttype",
-    "statusname",
-    "statustext",
-    "event",
-    "trigger",
-    "result",
-    "type",
-];
-/// Fields that say by being true that it is over.
-const OVER: &[&str] = &["resolved", "isresolved", "recovered", "isrecovered", "cleared", "iscleared"];
-const SEVERITIES: &[&str] =
-    &["severity", "alertseverity", "severitylabel", "priority", "urgency", "criticality", "level", "impact"];
-const KEYS: &[&str] = &[
-    "dedupkey",
-    "deduplicationkey",
-    "fingerprint",
-    "incidentkey",
-    "correlationid",
-    "alertkey",
-    "alias",
-    "problemid",
-    "alertid",
-    "incidentid",
-    "monitorid",
-    "checkid",
-    "ruleid",
-    "triggerid",
-    "sensorid",
-    "alarmid",
-];
-const STARTS: &[&str] = &[
-    "startsat",
-    "startedat",
-    "starttime",
-    "startdate",
-    "start",
-    "activeat",
-    "firedat",
-    "fireddatetime",
-    "triggeredat",
-    "openedat",
-    "raisedat",
-    "firstseen",
-    "timestamp",
-    "occurredat",
-    "eventtime",
-    "createdat",
-    "created",
-    "time",
-    "datetime",
-    "date",
-];
-const LINKS: &[&str] = &[
-    "alerturl",
-    "incidenturl",
-    "problemurl",
-    "eventurl",
-    "permalink",
-    "htmlurl",
-    "weburl",
-    "link",
-    "url",
-    "detailsurl",
-    "dashboardurl",
-    "ruleurl",
-    "generatorurl",
-    "targeturl",
-    "href",
-];
-const LABEL_LISTS: &[&str] = &["labels", "tags", "dimensions", "attributes", "annotations"];
-const SINGLE_LABELS: &[&str] = &[
-    "host",
-    "hostname",
-    "instance",
-    "device",
-    "node",
-    "server",
-    "service",
-    "servicename",
-    "component",
-    "resource",
-    "entity",
-    "application",
-    "ip",
-    "address",
-    "site",
-    "group",
-    "environment",
-    "region",
-    "cluster",
-    "namespace",
-    "customer",
-    "client",
-    "clientname",
-    "company",
-    "tenant",
-    "organization",
-    "organizationname",
-    "account",
-    "metric",
-    "source",
-];
 
 /// The fields of a body by normalised name, shallow ones first.
 pub(super) struct Guess<'a> {
@@ -255,7 +69,7 @@ impl<'a> Guess<'a> {
         self.labels(&mut labels);
         let draft = Draft {
             tool: "guess".to_owned(),
-            key: self.key(),
+            key: self.key().or_else(|| Some(self.identity(&labels))),
             kind: Some(self.kind(&name)),
             severity: self.severity(),
             summary: self.summary(),
@@ -269,8 +83,16 @@ impl<'a> Guess<'a> {
         draft.finish(self.body)
     }
 
-    /// The first text of the shallowest depth that has one under any of the names, in their order.
-    fn found(&self, names: &[&str], fits: impl Fn(&str) -> bool) -> Option<String> {
+    fn found(&self, names: &[&'static str], fits: impl Fn(&str) -> bool) -> Option<String> {
+        self.found_as(names, fits).map(|(_, text)| text)
+    }
+
+    /// The first text of the shallowest depth that has one under any of the names, in their order, and its name.
+    fn found_as(
+        &self,
+        names: &[&'static str],
+        fits: impl Fn(&str) -> bool,
+    ) -> Option<(&'static str, String)> {
         // Shallow leaves come first: nothing lies deeper than the last one.
         let deepest = self.leaves.last().map_or(0, |leaf| leaf.depth.min(DEPTH_MAX));
         for depth in 0..=deepest {
@@ -282,8 +104,8 @@ impl<'a> Guess<'a> {
                     .iter()
                     .filter(at)
                     .find_map(|leaf| text_of(leaf.value).filter(|text| fits(text)));
-                if text.is_some() {
-                    return text;
+                if let Some(text) = text {
+                    return Some((*name, text));
                 }
             }
         }
@@ -314,6 +136,14 @@ impl<'a> Guess<'a> {
 
     pub(super) fn key(&self) -> Option<String> {
         self.found(KEYS, |text| text != "0")
+    }
+
+    /// What makes it the same alert again, where the body gives it no key.
+    pub(super) fn identity(&self, labels: &Labels) -> String {
+        match self.found_as(NAMES, |_| true) {
+            Some((field, name)) => identity::key(Some(field), &name, labels),
+            None => identity::key(None, &self.no_name(), labels),
+        }
     }
 
     pub(super) fn severity(&self) -> Option<String> {

@@ -117,17 +117,22 @@ impl Mapping {
             Some(picks) => picks.text(body),
             None => guessed(),
         };
-        let name = self.name.text(body).or_else(|| guess.name()).unwrap_or_else(|| guess.no_name());
-        let summary = self.summary.text(body).or_else(|| self.name.text(body)).or_else(|| guess.summary());
+        let named = self.name.text(body);
+        let labels = self.labels(body, &guess);
+        let key = told(&self.key, &|| guess.key());
+        // A name that somebody pointed out names the thing; a guessed one may say how it is now.
+        let key = key.or_else(|| named.is_none().then(|| guess.identity(&labels)));
+        let summary = self.summary.text(body).or_else(|| named.clone()).or_else(|| guess.summary());
+        let name = named.or_else(|| guess.name()).unwrap_or_else(|| guess.no_name());
         let draft = Draft {
             tool: tool.to_owned(),
-            key: told(&self.key, &|| guess.key()),
+            key,
             fingerprint: None,
             kind: Some(self.kind(body, &[Some(name.as_str()), summary.as_deref()], heard)),
             severity: told(&self.severity, &|| guess.severity()),
             prose: self.details.as_ref().map_or_else(|| guess.prose(), |picks| picks.texts(body)),
             started_at: self.started_at(body, &guess),
-            labels: self.labels(body, &guess),
+            labels,
             link: told(&self.link, &|| guess.link()),
             name,
             summary,

@@ -178,6 +178,11 @@ pub(super) fn kind_of_title(title: &str) -> Option<ReadingKind> {
     common(&phrase(state_prefix(title)?.0))
 }
 
+/// Whether a text is a state and nothing else.
+pub(super) fn is_state(text: &str) -> bool {
+    common(&phrase(text)).is_some()
+}
+
 /// A title without the state it begins with: the same alert has the same rest in every state.
 pub(super) fn without_state(title: &str) -> &str {
     let mut rest = title.trim();

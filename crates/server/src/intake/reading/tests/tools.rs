@@ -133,6 +133,23 @@ fn a_tool_nobody_knows_is_read_by_common_names() {
 }
 
 #[test]
+fn what_was_measured_does_not_tell_alerts_apart() {
+    let check = |status: &str, message: &str| json!({"host": "web7", "service": "cpu", "status": status, "message": message});
+    let first = reads(&check("critical", "CPU 91%"), Problem, "91%");
+    assert_eq!(first, reads(&check("critical", "CPU 92%"), Problem, "92%"));
+    assert_eq!(first, reads(&check("ok", "CPU 12%"), Recovery, "12%"));
+    let other = json!({"host": "web8", "service": "cpu", "status": "critical", "message": "CPU 91%"});
+    assert_ne!(first, reads(&other, Problem, "91%"));
+    // A mapping that says where the state is, and neither key nor name, reads the same.
+    let mapping: Mapping = serde_json::from_value(json!({"state": "/status"})).unwrap();
+    let key = |body: Value| match read_generic(body.to_string().as_bytes(), &mapping) {
+        Body::Readings(readings) => readings[0].source_key.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(key(check("critical", "CPU 91%")), key(check("ok", "CPU 12%")));
+}
+
+#[test]
 fn a_configured_mapping_reads_what_it_names() {
     let mapping: Mapping = serde_json::from_value(json!({
         "each": "/items", "key": "{/dev}/{/sensor}", "name": "/sensor", "state": "/code", "states": {"13": "problem", "0": "recovery"},
