@@ -1,10 +1,11 @@
 //! Whom a request is put to (§4.2; ruling 12): those whom the house names, in order, without anybody who gains
 //! by it, and the next ones where they let the time pass.
 //!
-//! Whoever is asked first keeps the right to decide; only the duty moves on.
+//! Whoever is asked first keeps the right to decide; only the duty moves on. Where nobody is named it is put to the
+//! role, or, where somebody of it may not decide on this one, to each who may (decision 193).
 
 use super::approver::may_decide;
-use super::delegation::is_designated;
+use super::delegation::{designated, is_designated};
 use super::record::{Exception, ExceptionState};
 use crate::clock::Attention;
 use crate::event::Subject;
@@ -12,6 +13,9 @@ use crate::obligation::{Duty, Obligation, Owner};
 use crate::oversight::{ExceptionRules, Oversight, Within, of_severity};
 use crate::setup::Setup;
 use crate::{PersonId, Role, Severity, Timestamp, Verb};
+
+/// What decides on a request, or asks back.
+const DECIDING: [Verb; 3] = [Verb::ApproveException, Verb::DeclineException, Verb::ReturnException];
 
 /// Somebody who is asked to decide, and for whom, where it was delegated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,39 +25,70 @@ struct Asked {
 }
 
 impl Exception {
-    /// The duty to decide, or to answer what was asked back.
+    /// The duty to decide, or to answer what was asked back; and where too few may decide, the word of it to those
+    /// who can change that.
     pub(super) fn deciding(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
         if self.state == ExceptionState::Returned {
             let owner = Owner { person: Some(self.requested_by), role: Role::Personnel };
             let why = "Whoever decides asked a question; the answer lets the decision go on.";
             return vec![self.owed(owner, why.to_owned(), &[Verb::AnswerException])];
         }
-        let verbs = [Verb::ApproveException, Verb::DeclineException, Verb::ReturnException];
-        let needed = match self.people_missing() {
+        let designated: Vec<PersonId> = designated(setup).collect();
+        let able = self.able(setup, designated.iter().copied(), now);
+        let mut owed = self.put_to(setup, &able, designated.len(), now);
+        owed.extend(self.stuck(setup, able.len()));
+        owed
+    }
+
+    /// The duty to decide: of those whose turn it is; of the role where all of it may decide; otherwise of each who
+    /// may, and of nobody who may not.
+    fn put_to(&self, setup: &Setup, able: &[Asked], designated: usize, now: Timestamp) -> Vec<Obligation> {
+        let mut needed = match self.people_missing() {
             1 => "An exception counts only once designated management has approved it.".to_owned(),
             missing => format!("It needs {missing} more people of designated management."),
         };
         let turn = self.turn(setup, now);
         let asked = self.asked(setup, turn, now);
-        if asked.is_empty() {
-            let named = &Oversight::at(setup, self.requested_at).exceptions.approvers;
-            let why = match named.is_empty() {
-                true => needed,
-                false => format!("{needed} Nobody of those who are named for it may decide on this one."),
-            };
-            return vec![self.owed(Owner { person: None, role: Role::Supervisor }, why, &verbs)];
+        if asked.is_empty() && !Oversight::at(setup, self.requested_at).exceptions.approvers.is_empty() {
+            needed.push_str(" Nobody of those who are named for it may decide on this one.");
         }
-        let one = |asked: Asked| {
-            let mut why = needed.clone();
-            if let Some(of) = asked.acting_for {
-                why = format!("{why} You decide for {}.", setup.person_name(of));
-            }
-            if turn > 0 {
-                why = format!("{why} Time has passed without a decision; it goes to the next.");
-            }
-            self.owed(Owner { person: Some(asked.person), role: Role::Supervisor }, why, &verbs)
+        let is_of_all = able.len() == designated && able.iter().all(|one| one.acting_for.is_none());
+        if asked.is_empty() && is_of_all {
+            return vec![self.owed(Owner { person: None, role: Role::Supervisor }, needed, &DECIDING)];
+        }
+        let gone_on = match asked.is_empty() || turn == 0 {
+            true => "",
+            false => " Time has passed without a decision; it goes to the next.",
         };
-        asked.into_iter().map(one).collect()
+        let one = |asked: &Asked| {
+            let acts = asked.acting_for.map(|of| format!(" You decide for {}.", setup.person_name(of)));
+            let why = format!("{needed}{}{gone_on}", acts.unwrap_or_default());
+            self.owed(Owner { person: Some(asked.person), role: Role::Supervisor }, why, &DECIDING)
+        };
+        if asked.is_empty() { able.iter().map(one).collect() } else { asked.iter().map(one).collect() }
+    }
+
+    /// Where fewer may decide than have to, it cannot be granted as it stands: whoever asked is told what to do
+    /// instead, and administrators, who say who is designated management.
+    fn stuck(&self, setup: &Setup, able: usize) -> Vec<Obligation> {
+        let missing = self.people_missing();
+        if able >= missing {
+            return Vec::new();
+        }
+        let lack =
+            format!("It cannot be granted as it stands: it needs {missing} more, and {able} may decide.");
+        let is_done = self.application.is_break_glass;
+        let amending: &[Verb] = if is_done { &[] } else { &[Verb::AmendException] };
+        let instead = match (is_done, is_designated(setup, self.requested_by)) {
+            (true, _) => "Ask",
+            (false, true) => "Have it asked for by somebody who would not decide on it, or ask",
+            (false, false) => "Ask for less, or ask",
+        };
+        let ask = format!("{lack} {instead} an administrator to name another Supervisor.");
+        let requester = Owner { person: Some(self.requested_by), role: Role::Personnel };
+        let name = format!("{lack} Name another Supervisor, who has no part in it.");
+        let house = Owner { person: None, role: Role::Administrator };
+        vec![self.owed(requester, ask, amending), self.owed(house, name, &[Verb::Configure])]
     }
 
     /// How often it has gone on to the next: at the configured share of the time, and when that time is over.
@@ -87,16 +122,22 @@ impl Exception {
     fn asked(&self, setup: &Setup, turn: usize, now: Timestamp) -> Vec<Asked> {
         let missing = self.people_missing();
         let named = Oversight::at(setup, self.requested_at).exceptions.approvers;
+        let able = self.able(setup, named, now);
+        let skipped = turn.saturating_mul(missing).min(able.len().saturating_sub(missing));
+        able.into_iter().skip(skipped).take(missing).collect()
+    }
+
+    /// Those of `people`, or who stand in for them, who may decide; each once.
+    fn able(&self, setup: &Setup, people: impl IntoIterator<Item = PersonId>, now: Timestamp) -> Vec<Asked> {
         let mut able: Vec<Asked> = Vec::new();
-        for person in named {
+        for person in people {
             if let Some(found) = self.stands_in(setup, person, now)
                 && able.iter().all(|known| known.person != found.person)
             {
                 able.push(found);
             }
         }
-        let skipped = turn.saturating_mul(missing).min(able.len().saturating_sub(missing));
-        able.into_iter().skip(skipped).take(missing).collect()
+        able
     }
 
     /// Whoever decides for a person of designated management now: their delegate, where they have one who may,

@@ -54,3 +54,8 @@ pub(crate) fn acts_for(setup: &Setup, person: PersonId, principal: PersonId, now
 pub(crate) fn is_designated(setup: &Setup, person: PersonId) -> bool {
     setup.people.get(&person).is_some_and(|known| known.active && known.roles.contains(&Role::Supervisor))
 }
+
+/// Designated management as it is now (§4.2).
+pub(crate) fn designated(setup: &Setup) -> impl Iterator<Item = PersonId> {
+    setup.people.keys().copied().filter(move |person| is_designated(setup, *person))
+}
