@@ -73,10 +73,16 @@ pub struct Replica {
 }
 
 impl Replica {
-    /// Opens the copy in `folder`, and makes it when it is new. `fresh` names the desk if it has no name yet.
+    /// Opens the copy in `folder`, and makes it when it is new. `fresh` names the desk if it has no name yet. A
+    /// damaged file is left as it is, for [`crate::set_aside`].
     pub fn open(folder: &Path, fresh: incident::DeskId, now: Timestamp) -> Result<Self, Error> {
         store::private_folder(folder)?;
-        let path = folder.join("replica.db");
+        let path = folder.join(store::FILE);
+        store::aside::is_not_suspected(&path)?;
+        Self::opened(path.clone(), fresh, now).map_err(|error| error.of(&path))
+    }
+
+    fn opened(path: PathBuf, fresh: incident::DeskId, now: Timestamp) -> Result<Self, Error> {
         let db = store::open(&path)?;
         store::wipe::if_due(&db, &path)?;
         let desk = match store::meta(&db, "desk")?.and_then(|text| text.parse().ok()) {
@@ -102,6 +108,14 @@ impl Replica {
     /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// A step failed because the file is damaged: it is not opened again as it is. The fault, in words.
+    pub fn suspect(&self, cause: String) -> Error {
+        if let Err(error) = store::aside::suspect(&self.path) {
+            tracing::error!(file = %self.path.display(), %error, "a damaged copy could not be marked");
+        }
+        Error::Damaged { file: self.path.clone(), cause }
     }
 
     /// This desk.

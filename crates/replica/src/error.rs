@@ -1,11 +1,27 @@
-//! What can fail at the desk, in words that say what was kept.
+//! What can fail at the desk, in words that never claim more than is known of what was kept.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
 
 /// The world failed; the policy's *no* is a `Refusal`, never one of these.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// SQLite failed.
-    #[error("this computer's copy could not be read or written: {0}. Nothing that was saved is lost")]
+    #[error("this computer's copy could not be read or written: {0}")]
     Store(#[from] rusqlite::Error),
+    /// The file itself is damaged.
+    #[error(
+        "this computer's copy is damaged ({cause}): {}. Sign out and sign in again: the file is kept under another \
+         name, and a new copy is filled from the server",
+        .file.display()
+    )]
+    Damaged {
+        /// The file.
+        file: PathBuf,
+        /// What SQLite says of it.
+        cause: String,
+    },
     /// A stored document is not readable.
     #[error("a record of this computer's copy is not readable: {0}")]
     Document(#[from] serde_json::Error),
@@ -38,4 +54,31 @@ pub enum Error {
         /// The limit.
         limit: usize,
     },
+}
+
+impl Error {
+    /// What SQLite says of a damaged file, where that is why it failed.
+    pub fn damage(&self) -> Option<String> {
+        match self {
+            Self::Damaged { cause, .. } => Some(cause.clone()),
+            Self::Store(error) => match error.sqlite_error_code() {
+                Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Some(error.to_string()),
+                Some(_) | None => None,
+            },
+            Self::Document(_)
+            | Self::OldSqlite { .. }
+            | Self::NewerFile { .. }
+            | Self::Folder(_)
+            | Self::OutboxFull { .. }
+            | Self::TooLarge { .. } => None,
+        }
+    }
+
+    /// The same with the file's name, where the file is damaged.
+    pub(crate) fn of(self, file: &Path) -> Self {
+        match self.damage() {
+            Some(cause) => Self::Damaged { file: file.to_owned(), cause },
+            None => self,
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The one file: outbox, before-images, records, cursor and search, so that each step is one transaction.
 
+pub(crate) mod aside;
 pub(crate) mod kept;
 pub(crate) mod outbox;
 pub(crate) mod rows;
@@ -17,6 +18,8 @@ pub(crate) use settled::Attended;
 
 use crate::Error;
 
+/// Its name in the folder of a person's copy.
+pub(crate) const FILE: &str = "replica.db";
 /// First SQLite without the fault that may corrupt a write-ahead log.
 const SQLITE_MIN: i32 = 3_051_003;
 /// The version of what exists on this computer alone.

@@ -170,6 +170,11 @@ pub async fn run(shared: Arc<Shared>, http: Http, now: fn() -> Timestamp, jitter
                     tracing::error!(%error, "the copy could not be started over");
                 }
             }
+            LineFault::Damaged(cause) => {
+                let why = shared.replica().suspect(cause).to_string();
+                let since = *since.get_or_insert_with(|| shared.replica().offset.corrected(now()));
+                shared.set_link(Link::Offline { since, why });
+            }
             LineFault::Silent | LineFault::Rejected(_) | LineFault::Busy(_) | LineFault::Down(_) => {
                 // Not one byte of a stream: something on the way keeps it back. Pulls get through.
                 long_poll |= why == LineFault::Silent && !was_live;
@@ -204,7 +209,10 @@ fn announce(shared: &Shared, changed: Changed) {
 
 fn failed(error: &Error) -> LineFault {
     tracing::error!(%error, "this computer's copy failed");
-    LineFault::Down(error.to_string())
+    match error.damage() {
+        Some(cause) => LineFault::Damaged(cause),
+        None => LineFault::Down(error.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -212,7 +220,8 @@ mod tests {
     use incident::Timestamp;
     use protocol::HEARTBEAT_MS;
 
-    use super::{LineState, Link, RETRY_MS, retry_after};
+    use super::{LineFault, LineState, Link, RETRY_MS, failed, retry_after};
+    use crate::Error;
 
     const THEN: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 
@@ -250,5 +259,17 @@ mod tests {
         let mut state = LineState::opening();
         state.heard(THEN);
         assert!(state.heard(THEN.plus_millis(-3_600_000)));
+    }
+
+    #[test]
+    fn a_damaged_copy_is_told_apart_from_a_line_that_is_down() {
+        let said = |code| {
+            let failure = rusqlite::ffi::Error::new(code);
+            failed(&Error::Store(rusqlite::Error::SqliteFailure(failure, None)))
+        };
+        for damaged in [rusqlite::ffi::SQLITE_CORRUPT, rusqlite::ffi::SQLITE_NOTADB] {
+            assert!(matches!(said(damaged), LineFault::Damaged(_)));
+        }
+        assert!(matches!(said(rusqlite::ffi::SQLITE_FULL), LineFault::Down(_)));
     }
 }

@@ -6,6 +6,7 @@ mod replica {
     mod attention;
     mod board;
     mod breaches;
+    mod damaged;
     mod frames;
     mod kept;
     mod laws;

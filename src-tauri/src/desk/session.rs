@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, PoisonError};
 
+use incident::PersonId;
 use protocol::{SignIn, SignedIn};
+use replica::SetAside;
 use replica::sync::{Http, SignInFault};
 use replica::view::{DoorError, DoorErrorCode, PersonView, Push, SessionView};
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::profile::Profile;
 use super::{Desk, error, failed, lock};
 use crate::alarm::Notice;
+use crate::clock;
 use crate::keychain::{self, KeptIn};
 
 /// Whoever is signed in, and where.
@@ -43,7 +46,7 @@ impl Desk {
                 let Some(kept) = keychain::recall(self.account()).await else { return };
                 lock(&self.session).server.clone_from(&kept.server);
                 if let Err(fault) = self.enter(&kept.server, kept.signed_in, KeptIn::Keychain) {
-                    tracing::error!(message = fault.message, "the last session could not be opened");
+                    tracing::error!(%fault, "the last session could not be opened");
                 }
             })
             .await;
@@ -72,8 +75,23 @@ impl Desk {
         })?;
         let kept = Kept { server: server.clone(), signed_in: signed_in.clone() };
         let kept_in = keychain::keep(self.account(), &kept).await;
-        self.enter(&server, signed_in, kept_in)?;
+        let (person, was_open) = (signed_in.actor.person, self.profile().is_ok());
+        if let Err(fault) = self.enter(&server, signed_in, kept_in) {
+            lock(&self.session).signed_in = None;
+            // What was open until now may be let go of only in a moment; the next sign-in finds it closed.
+            let stays = was_open || fault.damage().is_none();
+            return Err(if stays { failed(&fault) } else { self.set_aside(person, &fault) });
+        }
         Ok(self.session())
+    }
+
+    /// Sets a damaged copy aside: here, where somebody reads where it is kept, and not at a start that nobody watches.
+    fn set_aside(&self, person: PersonId, fault: &replica::Error) -> DoorError {
+        tracing::error!(%fault, "a damaged copy is set aside");
+        match replica::set_aside(&self.folder.join(person.to_string()), clock::now()) {
+            Ok(aside) => error(DoorErrorCode::Failed, words_of(&aside)),
+            Err(fault) => failed(&fault),
+        }
     }
 
     /// Signs out: the token goes, unsent work stays on this computer.
@@ -117,10 +135,15 @@ impl Desk {
         }
     }
 
-    fn enter(self: &Arc<Self>, server: &str, signed_in: SignedIn, kept_in: KeptIn) -> Result<(), DoorError> {
+    fn enter(
+        self: &Arc<Self>,
+        server: &str,
+        signed_in: SignedIn,
+        kept_in: KeptIn,
+    ) -> Result<(), replica::Error> {
         // The old line and file go first: two profiles never write at once.
         self.close_profile();
-        let profile = Profile::open(self, server, &signed_in).map_err(|fault| failed(&fault))?;
+        let profile = Profile::open(self, server, &signed_in)?;
         *lock(&self.session) = Session { server: server.to_owned(), signed_in: Some(signed_in), kept_in };
         *self.profile.write().unwrap_or_else(PoisonError::into_inner) = Some(profile);
         self.duties_changed.notify_one();
@@ -138,5 +161,37 @@ impl Desk {
     /// The name of this desk's entry in the keychain: one session a data folder.
     fn account(&self) -> String {
         self.folder.display().to_string()
+    }
+}
+
+/// Where a damaged copy is now, and what became of the words in it.
+fn words_of(aside: &SetAside) -> String {
+    let read = match aside.recovered {
+        0 => "No command that waited in it could be read.".to_owned(),
+        1 => "One command that waited in it could be read; it needs a look.".to_owned(),
+        many => format!("{many} commands that waited in it could be read; they need a look."),
+    };
+    let file = aside.file.display();
+    format!(
+        "This computer's copy was damaged. It is kept as {file}, with whatever of it was not sent. {read} Sign in \
+         again: a new copy is filled from the server."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_signs_in_to_a_damaged_copy_reads_where_it_is_kept() {
+        let said = |recovered| {
+            let file = "/home/ines/holdfast/damaged-7.db".into();
+            words_of(&SetAside { file, recovered })
+        };
+        for words in [said(0), said(1), said(12)] {
+            assert!(words.contains("kept as /home/ines/holdfast/damaged-7.db"), "{words}");
+            assert!(words.contains("Sign in again"), "{words}");
+        }
+        assert!(said(12).contains("12 commands"));
     }
 }

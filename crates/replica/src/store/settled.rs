@@ -35,12 +35,23 @@ pub(crate) fn refused(
     now: Timestamp,
 ) -> Result<bool, Error> {
     let Some((_, envelope, _)) = outbox::take(db, id)? else { return Ok(false) };
-    let refusal = serde_json::to_string(refusal)?;
+    attend(db, id, &envelope, &serde_json::to_string(refusal)?, now)?;
+    Ok(true)
+}
+
+/// Puts a command into attention, with its words and why it did not count.
+pub(super) fn attend(
+    db: &Connection,
+    id: CommandId,
+    envelope: &str,
+    refusal: &str,
+    at: Timestamp,
+) -> Result<(), Error> {
     db.prepare_cached(
         "INSERT OR REPLACE INTO attention (id, envelope, refusal, at) VALUES (?1, ?2, ?3, ?4)",
     )?
-    .execute(params![id.0.as_bytes(), envelope, refusal, now.millis()])?;
-    Ok(true)
+    .execute(params![id.0.as_bytes(), envelope, refusal, at.millis()])?;
+    Ok(())
 }
 
 /// Forgets archived commands that a backup covers.

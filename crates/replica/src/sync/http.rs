@@ -38,6 +38,9 @@ pub enum LineFault {
     /// The server is there and cannot do it now.
     #[error("{0}")]
     Busy(String),
+    /// This computer's copy is damaged.
+    #[error("this computer's copy is damaged: {0}")]
+    Damaged(String),
     /// Anything else, in words.
     #[error("{0}")]
     Down(String),

@@ -1,0 +1,154 @@
+//! A damaged file set aside: kept beside the new one, never deleted, with what can be read of the person's words taken
+//! along (decision 194).
+//!
+//! What waited is not sent by itself: nothing tells whether the server has it already, nor what else of it is damaged.
+
+use std::path::{Path, PathBuf};
+
+use incident::{Refusal, RefusalCode, Timestamp, Verb};
+use protocol::Envelope;
+use rusqlite::Connection;
+
+use super::settled;
+use crate::Error;
+
+/// What SQLite keeps beside a file while it is open. They go first: left behind, a new file would take them for its
+/// own.
+const BESIDE: [&str; 2] = ["-wal", "-shm"];
+
+/// A damaged copy that was set aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// Where it is kept.
+    pub file: PathBuf,
+    /// Commands of it that were not settled and could be read: they are in attention in the new copy.
+    pub recovered: usize,
+}
+
+/// Sets the damaged copy in `folder` aside, and makes a new one that holds what could be read of the person's words.
+/// Nobody may have it open.
+pub fn set_aside(folder: &Path, now: Timestamp) -> Result<SetAside, Error> {
+    let file = folder.join(super::FILE);
+    let words = Words::of(&file);
+    let aside = folder.join(format!("damaged-{}.db", now.millis()));
+    for end in BESIDE.into_iter().chain([""]) {
+        moved(&with_end(&file, end), &with_end(&aside, end))?;
+    }
+    let db = super::open(&file)?;
+    let recovered = words.take_over(&db, now)?;
+    match std::fs::remove_file(mark(&file)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+        Ok(()) | Err(_) => {}
+    }
+    Ok(SetAside { file: aside, recovered })
+}
+
+/// Marks a file as damaged, so that it is not opened again as it is.
+pub(crate) fn suspect(file: &Path) -> std::io::Result<()> {
+    std::fs::write(mark(file), b"")
+}
+
+/// Fails where a file is marked as damaged.
+pub(crate) fn is_not_suspected(file: &Path) -> Result<(), Error> {
+    if mark(file).exists() {
+        let cause = "a part of it could not be read".to_owned();
+        return Err(Error::Damaged { file: file.to_owned(), cause });
+    }
+    Ok(())
+}
+
+fn mark(file: &Path) -> PathBuf {
+    file.with_extension("damaged")
+}
+
+fn with_end(file: &Path, end: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// Moves a file that may not be there.
+fn moved(from: &Path, to: &Path) -> Result<(), Error> {
+    match std::fs::rename(from, to) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// What a person had typed that is nowhere else.
+#[derive(Default)]
+struct Words {
+    /// Commands that the server had not settled.
+    waiting: Vec<(Envelope, String)>,
+    /// Refused ones: envelope, why, and when.
+    refused: Vec<(Envelope, String, String, i64)>,
+    /// Key and body of drafts.
+    drafts: Vec<(String, String)>,
+}
+
+impl Words {
+    /// As far as a damaged file gives them.
+    fn of(file: &Path) -> Self {
+        let Ok(db) = super::open_reader(file) else { return Self::default() };
+        let envelope = |text: &String| serde_json::from_str::<Envelope>(text).ok();
+        let waiting = rows(&db, "SELECT envelope FROM outbox ORDER BY seq", |row| row.get::<_, String>(0));
+        let refused = rows(&db, "SELECT envelope, refusal, at FROM attention ORDER BY at", |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+        });
+        let drafts = rows(&db, "SELECT key, body FROM draft", |row| Ok((row.get(0)?, row.get(1)?)));
+        let refused = refused.into_iter();
+        Self {
+            waiting: waiting.into_iter().filter_map(|text| Some((envelope(&text)?, text))).collect(),
+            refused: refused
+                .filter(|(_, why, _)| serde_json::from_str::<Refusal>(why).is_ok())
+                .filter_map(|(text, why, at)| Some((envelope(&text)?, text, why, at)))
+                .collect(),
+            drafts,
+        }
+    }
+
+    /// Puts them into a new file; how many commands had waited.
+    fn take_over(&self, db: &Connection, now: Timestamp) -> Result<usize, Error> {
+        let tx = db.unchecked_transaction()?;
+        for (envelope, text, why, at) in &self.refused {
+            settled::attend(&tx, envelope.id, text, why, Timestamp::from_millis(*at))?;
+        }
+        for (envelope, text) in &self.waiting {
+            let why = serde_json::to_string(&unsettled(envelope.command.verb()))?;
+            settled::attend(&tx, envelope.id, text, &why, now)?;
+        }
+        for (key, body) in &self.drafts {
+            settled::save_draft(&tx, key, body, now)?;
+        }
+        tx.commit()?;
+        Ok(self.waiting.len())
+    }
+}
+
+/// The rows of a damaged file, until the first that cannot be read.
+fn rows<T>(
+    db: &Connection,
+    sql: &str,
+    read: impl Fn(&rusqlite::Row<'_>) -> Result<T, rusqlite::Error>,
+) -> Vec<T> {
+    let mut found = Vec::new();
+    let Ok(mut list) = db.prepare(sql) else { return found };
+    let Ok(mut rows) = list.query([]) else { return found };
+    while let Ok(Some(row)) = rows.next() {
+        found.extend(read(row).ok());
+    }
+    found
+}
+
+fn unsettled(verb: Verb) -> Refusal {
+    let rule = verb.rule();
+    Refusal {
+        code: RefusalCode::Invalid,
+        verb,
+        clause: rule.clause.into(),
+        what: format!("{}: this computer's copy was damaged before the server had answered", rule.label),
+        instead: "Look whether it is on record; if it is not, do it again with these words.".into(),
+        exception_by: Vec::new(),
+        field: None,
+    }
+}
