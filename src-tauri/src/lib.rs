@@ -43,7 +43,7 @@ pub fn run(options: &Options, context: tauri::Context) -> anyhow::Result<()> {
     if lock.is_ok() {
         desk.begin();
     }
-    if let Some(subject) = options.open.as_deref().and_then(door::subject) {
+    if let Some(subject) = options.open {
         desk.open_duty(subject);
     }
     let ended = if options.loopback {

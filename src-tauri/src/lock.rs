@@ -6,8 +6,19 @@ use std::fs::{DirBuilder, File, TryLockError};
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use uuid::Uuid;
 
 const FILE: &str = "desk.lock";
+
+/// The name on the session bus of the window over a folder: a second start over the same one hands over to it, and
+/// one over another folder is a desk of its own. `application` is the name that all of them share.
+pub(crate) fn bus_name(application: &str, folder: &Path) -> String {
+    // By whatever path it is named; one that is not there has no window.
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, folder.as_os_str().as_encoded_bytes());
+    // No part of such a name begins with a digit.
+    format!("{application}.folder_{}", id.simple())
+}
 
 /// Takes a folder for this desk, and makes it where it is not there; held until the file is dropped.
 pub(crate) fn take(folder: &Path) -> anyhow::Result<File> {
@@ -44,5 +55,18 @@ mod tests {
         drop(first);
         take(&folder).expect("free again");
         std::fs::remove_dir_all(&folder).expect("gone");
+    }
+
+    #[test]
+    fn each_folder_has_a_window_of_its_own_by_whatever_path_it_is_named() {
+        let one = std::env::temp_dir().join(format!("holdfast-bus-{}", uuid::Uuid::now_v7().simple()));
+        let other = one.join("other");
+        std::fs::create_dir_all(&other).expect("made");
+        let name = |folder: &Path| bus_name("dev.holdfast.desk", folder);
+        assert_eq!(name(&one), name(&other.join("..")));
+        assert_ne!(name(&one), name(&other));
+        let parts = name(&one);
+        assert!(parts.len() < 200 && parts.split('.').all(|part| !part.starts_with(char::is_numeric)));
+        std::fs::remove_dir_all(&one).expect("gone");
     }
 }

@@ -10,6 +10,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Once};
 
 use anyhow::Context;
+use clap::Parser as _;
 use replica::view::{Answered, Call, DoorError, Push};
 use tauri::menu::{Menu, MenuItem};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
@@ -19,6 +20,7 @@ use tauri::{
 
 use crate::alarm::Notice;
 use crate::desk::Desk;
+use crate::lock;
 use crate::notification::Shown;
 use crate::options::Options;
 
@@ -52,19 +54,23 @@ pub(crate) fn check_display(named: [Option<OsString>; 2]) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// Opens the window and stays until the person quits. Where another desk has the folder (`lock`), a second start of
+/// Opens the window and stays until the person quits. Where another desk has the folder (`taken`), a second start of
 /// the same desk has handed over by then what it was asked, and any other one ends.
 pub(crate) fn run(
     desk: Arc<Desk>,
     mut notices: tokio::sync::mpsc::UnboundedReceiver<Notice>,
     options: &Options,
     context: tauri::Context,
-    lock: anyhow::Result<File>,
+    taken: anyhow::Result<File>,
 ) -> anyhow::Result<()> {
     let shell = Shell { desk: Arc::clone(&desk), painted: Once::new() };
     let hidden = options.hidden;
+    let bus_name = lock::bus_name(&context.config().identifier, &options.folder()?);
+    let one_a_folder = tauri_plugin_single_instance::Builder::new()
+        .dbus_id(bus_name)
+        .callback(|app, arguments, _| second_start(app, &arguments));
     let builder = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, arguments, _| second_start(app, &arguments)))
+        .plugin(one_a_folder.build())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .manage(shell)
         .invoke_handler(tauri::generate_handler![door])
@@ -77,7 +83,7 @@ pub(crate) fn run(
             Ok(())
         });
     let app = started(|| builder.build(context))?;
-    let _lock = lock?;
+    let _lock = taken?;
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(forward_pushes(Arc::clone(&desk), handle.clone()));
     tauri::async_runtime::spawn(async move {
@@ -144,13 +150,11 @@ pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
-/// A second start brings the first one to the front and hands over what it was asked to open.
+/// A second start over the same folder brings the first one to the front and hands over what it was asked to open. It
+/// has read its arguments itself before.
 fn second_start<R: Runtime>(app: &AppHandle<R>, arguments: &[String]) {
     show(app);
-    let asked = arguments.iter().position(|argument| argument == "--open");
-    if let Some(subject) =
-        asked.and_then(|place| arguments.get(place + 1)).and_then(|text| crate::door::subject(text))
-    {
+    if let Some(subject) = Options::try_parse_from(arguments).ok().and_then(|options| options.open) {
         app.state::<Shell>().desk.open_duty(subject);
     }
 }
