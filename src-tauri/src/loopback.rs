@@ -1,4 +1,4 @@
-//! The same door for a browser on this computer, where there is no display for a window.
+//! The same door for a browser on this computer, such as where there is no display for a window.
 //!
 //! It listens on 127.0.0.1 alone. Only who has the printed key gets in; it becomes a cookie that no script
 //! reads, and the Host header must name the loopback, so that no web page reaches the door through it.
@@ -43,7 +43,7 @@ pub(crate) async fn serve(desk: Arc<Desk>, screen: Screen, port: u16) -> anyhow:
         .with_context(|| format!("listening on 127.0.0.1:{port}; choose another port with --port"))?;
     let address = listener.local_addr().context("reading the port")?;
     let said = format!(
-        "Holdfast has no display here. Open this address in a browser on this computer:\n  http://{address}/?key={key}\n"
+        "Holdfast opens no window. Open this address in a browser on this computer:\n  http://{address}/?key={key}\n"
     );
     std::io::stdout().write_all(said.as_bytes()).context("printing the address")?;
     let host = Arc::new(Host { desk, screen, key });
