@@ -45,7 +45,7 @@ impl<'a> Situation<'a> {
                 rule,
                 RefusalCode::Unknown,
                 format!("{}: this incident is not known here", rule.label),
-                "It may not have reached this desk yet: search for its number on the server.",
+                "It may not have reached this desk yet, or it is not for you to see.",
             )
         })
     }
