@@ -202,10 +202,10 @@ impl Desk {
     /// Refused commands with the person's words.
     pub(crate) fn attention(&self) -> Result<Vec<AttentionItem>, DoorError> {
         let profile = self.profile()?;
-        let (refused, zone) = {
+        let (refused, setup) = {
             let replica = profile.shared.replica();
             let refused = replica.attention().map_err(|fault| failed(&fault))?;
-            (refused, replica.live().setup.house.zone.clone())
+            (refused, Arc::clone(&replica.live().setup))
         };
         let reader = lock(&profile.reader);
         let item = |refused: replica::Refused| {
@@ -220,8 +220,8 @@ impl Desk {
                 label: command.verb().rule().label.to_owned(),
                 incident,
                 incident_label: known.map(|incident| label(&incident)),
-                at: wall(refused.at, &zone),
-                words: fields(command),
+                at: wall(refused.at, &setup.house.zone),
+                words: fields(command, &setup),
                 refusal: refused.refusal,
             }
         };

@@ -1,5 +1,7 @@
 //! Refused work keeps its words until the person has dealt with it; drafts survive a crash.
 
+use replica::view::draw::fields;
+
 use super::world::{World, assign, at, ines, jonas, log, note};
 
 fn refused_note() -> World {
@@ -57,4 +59,19 @@ fn what_the_server_will_never_take_goes_to_attention_and_holds_up_nothing() {
     assert_eq!(world.desk.waiting().unwrap(), (0, 0));
     let kept = world.desk.attention().unwrap().remove(0);
     assert_eq!((kept.envelope.id, kept.envelope.command), (id, log(1, "Mail is down")));
+}
+
+#[test]
+fn refused_words_name_people_and_not_their_ids() {
+    let world = World::new();
+    let setup = &world.desk.live().setup;
+    let said = |command: incident::Command| {
+        let words = fields(&command, setup).into_iter();
+        words.map(|word| format!("{}: {}", word.field, word.text)).collect::<Vec<_>>()
+    };
+    assert_eq!(said(assign(1, Some(jonas().person), &ines())), ["from: Jonas", "to: Ines"]);
+    assert_eq!(said(note(1, "Ring him first")), ["text: Ring him first"]);
+    let logged = said(log(1, "Mail is down"));
+    assert!(logged.contains(&"client: Acme".to_owned()), "{logged:?}");
+    assert!(logged.contains(&"services: Mail".to_owned()), "{logged:?}");
 }

@@ -1,6 +1,7 @@
 //! Events as lines of a timeline, and commands as the words that were typed.
 
-use incident::{Command, Event};
+use incident::setup::Setup;
+use incident::{ClientId, Command, Event, PersonId, ServiceId};
 use uuid::Uuid;
 
 use super::Looking;
@@ -25,25 +26,40 @@ pub fn timeline_line(id: Uuid, event: &Event, looking: &Looking<'_>, unsent: boo
     }
 }
 
-/// What a person had typed into a command: every text in it, by field.
-pub fn fields(command: &Command) -> Vec<Word> {
+/// What a person had typed or chosen in a command: every text in it, and whoever and whatever of the house it names,
+/// by field. Ids of records stay out: nobody typed them.
+pub fn fields(command: &Command, setup: &Setup) -> Vec<Word> {
     let mut words = Vec::new();
     if let Ok(value) = serde_json::to_value(command) {
-        collect("", &value, &mut words);
+        collect("", &value, setup, &mut words);
     }
     words
 }
 
-fn collect(field: &str, value: &serde_json::Value, words: &mut Vec<Word>) {
+fn collect(field: &str, value: &serde_json::Value, setup: &Setup, words: &mut Vec<Word>) {
     match value {
-        serde_json::Value::String(text) if field != "verb" && text.parse::<Uuid>().is_err() => {
-            words.push(Word { field: field.replace('_', " "), text: text.clone() });
+        serde_json::Value::String(text) if field != "verb" => {
+            let said = match text.parse() {
+                Ok(id) => named(id, setup),
+                Err(_) => Some(text.clone()),
+            };
+            words.extend(said.map(|text| Word { field: field.replace('_', " "), text }));
         }
-        serde_json::Value::Object(map) => map.iter().for_each(|(key, inner)| collect(key, inner, words)),
-        serde_json::Value::Array(list) => list.iter().for_each(|inner| collect(field, inner, words)),
+        serde_json::Value::Object(map) => {
+            map.iter().for_each(|(key, inner)| collect(key, inner, setup, words));
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|inner| collect(field, inner, setup, words)),
         serde_json::Value::String(_)
         | serde_json::Value::Null
         | serde_json::Value::Bool(_)
         | serde_json::Value::Number(_) => {}
     }
+}
+
+/// The name of a person, client or service.
+fn named(id: Uuid, setup: &Setup) -> Option<String> {
+    let person = setup.people.get(&PersonId(id)).map(|person| &person.name);
+    let client = || setup.clients.get(&ClientId(id)).map(|client| &client.name);
+    let service = || setup.services.get(&ServiceId(id)).map(|service| &service.name);
+    person.or_else(client).or_else(service).cloned()
 }
