@@ -36,7 +36,7 @@ impl Exception {
         let designated: Vec<PersonId> = designated(setup).collect();
         let able = self.able(setup, designated.iter().copied(), now);
         let mut owed = self.put_to(setup, &able, designated.len(), now);
-        owed.extend(self.stuck(setup, able.len()));
+        owed.extend(self.stuck(setup, &able));
         owed
     }
 
@@ -47,6 +47,9 @@ impl Exception {
             1 => "An exception counts only once designated management has approved it.".to_owned(),
             missing => format!("It needs {missing} more people of designated management."),
         };
+        if able.len() < self.people_missing() {
+            needed.push_str(&format!(" Only {} may decide on it as it stands.", able.len()));
+        }
         let turn = self.turn(setup, now);
         let asked = self.asked(setup, turn, now);
         if asked.is_empty() && !Oversight::at(setup, self.requested_at).exceptions.approvers.is_empty() {
@@ -69,14 +72,15 @@ impl Exception {
     }
 
     /// Where fewer may decide than have to, it cannot be granted as it stands: whoever asked is told what to do
-    /// instead, and administrators, who say who is designated management.
-    fn stuck(&self, setup: &Setup, able: usize) -> Vec<Obligation> {
-        let missing = self.people_missing();
-        if able >= missing {
+    /// instead, and administrators, who say who is designated management. Whoever decides is told by that duty.
+    fn stuck(&self, setup: &Setup, able: &[Asked]) -> Vec<Obligation> {
+        let (missing, may) = (self.people_missing(), able.len());
+        if may >= missing {
             return Vec::new();
         }
-        let lack =
-            format!("It cannot be granted as it stands: it needs {missing} more, and {able} may decide.");
+        let lack = format!(
+            "It cannot be granted as it stands: it needs {missing} more people, and {may} may decide."
+        );
         let is_done = self.application.is_break_glass;
         let amending: &[Verb] = if is_done { &[] } else { &[Verb::AmendException] };
         let instead = match (is_done, is_designated(setup, self.requested_by)) {
@@ -87,8 +91,12 @@ impl Exception {
         let ask = format!("{lack} {instead} an administrator to name another Supervisor.");
         let requester = Owner { person: Some(self.requested_by), role: Role::Personnel };
         let name = format!("{lack} Name another Supervisor, who has no part in it.");
-        let house = Owner { person: None, role: Role::Administrator };
-        vec![self.owed(requester, ask, amending), self.owed(house, name, &[Verb::Configure])]
+        let is_told = |id: &PersonId| *id == self.requested_by || able.iter().any(|one| one.person == *id);
+        let house = administrators(setup).filter(|id| !is_told(id)).map(|id| {
+            let owner = Owner { person: Some(id), role: Role::Administrator };
+            self.owed(owner, name.clone(), &[Verb::Configure])
+        });
+        std::iter::once(self.owed(requester, ask, amending)).chain(house).collect()
     }
 
     /// How often it has gone on to the next: at the configured share of the time, and when that time is over.
@@ -171,4 +179,10 @@ impl Exception {
             fulfilled_by: verbs.to_vec(),
         }
     }
+}
+
+/// Those who say who is designated management, and work here.
+fn administrators(setup: &Setup) -> impl Iterator<Item = PersonId> {
+    let people = setup.people.values().filter(|person| person.active);
+    people.filter(|person| person.roles.contains(&Role::Administrator)).map(|person| person.id)
 }
