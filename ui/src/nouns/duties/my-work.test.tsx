@@ -35,3 +35,20 @@ it("pays a duty on a record that stands on no board, with the record chosen alre
   expect(asked[0]?.deeds.map((deed) => deed.verb)).toEqual(["decline_exception"]);
   expect(asked[0]?.given).toEqual({ exception: "exception-asked" });
 });
+
+it("says why a duty on such a record is owed, also where no deed pays it here", async () => {
+  const why = "It cannot be granted as it stands. Name another Supervisor, who has no part in it.";
+  const duty: DutyChip = {
+    ...chip("incident-1", "restore", NOW, false, ME),
+    subject: { on: "exception", id: "exception-asked" },
+    about: "Exception: §3.1, INC-1043 Mail down",
+    verbs: ["configure"],
+    why,
+  };
+  const desk = new InventedDesk(world(3, () => NOW));
+  desk.ask = async () => ({ call: "my_duties", value: { soonest: [duty], owed: 1 } });
+  openDoor(desk);
+  render(<MyWork />);
+  await screen.findByText(why);
+  expect(screen.queryByRole("button")).toBeNull();
+});

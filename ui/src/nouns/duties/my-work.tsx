@@ -67,6 +67,7 @@ function Row({ duty }: { duty: DutyChip }) {
     return (
       <div className={styles.row}>
         {content}
+        <span className={styles.why}>{duty.why}</span>
         <span className={styles.deeds}>
           {paying.map((deed, place) => (
             <button
