@@ -325,8 +325,8 @@ fn a_refused_stand_down_names_every_condition_that_is_not_met() {
     assert_eq!(
         refusal.expect_err("nothing is met").to_string(),
         "Stand down: normal service is not restored; 2 affected clients are not told; nobody leads the major \
-         incident; those who work on it had no bridge call, and management no word; nobody is named to own the \
-         review (§3.7) (§3.6). See to each of these first. Let an Incident Manager take the lead first. Tell \
+         incident; there was no bridge call, and no word to management; nobody is named to own the \
+         review (§3.7) (§3.6). Let an Incident Manager take the lead first. Tell \
          management how it stands, or open a bridge call. Or ask a Supervisor for an exception (§4.2)."
     );
 }

@@ -55,7 +55,7 @@ pub(crate) fn of_the_room(incident: &Incident) -> Vec<Debt> {
         all.push(excepted(must(Owing::Lead, "§3.6", why, instead, &verbs)));
     }
     if major.bridges.is_empty() && incident.trail.briefed.is_none() {
-        let why = "those who work on it had no bridge call, and management no word";
+        let why = "there was no bridge call, and no word to management";
         let instead = "Tell management how it stands, or open a bridge call.";
         let verbs = [Verb::BriefManagement, Verb::OpenBridge];
         all.push(excepted(must(Owing::Coordination, "§3.6", why, instead, &verbs)));

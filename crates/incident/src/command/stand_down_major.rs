@@ -67,7 +67,7 @@ impl StandDownMajor {
 
 /// What has to be true before it ends; whatever is not is named, with what the deed itself lacks.
 fn conditions(s: &Situation<'_>, incident: &Incident, lacks: Option<&str>) -> Result<(), Refusal> {
-    let (mut unmet, mut instead) = (Vec::new(), vec!["See to each of these first.".to_owned()]);
+    let (mut unmet, mut instead) = (Vec::new(), Vec::new());
     if incident.restored.is_none() {
         unmet.push("normal service is not restored".to_owned());
     }
@@ -84,7 +84,9 @@ fn conditions(s: &Situation<'_>, incident: &Incident, lacks: Option<&str>) -> Re
     if unmet.is_empty() || s.excepted(RULE.clause, incident) {
         return Ok(());
     }
-    Err(s.too_early(&RULE, &unmet.join("; "), &instead.join(" ")).unless_excepted_by(&[Role::Supervisor]))
+    let instead =
+        if instead.is_empty() { "See to each of these first.".to_owned() } else { instead.join(" ") };
+    Err(s.too_early(&RULE, &unmet.join("; "), &instead).unless_excepted_by(&[Role::Supervisor]))
 }
 
 /// How many of the affected incidents have a client who was not told that service is back (ruling 10). One that
