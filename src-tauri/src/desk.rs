@@ -4,6 +4,7 @@ mod duties;
 mod left;
 mod profile;
 mod reads;
+mod revisions;
 mod session;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -17,6 +18,7 @@ use crate::alarm::Notice;
 use crate::options::Options;
 use left::LeftUnsent;
 use profile::Profile;
+use revisions::Revisions;
 pub(crate) use session::Kept;
 use session::Session;
 
@@ -34,6 +36,8 @@ pub(crate) struct Desk {
     profile: RwLock<Option<Arc<Profile>>>,
     recalled: tokio::sync::OnceCell<()>,
     pushes: broadcast::Sender<Push>,
+    /// When what the screen is told was drawn.
+    revisions: Revisions,
     notices: mpsc::UnboundedSender<Notice>,
     /// What to open as soon as the screen is there.
     to_open: Mutex<Option<Subject>>,
@@ -55,6 +59,7 @@ impl Desk {
             profile: RwLock::new(None),
             recalled: tokio::sync::OnceCell::new(),
             pushes: broadcast::Sender::new(PUSHES_MAX),
+            revisions: Revisions::default(),
             notices,
             to_open: Mutex::new(None),
             duties_changed: Notify::new(),

@@ -16,6 +16,7 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use uuid::Uuid;
 
+use super::revisions::Revisions;
 use super::{Desk, lock};
 use crate::alarm::Owed;
 use crate::clock;
@@ -85,9 +86,13 @@ impl Profile {
     }
 
     /// What a step changed on the board, with the duties brought up to date.
-    pub(super) fn redraw(&self, changed: &Changed) -> Result<BoardChange, replica::Error> {
+    pub(super) fn redraw(
+        &self,
+        changed: &Changed,
+        revisions: &Revisions,
+    ) -> Result<BoardChange, replica::Error> {
         let (change, owed) = self.look(|live, looking, marks| {
-            let mut change = BoardChange::default();
+            let mut change = BoardChange { revision: revisions.next(), ..BoardChange::default() };
             let mut owed = Vec::new();
             for &(kind, id) in &changed.records {
                 match kind {

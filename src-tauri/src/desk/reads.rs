@@ -40,7 +40,8 @@ impl Desk {
                 let head = |column: Column| ColumnHead { column, name: column.name().to_owned() };
                 let columns = Column::ALL.map(head).to_vec();
                 let last_closed = last_closed.map(|at| looking.wall(at));
-                Board { columns, cards, signals, last_closed, owed: self.owed_count() }
+                let (revision, owed) = (self.revisions.next(), self.owed_count());
+                Board { revision, columns, cards, signals, last_closed, owed }
             })
             .map_err(|fault| failed(&fault))
     }
@@ -135,7 +136,7 @@ impl Desk {
         };
         profile.remember(id, opposite);
         let change = self.tell(&profile, &done.changed);
-        // The line wants the copy for itself, so it hears of this when the screen has its answer.
+        // The line wants the copy for itself, so it hears of this when the change is drawn.
         profile.shared.outbox_filled();
         Ok(Executed { command: id, change, undo })
     }
@@ -259,9 +260,13 @@ impl Desk {
 
     /// How the line stands; never more than is known.
     pub(crate) fn sync_view(&self) -> SyncView {
-        let Ok(profile) = self.profile() else { return signed_out(self.left.count()) };
-        let state = profile.shared.state().borrow().clone();
+        let Ok(profile) = self.profile() else {
+            return signed_out(self.revisions.next(), self.left.count());
+        };
         let replica = profile.shared.replica();
+        // Taken before the state is read: whoever draws later reads no earlier state.
+        let revision = self.revisions.next();
+        let state = profile.shared.state().borrow().clone();
         let zone = &replica.live().setup.house.zone;
         let (unsent, sending) = replica.waiting().unwrap_or_default();
         let (link, since, reason) = match state.link {
@@ -276,6 +281,7 @@ impl Desk {
             ),
         };
         SyncView {
+            revision,
             link,
             since,
             reason,
@@ -304,7 +310,7 @@ impl Desk {
             return BoardChange::default();
         }
         let owed = self.owed_count();
-        let change = profile.redraw(changed).unwrap_or_else(|fault| {
+        let change = profile.redraw(changed, &self.revisions).unwrap_or_else(|fault| {
             tracing::error!(%fault, "a change could not be drawn");
             BoardChange::default()
         });
@@ -312,7 +318,7 @@ impl Desk {
         if self.owed_count() != owed {
             self.push(Push::Owed(self.owed_count()));
         }
-        if change != BoardChange::default() {
+        if !change.is_empty() {
             self.push(Push::Board(change.clone()));
         }
         for &(kind, id) in &changed.records {
@@ -329,8 +335,9 @@ impl Desk {
     }
 }
 
-fn signed_out(unsent: u32) -> SyncView {
+fn signed_out(revision: u64, unsent: u32) -> SyncView {
     SyncView {
+        revision,
         link: LinkState::SignedOut,
         since: None,
         reason: None,

@@ -9,6 +9,10 @@ import type { SignalCard } from "./SignalCard";
  */
 export type Board = {
 /**
+ * When it was drawn, among all that this desk drew: of two words on one record, the greater is the later.
+ */
+revision: number,
+/**
  * Columns from left to right.
  */
 columns: Array<ColumnHead>,

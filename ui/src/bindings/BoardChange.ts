@@ -9,6 +9,10 @@ import type { SignalId } from "./SignalId";
  */
 export type BoardChange = {
 /**
+ * When it was drawn, among all that this desk drew: of two words on one record, the greater is the later.
+ */
+revision: number,
+/**
  * Cards that are new or changed.
  */
 cards: Array<Card>,

@@ -8,6 +8,10 @@ import type { Timestamp } from "./Timestamp";
  */
 export type SyncView = {
 /**
+ * When it was drawn, among all that this desk drew: of two, the greater is the later.
+ */
+revision: number,
+/**
  * The line.
  */
 link: LinkState,

@@ -17,12 +17,8 @@ export function broughtBy(card: Card, view: IncidentView | undefined, verb: Verb
 export function foresee(card: Card): () => void {
   const before = records.cards.get(card.id);
   if (before === undefined) return () => undefined;
-  show(card);
+  records.foresee(card);
   return () => {
-    if (records.cards.get(card.id) === card) show(before);
+    if (records.cards.get(card.id) === card) records.foresee(before);
   };
-}
-
-function show(card: Card): void {
-  records.change({ cards: [card], gone: [], signals: [], signals_gone: [] });
 }

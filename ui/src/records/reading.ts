@@ -15,7 +15,7 @@ let dutiesTimer: ReturnType<typeof setTimeout> | undefined;
 export async function beginReading(reader: Reader): Promise<() => void> {
   const stop = hear(
     (push) => take(push, reader),
-    (open) => records.setLine(open),
+    (open) => (open ? records.setLine(true) : records.lineLost()),
   );
   records.watch(() => dutiesSoon());
   await readSession();
@@ -48,10 +48,21 @@ function takeBoard(board: Board): void {
   dutiesSoon();
 }
 
-/** Reads one incident in full. */
+/** How often incidents were asked for; and of each, which asking was answered last. */
+let asked = 0;
+const answered = new Map<IncidentId, number>();
+
+/**
+ * Reads one incident in full. Whoever asked later knows of every push before it: an answer that it overtook is not
+ * shown.
+ */
 export async function readIncident(id: IncidentId): Promise<IncidentView> {
+  const asking = ++asked;
   const view = await call("incident", { id });
-  records.readIncident(view);
+  if (asking > (answered.get(id) ?? 0)) {
+    answered.set(id, asking);
+    records.readIncident(view);
+  }
   return view;
 }
 

@@ -18,6 +18,7 @@ import type {
   SyncView,
 } from "../bindings";
 import { learnWall, setOffset } from "../parts/clock";
+import { Revisions } from "./revisions";
 
 /** What can be listened to. */
 export type Topic =
@@ -41,7 +42,10 @@ export interface Changed {
   readonly signals: readonly SignalId[];
 }
 
-const NOTHING: BoardChange = { cards: [], gone: [], signals: [], signals_gone: [] };
+/** What of a change is to be shown. */
+type News = Omit<BoardChange, "revision">;
+
+const NOTHING: News = { cards: [], gone: [], signals: [], signals_gone: [] };
 
 /** One desk's records. */
 export class Records {
@@ -67,6 +71,8 @@ export class Records {
 
   readonly #topics = new Map<Topic, Set<() => void>>();
   readonly #watchers = new Set<(changed: Changed) => void>();
+  readonly #revisions = new Revisions();
+  #syncRevision = 0;
   #waiting: BoardChange[] = [];
 
   /** Tells `listener` whenever a topic changes. */
@@ -92,6 +98,7 @@ export class Records {
 
   /** The whole board, read anew. */
   readBoard(board: Board): void {
+    if (!this.#revisions.whole(board.revision)) return;
     const cards = new Set(board.cards.map((card) => card.id));
     const signals = new Set(board.signals.map((signal) => signal.id));
     const gone = [...this.cards.keys()].filter((id) => !cards.has(id));
@@ -99,10 +106,10 @@ export class Records {
     this.columns = board.columns;
     this.lastClosed = board.last_closed;
     this.boardRead = true;
-    this.#waiting = [];
     learnWall(board.last_closed);
     this.readOwed(board.owed);
-    this.change({ cards: board.cards, gone, signals: board.signals, signals_gone: signalsGone });
+    this.#waiting = this.#waiting.filter((change) => change.revision > board.revision);
+    this.change({ ...board, gone, signals_gone: signalsGone });
     this.#tell("columns");
   }
 
@@ -113,12 +120,21 @@ export class Records {
       this.#tell("held");
       return;
     }
-    const news = this.#news(change);
-    if (!isNothing(news)) this.change(news);
+    const news = this.#unseen(this.#newer(change));
+    if (!isNothing(news)) this.#show(news);
   }
 
   /** What changed here, at once. */
   change(change: BoardChange): void {
+    this.#show(this.#newer(change));
+  }
+
+  /** A card as a deed will leave it, until the desk speaks of it. */
+  foresee(card: Card): void {
+    this.#show({ ...NOTHING, cards: [card] });
+  }
+
+  #show(change: News): void {
     for (const card of change.cards) {
       this.cards.set(card.id, card);
       learnWall(card.duty?.due_local);
@@ -160,6 +176,8 @@ export class Records {
   }
 
   readSync(sync: SyncView): void {
+    if (sync.revision < this.#syncRevision) return;
+    this.#syncRevision = sync.revision;
     this.sync = sync;
     setOffset(sync.offset_ms);
     learnWall(sync.since);
@@ -195,6 +213,13 @@ export class Records {
     this.incidents.delete(id);
   }
 
+  /** The desk itself may be another when it answers again; whatever it pushed meanwhile is read anew then. */
+  lineLost(): void {
+    this.#revisions.forget();
+    this.#syncRevision = 0;
+    this.setLine(false);
+  }
+
   setLine(open: boolean): void {
     this.lineOpen = open;
     this.#tell("line");
@@ -210,11 +235,22 @@ export class Records {
     this.duties = [];
     this.readOwed(0);
     this.boardRead = false;
-    this.change({ ...NOTHING, gone, signals_gone: signalsGone });
+    this.#show({ ...NOTHING, gone, signals_gone: signalsGone });
+  }
+
+  /** What of a change is no older than what was told before. */
+  #newer({ revision, cards, gone, signals, signals_gone }: BoardChange): News {
+    const admitted = (id: IncidentId | SignalId) => this.#revisions.admits(id, revision);
+    return {
+      cards: cards.filter((card) => admitted(card.id)),
+      gone: gone.filter(admitted),
+      signals: signals.filter((signal) => admitted(signal.id)),
+      signals_gone: signals_gone.filter(admitted),
+    };
   }
 
   /** What of a change is not on screen yet. */
-  #news(change: BoardChange): BoardChange {
+  #unseen(change: News): News {
     return {
       cards: change.cards.filter((card) => !same(card, this.cards.get(card.id))),
       gone: change.gone.filter((id) => this.cards.has(id)),
@@ -228,7 +264,7 @@ export class Records {
   }
 }
 
-function isNothing({ cards, gone, signals, signals_gone }: BoardChange): boolean {
+function isNothing({ cards, gone, signals, signals_gone }: News): boolean {
   return cards.length + gone.length + signals.length + signals_gone.length === 0;
 }
 

@@ -1,6 +1,7 @@
 // An invented desk behind the door: it answers every call from an invented world, for looking and for tests.
 import type { Answered, Call, Card, Column, Command, Push, SyncView } from "../bindings";
 import type { Transport } from "../door";
+import { boardOf, changeOf, nextRevision } from "./drawn";
 import { attention, COLUMNS, fault, missing, proof, view } from "./views";
 import { chip, type Facts, instant, local, ME, type World } from "./world";
 
@@ -122,6 +123,7 @@ export class InventedDesk implements Transport {
   #sync(): SyncView {
     const now = this.world.now();
     const live: SyncView = {
+      revision: nextRevision(),
       link: "live",
       since: local(now - 28 * MINUTE),
       reason: null,
@@ -137,13 +139,13 @@ export class InventedDesk implements Transport {
 
   #board() {
     const { cards, signals, now } = this.world;
-    return {
+    return boardOf({
       columns: COLUMNS.map(([column, name]) => ({ column, name })),
       cards: [...cards.values()].filter((card) => card.column !== null),
       signals: [...signals.values()],
       last_closed: local(now() - 55 * MINUTE),
       owed: this.#duties().length,
-    };
+    });
   }
 
   #duties() {
@@ -169,7 +171,6 @@ export class InventedDesk implements Transport {
 
   #execute(command: Command) {
     const id = `command-${++this.#made}`;
-    const none = { cards: [], gone: [], signals: [], signals_gone: [] };
     if ("signal" in command && command.verb !== "raise_signal" && command.verb !== "record_alert") {
       if (command.verb === "dismiss_signal" && command.reason === "")
         throw missing("dismiss_signal", "reason");
@@ -178,18 +179,18 @@ export class InventedDesk implements Transport {
         command.verb === "accept_signal"
           ? [log(this.world, command.incident, command.entry.client, command.entry.summary)]
           : [];
-      return { command: id, change: { ...none, cards, signals_gone: [command.signal] }, undo: null };
+      return { command: id, change: changeOf({ cards, signals_gone: [command.signal] }), undo: null };
     }
     if (command.verb === "log_incident") {
       if (command.entry.summary === "") throw missing("log_incident", "summary");
       const card = log(this.world, command.incident, command.entry.client, command.entry.summary);
-      return { command: id, change: { ...none, cards: [card] }, undo: null };
+      return { command: id, change: changeOf({ cards: [card] }), undo: null };
     }
     if (!("incident" in command) || command.incident === null)
-      return { command: id, change: none, undo: null };
+      return { command: id, change: changeOf({}), undo: null };
     this.#before.set(id, kept(this.world, command.incident));
     const card = act(this.world, command, command.incident);
-    return { command: id, change: { ...none, cards: [card] }, undo: "Puts it back as it was." };
+    return { command: id, change: changeOf({ cards: [card] }), undo: "Puts it back as it was." };
   }
 
   #undo(command: string) {
@@ -197,7 +198,7 @@ export class InventedDesk implements Transport {
     if (before === undefined) throw fault("not_undoable", "This cannot be taken back.");
     for (const card of before.cards) this.world.cards.set(card.id, card);
     for (const [id, facts] of before.facts) this.world.facts.set(id, facts);
-    return { cards: before.cards, gone: [], signals: [], signals_gone: [] };
+    return changeOf({ cards: before.cards });
   }
 }
 

@@ -162,6 +162,9 @@ pub struct ColumnHead {
 /// Everything the board draws.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Board {
+    /// When it was drawn, among all that this desk drew: of two words on one record, the greater is the later.
+    #[ts(type = "number")]
+    pub revision: u64,
     /// Columns from left to right.
     pub columns: Vec<ColumnHead>,
     /// All open cards, and those closed in the last 24 hours.
@@ -186,6 +189,9 @@ pub struct MyDuties {
 /// What changed on the board.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct BoardChange {
+    /// When it was drawn, among all that this desk drew: of two words on one record, the greater is the later.
+    #[ts(type = "number")]
+    pub revision: u64,
     /// Cards that are new or changed.
     pub cards: Vec<Card>,
     /// Cards that left.
@@ -194,4 +200,13 @@ pub struct BoardChange {
     pub signals: Vec<SignalCard>,
     /// Signals that left triage.
     pub signals_gone: Vec<SignalId>,
+}
+
+impl BoardChange {
+    /// Whether nothing on the board changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self { revision: _, cards, gone, signals, signals_gone } = self;
+        cards.is_empty() && gone.is_empty() && signals.is_empty() && signals_gone.is_empty()
+    }
 }

@@ -51,6 +51,9 @@ pub enum LinkState {
 /// The state of sync. Never claims more than is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SyncView {
+    /// When it was drawn, among all that this desk drew: of two, the greater is the later.
+    #[ts(type = "number")]
+    pub revision: u64,
     /// The line.
     pub link: LinkState,
     /// Since when, on the house's wall.

@@ -5,6 +5,7 @@ import { openDoor } from "../../door";
 import { readIncident, readSession } from "../../records/reading";
 import { records } from "../../records/records";
 import { InventedDesk } from "../../testing/desk";
+import { changeOf } from "../../testing/drawn";
 import { fault } from "../../testing/views";
 import { ME, world } from "../../testing/world";
 import { assignToMe } from "./deeds";
@@ -63,8 +64,7 @@ describe("a card assigned to me", () => {
     expect(standsIn()).toBe("prioritised");
     await readIncident(ID);
     const card = records.cards.get(ID);
-    if (card)
-      records.change({ cards: [{ ...card, updated_at: NOW + 1 }], gone: [], signals: [], signals_gone: [] });
+    if (card) records.change(changeOf({ cards: [{ ...card, updated_at: NOW + 1 }] }));
     assignToMe(ID);
     expect(standsIn()).toBe("prioritised");
     await begin(false);
@@ -91,7 +91,7 @@ describe("a card assigned to me", () => {
     assignToMe(ID);
     if (before === undefined) throw new Error("no card");
     const theirs = { ...before, column: "resolving" as const };
-    records.push({ cards: [theirs], gone: [], signals: [], signals_gone: [] });
+    records.push(changeOf({ cards: [theirs] }));
     desk.answer(fault("refused", "Assign: somebody else has it now."));
     await settled();
     expect(standsIn()).toBe("resolving");

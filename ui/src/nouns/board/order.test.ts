@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Card } from "../../bindings";
 import { Records } from "../../records/records";
+import { boardOf, changeOf } from "../../testing/drawn";
 import { chip, world } from "../../testing/world";
 import { Arrangement } from "./arrangement";
 import { parseFilter } from "./filter";
@@ -28,7 +29,7 @@ function card(id: string, change: Partial<Card>, minutes: number | null = 600): 
 
 function arranged(cards: Card[]) {
   const records = new Records();
-  records.readBoard({ columns: [], cards, signals: [], last_closed: null, owed: 0 });
+  records.readBoard(boardOf({ cards }));
   const later: (() => void)[] = [];
   const arrangement = new Arrangement(
     records,
@@ -104,7 +105,7 @@ describe("the Now-strip", () => {
 describe("an arrangement", () => {
   it("keeps its order until it is settled", () => {
     const { records, arrangement, ids } = arranged([card("a", {}, 100), card("b", {}, 200)]);
-    records.change({ cards: [card("b", {}, -1)], gone: [], signals: [], signals_gone: [] });
+    records.change(changeOf({ cards: [card("b", {}, -1)] }));
     expect(ids()).toEqual(["a", "b"]);
     arrangement.settle(new Set());
     expect(ids()).toEqual(["b", "a"]);
@@ -112,7 +113,7 @@ describe("an arrangement", () => {
 
   it("holds a column under a hand, and says how many would move", () => {
     const { records, arrangement, ids } = arranged([card("a", {}, 100), card("b", {}, 200)]);
-    records.change({ cards: [card("b", {}, -1)], gone: [], signals: [], signals_gone: [] });
+    records.change(changeOf({ cards: [card("b", {}, -1)] }));
     arrangement.settle(new Set(["investigating"]));
     expect(ids()).toEqual(["a", "b"]);
     expect(arrangement.lane("investigating").wouldMove).toBe(2);
@@ -123,12 +124,7 @@ describe("an arrangement", () => {
 
   it("moves a card to its new column at once", () => {
     const { records, arrangement, ids } = arranged([card("a", {}), card("b", {})]);
-    records.change({
-      cards: [card("a", { column: "restored" })],
-      gone: ["b"],
-      signals: [],
-      signals_gone: [],
-    });
+    records.change(changeOf({ cards: [card("a", { column: "restored" })], gone: ["b"] }));
     expect(ids()).toEqual([]);
     expect(arrangement.lane("restored").ids).toEqual(["a"]);
   });
@@ -136,7 +132,7 @@ describe("an arrangement", () => {
   it("keeps the list itself where nothing in it moved, so that nothing is drawn again", () => {
     const { records, ids } = arranged([card("a", {}), card("b", {})]);
     const before = ids();
-    records.change({ cards: [card("a", { title: "other words" })], gone: [], signals: [], signals_gone: [] });
+    records.change(changeOf({ cards: [card("a", { title: "other words" })] }));
     expect(ids()).toBe(before);
   });
 
@@ -154,7 +150,7 @@ describe("an arrangement", () => {
 
   it("surveys the board after the change is on screen", () => {
     const { records, arrangement, later } = arranged([card("a", {})]);
-    records.change({ cards: [card("b", { major: true })], gone: [], signals: [], signals_gone: [] });
+    records.change(changeOf({ cards: [card("b", { major: true })] }));
     expect(arrangement.overview().total).toBe(1);
     for (const work of later) work();
     expect(arrangement.overview()).toMatchObject({ total: 2, majors: ["b"] });

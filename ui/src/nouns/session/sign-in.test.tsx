@@ -5,6 +5,7 @@ import { records } from "../../records/records";
 import { SignIn } from "./sign-in";
 
 const SIGNED_OUT: SyncView = {
+  revision: 0,
   link: "signed_out",
   since: null,
   reason: null,

@@ -4,6 +4,7 @@ import { words } from "./status-bar";
 
 const since = { instant: 0, local: "2026-11-23T14:02:00", offset: "+01:00", zone: "Europe/Berlin" };
 const sync: SyncView = {
+  revision: 0,
   link: "live",
   since,
   reason: null,
