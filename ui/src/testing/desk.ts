@@ -6,6 +6,7 @@ import { attention, COLUMNS, fault, missing, proof, view } from "./views";
 import { chip, type Facts, instant, local, ME, type World } from "./world";
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** How the invented desk is. */
 export interface Circumstances {
@@ -150,7 +151,9 @@ export class InventedDesk implements Transport {
 
   #duties() {
     const cards = [...this.world.cards.values()].flatMap((card) => card.duty ?? []);
-    return cards.filter((duty) => duty.mine).sort((a, b) => (a.due ?? Infinity) - (b.due ?? Infinity));
+    return [...cards, ...deciding(this.world)]
+      .filter((duty) => duty.mine)
+      .sort((a, b) => (a.due ?? Infinity) - (b.due ?? Infinity));
   }
 
   #search(text: string) {
@@ -200,6 +203,16 @@ export class InventedDesk implements Transport {
     for (const [id, facts] of before.facts) this.world.facts.set(id, facts);
     return changeOf({ cards: before.cards });
   }
+}
+
+/** The duty to decide what was asked: on a record that stands on no board. */
+function deciding({ records, now }: World) {
+  const asked = records.find((record) => record.may.includes("approve_exception"));
+  if (asked === undefined) return [];
+  const { subject, name: about } = asked;
+  return [
+    { ...chip(subject.id, "decide_exception", now() + HOUR, false, ME), subject, about, verbs: asked.may },
+  ];
 }
 
 function kept(world: World, id: string) {
