@@ -8,7 +8,7 @@ import { realInstant } from "../parts/clock";
 import { readSession } from "../records/reading";
 import { records } from "../records/records";
 import { InventedDesk } from "../testing/desk";
-import { view } from "../testing/views";
+import { missing, view } from "../testing/views";
 import { local, world } from "../testing/world";
 import { draftKey } from "./about";
 import { Asking, type Request } from "./asking";
@@ -122,13 +122,33 @@ describe("the guard panel", () => {
   it("does not do twice what was done before a refusal", async () => {
     const user = userEvent.setup();
     show(request("assess", "set_severity"));
+    const answer = desk.ask.bind(desk);
+    let refused = false;
+    desk.ask = async (call) => {
+      const told = await answer(call);
+      if (refused || call.call !== "execute" || call.command.verb !== "set_severity") return told;
+      refused = true;
+      throw missing("set_severity", "reason");
+    };
     await user.type(await screen.findByLabelText(/What is it/), "Whole site");
     await user.click(screen.getByLabelText(/2 High/));
-    await user.type(screen.getByLabelText(/Why this severity/), " {Enter}");
+    await user.type(screen.getByLabelText(/Why this severity/), "Many{Enter}");
     await screen.findByRole("alert");
-    await user.type(screen.getByLabelText(/Why this severity/), "Many users{Enter}");
+    await user.type(screen.getByLabelText(/Why this severity/), " users{Enter}");
     await waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
     expect(executed().map((command) => command.verb)).toEqual(["assess", "set_severity", "set_severity"]);
+  });
+
+  it("does nothing where one of several steps is not filled in, and goes to what is open", async () => {
+    const user = userEvent.setup();
+    show(request("assess", "set_severity"));
+    await user.type(await screen.findByLabelText(/What is it/), "Whole site{Enter}");
+    expect(await screen.findByText("Choose a severity.")).toBeTruthy();
+    await user.click(screen.getByLabelText(/2 High/));
+    await user.type(screen.getByLabelText(/Why this severity/), " {Enter}");
+    expect(await screen.findByText(/Answer this too; nothing was done yet/)).toBeTruthy();
+    expect(executed()).toEqual([]);
+    expect(onEnd).not.toHaveBeenCalled();
   });
 
   it("saves what is filled in and stays: never the step that would move the card", async () => {

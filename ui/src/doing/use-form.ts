@@ -1,22 +1,13 @@
-// A form over one or several deeds: what was typed is kept as a draft, refused work keeps its words, and the
-// deeds are done in their order.
+// A form over one or several deeds: what was typed is kept as a draft, and refused work keeps its words.
 import { useCallback, useMemo, useState } from "react";
-import type { DoorError, Verb } from "../bindings";
-import { answerOf, type Deed, type Ground, type Values } from "../commands/deed";
-import { call, reasonOf } from "../door";
+import type { Verb } from "../bindings";
+import type { Deed, Ground, Values } from "../commands/deed";
+import { call } from "../door";
 import { realInstant } from "../parts/clock";
 import { useDraft } from "../records/drafts";
-import { type About, commandOf, draftKey, fieldsOf, gapError, type Subject } from "./about";
-import { settled } from "./moments";
-import { execute, freshId } from "./run";
+import { type About, draftKey, type Subject } from "./about";
+import { commitAll, isFilled, type Kept, type Trouble } from "./commit";
 import { useGround } from "./use-ground";
-
-/** What went wrong, and at which question. */
-export interface Trouble {
-  readonly verb: Verb;
-  readonly field: string | null;
-  readonly error: DoorError;
-}
 
 /** A form being filled. */
 export interface Form {
@@ -35,11 +26,6 @@ export interface Form {
 }
 
 const NOTHING: Values = {};
-
-interface Kept {
-  readonly opened: number;
-  readonly values: Readonly<Record<string, Values>>;
-}
 
 function parse(text: string, opened: number): Kept {
   try {
@@ -127,17 +113,6 @@ export function useForm(about: About, deeds: readonly Deed[], given: Values = NO
   return { ready: draft.ready, left, ground, trouble, busy, valuesOf, write, commit, save, drop: draft.drop };
 }
 
-/** Whether somebody has written or chosen something here, and nothing is missing any more. */
-function isFilled(deed: Deed, subject: Subject, ground: Ground, kept: Kept): boolean {
-  const values = kept.values[deed.verb];
-  if (values === undefined || Object.values(values).every((value) => value === "")) return false;
-  const fields = fieldsOf(deed, subject, ground, values);
-  const answered = fields.every(
-    (field) => field.optional === true || field.kind === "shown" || answerOf(field, values).trim() !== "",
-  );
-  return answered && !("gap" in commandOf(deed, subject, ground, values, ""));
-}
-
 /** Words that wait for another time are found where the rest of the deeds is asked for. */
 async function moveDraft(about: About, rest: readonly Deed[], kept: Kept): Promise<void> {
   const words = rest.flatMap(({ verb }) => {
@@ -147,32 +122,4 @@ async function moveDraft(about: About, rest: readonly Deed[], kept: Kept): Promi
   if (words.length === 0) return;
   const body = JSON.stringify({ opened: kept.opened, values: Object.fromEntries(words) });
   await call("save_draft", { key: draftKey(about, rest), body });
-}
-
-async function commitAll(
-  deeds: readonly Deed[],
-  subject: Subject,
-  ground: Ground,
-  kept: Kept,
-  of: string,
-  did: (verb: Verb) => void,
-): Promise<Trouble | undefined> {
-  for (const deed of deeds) {
-    const { verb } = deed;
-    try {
-      const needsNone = deed.on === "incident" && deed.begins !== true;
-      const fresh = needsNone ? "" : await freshId();
-      const given = kept.values[verb] ?? {};
-      const answers = await settled(fieldsOf(deed, subject, ground, given), given);
-      if ("gap" in answers) return { verb, field: answers.gap, error: gapError(answers.words) };
-      const built = commandOf(deed, subject, ground, answers.values, fresh);
-      if ("gap" in built) return { verb, field: built.gap, error: gapError(built.words) };
-      await execute(built.command, of === "" ? deed.label : `${deed.label}: ${of}`);
-      did(verb);
-    } catch (caught) {
-      const error = reasonOf(caught);
-      return { verb, field: error.refusal?.field ?? null, error };
-    }
-  }
-  return undefined;
 }
