@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayTime, fullTime, instant, learnWall, wall } from "./clock";
+import { dayOf, dayTime, fullTime, instant, learnWall, nearTime, timeBeside, wall } from "./clock";
 
 describe("wall time", () => {
   const now = instant();
@@ -31,6 +31,20 @@ describe("wall time", () => {
     const told = { instant: 0, offset: "+02:00", zone: "Europe/Berlin" };
     expect(dayTime({ ...told, local: local(year) })).toBe("9 Mar 03:05 +02:00");
     expect(dayTime({ ...told, local: local(year - 1) })).toBe(`9 Mar ${year - 1} 03:05 +02:00`);
+    expect(dayOf({ ...told, local: local(year - 1) })).toBe(`9 Mar ${year - 1}`);
     expect(fullTime({ ...told, local: local(year) })).toBe(`9 Mar ${year} 03:05 +02:00 (Europe/Berlin)`);
+  });
+
+  it("says the day where it stands beside another, and where it is not today", () => {
+    const told = (at: number) => {
+      const local = new Date(at + 2 * 3_600_000).toISOString().slice(0, 19);
+      return { instant: at, local, offset: "+02:00", zone: "Europe/Berlin" };
+    };
+    const [today, before] = [told(now), told(now - 24 * 3_600_000)];
+    const time = today.local.slice(11, 16);
+    expect(nearTime(today)).toBe(time);
+    expect(nearTime(before)).toBe(`${dayOf(before)} ${time}`);
+    expect(timeBeside(today, before)).toBe(`${dayOf(today)} ${time}`);
+    expect(timeBeside(before, before)).toBe(time);
   });
 });

@@ -90,10 +90,27 @@ export function shortTime(local: Local): string {
   return local.local.slice(11, 16);
 }
 
+/** `23 Nov`, and with its year where that is not this one: the day of a given wall time. */
+export function dayOf(local: Local): string {
+  const year = new Date(now).toISOString().slice(0, 4);
+  return dayName(local.local.slice(0, 10), year);
+}
+
+/** `14:02`, or `23 Nov 14:02` where that is another day than the one it stands beside. */
+export function timeBeside(local: Local, beside: Local): string {
+  const same = local.local.slice(0, 10) === beside.local.slice(0, 10);
+  return same ? shortTime(local) : `${dayOf(local)} ${shortTime(local)}`;
+}
+
+/** `14:02`, or `23 Nov 14:02` where that is not today. */
+export function nearTime(local: Local): string {
+  const today = new Date(now + minutesOf(local.offset) * 60_000).toISOString();
+  return timeBeside(local, { ...local, local: today });
+}
+
 /** `23 Nov 14:02 +01:00`, and with its year where that is not this one: a given wall time in a list. */
 export function dayTime(local: Local): string {
-  const year = new Date(now).toISOString().slice(0, 4);
-  return `${dayName(local.local.slice(0, 10), year)} ${shortTime(local)} ${local.offset}`;
+  return `${dayOf(local)} ${shortTime(local)} ${local.offset}`;
 }
 
 /** `23 Nov 2026 14:02 +01:00 (Europe/Berlin)`, for tooltips. */

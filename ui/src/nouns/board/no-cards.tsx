@@ -1,5 +1,5 @@
 // A board without cards says what would be here, and the one useful key.
-import { shortTime } from "../../parts/clock";
+import { nearTime } from "../../parts/clock";
 import { KeysInText } from "../../parts/keys";
 import { useTopic } from "../../records/hooks";
 import { records } from "../../records/records";
@@ -17,7 +17,7 @@ export function NoCards({ overview }: { overview: Overview }) {
   const last = records.lastClosed;
   return (
     <p className={styles.empty}>
-      No open incidents. {last !== null && `Last closed ${shortTime(last)}. `}
+      No open incidents. {last !== null && `Last closed ${nearTime(last)}. `}
       Press <KeysInText keys="c" /> to log one.
     </p>
   );

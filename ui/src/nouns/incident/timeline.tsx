@@ -1,7 +1,7 @@
-// What happened, newest first; a filter by kind, and a mark on what the server has not got yet.
-import { useState } from "react";
+// What happened, newest first, under the day on which it happened; a filter by kind, and a mark on what the server has not got yet.
+import { Fragment, useState } from "react";
 import type { LineKind, TimelineLine } from "../../bindings";
-import { fullTime, shortTime } from "../../parts/clock";
+import { dayOf, fullTime, shortTime, timeBeside } from "../../parts/clock";
 import styles from "./timeline.module.css";
 
 const KINDS: readonly [LineKind, string][] = [
@@ -32,8 +32,11 @@ export function Timeline({ lines, complete }: { lines: readonly TimelineLine[]; 
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys */}
       <ol className={styles.lines} data-place="timeline" tabIndex={0} aria-label="Lines, newest first">
-        {shown.map((line) => (
-          <Line key={line.id} line={line} />
+        {shown.map((line, place) => (
+          <Fragment key={line.id}>
+            <Day line={line} above={shown[place - 1]} />
+            <Line line={line} />
+          </Fragment>
         ))}
         {!complete && <li className={styles.more}>Older lines are still on their way.</li>}
       </ol>
@@ -49,6 +52,12 @@ function Filter({ name, on, onPress }: { name: string; on: boolean; onPress: () 
   );
 }
 
+/** The day of a line, where the line above is of another. */
+function Day({ line, above }: { line: TimelineLine; above: TimelineLine | undefined }) {
+  const day = dayOf(line.at);
+  return above !== undefined && dayOf(above.at) === day ? null : <li className={styles.day}>{day}</li>;
+}
+
 function Line({ line }: { line: TimelineLine }) {
   const received = line.received === null ? "" : `, reached the server ${fullTime(line.received)}`;
   return (
@@ -61,7 +70,7 @@ function Line({ line }: { line: TimelineLine }) {
         <p className={styles.title}>
           {line.title}
           {line.unsent && <span className={styles.unsent}>unsent</span>}
-          {line.received && <span className={styles.late}>late: {shortTime(line.received)}</span>}
+          {line.received && <span className={styles.late}>late: {timeBeside(line.received, line.at)}</span>}
         </p>
         {line.text && <p className={styles.text}>{line.text}</p>}
       </div>

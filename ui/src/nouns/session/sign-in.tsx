@@ -2,7 +2,7 @@
 import { useId, useState } from "react";
 import type { DoorError } from "../../bindings";
 import { call, reasonOf } from "../../door";
-import { shortTime } from "../../parts/clock";
+import { nearTime } from "../../parts/clock";
 import { Refused } from "../../parts/refusal";
 import { useSession, useSync } from "../../records/hooks";
 import { readEverything } from "../../records/reading";
@@ -83,7 +83,7 @@ function Standing() {
       </p>
     );
   }
-  const since = sync.since === null ? "" : ` since ${shortTime(sync.since)}`;
+  const since = sync.since === null ? "" : ` since ${nearTime(sync.since)}`;
   const words =
     sync.link === "offline"
       ? `The server has not answered${since}. Signing in needs it; what you did before is kept on this computer.`

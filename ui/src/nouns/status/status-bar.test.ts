@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { SyncView } from "../../bindings";
+import { instant } from "../../parts/clock";
 import { words } from "./status-bar";
 
-const since = { instant: 0, local: "2026-11-23T14:02:00", offset: "+01:00", zone: "Europe/Berlin" };
+const today = new Date(instant()).toISOString().slice(0, 10);
+const since = { instant: 0, local: `${today}T14:02:00`, offset: "+00:00", zone: "Europe/London" };
 const sync: SyncView = {
   revision: 0,
   link: "live",
@@ -21,6 +23,10 @@ describe("the line in words", () => {
     [{}, "Live"],
     [{ link: "connecting" }, "Connecting"],
     [{ link: "offline" }, "Offline since 14:02"],
+    [
+      { link: "offline", since: { ...since, local: `2024-02-29T14:02:00` } },
+      "Offline since 29 Feb 2024 14:02",
+    ],
     [{ link: "offline", since: null, reason: "No route." }, "Offline · No route."],
     [{ link: "signed_out" }, "Signed out: sign in to send"],
     [{ link: "out_of_date" }, "Desk and server are of different versions"],

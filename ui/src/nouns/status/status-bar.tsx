@@ -1,7 +1,7 @@
 // The line at the bottom: how the desk stands with its server. It never claims more than is known.
 import type { SyncView } from "../../bindings";
 import { call } from "../../door";
-import { shortTime, useClock, wall } from "../../parts/clock";
+import { nearTime, useClock, wall } from "../../parts/clock";
 import { useSync, useTopic } from "../../records/hooks";
 import { records } from "../../records/records";
 import { hrefOf } from "../../route";
@@ -59,7 +59,7 @@ function Line({ sync, open }: { sync: SyncView; open: boolean }) {
 /** The line in words. */
 export function words(sync: SyncView, open: boolean): string {
   if (!open) return "The desk on this computer does not answer";
-  const since = sync.since === null ? "" : ` since ${shortTime(sync.since)}`;
+  const since = sync.since === null ? "" : ` since ${nearTime(sync.since)}`;
   switch (sync.link) {
     case "live":
       return "Live";
