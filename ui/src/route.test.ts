@@ -12,5 +12,6 @@ describe("the address of a duty", () => {
   it("reads as it was written", () => {
     const duty = toDuty({ on: "incident", id: "one-1" }, "duty");
     expect(routeOf(hrefOf(duty))).toEqual(duty);
+    expect(routeOf(hrefOf({ at: "sign_in" }))).toEqual({ at: "sign_in" });
   });
 });

@@ -7,7 +7,8 @@ export type Route =
   | { readonly at: "triage"; readonly signal: SignalId | null }
   | { readonly at: "incident"; readonly id: IncidentId; readonly doing: string | null }
   | { readonly at: "duties" }
-  | { readonly at: "attention" };
+  | { readonly at: "attention" }
+  | { readonly at: "sign_in" };
 
 /** The address of a route. */
 export function hrefOf(route: Route): string {
@@ -22,6 +23,8 @@ export function hrefOf(route: Route): string {
       return "#/my-work";
     case "attention":
       return "#/attention";
+    case "sign_in":
+      return "#/sign-in";
   }
 }
 
@@ -37,6 +40,8 @@ export function routeOf(hash: string): Route {
       return { at: "duties" };
     case "attention":
       return { at: "attention" };
+    case "sign-in":
+      return { at: "sign_in" };
     default:
       return { at: "board" };
   }

@@ -14,6 +14,7 @@ const SCREENS = [
   ["my work", "#/my-work", "[data-duty]"],
   ["attention", "#/attention", "article"],
   ["incident", "#/incident/incident-0", "[data-place=composer]"],
+  ["sign-in again", "?state=session-ended#/sign-in", "form"],
   ["guard panel", "#/incident/incident-0/set_severity", "aside [data-field] input"],
 ];
 

@@ -5,7 +5,7 @@ import { type Ask, Asking, type Request } from "../doing/asking";
 import { Toast } from "../doing/toast";
 import { useKeyboard } from "../keys/use-keys";
 import { Board } from "../nouns/board/board";
-import { SignIn } from "../nouns/session/sign-in";
+import { SignIn, SignInAgain } from "../nouns/session/sign-in";
 import { StatusBar } from "../nouns/status/status-bar";
 import { Announcements } from "../parts/announce";
 import { useSession } from "../records/hooks";
@@ -144,6 +144,8 @@ function Page({ route }: { route: Exclude<Route, { at: "board" }> }) {
       return <MyWork />;
     case "attention":
       return <AttentionInbox />;
+    case "sign_in":
+      return <SignInAgain />;
   }
 }
 

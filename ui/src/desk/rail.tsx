@@ -4,9 +4,10 @@ import { IconButton } from "../parts/button";
 import { Icon, type IconName } from "../parts/icon";
 import { Keys } from "../parts/keys";
 import { prefer, usePreferences } from "../parts/preferences";
-import { useAttention, useOwed, useSession, useTopic } from "../records/hooks";
+import { useAttention, useOwed, useTopic } from "../records/hooks";
 import { records } from "../records/records";
 import { hrefOf, type Route } from "../route";
+import { Person } from "./person";
 import styles from "./rail.module.css";
 
 interface Beginnings {
@@ -100,15 +101,5 @@ function Place({
         )}
       </a>
     </li>
-  );
-}
-
-function Person() {
-  const person = useSession()?.person;
-  return (
-    <p className={styles.person} title={person?.name}>
-      <Icon name="person" />
-      <span className={styles.name}>{person?.name}</span>
-    </p>
   );
 }

@@ -1,17 +1,18 @@
 // Ctrl+K: every command with its key, and every incident by a few letters.
 import { useEffect, useLayoutEffect, useState } from "react";
 import { Autocomplete, Input, Menu, MenuItem, SearchField } from "react-aria-components";
-import type { Choices, Hit, IncidentId, IncidentView, RecordChoice, Verb } from "../../bindings";
+import type { Choices, Hit, IncidentId, IncidentView, LinkState, RecordChoice, Verb } from "../../bindings";
 import { DESK_DEEDS, INCIDENT_DEEDS, RECORD_DEEDS } from "../../commands/all";
 import { useAsk } from "../../doing/asking";
 import { undoLatest } from "../../doing/run";
+import { signOut } from "../../doing/sign-out";
 import { call } from "../../door";
 import { keys } from "../../keys/use-keys";
 import { InFront } from "../../parts/dialog";
 import { Keys } from "../../parts/keys";
 import { prefer, preferences } from "../../parts/preferences";
 import type { TypedAhead } from "../../parts/typed-ahead";
-import { useChoices, useRecordChoices } from "../../records/hooks";
+import { useChoices, useRecordChoices, useSync } from "../../records/hooks";
 import { records } from "../../records/records";
 import { go, toIncident } from "../../route";
 import styles from "./palette.module.css";
@@ -43,10 +44,17 @@ export function Palette({ about, typed, onClose, onNew, onKeys }: Called) {
   const [text, setText] = useState("");
   useLayoutEffect(() => setText(typed.current), [typed]);
   const hits = useHits(text);
+  const link = useSync()?.link;
   const ask = useAsk();
   const view = about === null ? undefined : records.incidents.get(about);
   const governed = governedEntries(useChoices(), useRecordChoices(true) ?? [], ask);
-  const all = [...deedEntries(view, ask), ...placeEntries(onNew, onKeys), ...governed, ...tasteEntries()];
+  const all = [
+    ...deedEntries(view, ask),
+    ...placeEntries(onNew, onKeys),
+    ...sessionEntries(link),
+    ...governed,
+    ...tasteEntries(),
+  ];
   const words = text.toLowerCase().split(/\s+/);
   const found = all.filter((entry) => words.every((word) => entry.words.includes(word))).slice(0, SHOWN_MAX);
   const entries = [...found, ...hits.map(hitEntry)];
@@ -164,8 +172,15 @@ function placeEntries(onNew: () => void, onKeys: () => void): Entry[] {
         .find((one) => one.keys === "f8")
         ?.run(),
     ),
-    entry("sign-out", "Sign out", "unsent work stays on this computer", null, "leave", signOut),
   ];
+}
+
+/** The way out, and the way back in where the session has ended. */
+function sessionEntries(link: LinkState | undefined): Entry[] {
+  const out = entry("sign-out", "Sign out", "unsent work stays on this computer", null, "leave", signOut);
+  if (link !== "signed_out") return [out];
+  const again = () => go({ at: "sign_in" });
+  return [entry("sign-in", "Sign in", "what waits unsent is sent then", null, "again", again), out];
 }
 
 function tasteEntries(): Entry[] {
@@ -189,11 +204,4 @@ function entry(
   run: () => void,
 ): Entry {
   return { id, name, hint, keys: chord, words: `${name} ${words}`.toLowerCase(), run };
-}
-
-function signOut(): void {
-  call("sign_out", {}).then(
-    (session) => records.readSession(session),
-    () => undefined,
-  );
 }

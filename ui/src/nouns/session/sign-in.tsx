@@ -1,4 +1,5 @@
-// Sign-in: a server, a name, a password. What went wrong is said, what was typed is kept.
+// Sign-in: a server, a name, a password. What went wrong is said, what was typed is kept. It is the page before the
+// desk; where a session has ended it is a page of the desk, whose board and unsent work stay as they are.
 import { useId, useState } from "react";
 import type { DoorError } from "../../bindings";
 import { call, reasonOf } from "../../door";
@@ -7,10 +8,32 @@ import { Refused } from "../../parts/refusal";
 import { useSession, useSync } from "../../records/hooks";
 import { readEverything } from "../../records/reading";
 import { records } from "../../records/records";
+import { go, routeOf } from "../../route";
 import styles from "./sign-in.module.css";
 
 /** The page before the desk. */
 export function SignIn() {
+  return (
+    <main className={styles.page}>
+      <Form lead="Sign in to your desk." />
+    </main>
+  );
+}
+
+/** A page of the desk: the session has ended, and the next one goes on from here. */
+export function SignInAgain() {
+  const ended = useSync()?.link === "signed_out";
+  const lead = ended
+    ? "Your session has ended. Sign in again: what you did since waits here, and is sent then."
+    : "You are signed in. Signing in anew ends the session before it.";
+  return (
+    <section className={styles.page} aria-label="Sign in again">
+      <Form lead={lead} />
+    </section>
+  );
+}
+
+function Form({ lead }: { lead: string }) {
   const known = useSession()?.server ?? "";
   const [server, setServer] = useState(known);
   const [name, setName] = useState("");
@@ -25,6 +48,7 @@ export function SignIn() {
     try {
       records.readSession(await call("sign_in", { server: server.trim(), name: name.trim(), password }));
       await readEverything();
+      if (routeOf(location.hash).at === "sign_in") go({ at: "board" });
     } catch (caught) {
       setError(reasonOf(caught));
       setPassword("");
@@ -33,39 +57,37 @@ export function SignIn() {
     }
   };
   return (
-    <main className={styles.page}>
-      <form className={styles.form} onSubmit={submit} aria-label="Sign in">
-        <h1 className={styles.title}>Holdfast</h1>
-        <p className={styles.lead}>Sign in to your desk.</p>
-        <Line
-          label="Server"
-          value={server}
-          onChange={setServer}
-          kind="url"
-          placeholder="https://desk.example.com"
-        />
-        <Line
-          label="Name"
-          value={name}
-          onChange={setName}
-          kind="text"
-          autoFocus={known !== ""}
-          complete="username"
-        />
-        <Line
-          label="Password"
-          value={password}
-          onChange={setPassword}
-          kind="password"
-          complete="current-password"
-        />
-        {error && <Refused error={error} />}
-        <Standing />
-        <button type="submit" className={styles.submit} aria-disabled={busy || undefined}>
-          {busy ? "Signing in …" : "Sign in"}
-        </button>
-      </form>
-    </main>
+    <form className={styles.form} onSubmit={submit} aria-label="Sign in">
+      <h1 className={styles.title}>Holdfast</h1>
+      <p className={styles.lead}>{lead}</p>
+      <Line
+        label="Server"
+        value={server}
+        onChange={setServer}
+        kind="url"
+        placeholder="https://desk.example.com"
+      />
+      <Line
+        label="Name"
+        value={name}
+        onChange={setName}
+        kind="text"
+        autoFocus={known !== ""}
+        complete="username"
+      />
+      <Line
+        label="Password"
+        value={password}
+        onChange={setPassword}
+        kind="password"
+        complete="current-password"
+      />
+      {error && <Refused error={error} />}
+      <Standing />
+      <button type="submit" className={styles.submit} aria-disabled={busy || undefined}>
+        {busy ? "Signing in …" : "Sign in"}
+      </button>
+    </form>
   );
 }
 

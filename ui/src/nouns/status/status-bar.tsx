@@ -52,6 +52,11 @@ function Line({ sync, open }: { sync: SyncView; open: boolean }) {
           Try now
         </button>
       )}
+      {sync.link === "signed_out" && (
+        <a className={styles.retry} href={hrefOf({ at: "sign_in" })}>
+          Sign in
+        </a>
+      )}
     </p>
   );
 }
