@@ -1,12 +1,11 @@
 // Ctrl+K: every command with its key, and every incident by a few letters.
-import { useEffect, useLayoutEffect, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { Autocomplete, Input, Menu, MenuItem, SearchField } from "react-aria-components";
 import type { Choices, Hit, IncidentId, IncidentView, LinkState, RecordChoice, Verb } from "../../bindings";
 import { DESK_DEEDS, INCIDENT_DEEDS, RECORD_DEEDS } from "../../commands/all";
 import { useAsk } from "../../doing/asking";
 import { undoLatest } from "../../doing/run";
 import { signOut } from "../../doing/sign-out";
-import { call } from "../../door";
 import { keys } from "../../keys/use-keys";
 import { InFront } from "../../parts/dialog";
 import { Keys } from "../../parts/keys";
@@ -16,6 +15,7 @@ import { useChoices, useRecordChoices, useSync } from "../../records/hooks";
 import { records } from "../../records/records";
 import { go, toIncident } from "../../route";
 import styles from "./palette.module.css";
+import { useAnswer, useEnter } from "./use-answer";
 
 interface Entry {
   readonly id: string;
@@ -37,13 +37,13 @@ interface Called {
 }
 
 const SHOWN_MAX = 14;
-const SEARCH_FROM = 2;
 
 /** The palette. */
 export function Palette({ about, typed, onClose, onNew, onKeys }: Called) {
   const [text, setText] = useState("");
   useLayoutEffect(() => setText(typed.current), [typed]);
-  const hits = useHits(text);
+  const answer = useAnswer(text);
+  const place = useRef<HTMLDivElement>(null);
   const link = useSync()?.link;
   const ask = useAsk();
   const view = about === null ? undefined : records.incidents.get(about);
@@ -55,23 +55,36 @@ export function Palette({ about, typed, onClose, onNew, onKeys }: Called) {
     ...governed,
     ...tasteEntries(),
   ];
-  const words = text.toLowerCase().split(/\s+/);
+  const words = answer.text.toLowerCase().split(/\s+/);
   const found = all.filter((entry) => words.every((word) => entry.words.includes(word))).slice(0, SHOWN_MAX);
-  const entries = [...found, ...hits.map(hitEntry)];
+  const entries = [...found, ...answer.hits.map(hitEntry)];
   const choose = (id: string) => {
     onClose();
     entries.find((entry) => entry.id === id)?.run();
   };
-  // One Escape leaves; the field of the library would spend the first one on its text.
-  const leave = (event: React.KeyboardEvent) => {
-    if (event.key !== "Escape") return;
+  const { enter, writesOn } = useEnter(answer.text === text, (mode) => {
+    const inHand = mode === "first" ? null : place.current?.querySelector<HTMLElement>("[data-focused]");
+    const id = inHand?.dataset.key ?? entries[0]?.id;
+    if (id !== undefined) choose(id);
+  });
+  const write = (next: string) => {
+    writesOn();
+    setText(next);
+  };
+  // One Escape leaves: the field of the library would spend the first one on its text. It knows of no answer on its
+  // way either, so that Enter is taken here.
+  const press = (event: React.KeyboardEvent) => {
+    const keys: Readonly<Record<string, () => void>> = { Escape: onClose, Enter: enter };
+    const run = event.nativeEvent.isComposing ? undefined : keys[event.key];
+    if (run === undefined) return;
+    event.preventDefault();
     event.stopPropagation();
-    onClose();
+    run();
   };
   return (
     <InFront title="Commands and search" onClose={onClose}>
-      <div role="presentation" onKeyDownCapture={leave}>
-        <Autocomplete inputValue={text} onInputChange={setText}>
+      <div ref={place} role="presentation" onKeyDownCapture={press}>
+        <Autocomplete inputValue={text} onInputChange={write}>
           <SearchField aria-label="Command or incident" autoFocus className={styles.search ?? ""}>
             <Input className={styles.input ?? ""} placeholder="A command, a number, a client, a word" />
           </SearchField>
@@ -98,24 +111,6 @@ export function Palette({ about, typed, onClose, onNew, onKeys }: Called) {
       </div>
     </InFront>
   );
-}
-
-/** Incidents found on this computer; the latest question wins. */
-function useHits(text: string): readonly Hit[] {
-  const [hits, setHits] = useState<readonly Hit[]>([]);
-  useEffect(() => {
-    let asked = true;
-    if (text.trim().length < SEARCH_FROM) setHits([]);
-    else
-      call("search", { text: text.trim() }).then(
-        (found) => asked && setHits(found),
-        () => asked && setHits([]),
-      );
-    return () => {
-      asked = false;
-    };
-  }, [text]);
-  return hits;
 }
 
 function hitEntry(hit: Hit): Entry {
