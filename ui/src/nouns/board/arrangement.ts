@@ -13,6 +13,7 @@ import {
   pressing,
   standing,
   stateOf,
+  worstFirst,
 } from "./order";
 
 /** A column as it is drawn. */
@@ -33,6 +34,7 @@ export interface Overview {
   readonly hidden: number;
   readonly hiddenImminent: number;
   readonly pressing: Pressed;
+  /** Major incidents, the longest overdue first. */
   readonly majors: readonly IncidentId[];
 }
 
@@ -243,7 +245,7 @@ export class Arrangement {
     const now = this.now();
     const { cards, signals } = this.records;
     let [total, hidden, hiddenImminent] = [0, 0, 0];
-    const majors: IncidentId[] = [];
+    const majors: Card[] = [];
     for (const [column, ids] of this.#order) {
       if (column === "closed") continue;
       const lane = this.lane(column).ids;
@@ -253,7 +255,7 @@ export class Arrangement {
       for (const id of ids) {
         const item = this.#item(id, column);
         if (item === undefined) continue;
-        if ("major" in item && item.major) majors.push(id);
+        if ("major" in item && item.major) majors.push(item);
         if (shown === null || shown.has(id)) continue;
         const state = stateOf(item, now);
         if (state === "imminent" || state === "overdue") hiddenImminent += 1;
@@ -264,7 +266,7 @@ export class Arrangement {
       hidden,
       hiddenImminent,
       pressing: pressing(cards.values(), signals.values(), now),
-      majors,
+      majors: worstFirst(majors, now).map((card) => card.id),
     };
   }
 }

@@ -1,4 +1,4 @@
-// Major incidents, pinned above the columns: which one, for how long, what is owed next.
+// Major incidents, pinned above the columns, the longest overdue first: which one, for how long, what is owed next.
 import type { IncidentId } from "../../bindings";
 import { useClock } from "../../parts/clock";
 import { age } from "../../parts/countdown";
@@ -18,7 +18,11 @@ export function MajorRows({ majors }: { majors: readonly IncidentId[] }) {
       {majors.slice(0, SHOWN_MAX).map((id) => (
         <MajorRow key={id} id={id} />
       ))}
-      {rest > 0 && <p className={styles.major}>{rest} more major incidents: filter by “major”.</p>}
+      {rest > 0 && (
+        <p className={styles.major}>
+          {rest === 1 ? "One more major incident" : `${rest} more major incidents`}: filter by “major”.
+        </p>
+      )}
     </>
   );
 }

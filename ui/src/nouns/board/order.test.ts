@@ -83,6 +83,20 @@ describe("the order of a column", () => {
   });
 });
 
+describe("major incidents", () => {
+  it("stand the longest overdue first, whatever their column, and by their second duty too", () => {
+    const major = (id: string, change: Partial<Card>, minutes: number | null) =>
+      card(id, { major: true, ...change }, minutes);
+    const { arrangement } = arranged([
+      major("new", { column: "logged" }, 4),
+      major("calm", { column: "logged" }, null),
+      major("old", { column: "resolving" }, -109),
+      major("second", { second: chip("second", "resolve", NOW - 200 * MINUTE, false, null) }, 600),
+    ]);
+    expect(arrangement.overview().majors).toEqual(["second", "old", "new", "calm"]);
+  });
+});
+
 describe("the Now-strip", () => {
   const second = (id: string, minutes: number) => chip(id, "resolve", NOW + minutes * MINUTE, false, null);
 

@@ -1,6 +1,6 @@
 // The order of a column, and it can be explained: majors, then time, then severity, then what is due first.
 import type { Card, DutyChip, SignalCard, Timestamp } from "../../bindings";
-import { rankOf, stateAt, TIME_STATES, type TimeState } from "../../parts/countdown";
+import { rankOf, stateAt, type TimeState } from "../../parts/countdown";
 
 /** How many cards of a column stand in each time state. */
 export type Counts = Readonly<Record<TimeState, number>>;
@@ -59,7 +59,8 @@ export interface Pressing {
   readonly client: string;
 }
 
-const PRESSING: ReadonlySet<TimeState> = new Set(TIME_STATES.slice(0, 3));
+/** At risk, or worse. */
+const PRESSING_RANK = rankOf("at_risk");
 
 /** Where duties are at risk or worse: the worst of these, and how many there are. */
 export interface Pressed {
@@ -81,7 +82,8 @@ export function pressing(cards: Iterable<Card>, signals: Iterable<SignalCard>, n
   const worst: (Pressing & Placed)[] = [];
   let count = 0;
   const add = (duties: readonly (DutyChip | null)[], label: string, client: string) => {
-    const [first, ...others] = duties.flatMap((duty) => placed(duty, now)).sort(worse);
+    const pressed = duties.flatMap((duty) => placed(duty, now)).filter(({ rank }) => rank <= PRESSING_RANK);
+    const [first, ...others] = pressed.sort(worse);
     if (first === undefined) return;
     count += 1;
     const below = worst.findIndex((other) => worse(first, other) < 0);
@@ -99,8 +101,19 @@ export function pressing(cards: Iterable<Card>, signals: Iterable<SignalCard>, n
 
 function placed(duty: DutyChip | null, now: Timestamp): readonly Placed[] {
   if (duty === null || duty.due === null) return [];
-  const state = stateAt(duty, now);
-  return PRESSING.has(state) ? [{ duty, rank: rankOf(state), due: duty.due }] : [];
+  return [{ duty, rank: rankOf(stateAt(duty, now)), due: duty.due }];
+}
+
+/** Cards by their worst duty: what is longest overdue first, what owes nothing by any time last. */
+export function worstFirst(cards: readonly Card[], now: Timestamp): Card[] {
+  const worstOf = (card: Card) =>
+    [card.duty, card.second].flatMap((duty) => placed(duty, now)).sort(worse)[0];
+  const sorted = cards.map((card) => ({ card, worst: worstOf(card) }));
+  sorted.sort((a, b) => {
+    if (a.worst === undefined || b.worst === undefined) return Number(!a.worst) - Number(!b.worst);
+    return worse(a.worst, b.worst);
+  });
+  return sorted.map(({ card }) => card);
 }
 
 function worse(a: Placed, b: Placed): number {
