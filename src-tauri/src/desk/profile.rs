@@ -9,7 +9,9 @@ use incident::{
 };
 use protocol::{Kind, SignedIn};
 use replica::sync::{self, Http, Shared};
-use replica::view::draw::{Looking, card, duty_chip, label, named, record_name, signal_card};
+use replica::view::draw::{
+    Looking, card, duty_chip, label, merge_candidates, named, record_name, signal_card,
+};
 use replica::view::{BoardChange, Card, Pending, Push, SignalCard};
 use replica::{Changed, Live, Reader, Replica};
 use tokio::sync::mpsc;
@@ -206,19 +208,9 @@ pub(super) fn draw_board(live: &Live, looking: &Looking<'_>, marks: &Marks) -> (
     (cards.filter(|card| card.column.is_some()).collect(), signals)
 }
 
-/// Most incidents offered for a merge.
-const CANDIDATES_MAX: usize = 8;
-
 fn draw_signal(signal: &Arc<Signal>, live: &Live, looking: &Looking<'_>, marks: &Marks) -> SignalCard {
-    let of_client = |incident: &&Arc<Incident>| {
-        incident.is_open() && signal.sighting.client.is_none_or(|client| client == incident.entry.client)
-    };
-    let mut candidates: Vec<_> = live.incidents.values().filter(of_client).collect();
-    let shares_service =
-        |incident: &Incident| signal.sighting.service.is_some_and(|s| incident.entry.services.contains(&s));
-    candidates.sort_by_key(|incident| (!shares_service(incident), std::cmp::Reverse(incident.updated_at)));
-    let ids = candidates.into_iter().take(CANDIDATES_MAX).map(|incident| incident.id).collect();
-    signal_card(signal, ids, offered(signal, live, looking), looking, marks.of(signal.id.0))
+    let candidates = merge_candidates(signal, live.incidents.values());
+    signal_card(signal, candidates, offered(signal, live, looking), looking, marks.of(signal.id.0))
 }
 
 /// What may be done with one signal, and why not.

@@ -71,7 +71,7 @@ recovery_seen: boolean,
  */
 link: string | null,
 /**
- * Open incidents of the same client it may belong to.
+ * Open incidents of the same client it may belong to; none where its client is not known.
  */
 candidates: Array<IncidentId>,
 /**

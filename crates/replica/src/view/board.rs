@@ -140,7 +140,7 @@ pub struct SignalCard {
     pub recovery_seen: bool,
     /// A link back to the monitor.
     pub link: Option<String>,
-    /// Open incidents of the same client it may belong to.
+    /// Open incidents of the same client it may belong to; none where its client is not known.
     pub candidates: Vec<IncidentId>,
     /// The duty to log it.
     pub duty: Option<DutyChip>,

@@ -7,7 +7,7 @@ mod lines;
 mod record_choices;
 mod told;
 
-pub use cards::{card, duty_chip, label, signal_card};
+pub use cards::{card, duty_chip, label, merge_candidates, signal_card};
 pub use choices::choices;
 pub use incident_view::{IncidentParts, incident_view};
 pub use lines::{fields, timeline_line};

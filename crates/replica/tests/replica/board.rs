@@ -1,8 +1,10 @@
 //! The board in memory follows what changed and forgets what is over.
 
-use incident::command::Cancel;
-use incident::{Command, DeskId};
+use incident::command::{Cancel, RaiseSignal};
+use incident::identification::Sighting;
+use incident::{ClientId, Command, DeskId, SignalId, Source};
 use replica::Replica;
+use replica::view::draw::merge_candidates;
 
 use super::world::{World, at, incident_id, ines, jonas, log, note, uuid};
 
@@ -51,4 +53,33 @@ fn one_note_touches_one_card() {
     let ids: Vec<_> = changed.records.into_iter().map(|(_, id)| id).collect();
     assert_eq!(ids, [incident_id(7).0]);
     assert!(!changed.setup);
+}
+
+#[test]
+fn a_signal_may_belong_to_open_incidents_of_its_client_alone() {
+    let mut world = World::new();
+    world.log.does(1, &jonas(), at(0), log(1, "Mail is down"));
+    world.log.does(2, &jonas(), at(1), log(2, "Print is down"));
+    let sighting = Sighting {
+        source: Source::Phone,
+        client: Some(ClientId(uuid(10))),
+        service: None,
+        summary: "Nobody can print".into(),
+        details: String::new(),
+        reporter: "Ada Moreau".into(),
+        reported_at: at(2),
+        dedup_key: None,
+        link: None,
+    };
+    let raise = RaiseSignal { signal: SignalId(uuid(2_000)), sighting };
+    world.log.does(3, &jonas(), at(2), Command::RaiseSignal(raise));
+    let records = &world.log.records;
+    let of = |client: Option<ClientId>| {
+        let mut signal = records.signals[&SignalId(uuid(2_000))].as_ref().clone();
+        signal.sighting.client = client;
+        merge_candidates(&signal, records.incidents.values())
+    };
+    assert_eq!(of(Some(ClientId(uuid(10)))), [incident_id(2), incident_id(1)], "the latest first");
+    assert!(of(Some(ClientId(uuid(20)))).is_empty(), "another client's are not its own");
+    assert!(of(None).is_empty(), "and where nobody knows whose it is, none is");
 }

@@ -1,11 +1,17 @@
 //! Cards of incidents and signals, and the chip of a duty.
 
+use std::cmp::Reverse;
+use std::sync::Arc;
+
 use incident::log::Incident;
 use incident::obligation::{of_incident, of_signal};
 use incident::{ClientId, IncidentId, Obligation, Offer, PersonId, Role, Signal};
 
 use super::Looking;
 use crate::view::{Card, DutyChip, Pending, SignalCard};
+
+/// Most incidents offered for a merge.
+const CANDIDATES_MAX: usize = 8;
 
 /// `INC-1042`; `new-3f2a` until the server has given a number.
 pub fn label(incident: &Incident) -> String {
@@ -84,6 +90,21 @@ pub fn signal_card(
         offers,
         pending,
     }
+}
+
+/// Open incidents that a signal may belong to: of its client, those of its service first, the latest before the
+/// others. Where its client is not known there are none: a signal joins no other client's incident (ruling 11).
+pub fn merge_candidates<'a>(
+    signal: &Signal,
+    incidents: impl Iterator<Item = &'a Arc<Incident>>,
+) -> Vec<IncidentId> {
+    let Some(client) = signal.sighting.client else { return Vec::new() };
+    let mut open: Vec<_> =
+        incidents.filter(|incident| incident.is_open() && incident.entry.client == client).collect();
+    let shares_service =
+        |incident: &Incident| signal.sighting.service.is_some_and(|s| incident.entry.services.contains(&s));
+    open.sort_by_key(|incident| (!shares_service(incident), Reverse(incident.updated_at)));
+    open.into_iter().take(CANDIDATES_MAX).map(|incident| incident.id).collect()
 }
 
 /// A duty on something of `client`, where the client is known.
