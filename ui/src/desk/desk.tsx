@@ -73,9 +73,11 @@ function SignedIn() {
           </main>
           {asking.request && <Panel key={asking.key} request={asking.request} onEnd={asking.end} />}
         </div>
-        <StatusBar />
+        <div className={styles.foot}>
+          <StatusBar />
+          <Toast />
+        </div>
       </div>
-      <Toast />
       {open !== null && (
         <InFront key={open} open={open} route={route} begin={begin} onClose={() => setOpen(null)} />
       )}

@@ -1,4 +1,4 @@
-// What was just done, with a way back for ten seconds.
+// What was just done, with a way back for ten seconds. It stands in the line below: it covers nothing that is next.
 import { useEffect, useSyncExternalStore } from "react";
 import { Button, IconButton } from "../parts/button";
 import { dismissToast, latestDone, onDone, undoLatest } from "./run";
@@ -20,7 +20,9 @@ export function Toast() {
       <span className={styles.words}>{done.words}</span>
       {done.undo !== null && (
         <>
-          <span className={styles.undo}>{done.undo}</span>
+          <span className={styles.undo} title={done.undo}>
+            {done.undo}
+          </span>
           <Button label="Undo" keys="mod+z" onPress={undoLatest} />
         </>
       )}
