@@ -1,9 +1,14 @@
 // Deeds on an incident are begun the same way everywhere: by button, menu, key, palette or drop.
-import type { IncidentView, Refusal } from "../bindings";
+import type { IncidentView, Offer, Refusal, Verb } from "../bindings";
 import { incidentDeed } from "../commands/all";
 import type { Ask } from "./asking";
 import { isExceptable } from "./exception";
 import { sayRefusal } from "./run";
+
+/** The first of these that may be done now. */
+export function offeredOf(verbs: readonly Verb[], offers: readonly Offer[]): Verb | undefined {
+  return verbs.find((verb) => offers.some((offer) => offer.verb === verb && offer.refusal === null));
+}
 
 /** Begins one deed, or says why not. */
 export function askDeed(ask: Ask, view: IncidentView, verb: string): void {

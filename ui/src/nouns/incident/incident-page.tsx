@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import type { IncidentView, Verb } from "../../bindings";
 import { INCIDENT_DEEDS } from "../../commands/all";
 import { useAsk } from "../../doing/asking";
-import { askDeed } from "../../doing/begin";
+import { askDeed, offeredOf } from "../../doing/begin";
 import { useKeys } from "../../keys/use-keys";
 import { Refused } from "../../parts/refusal";
 import { useIncident } from "../../records/hooks";
@@ -14,7 +14,7 @@ import styles from "./incident-page.module.css";
 import { Summary } from "./summary";
 import { Timeline } from "./timeline";
 
-/** The page; `doing` opens the form of a deed, or of the next duty. */
+/** The page; `doing` opens the form of a deed, or of what the next duty asks and this person may do. */
 export function IncidentPage({ id, doing }: { id: string; doing: string | null }) {
   const { view, error } = useIncident(id);
   if (view === undefined) return <Missing error={error} />;
@@ -41,7 +41,9 @@ function Whole({ view, doing }: { view: IncidentView; doing: string | null }) {
   useEffect(() => {
     if (doing === null) return;
     const wanted =
-      doing === "duty" ? view.duties[0]?.verbs[0] : INCIDENT_DEEDS.find((deed) => deed.verb === doing)?.verb;
+      doing === "duty"
+        ? offeredOf(view.duties[0]?.verbs ?? [], view.offers)
+        : INCIDENT_DEEDS.find((deed) => deed.verb === doing)?.verb;
     if (wanted !== undefined) begin(wanted);
     go(toIncident(id));
   }, [doing]);

@@ -3,6 +3,7 @@ import type { DutyChip, IncidentView, Offer, Refusal, Verb } from "../../binding
 import { incidentDeed } from "../../commands/all";
 import { requestException } from "../../commands/request-exception";
 import { useAsk } from "../../doing/asking";
+import { offeredOf } from "../../doing/begin";
 import { afterRefusal, isExceptable } from "../../doing/exception";
 import { Button } from "../../parts/button";
 import { dayTime } from "../../parts/clock";
@@ -36,14 +37,20 @@ export function Summary({ view, onDeed }: Shown) {
           {card.client_name} · {view.phase}
         </p>
       </header>
-      <Owed duties={view.duties} onDeed={onDeed} />
+      <Owed duties={view.duties} offers={view.offers} onDeed={onDeed} />
       <Facts view={view} />
       <Offers offers={view.offers} onDeed={onDeed} onExcept={except} />
     </section>
   );
 }
 
-function Owed({ duties, onDeed }: { duties: readonly DutyChip[]; onDeed: (verb: Verb) => void }) {
+interface Owing {
+  readonly duties: readonly DutyChip[];
+  readonly offers: readonly Offer[];
+  readonly onDeed: (verb: Verb) => void;
+}
+
+function Owed({ duties, offers, onDeed }: Owing) {
   if (duties.length === 0) return <p className={styles.muted}>Nothing is owed.</p>;
   return (
     <ol className={styles.duties} aria-label="Duties">
@@ -59,7 +66,7 @@ function Owed({ duties, onDeed }: { duties: readonly DutyChip[]; onDeed: (verb: 
             <p className={styles.muted}>
               {duty.why} {duty.clause}
             </p>
-            {index === 0 && <DutyButtons duty={duty} onDeed={onDeed} />}
+            {index === 0 && <DutyButtons verbs={duty.verbs} offers={offers} onDeed={onDeed} />}
           </div>
         </li>
       ))}
@@ -67,16 +74,24 @@ function Owed({ duties, onDeed }: { duties: readonly DutyChip[]; onDeed: (verb: 
   );
 }
 
-function DutyButtons({ duty, onDeed }: { duty: DutyChip; onDeed: (verb: Verb) => void }) {
+interface Paying {
+  readonly verbs: readonly Verb[];
+  readonly offers: readonly Offer[];
+  readonly onDeed: (verb: Verb) => void;
+}
+
+/** The deeds that pay a duty; the first that may be done stands out, and one that is refused says why when pressed. */
+function DutyButtons({ verbs, offers, onDeed }: Paying) {
+  const first = offeredOf(verbs, offers);
   return (
     <p className={styles.buttons}>
-      {duty.verbs.map((verb, index) => {
+      {verbs.map((verb) => {
         const deed = incidentDeed(verb);
         if (deed === undefined) return null;
         return (
           <Button
             key={verb}
-            kind={index === 0 ? "primary" : "plain"}
+            kind={verb === first ? "primary" : "plain"}
             label={deed.label}
             onPress={() => onDeed(verb)}
           />
