@@ -3,10 +3,11 @@
 use std::fmt::Display;
 
 use incident::agreement::{ClockKind, PauseReason};
+use incident::category::{Category, CategoryCode};
 use incident::communication::{Answer, Channel};
 use incident::compliance::CLAUSES;
 use incident::escalation::EscalationPath;
-use incident::{Impact, Offer, Severity, Source, Urgency};
+use incident::{Impact, Offer, Setup, Severity, Source, Urgency};
 
 use super::Looking;
 use super::record_choices::beginning;
@@ -31,7 +32,7 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
             .categories
             .iter()
             .filter(|category| !category.is_retired(looking.now))
-            .map(|c| choice(c.code.clone(), &c.name, c.under.as_ref().map_or("", |code| code.0.as_str())))
+            .map(|c| choice(c.code.clone(), &c.name, above(c, setup)))
             .collect(),
         severities: Severity::ALL
             .map(|severity| SeverityChoice {
@@ -76,6 +77,12 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
     choices.services.sort_by(|a, b| a.name.cmp(&b.name));
     choices.people.sort_by(|a, b| a.name.cmp(&b.name));
     choices
+}
+
+/// The name of the category above, where there is one.
+fn above<'a>(category: &Category, setup: &'a Setup) -> &'a str {
+    let under = |code: &CategoryCode| setup.house.categories.iter().find(|known| known.code == *code);
+    category.under.as_ref().and_then(under).map_or("", |known| known.name.as_str())
 }
 
 fn demands() -> Vec<DemandChoice> {
