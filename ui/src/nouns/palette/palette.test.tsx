@@ -67,6 +67,13 @@ it("opens it where Enter came before it was found, and nothing that an older que
   expect(location.hash).toBe(`#/incident/${numbered()?.id}`);
 });
 
+it("takes the entry to which the arrows went", async () => {
+  const user = userEvent.setup();
+  await waitFor(() => expect(screen.getAllByRole("menuitem")[2]?.textContent).toContain("Go to triage"));
+  await user.keyboard("{ArrowDown}{ArrowDown}{ArrowDown}{Enter}");
+  expect(location.hash).toBe("#/triage");
+});
+
 it("does a command by Enter at once, and leaves by one Escape", async () => {
   const user = userEvent.setup();
   fireEvent.change(screen.getByLabelText("Command or incident"), { target: { value: "triage" } });
