@@ -1,0 +1,191 @@
+//! Each mutant is put to what reaches it, until something notices.
+//!
+//! Shifts come first, the most specific before the others, all in one run; then tests, the quickest program
+//! first. A verdict is written down at once, so that a run which is broken off is taken up where it was.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+
+use super::hands;
+use super::list::{Mutant, MutantId};
+use super::reach::Reach;
+use super::rewrite::Site;
+use super::trial::{Ended, Stage, Switch, Trial};
+
+/// A mutant may take so many times as long as no mutant does, and never less than the seconds below.
+const TIMES_AS_LONG_MAX: f64 = 8.0;
+const SECONDS_MIN: f64 = 20.0;
+/// How often a person hears how far it is.
+const TOLD_EVERY: usize = 100;
+
+/// How a mutant ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "end", rename_all = "snake_case")]
+pub(super) enum End {
+    /// Something failed, and says so.
+    Killed { by: String },
+    /// It took too long, which is noticed as well.
+    TimedOut,
+    /// Everything that reaches it passes.
+    Survived,
+    /// Nothing reaches it.
+    Unreached,
+}
+
+/// A line of the results.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Verdict {
+    pub(super) mutant: MutantId,
+    pub(super) name: String,
+    #[serde(flatten)]
+    pub(super) end: End,
+}
+
+/// What was judged before; a line that was broken off counts for nothing.
+pub(super) fn known(results: &Path) -> Vec<Verdict> {
+    let text = std::fs::read_to_string(results).unwrap_or_default();
+    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+/// What a judgement needs.
+#[derive(Debug)]
+pub(super) struct Court<'a> {
+    pub(super) stage: &'a Stage,
+    pub(super) sites: &'a BTreeMap<MutantId, Site>,
+    pub(super) reaches: &'a [Reach],
+    pub(super) jobs: usize,
+}
+
+impl Court<'_> {
+    /// Judges these mutants, but for those that were judged before, and gives the verdicts on all.
+    pub(super) fn judged(&self, mutants: &[&Mutant], results: &Path) -> anyhow::Result<Vec<Verdict>> {
+        let before = known(results);
+        let mut file = File::create(results).context("beginning the results")?;
+        before.iter().try_for_each(|verdict| write(&mut file, verdict))?;
+        let is_new = |mutant: &&Mutant| before.iter().all(|verdict| verdict.mutant != mutant.id);
+        let waiting: Vec<&Mutant> = mutants.iter().copied().filter(is_new).collect();
+        println!("Trying {} mutants; {} were judged before …", waiting.len(), mutants.len() - waiting.len());
+        let done = Mutex::new((file, before));
+        hands::share(self.jobs, &waiting, |mutant| {
+            let verdict = Verdict { mutant: mutant.id, name: mutant.name.clone(), end: self.end(mutant.id)? };
+            let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+            let (file, verdicts) = &mut *done;
+            write(file, &verdict)?;
+            verdicts.push(verdict);
+            if verdicts.len().is_multiple_of(TOLD_EVERY) {
+                println!("  {} judged", verdicts.len());
+            }
+            Ok(())
+        })?;
+        let (_, mut verdicts) = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        verdicts.retain(|verdict| mutants.iter().any(|mutant| mutant.id == verdict.mutant));
+        verdicts.sort_by_key(|verdict| verdict.mutant);
+        Ok(verdicts)
+    }
+
+    fn end(&self, mutant: MutantId) -> anyhow::Result<End> {
+        let site = self.sites.get(&mutant).context("a mutant without a site is not tried")?;
+        let reaching = self.reaches.iter().filter(|reach| reach.sites.contains(site));
+        let rounds = rounds(reaching);
+        for round in &rounds {
+            let seconds_max = (round.seconds * TIMES_AS_LONG_MAX).max(SECONDS_MIN);
+            match self.stage.run(&round.trials, Switch::On(mutant), seconds_max)? {
+                Ended::Passed => {}
+                Ended::Failed(by) => return Ok(End::Killed { by }),
+                Ended::TimedOut => return Ok(End::TimedOut),
+            }
+        }
+        Ok(if rounds.is_empty() { End::Unreached } else { End::Survived })
+    }
+}
+
+fn write(file: &mut File, verdict: &Verdict) -> anyhow::Result<()> {
+    let line = serde_json::to_string(verdict).context("writing a verdict")?;
+    writeln!(file, "{line}").context("writing a verdict")
+}
+
+/// Trials that run in one program.
+#[derive(Debug, Default)]
+struct Round<'a> {
+    trials: Vec<&'a Trial>,
+    seconds: f64,
+}
+
+impl<'a> Round<'a> {
+    fn of(reaches: Vec<&'a Reach>) -> Self {
+        let seconds = reaches.iter().map(|reach| reach.seconds).sum();
+        Self { trials: reaches.into_iter().map(|reach| &reach.trial).collect(), seconds }
+    }
+}
+
+/// The shifts, then each program of tests.
+fn rounds<'a>(reaching: impl Iterator<Item = &'a Reach>) -> Vec<Round<'a>> {
+    let (mut shifts, mut tests) = (Vec::new(), BTreeMap::<&str, Vec<&Reach>>::new());
+    for reach in reaching {
+        match &reach.trial {
+            Trial::Shift(_) => shifts.push(reach),
+            Trial::Test { program, .. } => tests.entry(program).or_default().push(reach),
+        }
+    }
+    // Whoever reaches little is about what it reaches.
+    shifts.sort_by_key(|reach| reach.sites.len());
+    let mut programs: Vec<Round> = tests.into_values().map(Round::of).collect();
+    programs.sort_by(|one, other| one.seconds.total_cmp(&other.seconds));
+    let shifts = (!shifts.is_empty()).then(|| Round::of(shifts));
+    shifts.into_iter().chain(programs).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reach(trial: Trial, sites: &[u32], seconds: f64) -> Reach {
+        Reach { trial, sites: sites.iter().copied().map(Site).collect(), seconds }
+    }
+
+    fn test(program: &str, name: &str) -> Trial {
+        Trial::Test { program: program.to_owned(), name: name.to_owned() }
+    }
+
+    #[test]
+    fn the_most_specific_shifts_come_first_and_the_slowest_tests_last() {
+        let reaches = [
+            reach(test("laws", "whole"), &[1], 9.0),
+            reach(Trial::Shift("wide".to_owned()), &[1, 2, 3], 0.1),
+            reach(test("traps", "a"), &[1], 0.5),
+            reach(test("traps", "b"), &[1], 0.5),
+            reach(Trial::Shift("narrow".to_owned()), &[1], 0.1),
+        ];
+        let told: Vec<String> = rounds(reaches.iter())
+            .iter()
+            .map(|round| round.trials.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(told, ["narrow wide", "traps: a traps: b", "laws: whole"]);
+        assert!(rounds([].iter()).is_empty());
+    }
+
+    #[test]
+    fn results_are_taken_up_where_they_were_broken_off() {
+        let file = std::env::temp_dir().join(format!("xtask-{}-results.ndjson", std::process::id()));
+        let verdict = |id, end| Verdict { mutant: MutantId(id), name: format!("m{id}"), end };
+        let killed = verdict(1, End::Killed { by: "laws::whole".to_owned() });
+        let survived = verdict(2, End::Survived);
+        let mut written = File::create(&file).unwrap();
+        write(&mut written, &killed).unwrap();
+        write(&mut written, &survived).unwrap();
+        written.write_all(b"{\"mutant\":3,\"na").unwrap();
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(
+            text.starts_with("{\"mutant\":1,\"name\":\"m1\",\"end\":\"killed\",\"by\":\"laws::whole\"}\n")
+        );
+        assert_eq!(known(&file), [killed, survived]);
+        std::fs::remove_file(&file).unwrap();
+        assert!(known(&file).is_empty());
+    }
+}
