@@ -16,6 +16,7 @@ use clap::builder::FalseyValueParser;
 use crate::process::{Log, Stopwatch};
 use crate::system::{self, Purpose};
 use crate::{documents, tidy};
+pub(crate) use rust::{LAWS_SEED, LAWS_SEED_FROM};
 use summary::{Line, Verdict};
 
 /// Which steps, and with what.

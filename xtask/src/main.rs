@@ -10,6 +10,7 @@ mod checkout;
 mod dev;
 mod documents;
 mod drill;
+mod mutants;
 mod oracle;
 mod process;
 mod server;
@@ -45,6 +46,8 @@ enum Task {
     Bench(bench::Options),
     /// Play desks and a server over a bad network, by seed
     Drill(drill::Options),
+    /// Change the rule book in every way that cargo-mutants knows, and name what no test notices
+    Mutants(mutants::Options),
     /// Compare the product with recorded truth
     #[command(subcommand)]
     Oracle(oracle::Oracle),
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root),
         Task::Bench(options) => bench::run(&root, &options),
         Task::Drill(options) => drill::run(&root, &options),
+        Task::Mutants(options) => mutants::run(&root, &options),
         Task::Oracle(oracle) => oracle::run(&root, &oracle),
     };
     match done {

@@ -17,8 +17,9 @@ const LIMIT: Duration = Duration::from_secs(45 * 60);
 
 /// The laws are tried on the same histories in every check: what failed once fails again. `cargo test` alone
 /// tries new ones each time, and so does a check that is given another seed.
-const LAWS_SEED: &str = "20261125";
-const LAWS_SEED_FROM: &str = "PROPTEST_RNG_SEED";
+pub(crate) const LAWS_SEED: &str = "20261125";
+/// Where the laws read it.
+pub(crate) const LAWS_SEED_FROM: &str = "PROPTEST_RNG_SEED";
 
 /// Names which snapshots the tests have read.
 const REFERENCES: &str = "target/check/snapshots-read.txt";
