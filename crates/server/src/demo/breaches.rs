@@ -48,11 +48,13 @@ fn reason(incident: &Incident, clock: ClockKind) -> Option<Deed> {
 
 /// What the deeds come to; `None` where one of them is refused.
 fn folded(house: &[Command], story: &[Deed], now: Timestamp) -> Option<Records> {
-    let mut records = Records::default();
+    // As at the server, where the house is set before anything is logged.
+    let mut records = Records { next_number: Some(1), ..Records::default() };
     let configured = house.iter().map(|command| (Actor::server(), now, command));
     for (actor, at, command) in configured {
         take(&mut records, &actor, at, command)?;
     }
+    records.next_number = None;
     for deed in story {
         let actor = actor(&records, deed.person)?;
         take(&mut records, &actor, deed.at, &deed.command)?;
