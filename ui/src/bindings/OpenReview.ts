@@ -11,7 +11,7 @@ export type OpenReview = {
  */
 incident: IncidentId,
 /**
- * Others that are reviewed with it.
+ * Others that are reviewed with it, beside those that it recurs with.
  */
 incidents: Array<IncidentId>,
 /**

@@ -10,6 +10,6 @@ export type RecordRecurrence = {
  */
 incident: IncidentId,
 /**
- * Those before it, and those after it that are closed.
+ * Those before it, and those after it that are closed, as far as whoever says so knows them.
  */
 incidents: Array<IncidentId>, };

@@ -13,7 +13,7 @@ export const requestCorrection: IncidentDeed = {
   keys: null,
   begins: true,
   fields: (view) => [
-    { kind: "choice", name: "due_at", label: "Which breach?", options: breaches(view), ...only(view) },
+    { kind: "choice", name: "due_at", label: "Which breach?", options: breaches(view), ...sole(view) },
     { kind: "text", name: "wrong", label: "What in the record is wrong?" },
     { kind: "text", name: "truly", label: "How was it truly?" },
     { kind: "several", name: "entries", label: "Which lines of the log show it?", options: linesOf(view) },
@@ -41,7 +41,7 @@ function breaches(view: IncidentView): readonly Option[] {
 }
 
 /** Where one breach is on record, it is the one that is meant. */
-function only({ breaches: [first, second] }: IncidentView): { initial?: string } {
+function sole({ breaches: [first, second] }: IncidentView): { initial?: string } {
   return first !== undefined && second === undefined ? { initial: keyOf(first) } : {};
 }
 

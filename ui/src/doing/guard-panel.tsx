@@ -95,23 +95,7 @@ function Panel({ request, subject, typed, onEnd }: Sided & { subject: Subject })
       {form.trouble && !saidAtField(form.trouble) && <Refused error={form.trouble.error} />}
       {request.refusal && <Refused error={refusedError(request.refusal)} />}
       <footer className={styles.foot}>
-        {request.deeds.length > 0 && (
-          <Button
-            kind="primary"
-            label={several ? "Fill and move" : (request.deeds[0]?.label ?? "Do it")}
-            keys="enter"
-            onPress={commit}
-            reason={form.busy ? "It is being done." : undefined}
-          />
-        )}
-        {several && (
-          <Button
-            label="Save, stay"
-            keys="mod+s"
-            onPress={stay}
-            reason={whyNot(form.busy, staying(subject, form.left.length))}
-          />
-        )}
+        <Ends request={request} form={form} subject={subject} commit={commit} stay={stay} />
         <Except
           refusal={form.trouble?.error.refusal ?? request.refusal}
           answers={form.trouble && form.valuesOf(form.trouble.verb)}
@@ -124,6 +108,44 @@ function Panel({ request, subject, typed, onEnd }: Sided & { subject: Subject })
         <p className={styles.of}>Shift+Enter begins a new line. What you typed is kept.</p>
       )}
     </aside>
+  );
+}
+
+/** What ends it: all of it done, or as far as it is filled. */
+function Ends({
+  request: { deeds },
+  form,
+  subject,
+  commit,
+  stay,
+}: {
+  request: Sided["request"];
+  form: Form;
+  subject: Subject;
+  commit: () => Promise<void>;
+  stay: () => Promise<void>;
+}) {
+  const several = deeds.length > 1;
+  return (
+    <>
+      {deeds.length > 0 && (
+        <Button
+          kind="primary"
+          label={several ? "Fill and move" : (deeds[0]?.label ?? "Do it")}
+          keys="enter"
+          onPress={commit}
+          reason={form.busy ? "It is being done." : undefined}
+        />
+      )}
+      {several && (
+        <Button
+          label="Save, stay"
+          keys="mod+s"
+          onPress={stay}
+          reason={whyNot(form.busy, staying(subject, form.left.length))}
+        />
+      )}
+    </>
   );
 }
 
