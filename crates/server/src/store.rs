@@ -19,6 +19,7 @@ pub mod hook;
 mod migrate;
 mod private;
 mod record;
+mod refold;
 mod scope;
 pub mod session;
 mod verify;

@@ -17,7 +17,7 @@ use super::footprint::Footprint;
 use super::head::read_head;
 use super::verify::{Verified, verify};
 use super::{
-    Error, FILE, LOCK_FILE, PREPARED, Store, cleared, directory, lock, private_file, private_folder,
+    Error, FILE, LOCK_FILE, PREPARED, Store, cleared, directory, lock, migrate, private_file, private_folder,
 };
 
 /// How a file of SQLite begins,
@@ -138,7 +138,7 @@ fn prepare(from: &Path, dir: &Path, now: Timestamp) -> Result<BackedUp, Error> {
     let mut copy = File::options().write(true).open(&file).map_err(|cause| directory(&file, cause))?;
     std::io::copy(&mut backup, &mut copy).map_err(|cause| directory(dir, cause))?;
     drop(copy);
-    let (seq, verified) = verify_file(&file).map_err(|broken| broken.in_backup(from))?;
+    let (seq, verified) = verify_backup(&file).map_err(|broken| broken.in_backup(from))?;
     let mut store = Store::open(dir)?;
     store.begin_epoch("restored from a backup", now)?;
     store.conn.execute("UPDATE log_head SET safe_seq = ?1 WHERE id = 1", params![stored(seq)])?;
@@ -193,8 +193,22 @@ fn no_backup(from: &Path, what: &str) -> Error {
 
 /// Reads a file back: its pages, its chain, its records.
 fn verify_file(file: &Path) -> Result<(u64, Verified), Unreadable> {
+    let (conn, seq) = read_back(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    Ok((seq, verify(&conn).map_err(Unreadable::Failed)?))
+}
+
+/// The same of a copy of a backup, which an earlier release may have written: what that folded otherwise is folded
+/// anew first.
+fn verify_backup(copy: &Path) -> Result<(u64, Verified), Unreadable> {
+    let (mut conn, seq) = read_back(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    migrate::migrate(&mut conn).map_err(Unreadable::Failed)?;
+    Ok((seq, verify(&conn).map_err(Unreadable::Failed)?))
+}
+
+/// Reads the pages of a file, and where its log ends.
+fn read_back(file: &Path, flags: OpenFlags) -> Result<(Connection, u64), Unreadable> {
     let failed = |error: rusqlite::Error| Unreadable::Failed(error.into());
-    let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)?;
+    let conn = Connection::open_with_flags(file, flags).map_err(failed)?;
     let pages: String = conn
         .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
         .map_err(|error| Unreadable::Broken(error.to_string()))?;
@@ -202,7 +216,7 @@ fn verify_file(file: &Path) -> Result<(u64, Verified), Unreadable> {
         return Err(Unreadable::Broken(pages));
     }
     let head = read_head(&conn).map_err(|_| Unreadable::Broken("it holds no log".into()))?;
-    Ok((head.seq, verify(&conn).map_err(Unreadable::Failed)?))
+    Ok((conn, head.seq))
 }
 
 fn gone(file: &Path) -> Result<(), Error> {

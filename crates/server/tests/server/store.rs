@@ -1,17 +1,24 @@
 //! The file itself: one owner, whole histories, and what breaks stays alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use incident::command::Configure;
+use incident::escalation::{BoundPath, ByHand, Cause, EscalationPath};
 use incident::event::{Event, Fact, Subject};
+use incident::review::{Convening, Trigger};
 use incident::setup::AffectedService;
-use incident::{Command, CommandId, ExceptionId, IncidentId, PersonId, Setting};
+use incident::{
+    ActionId, Command, CommandId, ExceptionId, IncidentId, PathId, PersonId, ReviewId, Setting, Severity,
+};
 use protocol::{FaultCode, Kind, PullRequest, ScopeFill, Stage, Verdict};
 use server::store::{Error, FILE, Mark, Store};
 use server::{Clock, Server};
 
 use crate::Fixture;
-use crate::fixture::{ACME, ACME_MAIL, BOB, BORG, INES, MINUTE, START, first, ids, log_incident};
+use crate::fixture::{
+    ACME, ACME_MAIL, BOB, BORG, EVE, Folder, INES, MINUTE, START, first, ids, log_incident,
+};
 
 #[test]
 fn a_desk_has_one_owner_at_a_time() {
@@ -53,11 +60,10 @@ fn what_is_no_desk_is_said_to_be_none() {
 }
 
 fn noted(incident: IncidentId, text: &str) -> Event {
-    event(incident, Fact::NoteAdded { text: text.into() })
+    event(Subject::Incident(incident), Fact::NoteAdded { text: text.into() })
 }
 
-fn event(incident: IncidentId, fact: Fact) -> Event {
-    let subject = Subject::Incident(incident);
+fn event(subject: Subject, fact: Fact) -> Event {
     Event { at: START, received: START, uncertainty_ms: 0, actor: PersonId::SERVER, subject, fact }
 }
 
@@ -66,7 +72,7 @@ fn logged(incident: IncidentId, number: u32) -> Event {
         panic!("a log entry")
     };
     event(
-        incident,
+        Subject::Incident(incident),
         Fact::IncidentLogged {
             number: Some(number),
             entry: log.entry,
@@ -185,4 +191,85 @@ fn a_file_of_an_earlier_release_finds_its_like_records() {
     drop(conn);
     drop(Store::open(&dir).expect("brought up to date"));
     assert_eq!(likenesses(), written);
+}
+
+/// More hands were called for twice, and somebody took notice of the later call.
+fn called_twice(incident: IncidentId, path: PathId) -> Vec<Event> {
+    let on = |fact| event(Subject::Incident(incident), fact);
+    let begun = |minutes| Fact::EscalationBegun {
+        path: EscalationPath::Technical,
+        bound: BoundPath { id: path, version: 1 },
+        cause: Cause::ByHand { need: ByHand::Resources, at: START.plus_millis(minutes * MINUTE) },
+        over: Vec::new(),
+        reason: "It takes two".into(),
+    };
+    let acknowledged = Fact::EscalationAcknowledged { run: 1, until: START.plus_millis(60 * MINUTE) };
+    vec![logged(incident, 41), on(begun(0)), on(begun(1)), Event { actor: INES, ..on(acknowledged) }]
+}
+
+/// A review that was closed while the effect of its action was watched.
+fn watched(review: ReviewId, incident: IncidentId, action: ActionId) -> Vec<Event> {
+    let text = || "A second line was laid".to_owned();
+    let convening = Convening {
+        incidents: vec![incident],
+        named: Vec::new(),
+        clients: BTreeSet::from([ACME]),
+        severity: Severity::One,
+        because: vec![Trigger::Severity],
+        owner: INES,
+        manager: EVE,
+        finish_by: None,
+    };
+    let facts = [
+        Fact::ReviewOpened { convening },
+        Fact::ActionAdded { action, owner: INES, text: text(), due_by: START },
+        Fact::ActionFinished { action, evidence: text() },
+        Fact::ActionVerified { action, text: text(), effect_days: Some(30) },
+        Fact::ReviewClosed { text: text() },
+    ];
+    facts.into_iter().map(|fact| event(Subject::Review(review), fact)).collect()
+}
+
+/// As a release has it which answered calls one by one, and for which a review was over once it was closed.
+fn folded_of_old(file: &Path, schema: u32) {
+    let conn = rusqlite::Connection::open(file).expect("the file");
+    conn.execute_batch(
+        "UPDATE record SET doc = json_set(doc, '$.escalating.runs[0].acknowledged', NULL,
+             '$.escalating.runs[0].first_acknowledged_at', NULL) WHERE kind = 'incident';
+         UPDATE record SET open = 0 WHERE kind = 'review';",
+    )
+    .expect("as it was");
+    conn.pragma_update(None, "user_version", schema).expect("set");
+}
+
+#[test]
+fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
+    let house = Fixture::new();
+    let (incident, review) = (IncidentId(house.id()), ReviewId(house.id()));
+    let history = [
+        (CommandId(house.id()), called_twice(incident, PathId(house.id()))),
+        (CommandId(house.id()), watched(review, incident, ActionId(house.id()))),
+    ];
+    let dir = house.dir.clone();
+    let (mut store, _gone) = house.into_store();
+    store.append_history(START, &history, None).expect("appended");
+    let folder = Folder::new();
+    let (backup, restored) = (folder.join("backup.db"), folder.join("restored"));
+    store.back_up(&backup).expect("a backup");
+    drop(store);
+    // In a file of this release it would be damage.
+    folded_of_old(&dir.join(FILE), 8);
+    let store = Store::open(&dir).expect("opens");
+    assert!(matches!(store.verify(), Err(Error::Corrupt(_))));
+    drop(store);
+    folded_of_old(&dir.join(FILE), 7);
+    Store::open(&dir).expect("brought up to date").verify().expect("adds up");
+    folded_of_old(&backup, 7);
+    Store::restore(&backup, &restored, START).expect("an old backup is one");
+    for dir in [&dir, &restored] {
+        let conn = rusqlite::Connection::open(dir.join(FILE)).expect("the file");
+        let open = "SELECT COUNT(*) FROM record WHERE kind = 'review' AND open = 1";
+        let listed: u32 = conn.query_row(open, [], |row| row.get(0)).expect("a count");
+        assert_eq!(listed, 1, "the effect of its action is still to be said");
+    }
 }
