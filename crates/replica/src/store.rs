@@ -28,8 +28,10 @@ const SCHEMA: i64 = 1;
 const READ_MODEL: &str = "2";
 /// Its tables.
 const READ_MODEL_TABLES: [&str; 5] = ["record", "search", "undo", "scope_state", "touch"];
-/// The kinds of records that the release knew which had the file open last.
+/// The kinds of records that the release knew which had the file open last, and how it folded them.
 const KINDS: &str = "kinds";
+/// Raised where the same events fold to another record than they did.
+const FOLDS: &str = "2";
 /// Set while rows are missing or of an abandoned history, until the first frame that replaces them all.
 pub(crate) const ABANDONED: &str = "abandoned";
 
@@ -67,14 +69,15 @@ pub(crate) fn open(path: &Path) -> Result<Connection, Error> {
     }
     read_when_logged(&db)?;
     db.execute_batch(include_str!("store/indexes.sql"))?;
-    fill_again_for_new_kinds(&db)?;
+    fill_again_for_new_records(&db)?;
     Ok(db)
 }
 
 /// A release that knows other kinds of records than the one before it leaves rows alone that it could have
-/// read: every scope is filled again from where this copy is.
-fn fill_again_for_new_kinds(db: &Connection) -> Result<(), Error> {
-    let kinds = Records::KINDS.join(" ");
+/// read, and one that folds them otherwise reads what is no more so: every scope is filled again from where this copy
+/// is.
+fn fill_again_for_new_records(db: &Connection) -> Result<(), Error> {
+    let kinds = format!("{} {FOLDS}", Records::KINDS.join(" "));
     if meta(db, KINDS)?.as_deref() == Some(kinds.as_str()) {
         return Ok(());
     }

@@ -196,6 +196,13 @@ fn a_release_that_knows_other_kinds_has_everything_sent_again() {
     world.takes_in(&frame_of(&world, Fill { scope: ACME, low: 0, put: Vec::new() }));
     world.restart(at(4));
     assert_eq!(mark(&world), 0);
+    // One that knew the same kinds, and folded their events otherwise.
+    let file = rusqlite::Connection::open(world.desk.path()).unwrap();
+    let kinds = incident::Records::KINDS.join(" ");
+    file.execute("UPDATE meta SET value = ?1 WHERE key = 'kinds'", [kinds]).unwrap();
+    drop(file);
+    world.restart(at(5));
+    assert_eq!(mark(&world), world.cursor() + 1, "what folds otherwise now is sent again");
 }
 
 fn frame_of(world: &World, fill: Fill) -> protocol::Frame {
