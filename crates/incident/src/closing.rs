@@ -21,7 +21,7 @@ use crate::{PersonId, Timestamp};
 pub(crate) use asked::{asked, of_the_room};
 pub use auto_close::{Silence, silence};
 pub use debt::{Debt, Owing, Weight, debt};
-pub(crate) use fix::fix_owed;
+pub(crate) use fix::{as_planned, fix_owed};
 
 /// The house's own rules of closing; every number and list is its own (ruling 15).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]

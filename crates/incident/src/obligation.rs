@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use crate::agreement::ClockKind;
 use crate::clock::{self, Attention, ClockState, Reading};
-use crate::closing::{Weight, debt, fix_owed};
+use crate::closing::{Weight, as_planned, debt, fix_owed};
 use crate::communication::{self, Answer};
 use crate::escalation;
 use crate::event::Subject;
@@ -124,9 +124,11 @@ pub fn obligations(records: &Records, now: Timestamp) -> Vec<Obligation> {
     all
 }
 
-/// Running before paused, dated before undated, soonest first.
-fn order(obligation: &Obligation) -> (bool, bool, Option<Timestamp>, Duty) {
-    (obligation.paused, obligation.due.is_none(), obligation.due, obligation.duty)
+/// Running before paused, dated before undated, soonest first; a fix that is planned beyond the resolution comes after
+/// what ends the incident.
+fn order(obligation: &Obligation) -> (bool, bool, Option<Timestamp>, bool, Duty) {
+    let is_beyond = obligation.duty == Duty::Resolve && !obligation.fulfilled_by.contains(&Verb::Resolve);
+    (obligation.paused, obligation.due.is_none(), obligation.due, is_beyond, obligation.duty)
 }
 
 /// The duty of a signal: to be logged, merged or dismissed (§3.1).
@@ -172,10 +174,8 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
         let kind = if separate { ClockKind::Restoration } else { ClockKind::Resolution };
         all.push(duties.restore(&readings, kind));
     }
-    if incident.resolved.is_none() && (separate || incident.restored.is_some()) {
-        all.push(duties.resolve(&readings));
-    }
-    all.extend(fix_owed(incident, setup));
+    let resolves = incident.resolved.is_none() && (separate || incident.restored.is_some());
+    all.extend(as_planned(resolves.then(|| duties.resolve(&readings)), fix_owed(incident, setup)));
     all.extend(duties.confirm_severity());
     all.extend(duties.escalate(&readings, now));
     all.extend(lowering::duties(incident));
