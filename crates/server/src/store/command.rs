@@ -4,7 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use incident::event::Subject;
-use incident::{Actor, Command, CommandId, DeskId, Event, Fact, PersonId, Records, Refusal, RefusalCode};
+use incident::{
+    Actor, Command, CommandId, DeskId, Event, Fact, PersonId, Records, Refusal, RefusalCode, Timestamp,
+};
 use protocol::{ClockClaim, Outcome, Verdict};
 use rusqlite::{OptionalExtension, params};
 
@@ -124,11 +126,7 @@ impl Writing<'_> {
         let mut records = self.visible(submission.person, &command.subjects())?;
         let (now, uncertainty_ms) = self.acted_at(submission, &records);
         records.setup = setup;
-        let mut is_cut_off = false;
-        for look_up in command.look_ups(&records, now) {
-            is_cut_off |= record::load_look_up(self.conn, &mut records, &look_up)?;
-        }
-        self.hide(submission.person, &mut records);
+        let is_cut_off = self.look_up(submission, &mut records, now)?;
         records.next_number = Some(self.live.next_number);
         let decided = catch_unwind(AssertUnwindSafe(|| incident::decide(&records, &actor, now, command)));
         let Ok(decided) = decided else {
@@ -179,6 +177,22 @@ impl Writing<'_> {
         }
         self.hide(person, records);
         Ok(())
+    }
+
+    /// Loads what a command looks at beside what it names; whether there may be more than it asks for.
+    fn look_up(&self, submission: &Submission, records: &mut Records, now: Timestamp) -> Result<bool, Error> {
+        let look_ups = submission.command.look_ups(records, now);
+        let mut is_cut_off = false;
+        for look_up in &look_ups {
+            is_cut_off |= record::load_look_up(self.conn, records, look_up)?;
+        }
+        self.hide(submission.person, records);
+        // What was found has kin too, such as the review that goes on.
+        if !look_ups.is_empty() {
+            let kin = records.kin();
+            self.load_visible(submission.person, &kin, records)?;
+        }
+        Ok(is_cut_off)
     }
 
     /// What this person may not see does not exist for them.

@@ -6,8 +6,8 @@ use incident::agreement::Target;
 use incident::calendar::CalendarId;
 use incident::command::{
     ApproveException, Assess, Assign, BreakGlass, Categorise, Configure, LogIncident, OpenReview,
-    RecordDelivery, RecordResolutionStep, RequestException, Resolve, RestoreService, SetSeverity, SetUrgency,
-    TellClient,
+    RecordDelivery, RecordRecurrence, RecordResolutionStep, RequestException, Resolve, RestoreService,
+    SetSeverity, SetUrgency, TellClient,
 };
 use incident::communication::{Channel, MessageKind, Outcome};
 use incident::exception::ExceptionState;
@@ -272,6 +272,28 @@ fn three_of_a_kind_recur_whichever_was_categorised_last_and_a_fourth_joins_their
     house.categorises(fifth);
     attend();
     assert_eq!(recurs(fifth), 0);
+}
+
+#[test]
+fn one_that_is_recorded_by_hand_joins_the_review_that_goes_on() {
+    let house = Fixture::governed();
+    let log = |days: i64| {
+        house.clock.set(START.plus_millis(days * DAY));
+        let incident = house.logs(ACME, false);
+        house.categorises(incident);
+        incident
+    };
+    // Nobody names the ones before: the records say which they are, and whose review goes on.
+    let record = |incident| Command::RecordRecurrence(RecordRecurrence { incident, incidents: Vec::new() });
+    let (first, second, third) = (log(0), log(1), log(2));
+    house.does(INES, record(third));
+    let (incidents, owner) = (vec![first, second], INES);
+    house.does(INES, Command::OpenReview(OpenReview { incident: third, incidents, owner, manager: EVE }));
+    let fourth = log(20);
+    house.does(INES, record(fourth));
+    let review: Review = house.reads(Subject::Review(ReviewId::of(third)));
+    assert_eq!(review.convening.incidents.last(), Some(&fourth));
+    assert_eq!(house.incident(fourth).review.review, Some(review.id));
 }
 
 #[test]
