@@ -8,7 +8,7 @@ use crate::clock::promised;
 use crate::escalation::specialists::{self, Put};
 use crate::escalation::{EscalationPath, Run, TakenStep};
 use crate::major_incident::ResourceRequest;
-use crate::{Span, Timestamp};
+use crate::{Severity, Span, Timestamp};
 
 /// Every resolution or restoration target that was not met was escalated to management while that mattered.
 pub(super) fn when_late(case: &Case<'_>) -> Finding {
@@ -17,9 +17,11 @@ pub(super) fn when_late(case: &Case<'_>) -> Finding {
 
 /// Every such target went along the technical path that is defined for it as well (decision 170).
 pub(super) fn to_specialists(case: &Case<'_>) -> Finding {
-    let leads_on = |at: Timestamp| specialists::are_defined(case.incident, case.setup, at);
-    let broken: Vec<_> = broken(case).filter(|broken| leads_on(broken.late.from)).collect();
-    if broken.is_empty() && !leads_on(case.until()) {
+    let leads_on =
+        |severity: Severity, at: Timestamp| specialists::are_defined(case.incident, case.setup, severity, at);
+    let broken: Vec<_> = broken(case).filter(|one| leads_on(one.severity, one.late.from)).collect();
+    let until = case.until();
+    if broken.is_empty() && !leads_on(case.incident.severity_before(until), until) {
         return Finding::not_applicable("No target passed while a technical path was defined for it.");
     }
     escalated(case, EscalationPath::Technical, broken)
@@ -28,6 +30,8 @@ pub(super) fn to_specialists(case: &Case<'_>) -> Finding {
 /// A promise that was broken, to whichever client.
 struct Broken {
     kind: ClockKind,
+    /// By the target of this severity.
+    severity: Severity,
     /// Since when it was given.
     since: Timestamp,
     /// How long it was late.
@@ -83,9 +87,9 @@ fn broken(case: &Case<'_>) -> impl Iterator<Item = Broken> {
     late.flat_map(move |kind| promised(case.incident, case.setup, kind, case.now)).filter_map(move |own| {
         // What was no breach called for nobody, and what may have been none is for people.
         let reading = Some(own.reading).filter(|reading| reading.corrected.is_none())?;
-        let from = reading.breach()?.due;
-        let late = Span { from, to: case.ran_until(&reading).max(from) };
-        Some(Broken { kind: reading.kind, since: own.since, late })
+        let breach = reading.breach()?;
+        let late = Span { from: breach.due, to: case.ran_until(&reading).max(breach.due) };
+        Some(Broken { kind: reading.kind, severity: breach.severity, since: own.since, late })
     })
 }
 

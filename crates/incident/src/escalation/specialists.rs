@@ -4,7 +4,7 @@
 use crate::compliance::TakenUp;
 use crate::log::Incident;
 use crate::setup::Setup;
-use crate::{PersonId, Role, Timestamp};
+use crate::{PersonId, Role, Severity, Timestamp};
 
 use super::EscalationPath;
 
@@ -40,9 +40,10 @@ impl Put {
     }
 }
 
-/// Whether a technical path is defined for it at an instant, by its severity of then.
-pub(crate) fn are_defined(incident: &Incident, setup: &Setup, at: Timestamp) -> bool {
-    let (entry, severity) = (&incident.entry, incident.severity_before(at));
+/// Whether a technical path is defined for it at an instant, by the severity in question: of a promise that one by
+/// which it was broken, which is not always that of the moment before (ruling 5).
+pub(crate) fn are_defined(incident: &Incident, setup: &Setup, severity: Severity, at: Timestamp) -> bool {
+    let entry = &incident.entry;
     setup.path_covering(EscalationPath::Technical, entry.client, &entry.services, severity, at).is_some()
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Duties, Obligation};
 use crate::agreement::ClockKind;
-use crate::clock::{self, Reading};
+use crate::clock::{self, Broken, Reading};
 use crate::escalation::{EscalationPath, specialists};
 use crate::{Duty, Role, Timestamp, Verb};
 
@@ -19,10 +19,12 @@ impl Duties<'_> {
             let promised = clock::promised(self.incident, self.setup, reading.kind, now).into_iter();
             let called_for = promised.filter(|own| own.reading.corrected.is_none());
             let broken: Vec<_> =
-                called_for.filter_map(|own| Some((own.reading.broken?.at, own.since))).collect();
-            let unput = broken.iter().map(|(at, _)| *at).filter(|at| self.lacks_specialists(*at)).min();
-            let untold = broken.iter().filter(|(at, since)| !self.is_told(reading.kind, *since, *at));
-            let untold = untold.map(|(at, _)| *at).min();
+                called_for.filter_map(|own| Some((own.reading.broken?, own.since))).collect();
+            let unput = broken.iter().filter(|(broken, _)| self.lacks_specialists(*broken));
+            let unput = unput.map(|(broken, _)| broken.at).min();
+            let untold =
+                broken.iter().filter(|(broken, since)| !self.is_told(reading.kind, *since, broken.at));
+            let untold = untold.map(|(broken, _)| broken.at).min();
             let technical = unput.map(|at| self.escalation(EscalationPath::Technical, reading.kind, at));
             let managerial = untold.map(|at| self.escalation(EscalationPath::Managerial, reading.kind, at));
             technical.into_iter().chain(managerial)
@@ -41,9 +43,9 @@ impl Duties<'_> {
     }
 
     /// Whether a technical path was defined for it when a promise was broken, and nobody has put it on (decision 170).
-    fn lacks_specialists(&self, broken_at: Timestamp) -> bool {
+    fn lacks_specialists(&self, broken: Broken) -> bool {
         specialists::put_on(self.incident, self.setup).next().is_none()
-            && specialists::are_defined(self.incident, self.setup, broken_at)
+            && specialists::are_defined(self.incident, self.setup, broken.severity, broken.at)
     }
 
     fn escalation(&self, path: EscalationPath, kind: ClockKind, at: Timestamp) -> Obligation {
