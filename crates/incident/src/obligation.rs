@@ -16,7 +16,7 @@ use crate::escalation;
 use crate::event::Subject;
 use crate::identification::Signal;
 use crate::log::Incident;
-use crate::records::Records;
+use crate::records::{RecordRef, Records};
 use crate::review;
 use crate::setup::Setup;
 use crate::severity::lowering;
@@ -119,9 +119,16 @@ pub struct Obligation {
 
 /// All duties of the records at hand, soonest first.
 pub fn obligations(records: &Records, now: Timestamp) -> Vec<Obligation> {
-    let mut all: Vec<_> = records.all().flat_map(|record| record.duties(&records.setup, now)).collect();
+    let mut all: Vec<_> = records.all().flat_map(|record| owed_on(record, records, now)).collect();
     all.sort_by_key(order);
     all
+}
+
+/// What is owed on one record, with what it looks at.
+fn owed_on(record: RecordRef<'_>, records: &Records, now: Timestamp) -> Vec<Obligation> {
+    let RecordRef::Exception(exception) = record else { return record.duties(&records.setup, now) };
+    let incident = exception.about().and_then(|id| records.incidents.get(&id));
+    exception.owed_beside(incident.map(AsRef::as_ref), &records.setup, now)
 }
 
 /// Running before paused, dated before undated, soonest first; a fix that is planned beyond the resolution comes after

@@ -97,6 +97,13 @@ impl Profile {
             let mut change = BoardChange { revision: revisions.next(), ..BoardChange::default() };
             let mut owed = Vec::new();
             for &(kind, id) in &changed.records {
+                if kind == Kind::INCIDENT {
+                    let exceptions = live.others.exceptions.values();
+                    let about = exceptions.filter(|one| one.about() == Some(IncidentId(id)));
+                    owed.extend(about.map(|one| {
+                        (Subject::Exception(one.id), self.of_other(RecordRef::Exception(one), looking))
+                    }));
+                }
                 match kind {
                     Kind::INCIDENT => match live.incidents.get(&IncidentId(id)) {
                         Some(incident) => {
@@ -160,7 +167,7 @@ impl Profile {
             Audience::Client(client) => Some(client),
             Audience::House | Audience::EveryClient | Audience::Management | Audience::Only(_) => None,
         };
-        let mut owed = mine(&record.duties(looking.setup, looking.now), client, looking, "");
+        let mut owed = mine(&self.duties_on(record, looking), client, looking, "");
         if owed.is_empty() {
             return owed;
         }
@@ -178,6 +185,19 @@ impl Profile {
             one.chip.about = Some(name.clone());
         }
         owed
+    }
+
+    /// The duties themselves; whom an exception is put to hangs on the incident that it is about as well.
+    fn duties_on(&self, record: RecordRef<'_>, looking: &Looking<'_>) -> Vec<Obligation> {
+        let RecordRef::Exception(exception) = record else {
+            return record.duties(looking.setup, looking.now);
+        };
+        let known = exception.about().map(|id| lock(&self.reader).incident(id));
+        let known = known.transpose().unwrap_or_else(|fault| {
+            tracing::error!(%fault, "the incident of an exception could not be read");
+            None
+        });
+        exception.owed_beside(known.flatten().as_deref(), looking.setup, looking.now)
     }
 
     /// Remembers how to take a deed back.

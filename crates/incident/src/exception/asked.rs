@@ -9,6 +9,7 @@ use super::delegation::{designated, is_designated};
 use super::record::{Exception, ExceptionState};
 use crate::clock::Attention;
 use crate::event::Subject;
+use crate::log::Incident;
 use crate::obligation::{Duty, Obligation, Owner};
 use crate::oversight::{ExceptionRules, Oversight, Within, of_severity};
 use crate::setup::Setup;
@@ -24,25 +25,39 @@ struct Asked {
     acting_for: Option<PersonId>,
 }
 
+/// What says who gains by it: the configuration, and the incident where it is at hand.
+type Seen<'a> = (&'a Setup, Option<&'a Incident>);
+
 impl Exception {
     /// The duty to decide, or to answer what was asked back; and where too few may decide, the word of it to those
-    /// who can change that.
-    pub(super) fn deciding(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
+    /// who can change that. The one incident that it is about says who has come to gain by it since.
+    pub(super) fn deciding(
+        &self,
+        incident: Option<&Incident>,
+        setup: &Setup,
+        now: Timestamp,
+    ) -> Vec<Obligation> {
         if self.state == ExceptionState::Returned {
             let owner = Owner { person: Some(self.requested_by), role: Role::Personnel };
             let why = "Whoever decides asked a question; the answer lets the decision go on.";
             return vec![self.owed(owner, why.to_owned(), &[Verb::AnswerException])];
         }
         let designated: Vec<PersonId> = designated(setup).collect();
-        let able = self.able(setup, designated.iter().copied(), now);
-        let mut owed = self.put_to(setup, &able, designated.len(), now);
+        let able = self.able((setup, incident), designated.iter().copied(), now);
+        let mut owed = self.put_to((setup, incident), &able, designated.len(), now);
         owed.extend(self.stuck(setup, &able));
         owed
     }
 
     /// The duty to decide: of those whose turn it is; of the role where all of it may decide; otherwise of each who
     /// may, and of nobody who may not.
-    fn put_to(&self, setup: &Setup, able: &[Asked], designated: usize, now: Timestamp) -> Vec<Obligation> {
+    fn put_to(
+        &self,
+        (setup, incident): Seen<'_>,
+        able: &[Asked],
+        designated: usize,
+        now: Timestamp,
+    ) -> Vec<Obligation> {
         let mut needed = match self.people_missing() {
             1 => "An exception counts only once designated management has approved it.".to_owned(),
             missing => format!("It needs {missing} more people of designated management."),
@@ -51,7 +66,7 @@ impl Exception {
             needed.push_str(&format!(" Only {} may decide on it as it stands.", able.len()));
         }
         let turn = self.turn(setup, now);
-        let asked = self.asked(setup, turn, now);
+        let asked = self.asked((setup, incident), turn, now);
         if asked.is_empty() && !Oversight::at(setup, self.requested_at).exceptions.approvers.is_empty() {
             needed.push_str(" Nobody of those who are named for it may decide on this one.");
         }
@@ -127,19 +142,19 @@ impl Exception {
     }
 
     /// As many as are missing, from those whose turn it is; the last ones where the list ends.
-    fn asked(&self, setup: &Setup, turn: usize, now: Timestamp) -> Vec<Asked> {
+    fn asked(&self, (setup, incident): Seen<'_>, turn: usize, now: Timestamp) -> Vec<Asked> {
         let missing = self.people_missing();
         let named = Oversight::at(setup, self.requested_at).exceptions.approvers;
-        let able = self.able(setup, named, now);
+        let able = self.able((setup, incident), named, now);
         let skipped = turn.saturating_mul(missing).min(able.len().saturating_sub(missing));
         able.into_iter().skip(skipped).take(missing).collect()
     }
 
     /// Those of `people`, or who stand in for them, who may decide; each once.
-    fn able(&self, setup: &Setup, people: impl IntoIterator<Item = PersonId>, now: Timestamp) -> Vec<Asked> {
+    fn able(&self, seen: Seen<'_>, people: impl IntoIterator<Item = PersonId>, now: Timestamp) -> Vec<Asked> {
         let mut able: Vec<Asked> = Vec::new();
         for person in people {
-            if let Some(found) = self.stands_in(setup, person, now)
+            if let Some(found) = self.stands_in(seen, person, now)
                 && able.iter().all(|known| known.person != found.person)
             {
                 able.push(found);
@@ -150,7 +165,7 @@ impl Exception {
 
     /// Whoever decides for a person of designated management now: their delegate, where they have one who may,
     /// or they themselves.
-    fn stands_in(&self, setup: &Setup, of: PersonId, now: Timestamp) -> Option<Asked> {
+    fn stands_in(&self, (setup, incident): Seen<'_>, of: PersonId, now: Timestamp) -> Option<Asked> {
         if !is_designated(setup, of) {
             return None;
         }
@@ -160,7 +175,7 @@ impl Exception {
         let delegates = given.filter(|given| works_here(given.to));
         let able = delegates.map(|given| Asked { person: given.to, acting_for: Some(of) });
         let mut able = able.chain([Asked { person: of, acting_for: None }]);
-        able.find(|asked| may_decide(setup, self, None, (asked.person, asked.acting_for), now).is_ok())
+        able.find(|asked| may_decide(setup, self, incident, (asked.person, asked.acting_for), now).is_ok())
     }
 
     fn owed(&self, owner: Owner, why: String, verbs: &[Verb]) -> Obligation {

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::request::{Application, Request, Scope};
 use crate::audience::Audience;
 use crate::event::{Event, Fact, Subject};
-use crate::log::Statement;
+use crate::log::{Incident, Statement};
 use crate::obligation::Obligation;
 use crate::records::{Likeness, Record};
 use crate::setup::Setup;
@@ -282,11 +282,17 @@ impl Record for Exception {
     }
 
     fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
-        if self.is_undecided() { self.deciding(setup, now) } else { self.ending(setup, now) }
+        self.owed_beside(None, setup, now)
     }
 }
 
 impl Exception {
+    /// What is owed on it, where the one incident that it is about is at hand: whoever came to hold or lead that since
+    /// it was asked for decides nothing either (decision 193).
+    pub fn owed_beside(&self, incident: Option<&Incident>, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
+        if self.is_undecided() { self.deciding(incident, setup, now) } else { self.ending(setup, now) }
+    }
+
     fn set(&mut self, state: ExceptionState, event: &Event) {
         self.state = state;
         self.changed_at = event.at;
