@@ -42,9 +42,12 @@ pub(crate) fn ready(s: &Situation<'_>, review: &Review) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Management oversees the actions of a review, and so does whoever is asked where it is late.
+/// Management oversees the actions of a review, and so does whoever is asked where it is late, or verifies one that is
+/// theirs.
 pub(crate) fn oversees(s: &Situation<'_>, rule: &Rule, review: &Review) -> Result<(), Refusal> {
-    if s.actor.person == review.convening.manager {
+    let person = s.actor.person;
+    let mut verifiers = review.actions.iter().map(|action| review.verifier(action));
+    if person == review.convening.manager || verifiers.any(|verifier| verifier == person) {
         return Ok(());
     }
     s.permit(&Rule { roles: &[Role::IncidentManager, Role::Supervisor], ..*rule })

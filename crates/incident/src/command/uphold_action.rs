@@ -2,7 +2,8 @@
 //!
 //! - Given a verified action whose days of watching are over, or an incident of its kind that came in them,
 //! - when management, or whoever is asked where the review is late, says why the action was enough all the same,
-//! - then it stands, until the next one. Nobody else says that it helped: silence is no answer (ruling 13).
+//! - then it stands, until the next one. Nobody else says that it helped: silence is no answer (ruling 13), and
+//!   nor is the word of whoever did it.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,8 +12,8 @@ use crate::command::reopen_action::oversees;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
-use crate::refusal::Refusal;
-use crate::review::Review;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::review::{Action, Review};
 use crate::{ActionId, ReviewId, Role};
 
 /// See the module.
@@ -33,10 +34,22 @@ pub(crate) const RULE: Rule =
 /// Whether somebody has to say of an action if it was enough.
 pub(crate) fn ready(s: &Situation<'_>, review: &Review) -> Result<(), Refusal> {
     oversees(s, &RULE, review)?;
-    if review.actions.iter().any(|action| action.is_to_be_judged(s.now)) {
-        return Ok(());
+    let mut judged = review.actions.iter().filter(|action| action.is_to_be_judged(s.now)).peekable();
+    if judged.peek().is_none() {
+        return Err(s.nothing_changes(&RULE, "no action is in doubt, or was watched to the end"));
     }
-    Err(s.nothing_changes(&RULE, "no action is in doubt, or was watched to the end"))
+    if judged.all(|action| is_own(s, action)) { Err(own()) } else { Ok(()) }
+}
+
+/// Nobody says of what they did themselves that it was enough.
+fn is_own(s: &Situation<'_>, action: &Action) -> bool {
+    action.owner == s.actor.person
+}
+
+fn own() -> Refusal {
+    let what = "Uphold action: you did this action yourself";
+    let instead = "Whoever verified it says so, or management.";
+    Refusal::new(&RULE, RefusalCode::NotPermitted, what, instead)
 }
 
 impl UpholdAction {
@@ -51,6 +64,9 @@ impl UpholdAction {
         let action = s.found(&RULE, review.action(self.action), "action")?;
         if !action.is_to_be_judged(s.now) {
             return Err(s.nothing_changes(&RULE, "this action is not in doubt, nor watched to the end"));
+        }
+        if is_own(s, action) {
+            return Err(own());
         }
         text(&RULE, "reason", &self.reason)?;
         let upheld = Fact::ActionUpheld { action: self.action, reason: self.reason.clone() };

@@ -197,13 +197,14 @@ impl Review {
             }
             ActionState::Verified if action.is_in_doubt() => {
                 let why = format!("It came again: was this enough? {}", action.text);
-                vec![self.owed(manager, None, why, &[Verb::ReopenAction, Verb::UpholdAction])]
+                let verbs = [Verb::ReopenAction, Verb::UpholdAction];
+                vec![self.owed(self.judge(action, setup), None, why, &verbs)]
             }
             ActionState::Verified if action.is_to_be_judged(now) => {
                 let why =
                     format!("Its days are over: did it come again, or was this enough? {}", action.text);
                 let verbs = [Verb::UpholdAction, Verb::ReopenAction, Verb::ExtendReview];
-                vec![self.owed(manager, None, why, &verbs)]
+                vec![self.owed(self.judge(action, setup), None, why, &verbs)]
             }
             ActionState::Verified => Vec::new(),
         }
@@ -216,8 +217,13 @@ impl Review {
     }
 
     /// Who verifies: the manager, or the review's owner where the manager did it.
-    fn verifier(&self, action: &Action) -> PersonId {
+    pub(crate) fn verifier(&self, action: &Action) -> PersonId {
         if self.convening.manager == action.owner { self.convening.owner } else { self.convening.manager }
+    }
+
+    /// Who says whether it was enough: whoever verifies it, and the role where they have left or did it themselves.
+    fn judge(&self, action: &Action, setup: &Setup) -> Option<PersonId> {
+        setup.at_work(self.verifier(action)).filter(|person| *person != action.owner)
     }
 }
 
