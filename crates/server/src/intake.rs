@@ -3,6 +3,7 @@
 //! [`reading`] reads a body; here a reading becomes a signal, counts on one, or is noted. A recovery is a
 //! fact that closes nothing, and a flood is rolled up, never turned away.
 
+mod ending;
 mod flood;
 pub mod reading;
 mod receipt;

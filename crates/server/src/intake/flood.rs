@@ -5,6 +5,7 @@
 //! when the flood is over gets a signal of its own, because nobody knows whether it has to do with the rest.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use incident::command::{AlertNews, LINE_MAX, TEXT_MAX};
 use incident::identification::{Sighting, Source};
@@ -31,7 +32,7 @@ pub(super) struct Many<'body> {
     /// Where each of them stands last, by its key.
     rolled: BTreeMap<&'body str, usize>,
     /// Those that were over when the body last spoke of them, by their key.
-    over: BTreeMap<&'body str, Rolled<'body>>,
+    over: BTreeMap<String, Rolled<'body>>,
     /// Those that got a signal of their own, by the one that they leave.
     alone: BTreeMap<SignalId, Vec<&'body Reading>>,
 }
@@ -43,18 +44,21 @@ impl<'body> Many<'body> {
         self.flood.entry(before).or_default().push((place, reading));
     }
 
-    /// The end of one that was rolled up before.
-    pub(super) fn end(&mut self, place: usize, reading: &'body Reading) {
-        self.over.insert(&reading.source_key, (place, reading));
+    /// The end of the one of this key, in the words of a reading that may have another.
+    pub(super) fn end(&mut self, key: String, place: usize, reading: &'body Reading) {
+        self.over.insert(key, (place, reading));
     }
 
-    /// The same of one that this very body tells of, if it does.
-    pub(super) fn end_of_this_body(&mut self, place: usize, reading: &'body Reading) -> bool {
-        let is_rolled = self.rolled.contains_key(reading.source_key.as_str());
-        if is_rolled {
-            self.end(place, reading);
-        }
-        is_rolled
+    /// Whether this very body tells of one of this key.
+    pub(super) fn rolls(&self, key: &str) -> bool {
+        self.rolled.contains_key(key)
+    }
+
+    /// The keys of those of a thing that this very body tells of.
+    pub(super) fn rolled_of(&self, thing: &str) -> impl Iterator<Item = &'body str> {
+        let from: (Bound<&str>, Bound<&str>) = (Bound::Included(thing), Bound::Unbounded);
+        let keys = self.rolled.range::<str, _>(from).map(|(key, _)| *key);
+        keys.take_while(move |key| key.starts_with(thing))
     }
 
     pub(super) fn let_go(&mut self, signal: SignalId, reading: &'body Reading) {
@@ -72,13 +76,13 @@ impl Intake<'_, '_> {
         body: &[u8],
     ) -> Result<Option<String>, Error> {
         let note = if many.flood.is_empty() { None } else { Some(self.roll_up(many, taken, body)?) };
-        let mut over = BTreeMap::<_, Vec<&Reading>>::new();
+        let mut over = BTreeMap::<_, Vec<(&str, &Reading)>>::new();
         for (key, (place, reading)) in &many.over {
             let told = |place: usize| taken.get(place).and_then(|taken| taken.signal);
-            let signal = told(*place).or_else(|| told(*many.rolled.get(key)?));
+            let signal = told(*place).or_else(|| told(*many.rolled.get(key.as_str())?));
             if let (Some(signal), Some(taken)) = (signal, taken.get_mut(*place)) {
                 taken.signal = Some(signal);
-                over.entry(signal).or_default().push(reading);
+                over.entry(signal).or_default().push((key.as_str(), *reading));
             }
         }
         for (signal, over) in &over {
@@ -163,12 +167,12 @@ impl Intake<'_, '_> {
     }
 
     /// Some of the many are over: a fact on their signal and its incident, and the end only of the last ones.
-    fn end_some(&mut self, signal: SignalId, over: &[&Reading]) -> Result<(), Error> {
-        for reading in over {
+    fn end_some(&mut self, signal: SignalId, over: &[(&str, &Reading)]) -> Result<(), Error> {
+        for (key, _) in over {
             let known = Known { signal, standing: Standing::RolledAndOver };
-            self.writing.set_known(self.hook.id, &reading.source_key, known)?;
+            self.writing.set_known(self.hook.id, key, known)?;
         }
-        let Some(latest) = over.last() else { return Ok(()) };
+        let Some((_, latest)) = over.last() else { return Ok(()) };
         let words = format!("{}; the latest: {}", self.standing_of(signal)?, latest.summary);
         let rolled = self.writing.rolled_up(self.hook.id, signal)?;
         let news = if rolled.over == rolled.all {

@@ -44,6 +44,10 @@ pub use sender::Sender;
 pub struct Reading {
     /// Stays the same while the same thing is wrong, whatever its state: repeats are counted by it.
     pub source_key: String,
+    /// What the keys of all alerts of the same thing begin with, where its own has a sentence in it, which may be
+    /// another when it is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thing: Option<String>,
     /// The sender's own fingerprint, where it gave one; two alerts may share it by mistake.
     pub fingerprint: Option<String>,
     /// The alert's name.

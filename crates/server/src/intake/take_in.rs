@@ -7,6 +7,7 @@ use incident::identification::{Sighting, Source};
 use incident::{Command, CommandId, Incident, Signal, SignalId};
 use protocol::{Fault, FaultCode, Kind, Verdict};
 
+use super::ending::Ended;
 use super::flood::Many;
 use super::reading::{Body, Mapping, Reading, ReadingKind, read_alertmanager, read_any, read_generic};
 use super::receipt::{Action, Receipt, Taken};
@@ -100,8 +101,10 @@ enum Taking {
     Done(Taken),
     /// It rolls up with others of its body, into the signal it was rolled up into before, if it was.
     RollsUp(Option<SignalId>),
-    /// One of many that were rolled up into this signal is over.
-    IsOver(SignalId),
+    /// One of many, of this key, is over; the signal it was rolled up into, where that was before this body.
+    IsOver(String, Option<SignalId>),
+    /// One of so many alerts of its thing may be over.
+    MayBeOver(usize),
     /// One of many that were rolled up into this signal has a signal of its own now.
     StandsAlone(Taken, SignalId),
 }
@@ -113,21 +116,21 @@ impl<'work, 'store> Intake<'work, 'store> {
 
     fn take_all(&mut self, readings: &[Reading], body: &[u8]) -> Result<Receipt, Error> {
         let mut taken = Vec::with_capacity(readings.len());
-        let mut many = Many::default();
+        let (mut many, mut unclear) = (Many::default(), Vec::new());
         for (place, reading) in readings.iter().enumerate() {
-            if reading.kind == ReadingKind::Recovery && many.end_of_this_body(place, reading) {
-                taken.push(Taken::new(reading, Action::Recovered, None));
-                continue;
-            }
-            taken.push(match self.take(reading)? {
+            taken.push(match self.take(reading, &many)? {
                 Taking::Done(one) => one,
                 Taking::RollsUp(before) => {
                     many.roll_up(before, place, reading);
                     Taken::new(reading, Action::RolledUp, None)
                 }
-                Taking::IsOver(signal) => {
-                    many.end(place, reading);
-                    Taken::new(reading, Action::Recovered, Some(signal))
+                Taking::IsOver(key, signal) => {
+                    many.end(key, place, reading);
+                    Taken::new(reading, Action::Recovered, signal)
+                }
+                Taking::MayBeOver(count) => {
+                    unclear.push((reading, count));
+                    Taken::new(reading, Action::Noted, None)
                 }
                 Taking::StandsAlone(one, signal) => {
                     many.let_go(signal, reading);
@@ -139,43 +142,60 @@ impl<'work, 'store> Intake<'work, 'store> {
             self.tell_repeats(signal)?;
         }
         self.log_noted(&taken);
-        let note = self.settle(&many, &mut taken, body)?;
-        Ok(Receipt { readings: taken, note })
+        let notes = [self.settle(&many, &mut taken, body)?, self.keep_unclear(&unclear, body)?];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        Ok(Receipt { readings: taken, note: (!notes.is_empty()).then(|| notes.join(" ")) })
     }
 
-    /// What becomes of one reading; it rolls up where the hook has raised too many already.
-    fn take(&mut self, reading: &Reading) -> Result<Taking, Error> {
+    /// What becomes of one reading.
+    fn take(&mut self, reading: &Reading, many: &Many<'_>) -> Result<Taking, Error> {
+        match reading.kind {
+            ReadingKind::Problem | ReadingKind::Unknown => self.take_firing(reading),
+            ReadingKind::Recovery => self.take_end(reading, many),
+            ReadingKind::Information => Ok(Taking::Done(Taken::new(reading, Action::Noted, None))),
+        }
+    }
+
+    /// What becomes of one that fires; it rolls up where the hook has raised too many already.
+    fn take_firing(&mut self, reading: &Reading) -> Result<Taking, Error> {
         let known = self.writing.known(self.hook.id, &reading.source_key)?;
         let live = match known {
             Some(known) if self.is_live(known.signal)? => Some(known),
             Some(_) | None => None,
         };
-        let standing = live.map(|known| (known.standing, known.signal));
-        let done = |action, signal| Ok(Taking::Done(Taken::new(reading, action, signal)));
-        match (reading.kind, standing) {
-            (ReadingKind::Problem | ReadingKind::Unknown, Some((Standing::Own, signal))) => {
+        match live.map(|known| (known.standing, known.signal)) {
+            Some((Standing::Own, signal)) => {
                 let (count, latest) = self.repeats.entry(signal).or_default();
                 *count = count.saturating_add(1);
                 latest.clone_from(&reading.summary);
-                done(Action::Repeated, Some(signal))
+                Ok(Taking::Done(Taken::new(reading, Action::Repeated, Some(signal))))
             }
             // It still fires: once the hook has room again it is as good as new.
-            (ReadingKind::Problem | ReadingKind::Unknown, Some((_, signal))) => {
-                Ok(match self.raise(reading)? {
-                    Some(taken) => Taking::StandsAlone(taken, signal),
-                    None => Taking::RollsUp(Some(signal)),
-                })
-            }
-            (ReadingKind::Problem | ReadingKind::Unknown, None) => {
-                Ok(self.raise(reading)?.map_or(Taking::RollsUp(None), Taking::Done))
-            }
-            (ReadingKind::Recovery, Some((Standing::Own, signal))) => {
+            Some((Standing::Rolled | Standing::RolledAndOver, signal)) => Ok(match self.raise(reading)? {
+                Some(taken) => Taking::StandsAlone(taken, signal),
+                None => Taking::RollsUp(Some(signal)),
+            }),
+            None => Ok(self.raise(reading)?.map_or(Taking::RollsUp(None), Taking::Done)),
+        }
+    }
+
+    /// What becomes of one that says that it is over.
+    fn take_end(&mut self, reading: &Reading, many: &Many<'_>) -> Result<Taking, Error> {
+        let done = |action, signal| Ok(Taking::Done(Taken::new(reading, action, signal)));
+        match self.ended(reading, many)? {
+            Ended::Known(_, Known { signal, standing: Standing::Own }) => {
                 self.tell_repeats(signal)?;
                 self.record(signal, AlertNews::Recovered, &reading.summary, Vec::new())?;
                 done(Action::Recovered, Some(signal))
             }
-            (ReadingKind::Recovery, Some((Standing::Rolled, signal))) => Ok(Taking::IsOver(signal)),
-            (ReadingKind::Recovery | ReadingKind::Information, _) => done(Action::Noted, None),
+            Ended::Known(key, Known { signal, standing: Standing::Rolled }) => {
+                Ok(Taking::IsOver(key, Some(signal)))
+            }
+            Ended::OfThisBody(key) => Ok(Taking::IsOver(key, None)),
+            Ended::Known(_, Known { standing: Standing::RolledAndOver, .. }) | Ended::Nothing => {
+                done(Action::Noted, None)
+            }
+            Ended::OneOf(count) => Ok(Taking::MayBeOver(count)),
         }
     }
 
@@ -195,7 +215,7 @@ impl<'work, 'store> Intake<'work, 'store> {
     }
 
     /// Whether a signal still stands for what its alert tells; nothing in a body changes that.
-    fn is_live(&mut self, signal: SignalId) -> Result<bool, Error> {
+    pub(super) fn is_live(&mut self, signal: SignalId) -> Result<bool, Error> {
         if let Some(known) = self.live.get(&signal) {
             return Ok(*known);
         }

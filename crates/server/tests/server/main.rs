@@ -6,6 +6,7 @@ mod command_line;
 mod connections;
 mod deadlines;
 mod duties;
+mod ending;
 mod fixture;
 mod flood;
 mod frames;

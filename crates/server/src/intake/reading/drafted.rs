@@ -28,6 +28,7 @@ pub(super) struct Draft {
     /// Where the key comes from, so that two tools on one hook cannot collide.
     pub(super) tool: String,
     pub(super) key: Option<String>,
+    pub(super) thing: Option<String>,
     pub(super) fingerprint: Option<String>,
     pub(super) name: String,
     pub(super) kind: Option<ReadingKind>,
@@ -48,6 +49,7 @@ impl Draft {
         let summary = summary.filter(|text| !text.is_empty()).unwrap_or_else(|| name.clone());
         Reading {
             source_key: self.source_key(),
+            thing: self.thing.as_deref().map(|thing| self.of_tool(thing)),
             fingerprint: self.fingerprint.as_deref().map(|text| one_line(text, KEY_BYTES_MAX / 4)),
             kind: self.kind.unwrap_or(ReadingKind::Unknown),
             severity_label: self.severity.as_deref().map(|text| one_line(text, SEVERITY_CHARACTERS_MAX)),
@@ -66,8 +68,12 @@ impl Draft {
             Some(key) => one_line(vocabulary::without_state(key), 4 * KEY_BYTES_MAX),
             None => digest(&[vocabulary::without_state(&self.name), &gathered::canonical(&self.labels)]),
         };
-        let key = if self.tool.is_empty() { key } else { format!("{}:{key}", self.tool) };
+        let key = self.of_tool(&key);
         if key.len() > KEY_BYTES_MAX { digest(&[&key]) } else { key }
+    }
+
+    fn of_tool(&self, key: &str) -> String {
+        if self.tool.is_empty() { key.to_owned() } else { format!("{}:{key}", self.tool) }
     }
 
     fn details(&self, summary: &str, received: &Value) -> String {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::drafted::Draft;
 use super::gathered::{self, Labels};
-use super::identity;
+use super::identity::{Identity, identity};
 use super::names::{
     KEYS, LABEL_LISTS, LINKS, NAMES, OVER, PROSE, SEVERITIES, SINGLE_LABELS, STARTS, STATES, SUMMARIES,
 };
@@ -67,9 +67,11 @@ impl<'a> Guess<'a> {
         let name = self.name().unwrap_or_else(|| self.no_name());
         let mut labels = Labels::new();
         self.labels(&mut labels);
+        let Identity { key, thing } = self.key().map_or_else(|| self.identity(&labels), Identity::told);
         let draft = Draft {
             tool: "guess".to_owned(),
-            key: self.key().or_else(|| Some(self.identity(&labels))),
+            key: Some(key),
+            thing,
             kind: Some(self.kind(&name)),
             severity: self.severity(),
             summary: self.summary(),
@@ -138,11 +140,13 @@ impl<'a> Guess<'a> {
         self.found(KEYS, |text| text != "0")
     }
 
-    /// What makes it the same alert again, where the body gives it no key.
-    pub(super) fn identity(&self, labels: &Labels) -> String {
-        match self.found_as(NAMES, |_| true) {
-            Some((field, name)) => identity::key(Some(field), &name, labels),
-            None => identity::key(None, &self.no_name(), labels),
+    /// What makes it the same alert again, where the body gives it no key. A state names nothing while another name
+    /// is there.
+    pub(super) fn identity(&self, labels: &Labels) -> Identity {
+        let named = self.found_as(NAMES, |text| !vocabulary::is_state(text));
+        match named.or_else(|| self.found_as(NAMES, |_| true)) {
+            Some((field, name)) => identity(Some(field), &name, labels),
+            None => identity(None, &self.no_name(), labels),
         }
     }
 

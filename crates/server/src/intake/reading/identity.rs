@@ -1,8 +1,8 @@
 //! What makes an alert the same one again where its tool gives it no key: what names the thing, never what was
 //! measured (decision 192).
 //!
-//! A sentence that says how it is now differs from one alert to the next, and most of all from the last one, which
-//! says that it is over.
+//! A sentence that says how it is now tells faults of one thing apart, but the one that says that it is over is
+//! another: beside the key stands what the keys of its thing begin with.
 
 use super::drafted::digest;
 use super::gathered::{self, Labels};
@@ -21,19 +21,41 @@ const UNITS: &[&str] = &[
     "kb", "mb", "gb", "tb", "kib", "mib", "gib", "tib", "°c", "°f",
 ];
 
-/// The key of an alert that is called `name` by the field `field`, at the place that its labels tell.
-pub(super) fn key(field: Option<&str>, name: &str, labels: &Labels) -> String {
+/// What makes an alert the same one again.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    /// Its key.
+    pub(super) key: String,
+    /// What the keys of all alerts of its thing begin with, where its key has a sentence in it.
+    pub(super) thing: Option<String>,
+}
+
+impl Identity {
+    /// The key that a tool gave.
+    pub(super) const fn told(key: String) -> Self {
+        Self { key, thing: None }
+    }
+}
+
+/// The identity of an alert that is called `name` by the field `field`, at the place that its labels tell.
+pub(super) fn identity(field: Option<&str>, name: &str, labels: &Labels) -> Identity {
     let lasting = labels.iter().filter(|(label, _)| lasts(&bare(label)));
     let lasting: Labels = lasting.map(|(label, value)| (label.clone(), value.clone())).collect();
-    let names_a_thing = lasting.keys().any(|label| THINGS.contains(&bare(label).as_str()));
+    let things = lasting.iter().filter(|(label, _)| THINGS.contains(&bare(label).as_str()));
+    let things: Vec<&str> = things.map(|(_, thing)| thing.as_str()).collect();
     let is_sentence = field.is_some_and(|field| SENTENCES.contains(&field));
-    let says_nothing_lasting =
-        (is_sentence && names_a_thing) || (vocabulary::is_state(name) && !lasting.is_empty());
-    let name = match says_nothing_lasting {
+    // Beside the thing its own name says nothing of what is wrong with it.
+    let is_bare = vocabulary::is_state(name) || things.contains(&name);
+    let place = gathered::canonical(&lasting);
+    let name = match is_bare && !things.is_empty() {
         true => String::new(),
         false => without_measures(vocabulary::without_state(name)),
     };
-    digest(&[&name, &gathered::canonical(&lasting)])
+    if (is_sentence || is_bare) && !things.is_empty() {
+        let thing = format!("{}/", digest(&[&place]));
+        return Identity { key: format!("{thing}{}", digest(&[&name])), thing: Some(thing) };
+    }
+    Identity { key: digest(&[&name, &place]), thing: None }
 }
 
 /// Whether a label stays as it is while the same thing is wrong.
@@ -97,33 +119,57 @@ mod tests {
         }
     }
 
+    fn key(field: &str, name: &str, labels: &Labels) -> String {
+        identity(Some(field), name, labels).key
+    }
+
+    fn state_of(state: &str, labels: &Labels) -> Identity {
+        identity(Some("event"), state, labels)
+    }
+
     #[test]
-    fn a_sentence_beside_a_thing_is_no_part_of_the_key() {
-        let cpu = labels(&[("host", "web7"), ("service", "cpu")]);
-        let told = |text: &str| key(Some("message"), text, &cpu);
-        assert_eq!(told("CPU 91%"), told("back to normal"));
-        let disk = labels(&[("host", "web7"), ("service", "disk")]);
-        assert_ne!(told("too high"), key(Some("message"), "too high", &disk));
-        assert_ne!(key(Some("title"), "A", &cpu), key(Some("title"), "B", &cpu), "a title names it");
+    fn a_sentence_beside_a_thing_tells_its_faults_apart_and_names_the_thing() {
+        let db = labels(&[("host", "web7"), ("service", "db")]);
+        let told = |text: &str| identity(Some("message"), text, &db);
+        assert_eq!(told("CPU 91%"), told("CPU 12%"));
+        assert_ne!(told("disk full").key, told("replication stopped").key);
+        assert_eq!(told("disk full").thing, told("back to normal").thing);
+        let (full, state) = (told("disk full"), told("OK"));
+        let thing = full.thing.clone().expect("a thing");
+        assert!(full.key.starts_with(&thing) && state.key.starts_with(&thing), "{full:?} {state:?}");
+        let other = labels(&[("host", "web7"), ("service", "disk")]);
+        assert!(!key("message", "disk full", &other).starts_with(&thing));
+        let named = identity(Some("service"), "db", &db);
+        assert_eq!(named, state_of("down", &db), "its own name says nothing more");
+        let titled = identity(Some("title"), "A", &db);
+        assert_eq!(titled.thing, None, "a title names it");
+        assert_ne!(titled.key, key("title", "B", &db));
     }
 
     #[test]
     fn a_host_alone_keeps_what_is_wrong_with_it_apart() {
         let host = labels(&[("host", "web7")]);
-        let told = |text: &str| key(Some("message"), text, &host);
+        let told = |text: &str| identity(Some("message"), text, &host);
         assert_eq!(told("CPU 91%"), told("CPU 12%"));
         assert_ne!(told("CPU 91%"), told("Disk 91%"));
+        assert_eq!(told("CPU 91%").thing, None, "nothing says what the word that it is over is about");
+        assert_ne!(key("event", "down", &host), key("event", "up", &host), "a state names nothing there");
     }
 
     #[test]
     fn labels_that_change_and_names_that_are_states_are_no_part_of_the_key() {
         let labels = |severity: &str, value: &str| {
-            labels(&[("host", "web7"), ("Severity", severity), ("value", value), ("service_state", severity)])
+            labels(&[
+                ("service", "shop"),
+                ("Severity", severity),
+                ("value", value),
+                ("service_state", severity),
+            ])
         };
         let (wrong, over) = (labels("critical", "91"), labels("ok", "12"));
-        assert_eq!(key(Some("title"), "CPU", &wrong), key(Some("title"), "CPU", &over));
-        assert_eq!(key(Some("event"), "problem", &wrong), key(Some("event"), "recovery", &over));
+        assert_eq!(key("title", "CPU", &wrong), key("title", "CPU", &over));
+        assert_eq!(key("event", "problem", &wrong), key("event", "recovery", &over));
         let nothing = Labels::new();
-        assert_ne!(key(Some("event"), "problem", &nothing), key(Some("event"), "disk", &nothing));
+        assert_ne!(key("event", "problem", &nothing), key("event", "disk", &nothing));
     }
 }

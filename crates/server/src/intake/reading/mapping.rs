@@ -12,6 +12,7 @@ use super::drafted::Draft;
 use super::gathered::{self, Labels};
 use super::guess::Guess;
 use super::heard::Heard;
+use super::identity::Identity;
 use super::pick::{NamedPicks, Pick, Picks};
 use super::{Body, Reading, ReadingKind, instant, recognise, vocabulary};
 
@@ -121,12 +122,14 @@ impl Mapping {
         let labels = self.labels(body, &guess);
         let key = told(&self.key, &|| guess.key());
         // A name that somebody pointed out names the thing; a guessed one may say how it is now.
-        let key = key.or_else(|| named.is_none().then(|| guess.identity(&labels)));
+        let guessed = (key.is_none() && named.is_none()).then(|| guess.identity(&labels));
+        let (key, thing) = guessed.map_or((key, None), |Identity { key, thing }| (Some(key), thing));
         let summary = self.summary.text(body).or_else(|| named.clone()).or_else(|| guess.summary());
         let name = named.or_else(|| guess.name()).unwrap_or_else(|| guess.no_name());
         let draft = Draft {
             tool: tool.to_owned(),
             key,
+            thing,
             fingerprint: None,
             kind: Some(self.kind(body, &[Some(name.as_str()), summary.as_deref()], heard)),
             severity: told(&self.severity, &|| guess.severity()),

@@ -150,6 +150,18 @@ fn what_was_measured_does_not_tell_alerts_apart() {
 }
 
 #[test]
+fn a_state_names_nothing_where_a_text_says_what_is_wrong() {
+    let event = |state: &str, text: &str| json!({"event": state, "host": "web7", "description": text});
+    let (disk, database) = (event("down", "Disk full"), event("down", "Database unreachable"));
+    let disk = reads(&disk, Problem, "Disk full");
+    let database = reads(&database, Problem, "unreachable");
+    let fine = reads(&event("up", "Disk is fine"), Recovery, "fine");
+    assert!(disk != database && fine != disk && fine != database, "{disk} {database} {fine}");
+    let bare = |state: &str| json!({"event": state, "host": "web7"});
+    pairs(&bare("down"), &bare("up"), "");
+}
+
+#[test]
 fn a_configured_mapping_reads_what_it_names() {
     let mapping: Mapping = serde_json::from_value(json!({
         "each": "/items", "key": "{/dev}/{/sensor}", "name": "/sensor", "state": "/code", "states": {"13": "problem", "0": "recovery"},
