@@ -112,10 +112,7 @@ impl Replica {
 
     /// A step failed because the file is damaged: it is not opened again as it is. The fault, in words.
     pub fn suspect(&self, cause: String) -> Error {
-        if let Err(error) = store::aside::suspect(&self.path) {
-            tracing::error!(file = %self.path.display(), %error, "a damaged copy could not be marked");
-        }
-        Error::Damaged { file: self.path.clone(), cause }
+        store::aside::suspect(&self.path, cause)
     }
 
     /// This desk.

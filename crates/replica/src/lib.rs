@@ -19,7 +19,7 @@ pub use error::Error;
 pub use live::Live;
 pub use offset::ServerOffset;
 pub use read::{Found, Reader};
-pub use store::aside::{SetAside, set_aside};
+pub use store::aside::{SetAside, set_aside, suspect};
 
 /// A refused command with the person's own words.
 #[derive(Debug, Clone)]

@@ -153,6 +153,7 @@ pub async fn run(shared: Arc<Shared>, http: Http, now: fn() -> Timestamp, jitter
     loop {
         let line = Line { shared: &shared, http: &http, now, jitter };
         let (why, was_live) = line.hold(long_poll).await;
+        let why = started_over(&shared, why, now());
         if was_live {
             (failures, since) = (0, None);
         } else {
@@ -165,11 +166,7 @@ pub async fn run(shared: Arc<Shared>, http: Http, now: fn() -> Timestamp, jitter
                 long_poll = false;
                 shared.set_link(Link::Connecting);
             }
-            LineFault::Diverged => {
-                if let Err(error) = shared.replica().start_over(now()) {
-                    tracing::error!(%error, "the copy could not be started over");
-                }
-            }
+            LineFault::Diverged => {}
             LineFault::Damaged(cause) => {
                 let why = shared.replica().suspect(cause).to_string();
                 let since = *since.get_or_insert_with(|| shared.replica().offset.corrected(now()));
@@ -188,6 +185,15 @@ pub async fn run(shared: Arc<Shared>, http: Http, now: fn() -> Timestamp, jitter
             () = shared.retry.notified() => shared.set_link(Link::Connecting),
         }
     }
+}
+
+/// Starts a copy of an abandoned history over; what ended the line, where that cannot be done.
+fn started_over(shared: &Shared, why: LineFault, now: Timestamp) -> LineFault {
+    if why != LineFault::Diverged {
+        return why;
+    }
+    let started = shared.replica().start_over(now);
+    started.map_or_else(|error| failed(&error), |()| why)
 }
 
 #[expect(
@@ -220,8 +226,8 @@ mod tests {
     use incident::Timestamp;
     use protocol::HEARTBEAT_MS;
 
-    use super::{LineFault, LineState, Link, RETRY_MS, failed, retry_after};
-    use crate::Error;
+    use super::{LineFault, LineState, Link, RETRY_MS, Shared, failed, retry_after, started_over};
+    use crate::{Error, Replica};
 
     const THEN: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 
@@ -259,6 +265,25 @@ mod tests {
         let mut state = LineState::opening();
         state.heard(THEN);
         assert!(state.heard(THEN.plus_millis(-3_600_000)));
+    }
+
+    #[test]
+    fn a_copy_that_cannot_be_started_over_for_its_damage_is_damaged() {
+        let folder = std::env::temp_dir().join(format!("holdfast-diverged-{}", std::process::id()));
+        let desk = incident::DeskId(uuid::Uuid::from_u128(800));
+        let replica = Replica::open(&folder, desk, THEN).expect("a copy");
+        let file = replica.path().to_owned();
+        let (shared, _changes) = Shared::new(replica);
+        assert_eq!(started_over(&shared, LineFault::Diverged, THEN), LineFault::Diverged);
+        let harm = "PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = 'no table' WHERE name = 'record';
+             PRAGMA schema_version = 999;";
+        rusqlite::Connection::open(&file).and_then(|db| db.execute_batch(harm)).expect("damaged");
+        let ended = started_over(&shared, LineFault::Diverged, THEN);
+        assert!(matches!(ended, LineFault::Damaged(_)), "{ended}");
+        assert_eq!(started_over(&shared, LineFault::Ended, THEN), LineFault::Ended);
+        drop(shared);
+        std::fs::remove_dir_all(&folder).expect("gone");
     }
 
     #[test]

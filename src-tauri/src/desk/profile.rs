@@ -1,6 +1,7 @@
 //! One person's copy at this desk: its own folder, so that two people never share a file.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use incident::{
@@ -12,7 +13,7 @@ use replica::sync::{self, Http, Shared};
 use replica::view::draw::{
     Looking, card, duty_chip, label, merge_candidates, named, record_name, signal_card,
 };
-use replica::view::{BoardChange, Card, Pending, Push, SignalCard};
+use replica::view::{BoardChange, Card, DoorError, Pending, Push, SignalCard};
 use replica::{Changed, Live, Reader, Replica};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -31,6 +32,8 @@ const UNDO_MAX: usize = 20;
 pub(super) struct Profile {
     pub(super) shared: Arc<Shared>,
     pub(super) reader: Mutex<Reader>,
+    /// Where the copy is.
+    file: PathBuf,
     pub(super) actor: Actor,
     /// What the signed-in person owes.
     pub(super) owing: Mutex<Owing>,
@@ -54,7 +57,8 @@ impl Profile {
     ) -> Result<Arc<Self>, replica::Error> {
         let folder = desk.folder.join(signed_in.actor.person.to_string());
         let replica = Replica::open(&folder, DeskId(Uuid::now_v7()), clock::now())?;
-        let reader = Reader::open(replica.path())?;
+        let file = replica.path().to_owned();
+        let reader = Reader::open(&file)?;
         let (shared, changes) = Shared::new(replica);
         let line =
             hold_line(Arc::clone(desk), Arc::clone(&shared), server.to_owned(), signed_in.token.clone());
@@ -65,6 +69,7 @@ impl Profile {
             Self {
                 shared,
                 reader: Mutex::new(reader),
+                file,
                 actor: signed_in.actor.clone(),
                 owing: Mutex::default(),
                 done: Mutex::default(),
@@ -73,6 +78,15 @@ impl Profile {
         });
         profile.owe_anew();
         Ok(profile)
+    }
+
+    /// This computer failed: in words that say what was kept. A damaged copy is marked, so that the next sign-in sets
+    /// it aside (decision 194); whoever asks may be holding it.
+    pub(super) fn failed(&self, fault: &replica::Error) -> DoorError {
+        match fault.damage() {
+            Some(cause) => super::failed(&replica::suspect(&self.file, cause)),
+            None => super::failed(fault),
+        }
     }
 
     /// Reads with everything a view needs.

@@ -19,7 +19,7 @@ use replica::{Changed, NotDone};
 use uuid::Uuid;
 
 use super::profile::{Profile, draw_board};
-use super::{Desk, error, failed, lock};
+use super::{Desk, error, lock};
 use crate::clock;
 
 /// Lines of a timeline drawn at once.
@@ -33,7 +33,7 @@ impl Desk {
     /// The whole board.
     pub(crate) fn board(&self) -> Result<Board, DoorError> {
         let profile = self.profile()?;
-        let last_closed = lock(&profile.reader).last_closed().map_err(|fault| failed(&fault))?;
+        let last_closed = lock(&profile.reader).last_closed().map_err(|fault| profile.failed(&fault))?;
         profile
             .look(|live, looking, marks| {
                 let (cards, signals) = draw_board(live, looking, marks);
@@ -43,7 +43,7 @@ impl Desk {
                 let (revision, owed) = (self.revisions.next(), self.owed_count());
                 Board { revision, columns, cards, signals, last_closed, owed }
             })
-            .map_err(|fault| failed(&fault))
+            .map_err(|fault| profile.failed(&fault))
     }
 
     /// One incident in full.
@@ -51,12 +51,15 @@ impl Desk {
         let profile = self.profile()?;
         let (incident, timeline) = {
             let reader = lock(&profile.reader);
-            let incident = reader.incident(id).map_err(|fault| failed(&fault))?;
-            (incident, reader.timeline(id, TIMELINE_MAX).map_err(|fault| failed(&fault))?)
+            let incident = reader.incident(id).map_err(|fault| profile.failed(&fault))?;
+            (incident, reader.timeline(id, TIMELINE_MAX).map_err(|fault| profile.failed(&fault))?)
         };
         let incident = incident.ok_or_else(not_here)?;
-        let records =
-            profile.shared.replica().records_of(Subject::Incident(id)).map_err(|fault| failed(&fault))?;
+        let records = profile
+            .shared
+            .replica()
+            .records_of(Subject::Incident(id))
+            .map_err(|fault| profile.failed(&fault))?;
         let complete =
             timeline.iter().any(|(_, event, _)| matches!(event.fact, incident::Fact::IncidentLogged { .. }));
         profile
@@ -65,17 +68,17 @@ impl Desk {
                 let parts = IncidentParts { incident, timeline, timeline_complete: complete, pending };
                 incident_view(parts, &records, looking)
             })
-            .map_err(|fault| failed(&fault))
+            .map_err(|fault| profile.failed(&fault))
     }
 
     /// Why a clock is due then.
     pub(crate) fn proof(&self, id: IncidentId, clock: ClockKind) -> Result<ProofView, DoorError> {
         let profile = self.profile()?;
-        let incident = lock(&profile.reader).incident(id).map_err(|fault| failed(&fault))?;
+        let incident = lock(&profile.reader).incident(id).map_err(|fault| profile.failed(&fault))?;
         let incident = incident.ok_or_else(not_here)?;
         let proof = profile
             .look(|_, looking, _| incident::proof(&incident, looking.setup, clock, looking.now))
-            .map_err(|fault| failed(&fault))?
+            .map_err(|fault| profile.failed(&fault))?
             .ok_or_else(|| {
                 error(DoorErrorCode::NotFound, "This clock has no target, so there is nothing to prove.")
             })?;
@@ -92,7 +95,7 @@ impl Desk {
                 incident::Records { setup: Arc::clone(&live.setup), ..incident::Records::default() };
             choices(looking, offers(&records, looking.viewer, looking.now))
         };
-        profile.look(|live, looking, _| begin(looking, live)).map_err(|fault| failed(&fault))
+        profile.look(|live, looking, _| begin(looking, live)).map_err(|fault| profile.failed(&fault))
     }
 
     /// Records beside the incidents, with what may be done with each.
@@ -102,10 +105,10 @@ impl Desk {
         {
             let reader = lock(&profile.reader);
             for kind in CHOSEN.into_iter().filter_map(Kind::from_name) {
-                reader.latest(kind, RECORDS_MAX, &mut records).map_err(|fault| failed(&fault))?;
+                reader.latest(kind, RECORDS_MAX, &mut records).map_err(|fault| profile.failed(&fault))?;
             }
             for id in incidents_named(&records) {
-                let known = reader.incident(id).map_err(|fault| failed(&fault))?;
+                let known = reader.incident(id).map_err(|fault| profile.failed(&fault))?;
                 records.incidents.extend(known.map(|incident| (id, incident)));
             }
         }
@@ -114,7 +117,7 @@ impl Desk {
                 records.setup = Arc::clone(&live.setup);
                 record_choices(&records, looking)
             })
-            .map_err(|fault| failed(&fault))
+            .map_err(|fault| profile.failed(&fault))
     }
 
     /// Does a deed here at once; it is sent as soon as possible.
@@ -123,9 +126,11 @@ impl Desk {
         let id = CommandId(Uuid::now_v7());
         let (done, opposite) = {
             let mut replica = profile.shared.replica();
-            let before = replica.records(&command).map_err(|fault| failed(&fault))?;
+            let before = replica.records(&command).map_err(|fault| profile.failed(&fault))?;
             let opposite = incident::undo(&before, &command);
-            let done = replica.execute(id, &profile.actor, command, clock::now()).map_err(not_done)?;
+            let done = replica
+                .execute(id, &profile.actor, command, clock::now())
+                .map_err(|fault| not_done(&profile, fault))?;
             (done, opposite)
         };
         let live = matches!(profile.shared.state().borrow().link, Link::Live { .. });
@@ -144,8 +149,11 @@ impl Desk {
     /// Takes a deed back, where that is honest: withdrawn while unsent, undone by its opposite afterwards.
     pub(crate) fn undo(&self, command: CommandId) -> Result<BoardChange, DoorError> {
         let profile = self.profile()?;
-        let withdrawn =
-            profile.shared.replica().withdraw(command, clock::now()).map_err(|fault| failed(&fault))?;
+        let withdrawn = profile
+            .shared
+            .replica()
+            .withdraw(command, clock::now())
+            .map_err(|fault| profile.failed(&fault))?;
         if let Some(changed) = withdrawn {
             lock(&profile.done).retain(|(id, _)| *id != command);
             return Ok(self.tell(&profile, &changed));
@@ -167,7 +175,8 @@ impl Desk {
     /// When the house's wall clock shows a typed time.
     pub(crate) fn moment(&self, wall: &str) -> Result<Local, DoorError> {
         let profile = self.profile()?;
-        let found = profile.look(|_, looking, _| looking.moment(wall)).map_err(|fault| failed(&fault))?;
+        let found =
+            profile.look(|_, looking, _| looking.moment(wall)).map_err(|fault| profile.failed(&fault))?;
         found.ok_or_else(|| {
             error(
                 DoorErrorCode::Malformed,
@@ -181,7 +190,7 @@ impl Desk {
         let profile = self.profile()?;
         let (setup, person) = (Arc::clone(&profile.shared.replica().live().setup), profile.actor.person);
         let found = lock(&profile.reader).search(text, HITS_MAX, &setup, person);
-        let found = found.map_err(|fault| failed(&fault))?;
+        let found = found.map_err(|fault| profile.failed(&fault))?;
         let hit = |found: &replica::Found, looking: &Looking<'_>| Hit {
             id: found.incident.id,
             label: label(&found.incident),
@@ -197,7 +206,7 @@ impl Desk {
         };
         profile
             .look(|_, looking, _| found.iter().map(|found| hit(found, looking)).collect())
-            .map_err(|fault| failed(&fault))
+            .map_err(|fault| profile.failed(&fault))
     }
 
     /// Refused commands with the person's words.
@@ -205,7 +214,7 @@ impl Desk {
         let profile = self.profile()?;
         let (refused, setup) = {
             let replica = profile.shared.replica();
-            let refused = replica.attention().map_err(|fault| failed(&fault))?;
+            let refused = replica.attention().map_err(|fault| profile.failed(&fault))?;
             (refused, Arc::clone(&replica.live().setup))
         };
         let reader = lock(&profile.reader);
@@ -215,7 +224,8 @@ impl Desk {
                 Subject::Incident(id) => Some(*id),
                 _ => None,
             });
-            let known = incident.and_then(|id| reader.incident(id).ok().flatten());
+            let read = |id| reader.incident(id).map_err(|fault| profile.failed(&fault)).ok().flatten();
+            let known = incident.and_then(read);
             AttentionItem {
                 command: refused.envelope.id,
                 label: command.verb().rule().label.to_owned(),
@@ -232,7 +242,7 @@ impl Desk {
     /// The person has dealt with a refused command.
     pub(crate) fn settle_attention(&self, command: CommandId) -> Result<(), DoorError> {
         let profile = self.profile()?;
-        profile.shared.replica().settle_attention(command).map_err(|fault| failed(&fault))?;
+        profile.shared.replica().settle_attention(command).map_err(|fault| profile.failed(&fault))?;
         self.push(Push::Attention(self.sync_view().attention));
         Ok(())
     }
@@ -248,14 +258,14 @@ impl Desk {
     pub(crate) fn save_draft(&self, key: &str, body: &str) -> Result<(), DoorError> {
         let profile = self.profile()?;
         let saved = profile.shared.replica().save_draft(key, body, clock::now());
-        saved.map_err(|fault| failed(&fault))
+        saved.map_err(|fault| profile.failed(&fault))
     }
 
     /// What was being typed.
     pub(crate) fn draft(&self, key: &str) -> Result<Option<String>, DoorError> {
         let profile = self.profile()?;
         let draft = profile.shared.replica().draft(key);
-        draft.map_err(|fault| failed(&fault))
+        draft.map_err(|fault| profile.failed(&fault))
     }
 
     /// How the line stands; never more than is known.
@@ -310,10 +320,8 @@ impl Desk {
             return BoardChange::default();
         }
         let owed = self.owed_count();
-        let change = profile.redraw(changed, &self.revisions).unwrap_or_else(|fault| {
-            tracing::error!(%fault, "a change could not be drawn");
-            BoardChange::default()
-        });
+        let drawn = profile.redraw(changed, &self.revisions).map_err(|fault| profile.failed(&fault));
+        let change = drawn.unwrap_or_default();
         self.duties_changed.notify_one();
         if self.owed_count() != owed {
             self.push(Push::Owed(self.owed_count()));
@@ -357,12 +365,12 @@ fn not_here() -> DoorError {
     )
 }
 
-fn not_done(fault: NotDone) -> DoorError {
+fn not_done(profile: &Profile, fault: NotDone) -> DoorError {
     match fault {
         NotDone::Refused(refusal) => {
             let message = refusal.to_string();
             DoorError { code: DoorErrorCode::Refused, message, refusal: Some(*refusal) }
         }
-        NotDone::Failed(fault) => failed(&fault),
+        NotDone::Failed(fault) => profile.failed(&fault),
     }
 }

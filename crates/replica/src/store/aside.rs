@@ -43,9 +43,13 @@ pub fn set_aside(folder: &Path, now: Timestamp) -> Result<SetAside, Error> {
     Ok(SetAside { file: aside, recovered })
 }
 
-/// Marks a file as damaged, so that it is not opened again as it is.
-pub(crate) fn suspect(file: &Path) -> std::io::Result<()> {
-    std::fs::write(mark(file), b"")
+/// A step failed because the file is damaged: it is marked, so that it is not opened again as it is. The fault, in
+/// words. Nobody has to hold the copy for that, nor to let go of it.
+pub fn suspect(file: &Path, cause: String) -> Error {
+    if let Err(error) = std::fs::write(mark(file), b"") {
+        tracing::error!(file = %file.display(), %error, "a damaged copy could not be marked");
+    }
+    Error::Damaged { file: file.to_owned(), cause }
 }
 
 /// Fails where a file is marked as damaged.

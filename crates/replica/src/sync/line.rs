@@ -50,7 +50,9 @@ impl Line<'_> {
             tokio::time::sleep(CLOCK_EVERY).await;
             match self.measure_clock().await {
                 Ok(()) => {}
-                Err(fault @ (LineFault::SignedOut | LineFault::OutOfDate)) => return fault,
+                Err(fault @ (LineFault::SignedOut | LineFault::OutOfDate | LineFault::Damaged(_))) => {
+                    return fault;
+                }
                 // Whether the line is dead is for the frames to say.
                 Err(fault) => tracing::debug!(%fault, "the clock could not be measured"),
             }

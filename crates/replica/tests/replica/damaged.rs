@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use incident::command::RaiseSignal;
 use incident::identification::{Sighting, Source};
 use incident::{Command, DeskId, SignalId};
-use replica::{Error, Replica, set_aside};
+use replica::{Error, Replica, set_aside, suspect};
 
 use super::world::{at, command_id, ines, uuid};
 
@@ -115,7 +115,7 @@ fn a_file_that_failed_while_it_was_open_is_not_opened_again_as_it_is() {
     let folder = Folder::new("while-open");
     let file = folder.used();
     let desk = folder.open().unwrap();
-    let told = desk.suspect("database disk image is malformed".to_owned());
+    let told = suspect(&file, "database disk image is malformed".to_owned());
     assert!(told.to_string().contains(&file.display().to_string()), "{told}");
     drop(desk);
     assert!(matches!(folder.open(), Err(Error::Damaged { .. })));
