@@ -270,8 +270,10 @@ impl Desk {
 
     /// How the line stands; never more than is known.
     pub(crate) fn sync_view(&self) -> SyncView {
+        // Taken before anything is read: whoever signs in while that goes on is drawn later.
+        let signed_out_at = self.revisions.next();
         let Ok(profile) = self.profile() else {
-            return signed_out(self.revisions.next(), self.left.count());
+            return signed_out(signed_out_at, self.left.count());
         };
         let replica = profile.shared.replica();
         // Taken before the state is read: whoever draws later reads no earlier state.
