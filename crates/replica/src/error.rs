@@ -22,6 +22,18 @@ pub enum Error {
         /// What SQLite says of it.
         cause: String,
     },
+    /// A damaged file could not be set aside.
+    #[error(
+        "this computer's copy is damaged and could not be set aside yet ({cause}): {}. Nothing was deleted; sign in \
+         again to go on with it",
+        .file.display()
+    )]
+    NotSetAside {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        cause: String,
+    },
     /// A stored document is not readable.
     #[error("a record of this computer's copy is not readable: {0}")]
     Document(#[from] serde_json::Error),
@@ -65,7 +77,8 @@ impl Error {
                 Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Some(error.to_string()),
                 Some(_) | None => None,
             },
-            Self::Document(_)
+            Self::NotSetAside { .. }
+            | Self::Document(_)
             | Self::OldSqlite { .. }
             | Self::NewerFile { .. }
             | Self::Folder(_)

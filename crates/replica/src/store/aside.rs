@@ -2,6 +2,9 @@
 //! along (decision 194).
 //!
 //! What waited is not sent by itself: nothing tells whether the server has it already, nor what else of it is damaged.
+//!
+//! It may be cut short at any step. The file is marked first and until all is done; the new one has the words before
+//! the old one is moved; and whoever tries again goes on with what is there.
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +19,11 @@ use crate::Error;
 /// own.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];
 
+/// The name of the new file while the damaged one still has the other. It is neither a copy nor of another history.
+const FRESH: &str = "fresh.db";
+/// The fact of a new file that it has the words: since when, in milliseconds, and how many commands had waited.
+const FILLED: &str = "filled";
+
 /// A damaged copy that was set aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
@@ -29,18 +37,34 @@ pub struct SetAside {
 /// Nobody may have it open.
 pub fn set_aside(folder: &Path, now: Timestamp) -> Result<SetAside, Error> {
     let file = folder.join(super::FILE);
-    let words = Words::of(&file);
-    let aside = folder.join(format!("damaged-{}.db", now.millis()));
+    replace(folder, &file, now).map_err(|error| Error::NotSetAside { file, cause: error.to_string() })
+}
+
+fn replace(folder: &Path, file: &Path, now: Timestamp) -> Result<SetAside, Error> {
+    std::fs::write(mark(file), b"")?;
+    let fresh = folder.join(FRESH);
+    let (at, recovered) = fill(&fresh, file, now)?;
+    let aside = folder.join(format!("damaged-{at}.db"));
     for end in BESIDE.into_iter().chain([""]) {
-        moved(&with_end(&file, end), &with_end(&aside, end))?;
+        moved(&with_end(file, end), &with_end(&aside, end))?;
     }
-    let db = super::open(&file)?;
-    let recovered = words.take_over(&db, now)?;
-    match std::fs::remove_file(mark(&file)) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-        Ok(()) | Err(_) => {}
-    }
+    std::fs::rename(&fresh, file)?;
+    std::fs::remove_file(mark(file))?;
     Ok(SetAside { file: aside, recovered })
+}
+
+/// Makes the new file with the words of the damaged one, unless an earlier try has: since when it has them, and how
+/// many commands had waited.
+fn fill(fresh: &Path, file: &Path, now: Timestamp) -> Result<(i64, usize), Error> {
+    let db = super::open(fresh)?;
+    let filled = match super::meta(&db, FILLED)? {
+        Some(filled) => serde_json::from_str(&filled)?,
+        None => Words::of(file).take_over(&db, now)?,
+    };
+    // All of it is in the one file that is moved.
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))?;
+    db.close().map_err(|(_, error)| error)?;
+    Ok(filled)
 }
 
 /// A step failed because the file is damaged: it is marked, so that it is not opened again as it is. The fault, in
@@ -111,8 +135,8 @@ impl Words {
         }
     }
 
-    /// Puts them into a new file; how many commands had waited.
-    fn take_over(&self, db: &Connection, now: Timestamp) -> Result<usize, Error> {
+    /// Puts them into a new file, with the fact that it has them.
+    fn take_over(&self, db: &Connection, now: Timestamp) -> Result<(i64, usize), Error> {
         let tx = db.unchecked_transaction()?;
         for (envelope, text, why, at) in &self.refused {
             settled::attend(&tx, envelope.id, text, why, Timestamp::from_millis(*at))?;
@@ -124,8 +148,10 @@ impl Words {
         for (key, body) in &self.drafts {
             settled::save_draft(&tx, key, body, now)?;
         }
+        let filled = (now.millis(), self.waiting.len());
+        super::set_meta(&tx, FILLED, &serde_json::to_string(&filled)?)?;
         tx.commit()?;
-        Ok(self.waiting.len())
+        Ok(filled)
     }
 }
 

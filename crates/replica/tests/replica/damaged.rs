@@ -111,6 +111,29 @@ fn words_that_can_be_read_in_a_damaged_file_come_to_attention() {
 }
 
 #[test]
+fn setting_aside_that_was_cut_short_goes_on_where_it_was() {
+    let folder = Folder::new("cut-short");
+    let file = folder.used();
+    damage_records(&file);
+    let aside = folder.0.join(format!("damaged-{}.db", at(5).millis()));
+    std::fs::create_dir_all(&aside).unwrap();
+    let fault = set_aside(&folder.0, at(5)).unwrap_err();
+    assert!(matches!(fault, Error::NotSetAside { .. }), "{fault}");
+    assert!(fault.to_string().contains(&file.display().to_string()), "{fault}");
+    assert!(matches!(folder.open(), Err(Error::Damaged { .. })), "nobody opens it as it is");
+    // The next try got as far as moving the damaged file.
+    std::fs::remove_dir(&aside).unwrap();
+    std::fs::rename(&file, &aside).unwrap();
+    assert!(matches!(folder.open(), Err(Error::Damaged { .. })), "no empty file takes its place");
+
+    let done = set_aside(&folder.0, at(9)).unwrap();
+    assert_eq!((done.file.as_path(), done.recovered), (aside.as_path(), 3));
+    let desk = folder.open().unwrap();
+    assert_eq!(desk.attention_count().unwrap(), 3);
+    assert_eq!(desk.draft("note/1").unwrap().as_deref(), Some("Half a sent"));
+}
+
+#[test]
 fn a_file_that_failed_while_it_was_open_is_not_opened_again_as_it_is() {
     let folder = Folder::new("while-open");
     let file = folder.used();
