@@ -1,7 +1,8 @@
 // The desk: sign-in, or the rail, the page in front, the guard panel beside it, and the line below.
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { logIncident } from "../commands/log-incident";
 import { type Ask, Asking, type Request } from "../doing/asking";
+import { forgetDone } from "../doing/run";
 import { Toast } from "../doing/toast";
 import { useKeyboard } from "../keys/use-keys";
 import { Board } from "../nouns/board/board";
@@ -28,11 +29,12 @@ const GuardPanel = lazy(pages.panel);
 
 /** Everything on screen. */
 export function Desk() {
-  const session = useSession();
+  const person = useSession()?.person;
   useKeyboard();
   return (
     <>
-      {session?.person ? <SignedIn /> : <SignIn />}
+      {/* Whoever signs in next has a desk of their own: nothing that was open or typed here passes to them. */}
+      {person ? <SignedIn key={person.id} /> : <SignIn />}
       <Announcements />
     </>
   );
@@ -43,6 +45,7 @@ function SignedIn() {
   const [open, setOpen] = useState<Open>(null);
   const asking = useRequest();
   useDeskKeys(route, setOpen);
+  useEffect(() => forgetDone, []);
   const begin = useMemo(
     () => ({ entry: () => setOpen("entry"), palette: () => setOpen("palette"), keys: () => setOpen("keys") }),
     [],

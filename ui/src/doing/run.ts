@@ -64,6 +64,13 @@ export function dismissToast(): void {
   show(null);
 }
 
+/** Whoever did it leaves: the next person takes nothing of it back, and neither reads nor hears of it. */
+export function forgetDone(): void {
+  undoable.length = 0;
+  show(null);
+  announce("");
+}
+
 function remember(done: Done): void {
   if (done.undo !== null) undoable.push(done);
   if (undoable.length > UNDO_MAX) undoable.shift();

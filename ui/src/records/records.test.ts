@@ -91,6 +91,19 @@ describe("records", () => {
     expect(records.waiting).toBe(0);
   });
 
+  it("forget what waited while motion was frozen, with the person for whom it came", () => {
+    const { records, first } = filled();
+    const session = { server: "", zone: "Europe/Berlin", offset_ms: 0, token_kept_in: "the keychain" };
+    const person = { id: "person-1", name: "Dana Mora", roles: [] };
+    records.readSession({ ...session, person });
+    records.hold(true);
+    records.push(changeOf({ cards: [{ ...first, title: "for Dana" }] }));
+    records.readSession({ ...session, person: { ...person, id: "person-2" } });
+    expect(records.waiting).toBe(0);
+    records.hold(false);
+    expect(records.cards.has(first.id)).toBe(false);
+  });
+
   it("let no older answer overwrite a newer push, of a record or of what went", () => {
     const { records, first, second } = filled();
     const unsent = changeOf({ cards: [{ ...first, pending: "unsent" }, second] });

@@ -235,6 +235,8 @@ export class Records {
     this.duties = [];
     this.readOwed(0);
     this.boardRead = false;
+    this.#waiting = [];
+    this.#tell("held");
     this.#show({ ...NOTHING, gone, signals_gone: signalsGone });
   }
 
