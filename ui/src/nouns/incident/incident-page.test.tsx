@@ -35,18 +35,27 @@ afterEach(() => {
   location.hash = "";
 });
 
-/** Opens the next duty of an incident, which is to assess and assign. */
-async function open(refusal: Refusal | null): Promise<void> {
+interface Opened {
+  /** What the address asks for. */
+  readonly doing: string;
+  /** Why the first deed of the duty, or each of them, may not be done. */
+  readonly first: Refusal | null;
+  readonly second: Refusal | null;
+  readonly mine: boolean;
+}
+
+/** Opens an incident whose duty is to assess and assign. */
+async function open({ doing, first, second, mine }: Opened): Promise<void> {
   const desk = new InventedDesk(world(3, () => Date.UTC(2026, 10, 23, 14)));
   const whole = view(desk.world, ID);
   const [duty] = whole.duties;
   if (duty === undefined) throw new Error("the invented incident owes nothing");
   const subject = { on: "incident", id: ID } as const;
   const offers: Offer[] = [
-    { verb: "assess", subject, label: "Record assessment", clause: "§6", refusal },
-    { verb: "assign", subject, label: "Assign", clause: "§6", refusal },
+    { verb: "assess", subject, label: "Record assessment", clause: "§6", refusal: first },
+    { verb: "assign", subject, label: "Assign", clause: "§6", refusal: second },
   ];
-  const seen: IncidentView = { ...whole, duties: [{ ...duty, verbs: ["assess", "assign"] }], offers };
+  const seen: IncidentView = { ...whole, duties: [{ ...duty, mine, verbs: ["assess", "assign"] }], offers };
   const answer = desk.ask.bind(desk);
   desk.ask = (call) =>
     call.call === "incident" ? Promise.resolve({ call: "incident", value: seen }) : answer(call);
@@ -54,7 +63,7 @@ async function open(refusal: Refusal | null): Promise<void> {
   await readSession();
   render(
     <Asking.Provider value={(request) => asked.push(request)}>
-      <IncidentPage id={ID} doing="duty" />
+      <IncidentPage id={ID} doing={doing} />
     </Asking.Provider>,
   );
   await screen.findByRole("heading", { level: 1 });
@@ -63,14 +72,41 @@ async function open(refusal: Refusal | null): Promise<void> {
 const kindOf = (label: string) =>
   screen.getAllByRole("button", { name: label })[0]?.getAttribute("data-kind");
 
+const verbsAsked = () => asked.map(({ deeds }) => deeds.map((deed) => deed.verb));
+const ALLOWED = { first: null, second: null, mine: true };
+const REFUSED = { first: REFUSAL, second: REFUSAL, mine: true };
+
 it("opens the form of the next duty, whose deed stands out", async () => {
-  await open(null);
-  expect(asked.map(({ deeds }) => deeds.map((deed) => deed.verb))).toEqual([["assess"]]);
+  await open({ ...ALLOWED, doing: "duty" });
+  expect(verbsAsked()).toEqual([["assess"]]);
   expect(kindOf("Record assessment")).toBe("primary");
 });
 
+it.each(["duty", "assess"])(
+  "opens the deed of a duty that this person may do, asked for by %s",
+  async (doing) => {
+    await open({ ...ALLOWED, doing, first: REFUSAL });
+    expect(verbsAsked()).toEqual([["assign"]]);
+    expect(latestDone()).toBeNull();
+  },
+);
+
+it("opens the deed that was asked for where it may be done, though its duty begins with another", async () => {
+  await open({ ...ALLOWED, doing: "assign" });
+  expect(verbsAsked()).toEqual([["assign"]]);
+});
+
+it.each(["duty", "assess"])(
+  "says why where nothing of my duty may be done, asked for by %s",
+  async (doing) => {
+    await open({ ...REFUSED, doing });
+    expect(asked).toEqual([]);
+    expect(latestDone()?.words).toContain(REFUSAL.what);
+  },
+);
+
 it("says nothing unasked where the duty is another role's, and lets none of its deeds stand out", async () => {
-  await open(REFUSAL);
+  await open({ ...REFUSED, doing: "duty", mine: false });
   expect(asked).toEqual([]);
   expect(latestDone()).toBeNull();
   expect(kindOf("Record assessment")).toBe("plain");

@@ -14,7 +14,7 @@ import styles from "./incident-page.module.css";
 import { Summary } from "./summary";
 import { Timeline } from "./timeline";
 
-/** The page; `doing` opens the form of a deed, or of what the next duty asks and this person may do. */
+/** The page; `doing` opens the form of a deed, or of what its duty or the next one asks and this person may do. */
 export function IncidentPage({ id, doing }: { id: string; doing: string | null }) {
   const { view, error } = useIncident(id);
   if (view === undefined) return <Missing error={error} />;
@@ -40,10 +40,7 @@ function Whole({ view, doing }: { view: IncidentView; doing: string | null }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address asks once; a changed record is no new wish
   useEffect(() => {
     if (doing === null) return;
-    const wanted =
-      doing === "duty"
-        ? offeredOf(view.duties[0]?.verbs ?? [], view.offers)
-        : INCIDENT_DEEDS.find((deed) => deed.verb === doing)?.verb;
+    const wanted = wantedOf(doing, view);
     if (wanted !== undefined) begin(wanted);
     go(toIncident(id));
   }, [doing]);
@@ -57,6 +54,21 @@ function Whole({ view, doing }: { view: IncidentView; doing: string | null }) {
       <Clocks view={view} />
     </article>
   );
+}
+
+/**
+ * The deed that an address asks for. A duty may ask for several, of which this person may do one that is not the
+ * first; where there is none, the first says why. Of a duty that is another role's nothing is said unasked.
+ */
+function wantedOf(doing: string, { duties, offers }: IncidentView): Verb | undefined {
+  const named = INCIDENT_DEEDS.find((deed) => deed.verb === doing)?.verb;
+  if (named !== undefined) {
+    const duty = duties.find(({ verbs }) => verbs.includes(named));
+    return offeredOf([named, ...(duty?.verbs ?? [])], offers) ?? named;
+  }
+  const [next] = doing === "duty" ? duties : [];
+  if (next === undefined) return undefined;
+  return offeredOf(next.verbs, offers) ?? (next.mine ? next.verbs[0] : undefined);
 }
 
 function useIncidentKeys(begin: (verb: Verb) => void): void {
