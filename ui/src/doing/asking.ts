@@ -16,6 +16,8 @@ export interface Request {
   readonly given?: Values;
   /** Why it cannot be done as things stand; then there is nothing to fill in. */
   readonly refusal?: Refusal;
+  /** It was begun before its record was read, which will say whether it may be done. */
+  readonly judged?: "when_read";
 }
 
 /** Opens the guard panel. */

@@ -1,5 +1,5 @@
 // Deeds on an incident are begun the same way everywhere: by button, menu, key, palette or drop.
-import type { IncidentView, Offer, Refusal, Verb } from "../bindings";
+import type { Card, IncidentView, Offer, Refusal, Verb } from "../bindings";
 import { incidentDeed } from "../commands/all";
 import type { Ask } from "./asking";
 import { isExceptable } from "./exception";
@@ -19,6 +19,12 @@ export function askDeed(ask: Ask, view: IncidentView, verb: string): void {
   else ask({ ...on(view), deeds: [deed], title: offer.label });
 }
 
+/** Begins a deed on a card whose record was not read: what is typed next is its own already. */
+export function askUnread(ask: Ask, card: Card, verb: Verb): void {
+  const deed = incidentDeed(verb);
+  if (deed !== undefined) ask({ ...on({ card }), deeds: [deed], title: deed.label, judged: "when_read" });
+}
+
 /** Says why not; where somebody may grant an exception, the panel asks whether to request one. */
 export function turnAway(ask: Ask, view: IncidentView, title: string, refusal: Refusal): void {
   if (isExceptable(refusal)) ask({ ...on(view), deeds: [], title, refusal });
@@ -26,7 +32,7 @@ export function turnAway(ask: Ask, view: IncidentView, title: string, refusal: R
 }
 
 /** What a request on an incident is about. */
-export function on(view: IncidentView) {
-  const about = { on: "incident", id: view.card.id } as const;
-  return { about, of: `${view.card.label} ${view.card.title}` };
+export function on({ card }: Pick<IncidentView, "card">) {
+  const about = { on: "incident", id: card.id } as const;
+  return { about, of: `${card.label} ${card.title}` };
 }

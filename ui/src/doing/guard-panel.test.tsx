@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Call, Command, IncidentView, Refusal } from "../bindings";
@@ -85,6 +85,34 @@ describe("the guard panel", () => {
     await waitFor(() => expect(question.value).toBe("Whole site"));
     expect(document.activeElement).toBe(question);
     expect(executed()).toEqual([]);
+  });
+
+  it("goes with the reason where it was opened before its record was read, and that refuses it", async () => {
+    const facts = desk.world.facts.get("incident-1");
+    if (facts) facts.assessed = true;
+    const asked: Request[] = [];
+    render(
+      <Asking.Provider value={(next) => asked.push(next)}>
+        <GuardPanel
+          request={{ ...request("assess"), judged: "when_read" }}
+          typed={{ current: "" }}
+          onEnd={onEnd}
+        />
+      </Asking.Provider>,
+    );
+    expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Move to Investigating" }));
+    await waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+    expect(asked).toMatchObject([{ deeds: [], refusal: { what: "It has its initial assessment" } }]);
+    expect(screen.queryByRole("button", { name: /Record assessment/ })).toBeNull();
+  });
+
+  it("stays once its record was read and offered it, whatever is refused since", async () => {
+    show({ ...request("assess"), judged: "when_read" });
+    await userEvent.setup().type(await screen.findByLabelText(/What is it/), "Whole site");
+    const seen = view(desk.world, "incident-1");
+    act(() => records.readIncident({ ...seen, offers: [] }));
+    expect(screen.getByLabelText<HTMLTextAreaElement>(/What is it/).value).toBe("Whole site");
+    expect(onEnd).not.toHaveBeenCalled();
   });
 
   it("commits by Enter, in order, and ends", async () => {

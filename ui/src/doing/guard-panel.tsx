@@ -12,6 +12,7 @@ import { refusedError, type Subject } from "./about";
 import { pressed, type Request, useAsk } from "./asking";
 import { afterRefusal, isExceptable } from "./exception";
 import styles from "./guard-panel.module.css";
+import { OnceRead } from "./once-read";
 import { Questions } from "./questions";
 import { say } from "./run";
 import { type Form, useForm } from "./use-form";
@@ -33,8 +34,13 @@ interface Sided {
 
 function OfIncident({ id, ...sided }: Sided & { id: string }) {
   const { view, error } = useIncident(id);
-  if (view !== undefined) return <Panel {...sided} subject={{ on: "incident", view }} />;
   const { request, typed, onEnd } = sided;
+  if (view !== undefined)
+    return (
+      <OnceRead request={request} view={view} onEnd={onEnd}>
+        <Panel {...sided} subject={{ on: "incident", view }} />
+      </OnceRead>
+    );
   return (
     <aside className={styles.panel} aria-label={request.title}>
       {error ? (

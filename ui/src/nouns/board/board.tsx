@@ -11,7 +11,7 @@ import { BoardBar } from "./board-bar";
 import { CardMenuSoon } from "./card-menu-soon";
 import { ClosedRail } from "./closed-rail";
 import { BoardColumn } from "./column";
-import { askMove, assignToMe, withRecord } from "./deeds";
+import { askMove, assignToMe, beginDeed } from "./deeds";
 import { MajorRows } from "./major-rows";
 import type { OpenMenu } from "./moving";
 import { NoCards } from "./no-cards";
@@ -107,7 +107,7 @@ function useBoard(inFront: boolean, active: boolean) {
     onPutBack: carrying.putBack,
     onGrab: (id) => carrying.pickUp(id, "keys"),
     onMenu: (part) => openAtFocus(part, setMenu),
-    onDeed: (verb) => withRecord(focus.current()?.id, (view) => askDeed(ask, view, verb)),
+    onDeed: (verb) => beginDeed(ask, focus.current()?.id, verb),
     onToMe: () => assignToMe(focus.current()?.id),
     onFilter: () => filterInput.current?.focus(),
     onSortNow: () => arrangement.settle(new Set()),

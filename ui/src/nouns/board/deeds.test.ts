@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Answered, Call } from "../../bindings";
+import type { Request } from "../../doing/asking";
 import { latestDone } from "../../doing/run";
 import { openDoor } from "../../door";
 import { readIncident, readSession } from "../../records/reading";
 import { records } from "../../records/records";
 import { InventedDesk } from "../../testing/desk";
 import { changeOf } from "../../testing/drawn";
-import { fault } from "../../testing/views";
+import { fault, view } from "../../testing/views";
 import { ME, world } from "../../testing/world";
-import { assignToMe } from "./deeds";
+import { assignToMe, beginDeed } from "./deeds";
 
 const NOW = Date.UTC(2026, 10, 23, 14);
 const ID = "incident-1";
@@ -95,5 +96,40 @@ describe("a card assigned to me", () => {
     desk.answer(fault("refused", "Assign: somebody else has it now."));
     await settled();
     expect(standsIn()).toBe("resolving");
+  });
+});
+
+describe("a deed begun by its key", () => {
+  const asked: Request[] = [];
+  const begun = (verb: "add_note" | "close") => beginDeed((request) => asked.push(request), ID, verb);
+
+  beforeEach(async () => {
+    asked.length = 0;
+    await begin(true);
+  });
+
+  it("opens at once where its record was not read, to be judged when it is", () => {
+    begun("add_note");
+    expect(asked).toMatchObject([{ about: { id: ID }, title: "Add note", judged: "when_read" }]);
+  });
+
+  it("opens at once where its record was read and offers it", async () => {
+    await readIncident(ID);
+    begun("add_note");
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.judged).toBeUndefined();
+  });
+
+  it("is refused only by the record as it is now", async () => {
+    await readIncident(ID);
+    begun("close");
+    await settled();
+    expect(asked.splice(0)).toMatchObject([{ deeds: [], refusal: { what: "Close: it is not resolved" } }]);
+    Object.assign(desk.world.facts.get(ID) ?? {}, { resolved: true });
+    records.incidents.set(ID, { ...view(desk.world, ID), offers: [] });
+    begun("close");
+    expect(asked).toEqual([]);
+    await settled();
+    expect(asked).toMatchObject([{ deeds: [{ verb: "close" }] }]);
   });
 });

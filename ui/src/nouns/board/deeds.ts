@@ -1,8 +1,8 @@
 // Deeds begun on the board: by menu, key or drop they go the same way.
-import type { ColumnHead, IncidentView, Move } from "../../bindings";
+import type { ColumnHead, IncidentView, Move, Verb } from "../../bindings";
 import { assigned } from "../../commands/assign";
 import type { Ask } from "../../doing/asking";
-import { on, turnAway } from "../../doing/begin";
+import { askDeed, askUnread, offeredOf, on, turnAway } from "../../doing/begin";
 import { broughtBy, foresee } from "../../doing/foresee";
 import { execute, say } from "../../doing/run";
 import { reasonOf } from "../../door";
@@ -30,9 +30,17 @@ export function assignToMe(id: string | undefined): void {
   execute(assigned(card, me.id), `Assigned to you: ${card.label}`).finally(putBack).catch(sayCaught);
 }
 
-/** Reads the record of a card and goes on with it. */
-export function withRecord(id: string | undefined, run: (view: IncidentView) => void): void {
-  if (id !== undefined) readIncident(id).then(run, sayCaught);
+/**
+ * Begins a deed by its key: its form opens before the next key comes, whether or not the record was read. What the
+ * record refused when it was read may be another matter by now: of that the desk is asked again.
+ */
+export function beginDeed(ask: Ask, id: string | undefined, verb: Verb): void {
+  const card = id === undefined ? undefined : records.cards.get(id);
+  if (card === undefined) return;
+  const view = records.incidents.get(card.id);
+  if (view === undefined) askUnread(ask, card, verb);
+  else if (offeredOf([verb], view.offers) !== undefined) askDeed(ask, view, verb);
+  else readIncident(card.id).then((read) => askDeed(ask, read, verb), sayCaught);
 }
 
 function sayCaught(caught: unknown): void {

@@ -1,5 +1,5 @@
 // The keys of the board. What they act on is the card that has the focus, or the last one that had it.
-import type { Column, ColumnHead } from "../../bindings";
+import type { Column, ColumnHead, Verb } from "../../bindings";
 import { INCIDENT_DEEDS } from "../../commands/all";
 import type { KeyBinding } from "../../keys/registry";
 import { useKeys } from "../../keys/use-keys";
@@ -19,7 +19,7 @@ export interface Reach {
   readonly onPutBack: () => void;
   readonly onGrab: (id: string) => void;
   readonly onMenu: (part: "all" | "moves") => void;
-  readonly onDeed: (verb: string) => void;
+  readonly onDeed: (verb: Verb) => void;
   readonly onToMe: () => void;
   readonly onFilter: () => void;
   readonly onSortNow: () => void;
