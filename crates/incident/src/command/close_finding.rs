@@ -1,7 +1,7 @@
 //! Close finding: it was answered, and what came of it is said (§4.1).
 //!
 //! - Given a finding that was answered,
-//! - when the reviewer says what came of it,
+//! - when the reviewer, who neither answered nor has a hand in the record, says what came of it,
 //! - then it is closed.
 
 use serde::{Deserialize, Serialize};
@@ -11,8 +11,8 @@ use crate::command::review_record::reviewer;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
-use crate::refusal::Refusal;
-use crate::sampling::{Audit, Finding};
+use crate::refusal::{Refusal, RefusalCode};
+use crate::sampling::{Audit, Finding, handlers};
 use crate::{AuditId, FindingId, Role};
 
 /// See the module.
@@ -33,7 +33,11 @@ pub(crate) const RULE: Rule =
 /// Whether an answered finding waits for this reviewer.
 pub(crate) fn ready(s: &Situation<'_>, audit: &Audit) -> Result<(), Refusal> {
     reviewer(s, &RULE, audit)?;
-    if audit.unsettled().any(is_answered) { Ok(()) } else { Err(unanswered(s)) }
+    let mut answered = audit.unsettled().filter(|finding| is_answered(finding)).peekable();
+    if answered.peek().is_none() {
+        return Err(unanswered(s));
+    }
+    if answered.all(|finding| is_party(s, finding)) { Err(of_a_party()) } else { Ok(()) }
 }
 
 const fn is_answered(finding: &Finding) -> bool {
@@ -42,6 +46,21 @@ const fn is_answered(finding: &Finding) -> bool {
 
 fn unanswered(s: &Situation<'_>) -> Refusal {
     s.too_early(&RULE, "nobody has answered", "Those who handled the record answer first.")
+}
+
+/// Nobody says what came of their own answer, nor of a record in which they have a hand, whoever they have come to
+/// review for since. A desk that does not have the record leaves that to the server.
+fn is_party(s: &Situation<'_>, finding: &Finding) -> bool {
+    let person = s.actor.person;
+    let record = s.records.incidents.get(&finding.incident);
+    finding.reply.as_ref().is_some_and(|reply| reply.by == person)
+        || record.is_some_and(|record| handlers(record).contains(&person))
+}
+
+fn of_a_party() -> Refusal {
+    let what = "Close finding: you have answered it, or have a hand in its record";
+    let instead = "Have a Supervisor give the sample to somebody else.";
+    Refusal::new(&RULE, RefusalCode::NotPermitted, what, instead)
 }
 
 impl CloseFinding {
@@ -59,6 +78,9 @@ impl CloseFinding {
         }
         if !is_answered(finding) {
             return Err(unanswered(s));
+        }
+        if is_party(s, finding) {
+            return Err(of_a_party());
         }
         text(&RULE, "text", &self.text)?;
         let closed = Fact::FindingClosed { finding: self.finding, text: self.text.clone() };

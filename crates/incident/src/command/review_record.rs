@@ -51,7 +51,7 @@ pub(crate) fn reviewer(s: &Situation<'_>, rule: &Rule, audit: &Audit) -> Result<
 }
 
 /// Whether this actor reviews the sample.
-pub(crate) fn reviews(s: &Situation<'_>, audit: &Audit) -> bool {
+fn reviews(s: &Situation<'_>, audit: &Audit) -> bool {
     match s.records.setup.at_work(audit.reviewer()) {
         Some(person) => s.actor.person == person,
         None => s.actor.roles.contains(&Role::Supervisor),

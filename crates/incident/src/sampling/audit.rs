@@ -241,6 +241,11 @@ impl Record for Audit {
         self.changed_at
     }
 
+    /// Who may close a finding hangs on who had a hand in its record.
+    fn kin(&self) -> Vec<Subject> {
+        self.unsettled().map(|finding| Subject::Incident(finding.incident)).collect()
+    }
+
     /// The reviewer owes it, and management once they have left; an answer is for those who handled the record.
     fn duties(&self, setup: &Setup, _: Timestamp) -> Vec<Obligation> {
         if !self.is_open() {
