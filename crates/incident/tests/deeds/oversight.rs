@@ -5,7 +5,7 @@ use incident::command::{
     ProposeViolation, ReplaceSample, ReportFinding, ReviewRecord,
 };
 use incident::enforcement::{Excuse, Grading};
-use incident::sampling::Finding;
+use incident::sampling::{Finding, handlers};
 use incident::{Audit, AuditId, Command, FindingId, IncidentId, Subject, Timestamp, Verb, ViolationId};
 
 use super::{Desk, words};
@@ -83,7 +83,15 @@ fn on_audit(desk: &Desk<'_>, verb: Verb) -> Command {
             Command::AnswerFinding(AnswerFinding { audit, finding, text: words("it is in the change") })
         }
         Verb::CloseFinding => {
-            let finding = known.and_then(|audit| audit.unsettled().find(|finding| finding.reply.is_some()));
+            let person = desk.actor.person;
+            let has_a_hand = |finding: &Finding| {
+                let record = desk.records.incidents.get(&finding.incident);
+                record.is_some_and(|record| handlers(record).contains(&person))
+            };
+            let is_others = |finding: &&Finding| {
+                finding.reply.as_ref().is_some_and(|reply| reply.by != person) && !has_a_hand(finding)
+            };
+            let finding = known.and_then(|audit| audit.unsettled().find(is_others));
             let finding = finding.map_or(named(1), |finding| finding.id);
             Command::CloseFinding(CloseFinding { audit, finding, text: words("steps are asked for now") })
         }

@@ -68,7 +68,8 @@ pub(super) fn command(desk: &Desk<'_>, verb: Verb) -> Command {
             Command::ReopenAction(ReopenAction { review, action, owner: Some(owner), due_by, reason })
         }
         _ => {
-            let action = chosen(known, |action| action.is_to_be_judged(desk.now));
+            let is_others = |action: &Action| action.owner != desk.actor.person;
+            let action = chosen(known, |action| action.is_to_be_judged(desk.now) && is_others(action));
             Command::UpholdAction(UpholdAction { review, action, reason: words("another disk was full") })
         }
     }
