@@ -196,7 +196,7 @@ fn a_file_of_an_earlier_release_finds_its_like_records() {
 /// More hands were called for twice, and somebody took notice of the later call.
 fn called_twice(incident: IncidentId, path: PathId) -> Vec<Event> {
     let on = |fact| event(Subject::Incident(incident), fact);
-    let begun = |minutes| Fact::EscalationBegun {
+    let begun = |minutes: i64| Fact::EscalationBegun {
         path: EscalationPath::Technical,
         bound: BoundPath { id: path, version: 1 },
         cause: Cause::ByHand { need: ByHand::Resources, at: START.plus_millis(minutes * MINUTE) },
