@@ -76,11 +76,19 @@ impl Desk {
         let kept = Kept { server: server.clone(), signed_in: signed_in.clone() };
         let kept_in = keychain::keep(self.account(), &kept).await;
         let (person, was_open) = (signed_in.actor.person, self.profile().is_ok());
+        let (server_before, before) = {
+            let session = lock(&self.session);
+            (session.server.clone(), session.signed_in.clone())
+        };
         if let Err(fault) = self.enter(&server, signed_in, kept_in) {
             lock(&self.session).signed_in = None;
             // What was open until now may be let go of only in a moment; the next sign-in finds it closed.
             let stays = was_open || fault.damage().is_none();
             return Err(if stays { failed(&fault) } else { self.set_aside(person, &fault) });
+        }
+        if let Some(before) = before {
+            // Its server may be gone: nobody waits for that to be in.
+            tokio::spawn(async move { end(&server_before, &before).await });
         }
         Ok(self.session())
     }
@@ -102,11 +110,8 @@ impl Desk {
         };
         self.close_profile();
         keychain::forget(self.account()).await;
-        if let Some(signed_in) = signed_in
-            && let Ok(http) = Http::new(&server, &signed_in.token)
-            && let Err(fault) = http.sign_out().await
-        {
-            tracing::info!(%fault, "the server did not hear of the sign-out; the session ends by itself");
+        if let Some(signed_in) = signed_in {
+            end(&server, &signed_in).await;
         }
         self.duties_changed.notify_one();
         self.push(Push::Reload);
@@ -161,6 +166,15 @@ impl Desk {
     /// The name of this desk's entry in the keychain: one session a data folder.
     fn account(&self) -> String {
         self.folder.display().to_string()
+    }
+}
+
+/// Tells the server that a session is over.
+async fn end(server: &str, signed_in: &SignedIn) {
+    if let Ok(http) = Http::new(server, &signed_in.token)
+        && let Err(fault) = http.sign_out().await
+    {
+        tracing::info!(%fault, "the server did not hear of the sign-out; the session ends by itself");
     }
 }
 
