@@ -81,7 +81,7 @@ pub fn holidays(text: &str, years: RangeInclusive<i16>) -> Result<BTreeSet<Date>
             (_, _) => {}
         }
     }
-    if days.len() > HOLIDAYS_MAX { Err(IcsError::TooMany) } else { Ok(days) }
+    Ok(days)
 }
 
 /// Logical lines with the number of their first physical one: a line that begins with a blank goes on.
