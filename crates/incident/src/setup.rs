@@ -226,8 +226,8 @@ impl Setup {
 
     /// Why no agreement covers an incident logged then: one has ended, or there is none.
     pub fn no_agreement(&self, client: ClientId, services: &[ServiceId], at: Timestamp) -> String {
-        let had_begun = |agreement: &&Agreement| agreement.effective_from <= at;
-        let ended = self.agreements.values().filter(had_begun).find(|a| a.covers(client, services));
+        let had_ended = |agreement: &&Agreement| agreement.terms.until.is_some_and(|until| until <= at);
+        let ended = self.latest_agreements(at).filter(had_ended).find(|a| a.covers(client, services));
         ended.map_or_else(
             || "no agreement covers this client and service".into(),
             |ended| format!("{} had ended when it was logged", ended.name),
