@@ -1,7 +1,7 @@
 //! Calendar files as holidays: traps 39 and 40, what is understood, and what is refused by its line.
 
-use incident::calendar::ics::{IcsError, holidays};
-use incident::calendar::{Hours, Index};
+use incident::calendar::ics::{ICS_LENGTH_MAX, IcsError, holidays};
+use incident::calendar::{HOLIDAYS_MAX, Hours, Index};
 
 use super::{OFFICE, at, calendar, weekdays, weekly};
 
@@ -82,14 +82,26 @@ fn trap_40_ends_counts_and_dates_left_out() {
     assert_days(odd_years, 2026..=2030, &["2027-07-04", "2029-07-04"]);
     let days = "DTSTART;VALUE=DATE:20261224\r\nDURATION:P3D";
     assert_days(days, 2026..=2026, &["2026-12-24", "2026-12-25", "2026-12-26"]);
+    let week = "DTSTART;VALUE=DATE:20260401\r\nDURATION:P1W";
+    let april = ["01", "02", "03", "04", "05", "06", "07"].map(|day| format!("2026-04-{day}"));
+    assert_days(week, 2026..=2026, &april.each_ref().map(String::as_str));
+    // An end with a time of day says nothing about days.
+    let odd_end = "DTSTART;VALUE=DATE:20260105\r\nDTEND:20260107T120000Z";
+    assert_days(odd_end, 2026..=2026, &["2026-01-05"]);
 }
 
 #[test]
 fn appointments_cancelled_days_and_alarms_are_no_holidays() {
     assert_days("DTSTART:20260105T090000Z\r\nRRULE:FREQ=HOURLY", 2026..=2026, &[]);
+    // Nothing else in an appointment is read, so that nothing else in it is refused.
+    assert_days("DTSTART:20260105T090000Z\r\nRDATE;VALUE=PERIOD:20260112T090000Z/PT1H", 2026..=2026, &[]);
+    assert_days("DTSTART:20260105T090000Z\r\nEXDATE:", 2026..=2026, &[]);
     assert_days("DTSTART;VALUE=DATE:20260105\r\nSTATUS:CANCELLED", 2026..=2026, &[]);
+    assert_days("DTSTART;VALUE=DATE:20260105\r\nSTATUS:CONFIRMED", 2026..=2026, &["2026-01-05"]);
     let alarm = "DTSTART;VALUE=DATE:20260105\r\nBEGIN:VALARM\r\nDURATION:PT5M\r\nEND:VALARM";
     assert_days(alarm, 2026..=2026, &["2026-01-05"]);
+    // The event goes on behind its alarm.
+    assert_days(&format!("{alarm}\r\nRRULE:FREQ=YEARLY"), 2026..=2027, &["2026-01-05", "2027-01-05"]);
     // Folded lines, small letters, a colon in a quoted parameter.
     let folded = "dtstart;value=date;x-note=\"a:b\":2026\r\n 0105\r\nrrule:FREQ=YEARLY;\r\n COUNT=1";
     assert_days(folded, 2026..=2027, &["2026-01-05"]);
@@ -109,9 +121,12 @@ fn what_is_not_understood_is_refused_with_its_line() {
         rule("FREQ=YEARLY;COUNT=1;UNTIL=20270101"),
         "line 5: RRULE: COUNT and UNTIL exclude each other"
     );
+    assert_eq!(rule("FREQ=YEARLY\r\nRRULE:FREQ=DAILY"), "line 6: a second RRULE is not understood");
     assert!(rule("INTERVAL=2").contains("FREQ is missing"));
     assert!(rule("FREQ=YEARLY;INTERVAL=0").contains("INTERVAL=0"));
     assert!(refused("DTSTART;VALUE=DATE:20260230").contains("is not a date"));
+    let nine_digits = refused("DTSTART;VALUE=DATE:202601011");
+    assert_eq!(nine_digits, "line 4: \"202601011\" is not a date such as 20261231");
     assert!(refused("DTSTART;VALUE=DATE:20260110\r\nDTEND;VALUE=DATE:20260101").contains("ends before"));
     assert!(refused("SUMMARY:nothing").contains("no DTSTART"));
     assert!(refused("DTSTART;VALUE=DATE:20260101\r\nEXRULE:FREQ=YEARLY").contains("EXRULE"));
@@ -122,7 +137,14 @@ fn what_is_not_understood_is_refused_with_its_line() {
 fn no_file_is_too_much() {
     let every_day = "DTSTART;VALUE=DATE:19700101\r\nRRULE:FREQ=DAILY";
     assert_eq!(holidays(&file(&[every_day]), 1970..=2100), Err(IcsError::TooMany));
-    assert_eq!(holidays(&"x".repeat(4_000_001), 2026..=2026), Err(IcsError::TooLong));
+    let in_a_row = |count: usize| {
+        let days = format!("DTSTART;VALUE=DATE:19700101\r\nRRULE:FREQ=DAILY;COUNT={count}");
+        holidays(&file(&[&days]), 1970..=2100).map(|days| days.len())
+    };
+    assert_eq!(in_a_row(HOLIDAYS_MAX), Ok(HOLIDAYS_MAX));
+    assert_eq!(in_a_row(HOLIDAYS_MAX + 1), Err(IcsError::TooMany));
+    assert_eq!(holidays(&"x".repeat(ICS_LENGTH_MAX), 2026..=2026), Err(IcsError::NotACalendar));
+    assert_eq!(holidays(&"x".repeat(ICS_LENGTH_MAX + 1), 2026..=2026), Err(IcsError::TooLong));
     let far = "DTSTART;VALUE=DATE:99991231\r\nRRULE:FREQ=YEARLY;INTERVAL=1000";
     assert_days(far, 9_999..=9_999, &["9999-12-31"]);
 }

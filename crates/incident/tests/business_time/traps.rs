@@ -108,6 +108,29 @@ fn trap_37_a_repeated_hour_after_midnight_belongs_to_the_new_day() {
 }
 
 #[test]
+fn trap_37_a_day_before_a_repeated_midnight_ends_at_the_first_one() {
+    // Havana again; the Saturday has hours of its own, and nothing else is open.
+    let saturday_only = Hours::Weekly {
+        week: Default::default(),
+        holidays: Default::default(),
+        special: [(date("2024-11-02"), openings(ALL_DAY))].into(),
+    };
+    let havana = Index::compile(&calendar("America/Havana", saturday_only)).expect("good");
+    let open = havana.between(at("2024-11-01T00:00:00-04:00"), at("2024-11-05T00:00:00-05:00"));
+    assert_eq!(open, 24 * HOUR);
+}
+
+#[test]
+fn trap_37_a_clock_put_back_over_midnight_moves_no_hours_of_the_new_day() {
+    // Casey went from 02:00 on the 5th of March 2010 back to 23:00 on the 4th.
+    let casey = index("Antarctica/Casey", [OFFICE; 7], &[]);
+    let (opens, closes) = ("2010-03-05T09:00:00+08:00", "2010-03-05T17:00:00+08:00");
+    assert_eq!(casey.between(at(opens), at(closes)), 8 * HOUR);
+    assert_eq!(casey.between(at("2010-03-04T00:00:00+11:00"), at("2010-03-08T00:00:00+08:00")), 32 * HOUR);
+    assert_due(&casey, "2010-03-04T16:00:00+11:00", 2 * HOUR, &[], "2010-03-05T10:00:00+08:00");
+}
+
+#[test]
 fn trap_38_consecutive_full_days_are_one_stretch() {
     let five_days = index("Europe/Berlin", weekdays(ALL_DAY), &[]);
     let lines = five_days.segments(at("2026-06-06T00:00:00Z"), at("2026-06-20T00:00:00Z"), &[], 9);
@@ -220,6 +243,8 @@ fn wall_times_are_shown_with_their_offset_and_zone() {
     let seen = local(at("2026-06-01T02:30:00Z"), "europe/berlin").expect("a zone");
     assert_eq!((seen.local.as_str(), seen.offset.as_str()), ("2026-06-01T04:30:00", "+02:00"));
     assert_eq!(seen.zone, "Europe/Berlin");
+    let greenwich = local(at("2026-06-01T02:30:00Z"), "UTC").expect("a zone");
+    assert_eq!(greenwich.offset, "+00:00");
     let edge = local(Timestamp::from_millis(i64::MAX), "Asia/Kolkata").expect("a zone");
     assert_eq!(edge.offset, "+05:30");
     assert!(instant("yesterday", "UTC").is_err());
