@@ -1,12 +1,17 @@
-//! Rotas: laws of who is on call, and the edges of clock changes.
+//! Rotas: laws of who is on call, the edges of clock changes, and what is refused when a rota is written.
+
+#[path = "../../drill/src/shift/fixture.rs"]
+pub mod fixture;
 
 use std::collections::BTreeSet;
 
+use incident::command::Configure;
 use incident::on_call::{
-    FixedShift, Override, Restriction, Roster, Rota, Rotation, TemporarySchedule, Turn, Weekday, gaps,
+    ENTRIES_MAX, FixedShift, Override, Restriction, Roster, Rota, Rotation, TemporarySchedule, Turn, Weekday,
+    gaps,
 };
 use incident::setup::Person;
-use incident::{MINUTE, PersonId, Role, RotaId, Setting, Setup, Timestamp};
+use incident::{Command, MINUTE, PersonId, Role, RotaId, Setting, Setup, Timestamp, decide};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -39,6 +44,84 @@ fn hours(from_minute: u16, to_minute: u16) -> Restriction {
 
 fn roster(rota: &Rota) -> Roster {
     Roster::of(rota).expect("a good rota")
+}
+
+/// Tom alone, day and night, as the administrator may write it.
+fn written() -> Rota {
+    let mut alone = turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[], Vec::new());
+    alone.participants.push(fixture::person("tom"));
+    rota("UTC", vec![alone])
+}
+
+/// Why a rota is refused when it is written; none where it is taken.
+fn refused(rota: &Rota) -> Option<String> {
+    let command = Command::Configure(Configure { setting: Setting::Rota(rota.clone()) });
+    let now = at("2026-06-01T12:00:00Z");
+    let refusal = decide(&fixture::records(), &fixture::actor("root"), now, &command).err()?;
+    assert_eq!(refusal.clause, "§3.5");
+    Some(refusal.what)
+}
+
+fn change(to: Timestamp, add: PersonId) -> Override {
+    Override { from: at("2026-06-01T12:00:00Z"), to, add: Some(add), remove: None }
+}
+
+#[test]
+fn a_restriction_lies_within_the_minutes_of_a_day() {
+    let beyond = Some("Configure: a day has 1440 minutes".to_owned());
+    for (from_minute, to_minute, expected) in
+        [(0, 1_440, &None), (1_439, 0, &None), (1_440, 0, &beyond), (0, 1_441, &beyond)]
+    {
+        let mut rota = written();
+        rota.rotations[0].restrictions.push(hours(from_minute, to_minute));
+        assert_eq!(&refused(&rota), expected, "{from_minute} to {to_minute}");
+    }
+}
+
+#[test]
+fn whatever_is_planned_ends_later_than_it_begins() {
+    let (noon, one) = (at("2026-06-01T12:00:00Z"), at("2026-06-01T13:00:00Z"));
+    let tom = fixture::person("tom");
+    let overridden = |to: Timestamp| Rota { overrides: vec![change(to, tom)], ..written() };
+    let planned = |to: Timestamp, shift_to: Timestamp| {
+        let shift = FixedShift { person: tom, from: noon, to: shift_to };
+        Rota { temporary: vec![TemporarySchedule { from: noon, to, shifts: vec![shift] }], ..written() }
+    };
+    assert_eq!(refused(&overridden(one)), None);
+    assert_eq!(refused(&planned(one, one)), None);
+    let backwards = Some("Configure: a stretch ends later than it begins".to_owned());
+    assert_eq!(refused(&overridden(noon)), backwards);
+    assert_eq!(refused(&planned(noon, one)), backwards);
+    assert_eq!(refused(&planned(one, noon)), backwards);
+}
+
+#[test]
+fn a_rota_lists_five_hundred_changes_and_no_more() {
+    let changes = |count: usize| {
+        let one = change(at("2026-06-01T13:00:00Z"), fixture::person("tom"));
+        Rota { overrides: vec![one; count], ..written() }
+    };
+    assert_eq!(refused(&changes(ENTRIES_MAX)), None);
+    let many = Some("Configure: a rota can list at most 500 of a kind".to_owned());
+    assert_eq!(refused(&changes(ENTRIES_MAX + 1)), many);
+}
+
+#[test]
+fn everybody_whom_a_rota_names_is_set_up() {
+    let (stranger, to) = (person(1), at("2026-06-01T13:00:00Z"));
+    let mut takes_turns = written();
+    takes_turns.rotations[0].participants.push(stranger);
+    let comes_in = Rota { overrides: vec![change(to, stranger)], ..written() };
+    let goes_out = Override { remove: Some(stranger), ..change(to, fixture::person("tom")) };
+    let goes_out = Rota { overrides: vec![goes_out], ..written() };
+    let from = at("2026-06-01T12:00:00Z");
+    let shifts = vec![FixedShift { person: stranger, from, to }];
+    let is_planned = Rota { temporary: vec![TemporarySchedule { from, to, shifts }], ..written() };
+    let unknown = Some("Configure: the person named here is not set up".to_owned());
+    for rota in [takes_turns, comes_in, goes_out, is_planned] {
+        assert_eq!(refused(&rota), unknown, "{rota:?}");
+    }
+    assert_eq!(refused(&written()), None);
 }
 
 /// London, 27 October 2024: one to two in the morning comes twice.
