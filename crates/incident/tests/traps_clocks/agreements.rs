@@ -29,6 +29,21 @@ fn trap_25_an_amended_contract_counts_for_what_is_logged_under_it() {
 }
 
 #[test]
+fn what_if_reads_again_whatever_a_setting_tells_of_anew() {
+    let story = Story::logged("cobalt", "09:00");
+    let ended = changed(|next| {
+        (next.id, next.version, next.name) = (fixture::agreement("cobalt"), 1, "bronze".into());
+        (next.client, next.effective_from) = (Some(fixture::client("cobalt")), at("07:00"));
+        next.terms.until = Some(at("08:00"));
+    });
+    let ahead = what_if(&story.records, &fixture::actor("root"), at("10:00"), &[configured(ended)]);
+    let told: Vec<_> =
+        ahead.changes.iter().map(|change| (change.after.kind, &change.after.verdict)).collect();
+    let ended = Verdict::NoTarget { reason: "bronze had ended when it was logged".into() };
+    assert_eq!(told, ClockKind::ALL.map(|kind| (kind, &ended)));
+}
+
+#[test]
 fn trap_25_the_narrower_agreement_goes_first_and_the_standard_last() {
     let of = |client, service| {
         let Setting::Agreement(mut next) = changed(|_| {}) else { unreachable!("an agreement") };

@@ -95,3 +95,14 @@ fn trap_69_a_retroactive_exception_is_shown_and_the_failure_stays() {
     assert_breached(&reading, "17:00");
     assert_eq!(reading.excepted_afterwards, Some(ExceptionId(Uuid::from_u128(0xE))));
 }
+
+#[test]
+fn a_grant_takes_the_place_of_an_earlier_one_about_the_same_clock_alone() {
+    let granted = |new: &Granted| Fact::ExceptionGranted { granted: new.clone() };
+    let story = excepted("12:00", "19:00", false);
+    let first = story.incident().exceptions[0].clone();
+    let other = Granted { clock: Some(ClockKind::Response), ..first.clone() };
+    let longer = Granted { until: at("20:00"), ..first };
+    let story = story.happened("12:00", granted(&other)).happened("13:00", granted(&longer));
+    assert_eq!(story.incident().exceptions, [other, longer]);
+}

@@ -3,7 +3,7 @@
 use incident::agreement::{ClockKind, ResponseReading};
 use incident::clock::{ClockState, StampSource, Verdict, response_readings};
 use incident::command::{AcceptAssignment, ApplyWorkaround, ConfirmRestoration};
-use incident::{Command, Fact, MINUTE, RefusalCode, Severity, Subject, apply, server_duties};
+use incident::{Command, Event, Fact, MINUTE, RefusalCode, Severity, Subject, apply, server_duties};
 
 use super::{Deed, Story, assert_breached, at};
 
@@ -194,6 +194,26 @@ fn trap_55_a_stop_within_its_bound_makes_and_hides_no_breach() {
     let certain = certain.does("tom", "10:03", Deed::Assess);
     assert_breached(&certain.clock(ClockKind::Response, "12:00"), "10:00");
     assert_eq!(at("10:03").since(at("10:00")), 3 * MINUTE);
+}
+
+#[test]
+fn trap_55_the_worst_bound_is_that_of_deeds_that_may_stop_a_clock() {
+    let mut story = Story::logged("acme", "09:00");
+    let (subject, actor, text) = (Subject::Incident(story.id), super::fixture::person("tom"), String::new);
+    let deeds = [
+        (Fact::NoteAdded { text: text() }, 60_000, 0),
+        (Fact::Assessed { text: text() }, 3_000, 3_000),
+        (Fact::Assigned { to: actor }, 1_000, 3_000),
+        (Fact::DiagnosisRecorded { text: text() }, 60_000, 3_000),
+        (Fact::ServiceRestored { text: text() }, 5_000, 5_000),
+        (Fact::Resolved { text: text(), cause: text() }, 9_000, 9_000),
+    ];
+    for (fact, uncertainty_ms, worst) in deeds {
+        let (now, name) = (at("09:30"), format!("{fact:?}"));
+        let event = Event { at: now, received: now, uncertainty_ms, actor, subject, fact };
+        assert!(apply(&mut story.records, &event));
+        assert_eq!(story.incident().stop_uncertainty_ms, worst, "{name}");
+    }
 }
 
 /// A resolution step, which §3.1 wants before anything is resolved.

@@ -66,6 +66,15 @@ fn trap_18_the_response_does_not_wait_for_a_client_who_was_not_assessed() {
 }
 
 #[test]
+fn a_pause_outlives_a_restoration_and_ends_with_the_resolution() {
+    let story = step(Story::logged("acme", "09:00").responded("09:10"));
+    let story = story.does("tom", "10:00", Deed::Pause(CLIENT)).does("tom", "11:00", Deed::Restore);
+    assert!(story.incident().open_pause().is_some(), "it is not resolved yet, and still waits");
+    let story = story.does("tom", "12:00", Deed::Resolve);
+    assert_eq!(story.incident().pauses[0].to, Some(at("12:00")));
+}
+
+#[test]
 fn trap_19_an_answer_on_saturday_resumes_at_the_next_opening() {
     // Worked vector P14.
     let friday = "2026-06-05T15:00:00-04:00";

@@ -61,3 +61,13 @@ fn nobody_agrees_with_themselves_nor_with_a_deadline_to_gain() {
     let other = story.does("ines", "09:10", Deed::Propose(Severity::Three));
     assert!(other.tried("mora", "09:11", &Deed::Agree(Severity::Three).of(&other)).is_ok());
 }
+
+#[test]
+fn the_severity_before_a_change_is_the_one_that_it_ended() {
+    let story = Story::logged("acme", "09:00").does("ines", "10:00", Deed::Severity(Severity::Two));
+    let story = story.does("mora", "11:00", Deed::Severity(Severity::One));
+    let before = |when: &str| story.incident().severity_before(at(when));
+    assert_eq!(before("08:00"), Severity::Three, "before all of them, the first");
+    assert_eq!((before("10:00"), before("10:00:00.001")), (Severity::Three, Severity::Two));
+    assert_eq!((before("11:00"), before("11:00:00.001")), (Severity::Two, Severity::One));
+}
