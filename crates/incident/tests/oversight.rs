@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use incident::agreement::ClockKind;
 use incident::category::CategoryCode;
+use incident::clock::Attention;
 use incident::command::{
     ApproveException, Assess, Assign, Cancel, Categorise, DelegateApproval, DrawSample, LinkChild,
     LogIncident, ProposeViolation, RecordResolutionStep, RequestException, Resolve, RestoreService,
@@ -24,8 +25,9 @@ use incident::oversight::{Oversight, RecurrenceRule, RiskWeights, Within};
 use incident::review::{Trigger, recurring};
 use incident::sampling::{ordered, weight};
 use incident::{
-    Actor, Command, DelegationId, Event, ExceptionId, Fact, Impact, Incident, IncidentId, LogEntry, MINUTE,
-    Records, RefusalCode, Role, Setting, Severity, Source, Subject, Timestamp, ViolationId, apply, decide,
+    Actor, Command, DelegationId, Event, ExceptionId, Fact, Impact, Incident, IncidentId, Likeness, LogEntry,
+    MINUTE, Records, RefusalCode, Role, Setting, Severity, Source, Subject, Timestamp, ViolationId, apply,
+    decide,
 };
 
 fn at(text: &str) -> Timestamp {
@@ -486,6 +488,50 @@ fn who_stays_silent_is_decided_on_once_there_is_a_time_to_reply() {
     setup.take(Setting::Oversight(numbers)).expect("numbers of oversight");
     assert!(!is_heard(&house, set_at.plus_millis(day - 1)), "the time runs from when it was said");
     assert!(is_heard(&house, set_at.plus_millis(day)));
+}
+
+#[test]
+fn a_reply_asks_for_attention_at_a_half_three_quarters_and_nine_tenths_of_its_time() {
+    let mut house = House::new();
+    let incident = house.logged("I1", "acme", at(MONDAY), 0);
+    let violation = fixture::violation("V1");
+    let proposed = ProposeViolation {
+        violation,
+        person: fixture::person("tom"),
+        clause: "§3.1".into(),
+        incident,
+        incidents: Vec::new(),
+        evidence: Vec::new(),
+        text: "Nobody logged it for an hour".into(),
+    };
+    house.does("vance", at(MONDAY), &Command::ProposeViolation(proposed));
+    let proposal = house.records.get(Subject::Violation(violation)).expect("a proposal");
+    let owed = proposal.duties(&house.records.setup, at(MONDAY));
+    assert_eq!((owed.len(), owed[0].due), (1, Some(at("2026-06-06T13:00:00Z"))), "five days to reply");
+    let asks = Attention {
+        watch: at("2026-06-04T01:00:00Z"),
+        caution: at("2026-06-05T07:00:00Z"),
+        warning: at("2026-06-06T01:00:00Z"),
+    };
+    assert_eq!(owed[0].attention, Some(asks));
+}
+
+#[test]
+fn an_incident_is_kept_with_whether_it_is_open_when_it_changed_and_what_it_is_like() {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    let kept = |house: &House| {
+        let record = house.records.get(Subject::Incident(id)).expect("an incident");
+        (record.is_open(), record.changed_at(), record.likeness())
+    };
+    assert_eq!(kept(&house), (true, at(MONDAY), None), "it is like none before it is categorised");
+    let (categorised, cancelled) = (at("2026-06-01T13:05:00Z"), at("2026-06-01T13:10:00Z"));
+    house.categorised(id, categorised);
+    let key = format!("{}/network_outage", fixture::client("acme"));
+    assert_eq!(kept(&house), (true, categorised, Some(Likeness { key, at: at(MONDAY) })));
+    let reason = "A question, no incident".into();
+    house.does("ines", cancelled, &Command::Cancel(Cancel { incident: id, reason }));
+    assert_eq!(kept(&house), (false, cancelled, None), "what was no incident recurs with none");
 }
 
 #[test]

@@ -199,6 +199,14 @@ fn a_breach_before_a_move_is_that_of_the_first_client() {
     let mut both = vec![id, late];
     both.sort();
     assert_eq!((of(&house, "acme"), of(&house, "bolt")), (vec![id], both));
+    // What falls due at the instant of the move is the new client's, as that instant is.
+    let at_the_move = house.logged("I3", "acme", at("2026-06-01T13:30:00Z"), 0);
+    let due = at("2026-06-01T14:30:00Z");
+    house.happens(at_the_move, due, Fact::TargetBreached { clock, due, severity, counted_by: None });
+    moves(&mut house, at_the_move);
+    let mut all = vec![id, late, at_the_move];
+    all.sort();
+    assert_eq!((of(&house, "acme"), of(&house, "bolt")), (vec![id], all));
 }
 
 /// Due for acme at 14:00, moved at half past two, due for bolt at 15:00, and answered then or never.
