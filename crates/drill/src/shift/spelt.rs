@@ -80,7 +80,7 @@ const FIELDS: &[(&str, Spelling)] = &[
 ];
 
 /// Ends of names that are moments.
-const MOMENTS: [&str; 3] = ["_at", "_by", "until"];
+const MOMENTS: [&str; 4] = ["_at", "_by", "_since", "until"];
 
 /// The command of a verb whose fields are spelt out.
 pub(super) fn command(
