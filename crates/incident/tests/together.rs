@@ -5,8 +5,10 @@ pub mod fixture;
 #[path = "deeds/sensible.rs"]
 pub mod sensible;
 
+use std::sync::Arc;
+
 use incident::agreement::ClockKind;
-use incident::clock::readings;
+use incident::clock::{Attention, readings};
 use incident::command::{
     AddMember, AssignMajorRole, CloseSuspicion, LinkChild, LogIncident, MergeIncident, NoteSuspicion,
     SetSeverity, StandDownMajor, SuspectBreach,
@@ -17,8 +19,8 @@ use incident::related::attribution;
 use incident::suspicion::{SuspicionOutcome, asks_approval, outsiders};
 use incident::timeline::{line, watermark};
 use incident::{
-    Command, Event, IncidentId, MINUTE, PersonId, Phase, Records, RefusalCode, Severity, Subject, Timestamp,
-    Verb, apply, decide, obligations, offers,
+    Command, Event, IncidentId, MINUTE, Obligation, PersonId, Phase, Records, RefusalCode, Severity, Subject,
+    Timestamp, Verb, apply, decide, obligations, offers,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -362,9 +364,51 @@ fn approval_is_asked_for_at_members_desks_alone() {
     let asks = |name: &str| asks_approval(&world.records, fixture::person(name), id);
     assert!(asks("kay") && asks("vance") && asks("mora"));
     assert!(!asks("cole") && !asks("tom"));
+    let other = fixture::incident("I2");
+    assert!(!asks_approval(&world.records, fixture::person("kay"), other), "nothing is suspected there");
     let suspicion = &world.records.suspicions[&fixture::suspicion("D1")];
     let outside = outsiders(suspicion, world.incident("I1"), &world.records.setup);
     assert!(outside.contains(&fixture::person("cole")), "who speaks with the client is no member");
+}
+
+#[test]
+fn a_suspicion_is_a_record_that_points_to_its_incident_until_it_is_closed() {
+    let mut world = World::new();
+    world.logged("I1", 0);
+    world.ok("kay", Verb::SuspectBreach, "I1", 0);
+    let (id, incident) = (fixture::suspicion("D1"), fixture::incident("I1"));
+    let seen = |world: &World| {
+        let record = world.records.get(Subject::Suspicion(id)).expect("a suspicion");
+        (record.is_open(), record.changed_at(), record.kin())
+    };
+    let kin = || vec![Subject::Incident(incident)];
+    assert_eq!(seen(&world), (true, world.now, kin()));
+    world.ok("kay", Verb::NoteSuspicion, "I1", 0);
+    world.ok("kay", Verb::ReleaseLine, "I1", 0);
+    assert_eq!(seen(&world), (true, world.now, kin()));
+    let suspicion = &world.records.suspicions[&id];
+    let notes: Vec<_> = suspicion.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!((notes, suspicion.released), (vec!["the log says so"], 1));
+    world.ok("vance", Verb::CloseSuspicion, "I1", 0);
+    assert_eq!(seen(&world), (false, world.now, kin()));
+    assert!(!asks_approval(&world.records, fixture::person("kay"), incident), "it is over");
+}
+
+#[test]
+fn the_time_that_the_law_gives_is_watched_from_its_half() {
+    let mut world = World::new();
+    Arc::make_mut(&mut world.records.setup).house.breach_notice_within_minutes = Some(72 * 60);
+    world.logged("I1", 0);
+    world.ok("kay", Verb::SuspectBreach, "I1", 0);
+    let (suspected, kay) = (world.now, fixture::person("kay"));
+    let minutes = |minutes: i64| suspected.plus_millis(minutes * MINUTE);
+    let is_hers = |owed: &Obligation| {
+        owed.subject == Subject::Suspicion(fixture::suspicion("D1")) && owed.owner.person == Some(kay)
+    };
+    let owed = obligations(&world.records, world.now).into_iter().find(is_hers).expect("a duty");
+    let (watch, caution, warning) = (minutes(36 * 60), minutes(54 * 60), minutes(64 * 60 + 48));
+    assert_eq!(owed.due, Some(minutes(72 * 60)));
+    assert_eq!(owed.attention, Some(Attention { watch, caution, warning }));
 }
 
 #[test]
