@@ -26,7 +26,7 @@ use incident::review::{Trigger, recurring};
 use incident::sampling::{ordered, weight};
 use incident::{
     Actor, Command, DelegationId, Event, ExceptionId, Fact, Impact, Incident, IncidentId, Likeness, LogEntry,
-    MINUTE, Records, RefusalCode, Role, Setting, Severity, Source, Subject, Timestamp, ViolationId, apply,
+    MINUTE, Records, RefusalCode, Role, Setting, Severity, Source, Span, Subject, Timestamp, ViolationId, apply,
     decide,
 };
 
@@ -583,6 +583,18 @@ fn a_heavier_record_is_drawn_sooner() {
     let first = (0..1_000).filter(|seed| ordered(*seed, [(heavy, 9), (light, 1)])[0] == heavy).count();
     assert!((860..=940).contains(&first), "{first} of 1000 draws, where 900 are expected");
     assert_eq!(ordered(0, [(light, 0)]), [light], "no record is out of reach");
+}
+
+#[test]
+fn a_wait_that_begins_when_a_time_is_up_moves_it_no_more() {
+    let hour = Within { minutes: 60, calendar: None };
+    let setup = fixture::records().setup;
+    let due = |waited: &str| {
+        let from = at(waited);
+        hour.due(&setup, at(MONDAY), &[Span { from, to: from.plus_millis(10 * MINUTE) }])
+    };
+    assert_eq!(due("2026-06-01T13:59:59.999Z"), Some(at("2026-06-01T14:10:00Z")));
+    assert_eq!(due("2026-06-01T14:00:00Z"), Some(at("2026-06-01T14:00:00Z")));
 }
 
 #[test]

@@ -154,7 +154,11 @@ fn one_clause_alone_says_what_all_together_say() {
             assert_eq!(judge(clause, record, &records.setup, story::LATER), whole);
         }
     }
-    for whole in house(&records, story::LATER) {
+    let of_the_house = house(&records, story::LATER);
+    let judged: Vec<_> = of_the_house.iter().map(|whole| whole.clause).collect();
+    let all = CLAUSES.iter().filter(|clause| clause.about() == "house").map(|clause| clause.id);
+    assert_eq!(judged, all.collect::<Vec<_>>());
+    for whole in of_the_house {
         assert_eq!((whole.subject, Clause::of(whole.clause).map(Clause::about)), (None, Some("house")));
         let clause = Clause::of(whole.clause).expect("a clause");
         assert_eq!(judge_house(clause, &records, story::LATER), whole);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use incident::agreement::{ClockKind, Target};
 use incident::clock::{Verdict, read};
-use incident::closing::{Silence, Validation, Weight, debt, silence, validation};
+use incident::closing::{Owing, Silence, Validation, Weight, debt, silence, validation};
 use incident::command::{
     ConfirmRestoration, IdentifyClient, LinkChild, MoveToClient, RecordClientReply, RecordDelivery,
     SetSeverity, TellClient, UnlinkChild,
@@ -481,6 +481,33 @@ fn trap_75_a_survey_without_an_answer_has_no_score() {
     day.answers(Answer::Confirmed).does(Verb::Close).does(Verb::AskSurvey);
     let survey = day.records.surveys.values().next().expect("a survey");
     assert_eq!(survey.answer, None);
+}
+
+#[test]
+fn nobody_works_on_a_survey_and_its_answer_changes_it() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers).ranked(Severity::Three).restored().does(Verb::Resolve);
+    day.answers(Answer::Confirmed).does(Verb::Close).later(5).does(Verb::AskSurvey);
+    let survey = Subject::Survey(*day.records.surveys.keys().next().expect("a survey"));
+    let seen = |day: &Day| {
+        let record = day.records.get(survey).expect("a survey");
+        (record.is_open(), record.changed_at())
+    };
+    assert_eq!(seen(&day), (false, Day::at(5)));
+    day.later(60).does(Verb::RecordSurveyAnswer);
+    assert_eq!(seen(&day), (false, Day::at(65)));
+}
+
+#[test]
+fn what_was_cancelled_waits_for_no_higher_tier() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers).does(Verb::Escalate);
+    let waits = |day: &Day| {
+        debt(day.incident(), &day.records.setup).iter().any(|owed| owed.owing == Owing::HigherTier)
+    };
+    assert!(waits(&day));
+    day.does(Verb::Cancel);
+    assert!(!waits(&day));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Calendars as configuration: what is refused and in which words, and how they travel.
 
 use incident::calendar::{
-    Calendar, CalendarError, Date, HOLIDAYS_MAX, Hours, Index, OPENINGS_PER_DAY_MAX, Opening,
+    Calendar, CalendarError, CalendarId, Date, HOLIDAYS_MAX, Hours, Index, OPENINGS_PER_DAY_MAX, Opening,
 };
 
 use super::{OFFICE, calendar, weekdays, weekly};
@@ -72,10 +72,26 @@ fn a_calendar_travels_as_json() {
 }
 
 #[test]
+fn a_calendar_is_named_as_it_is_read() {
+    let name = "0198a1f0-0000-7000-8000-00000000000c";
+    let id: CalendarId = name.parse().expect("an id");
+    assert_eq!(id.to_string(), name);
+}
+
+#[test]
 fn dates_and_wall_times_are_read_strictly() {
-    for bad in
-        ["2026-2-3", "2026-02-30", "20260203", "2026-02-03T00:00", " 2026-02-03", "-026-02-03", "２026-02-0"]
-    {
+    for bad in [
+        "2026-2-3",
+        "2026-02-30",
+        "20260203",
+        "2026-02-03T00:00",
+        "2026-02-031",
+        "2026/02-03",
+        "2026-02/03",
+        " 2026-02-03",
+        "-026-02-03",
+        "２026-02-0",
+    ] {
         assert!(bad.parse::<Date>().is_err(), "{bad}");
     }
     for (from, to) in
