@@ -162,9 +162,4 @@ impl Agreement {
     pub fn every_target(&self) -> impl Iterator<Item = &Target> {
         self.targets.iter().flat_map(Targets::all).chain(&self.contact.auto_close)
     }
-
-    /// Whether `reason` stops the clock `kind` under this agreement (ruling 4).
-    pub fn pauses(&self, reason: PauseReason, kind: ClockKind) -> bool {
-        self.pauses.iter().any(|rule| rule.reason == reason && rule.clocks.contains(&kind))
-    }
 }
