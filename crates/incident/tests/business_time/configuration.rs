@@ -48,15 +48,19 @@ fn overlapping_openings_are_refused_and_touching_ones_are_not() {
 
 #[test]
 fn lists_have_limits() {
-    let many = (0..=OPENINGS_PER_DAY_MAX as u16).map(|hour| minutes(hour * 60, hour * 60 + 30)).collect();
-    assert!(matches!(refused(&mondays(many)), CalendarError::TooManyOpenings { .. }));
-    let days = (1970..2200).flat_map(|year| (1..=28).filter_map(move |day| Date::new(year, 3, day)));
-    let hours = Hours::Weekly {
-        week: Default::default(),
-        holidays: days.take(HOLIDAYS_MAX + 1).collect(),
-        special: Default::default(),
+    let opened =
+        |times: usize| mondays((0..times as u16).map(|hour| minutes(hour * 60, hour * 60 + 30)).collect());
+    assert!(Index::compile(&opened(OPENINGS_PER_DAY_MAX)).is_ok());
+    let many = refused(&opened(OPENINGS_PER_DAY_MAX + 1));
+    assert!(matches!(many, CalendarError::TooManyOpenings { count: 13, .. }));
+    let closed_on = |count: usize| {
+        let days = (1970..2200).flat_map(|year| (1..=28).filter_map(move |day| Date::new(year, 3, day)));
+        let holidays = days.take(count).collect();
+        calendar("UTC", Hours::Weekly { week: Default::default(), holidays, special: Default::default() })
     };
-    assert!(matches!(refused(&calendar("UTC", hours)), CalendarError::TooManyDays { count: 4_001, .. }));
+    assert!(Index::compile(&closed_on(HOLIDAYS_MAX)).is_ok());
+    let many = refused(&closed_on(HOLIDAYS_MAX + 1));
+    assert!(matches!(many, CalendarError::TooManyDays { count: 4_001, .. }));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The traps of calendars and time that no worked vector covers, each under its number, and the edges.
 
-use incident::Timestamp;
 use incident::calendar::{Counting, Due, Hours, Index, instant, local, tzdb_version};
+use incident::{Span, Timestamp};
 
 use super::{
     CLOSED, HOUR, OFFICE, always, assert_due, at, calendar, date, index, new_york, openings, pause, weekdays,
@@ -236,6 +236,19 @@ fn a_proof_shows_what_ran_and_what_stood_still() {
     );
     assert_eq!(lines.last().map(|line| (line.counting, line.to.instant)), Some((Counting::Running, due)));
     assert_eq!(new_york().segments(start, due, &[waiting], 2).len(), 2);
+}
+
+#[test]
+fn what_never_closes_is_one_line_of_a_proof_and_a_pause_without_length_parts_none() {
+    let (from, to) = (at("2026-06-01T09:00:00Z"), at("2026-06-01T17:00:00Z"));
+    let at_noon = pause("2026-06-01T12:00:00Z", "2026-06-01T12:00:00Z");
+    for index in [always("UTC"), index("UTC", [ALL_DAY; 7], &[])] {
+        for pauses in [Vec::new(), vec![at_noon]] {
+            let lines = index.segments(from, to, &pauses, 9);
+            let spans: Vec<_> = lines.iter().map(|line| line.span).collect();
+            assert_eq!(spans, [Span { from, to }], "{pauses:?}");
+        }
+    }
 }
 
 #[test]
