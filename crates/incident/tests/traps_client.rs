@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use incident::agreement::{ClockKind, Target};
 use incident::clock::{Verdict, read};
-use incident::closing::{Owing, Silence, Validation, Weight, debt, silence, validation};
+use incident::closing::{BreachReason, Owing, Silence, Validation, Weight, debt, silence, validation};
 use incident::command::{
     ConfirmRestoration, IdentifyClient, LinkChild, MoveToClient, RecordClientReply, RecordDelivery,
     SetSeverity, TellClient, UnlinkChild,
@@ -17,10 +17,11 @@ use incident::command::{
 use incident::communication::cadence::{BeatState, SetBy, beats, owed};
 use incident::communication::matrix::{Cell, client_matrix};
 use incident::communication::{
-    Answer, Channel, MessageKind, Outcome, ReplyKind, Template, is_shown, shown_to,
+    Answer, Channel, MessageKind, Outcome, ReplyKind, Rest, Template, is_shown, shown_to,
 };
 use incident::identification::identity::is_late_identification;
 use incident::identification::{Promptness, log_lag};
+use incident::log::Breach;
 use incident::setup::Client;
 use incident::timeline::line;
 use incident::{
@@ -325,6 +326,24 @@ fn trap_27_who_sees_the_second_client_alone_reads_no_word_of_the_first() {
 }
 
 #[test]
+fn trap_27_what_the_first_client_said_confirms_nothing_for_the_second() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers).ranked(Severity::Three).restored().does(Verb::Resolve);
+    day.answers(Answer::Confirmed).later(5).replies(ReplyKind::Human);
+    let said = &day.incident().communication;
+    assert!(said.confirmed_the_resolution && said.candidate.is_some());
+    assert_eq!(said.at_rest, [Rest { from: Day::at(0), to: None }]);
+    let (incident, client) = (fixture::incident("I1"), fixture::client("bolt"));
+    let services = vec![fixture::service("bolt", "mail")];
+    let reason = "the caller named the wrong firm".to_owned();
+    day.later(5).gives(&Command::MoveToClient(MoveToClient { incident, client, services, reason }));
+    let said = &day.incident().communication;
+    assert!(!said.confirmed_the_resolution);
+    assert_eq!(said.candidate, None);
+    assert_eq!(said.at_rest, [Rest { from: Day::at(0), to: Some(Day::at(10)) }], "updates are owed again");
+}
+
+#[test]
 fn the_reason_for_parting_stands_in_one_record_alone() {
     let mut day = Day::begin();
     day.logged(Impact::SomeUsers);
@@ -472,6 +491,28 @@ fn trap_67_what_the_client_says_is_shown_beside_the_answer() {
     assert_eq!(contact, "Ada");
     let confirmation = day.incident().confirmation.as_ref().expect("an answer");
     assert_eq!(confirmation.text, "Asked whether it works", "the words stay beside the answer");
+}
+
+#[test]
+fn a_reason_of_before_its_deadline_was_kept_speaks_of_all_that_had_passed_by_then() {
+    let mut day = Day::begin();
+    day.logged(Impact::SomeUsers);
+    let clock = ClockKind::Resolution;
+    let mut old = day.incident().clone();
+    old.closing.breach_reasons = vec![BreachReason {
+        clock,
+        reason: "parts".into(),
+        text: "The disk was on order".into(),
+        by: fixture::person("tom"),
+        at: Day::at(120),
+        due: None,
+    }];
+    for (minutes, left) in [(60, 0), (120, 0), (121, 1)] {
+        old.breaches = vec![Breach { clock, due: Day::at(minutes), severity: Severity::Three }];
+        let owed = debt(&old, &day.records.setup);
+        let unexplained = owed.iter().filter(|owed| owed.owing == Owing::BreachReason { clock });
+        assert_eq!(unexplained.count(), left, "a deadline after {minutes} minutes");
+    }
 }
 
 #[test]
