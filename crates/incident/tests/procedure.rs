@@ -5,10 +5,10 @@ pub mod fixture;
 
 use std::sync::Arc;
 
-use incident::command::Attest;
+use incident::command::{Attest, Configure};
 use incident::on_call::{Rota, Rotation, Turn};
 use incident::procedure::{Procedure, Scenario, gaps, stands};
-use incident::{Command, PersonId, Records, Role, Setting, Timestamp, apply, decide};
+use incident::{Command, PersonId, Records, Role, Setting, Subject, Timestamp, apply, decide};
 
 fn at(hours: i64) -> Timestamp {
     let begun = Timestamp::from_rfc3339("2026-06-01T00:00:00Z").expect("an instant");
@@ -83,6 +83,34 @@ fn a_new_version_makes_stale_only_those_whom_it_concerns() {
     assert!(!stand(&records, "kay", 3), "a later edit of the wording does not cure it");
     attest(&mut records, "kay", 3);
     assert!(stand(&records, "kay", 3));
+}
+
+#[test]
+fn what_is_attested_stays_open_for_others() {
+    let mut records = fixture::records();
+    set(&mut records, version(1, &[]));
+    attest(&mut records, "tom", 1);
+    let known = records.get(Subject::Procedure(fixture::procedure("P1"))).expect("attestations");
+    assert!(known.is_open());
+    assert_eq!(known.changed_at(), at(0), "when the last of them was given");
+}
+
+#[test]
+fn a_case_has_one_right_answer_among_two_to_ten() {
+    let records = fixture::records();
+    let may_be_set = |answers: u32, right: u32| {
+        let Setting::Procedure(mut procedure) = version(1, &[]) else { unreachable!("a procedure") };
+        procedure.scenario.answers = (1..=answers).map(|number| format!("Way {number}")).collect();
+        procedure.scenario.right = right;
+        let setting = Setting::Procedure(procedure);
+        decide(&records, &fixture::actor("root"), at(0), &Command::Configure(Configure { setting })).is_ok()
+    };
+    for (answers, right) in [(2, 0), (2, 1), (10, 9)] {
+        assert!(may_be_set(answers, right), "{answers} answers, the right one at {right}");
+    }
+    for (answers, right) in [(1, 0), (2, 2), (11, 0)] {
+        assert!(!may_be_set(answers, right), "{answers} answers, the right one at {right}");
+    }
 }
 
 #[test]
