@@ -26,7 +26,8 @@ use incident::review::{Trigger, recurring};
 use incident::sampling::{ordered, weight};
 use incident::{
     Actor, Command, DelegationId, Event, ExceptionId, Fact, Impact, Incident, IncidentId, Likeness, LogEntry,
-    MINUTE, Records, RefusalCode, Role, Setting, Severity, Source, Span, Subject, Timestamp, ViolationId, apply,
+    MINUTE, Records, RefusalCode, Role, Setting, Severity, Source, Span, Subject, Timestamp, ViolationId, alike,
+    apply,
     decide,
 };
 
@@ -418,6 +419,17 @@ fn trap_73_one_outage_counts_once() {
     // The same record twice is no second outage.
     let twice = house.all().chain(house.all());
     assert!(recurring(twice, house.incident(ids[0]), rule).is_empty());
+}
+
+#[test]
+fn like_incidents_are_looked_for_thirty_days_before_and_after() {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    assert_eq!(alike(&house.records, Subject::Incident(id)), None, "it is not categorised");
+    house.categorised(id, at(MONDAY));
+    let like = alike(&house.records, Subject::Incident(id)).expect("what it may recur with");
+    assert_eq!(like.key, format!("{}/network_outage", fixture::client("acme")));
+    assert_eq!((like.from, like.until), (at("2026-05-02T13:00:00Z"), at("2026-07-01T13:00:00Z")));
 }
 
 #[test]

@@ -20,7 +20,7 @@ use incident::suspicion::{SuspicionOutcome, asks_approval, outsiders};
 use incident::timeline::{line, watermark};
 use incident::{
     Command, Event, IncidentId, MINUTE, Obligation, PersonId, Phase, Records, RefusalCode, Severity, Subject,
-    Timestamp, Verb, apply, decide, obligations, offers,
+    Timestamp, Verb, apply, decide, obligations, offers, offers_on,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -472,4 +472,16 @@ fn a_decision_looks_at_the_kin_of_what_it_names() {
     alone.remove(Subject::Incident(fixture::incident("I2")));
     assert_eq!(alone.kin(), [Subject::Incident(fixture::incident("I2"))]);
     assert_eq!(world.records.kin(), []);
+}
+
+#[test]
+fn what_is_offered_on_one_record_is_what_is_offered_on_it_among_all() {
+    let mut world = World::new();
+    world.logged("I1", 0);
+    world.logged("I2", 1);
+    let (ines, one) = (fixture::actor("ines"), Subject::Incident(fixture::incident("I1")));
+    let all = offers(&world.records, &ines, world.now);
+    let on_it: Vec<_> = all.into_iter().filter(|offer| offer.subject == Some(one)).collect();
+    assert!(on_it.iter().any(|offer| offer.verb == Verb::Categorise && offer.refusal.is_none()));
+    assert_eq!(offers_on(&world.records, &ines, world.now, one), on_it);
 }
