@@ -1,5 +1,7 @@
 //! Agreements, calendars and their versions: traps 25, 39, 41 and 43.
 
+use std::collections::BTreeMap;
+
 use incident::agreement::{ClockKind, Precedence};
 use incident::calendar::{Calendar, CalendarId, Hours};
 use incident::clock::Verdict;
@@ -124,4 +126,29 @@ fn trap_44_a_target_that_never_comes_is_never_due_and_never_met() {
         story.clock(ClockKind::Resolution, "09:01").started,
         Timestamp::from_millis(at("09:00").millis())
     );
+}
+
+#[test]
+fn every_version_is_kept_of_what_something_may_be_bound_to() {
+    let kind = |setting: &Setting| {
+        let json = serde_json::to_value(setting).expect("json");
+        json["setting"].as_str().expect("the kind of a setting").to_owned()
+    };
+    let kept: BTreeMap<_, _> =
+        fixture::settings().iter().map(|setting| (kind(setting), setting.kept_version())).collect();
+    let kept: Vec<_> = kept.iter().map(|(kind, version)| (kind.as_str(), *version)).collect();
+    assert_eq!(
+        kept,
+        [
+            ("agreement", Some(1)),
+            ("calendar", Some(1)),
+            ("client", None),
+            ("house", Some(1)),
+            ("oversight", Some(1)),
+            ("person", None),
+            ("service", None),
+            ("vendor", Some(1)),
+        ]
+    );
+    assert_eq!(changed(|_| ()).kept_version(), Some(2));
 }

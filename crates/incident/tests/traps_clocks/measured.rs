@@ -168,6 +168,19 @@ fn trap_14_a_deadline_writes_a_breach_and_nothing_else() {
 }
 
 #[test]
+fn on_a_record_at_its_end_the_server_owes_nothing() {
+    let story = Story::logged("acme", "09:00");
+    let owed = |story: &Story, when: &str| {
+        let (due, next) = server_duties(&story.records, Subject::Incident(story.id), at(when));
+        (due.into_iter().map(|duty| duty.command).collect::<Vec<_>>(), next)
+    };
+    let (due, _) = owed(&story, "10:01");
+    assert_eq!(due, [Deed::Breach(ClockKind::Response).of(&story)]);
+    let cancelled = story.happened("10:01", Fact::Cancelled { reason: "logged twice".into() });
+    assert_eq!(owed(&cancelled, "10:02"), (Vec::new(), None));
+}
+
+#[test]
 fn trap_55_a_stop_within_its_bound_makes_and_hides_no_breach() {
     // Seven minutes fast, and known to be: whichever side of the deadline it falls on, nobody can say.
     for (when, off) in [("09:57", 5), ("10:03", 5)] {
