@@ -26,9 +26,8 @@ use incident::review::{Trigger, recurring};
 use incident::sampling::{ordered, weight};
 use incident::{
     Actor, Command, DelegationId, Event, ExceptionId, Fact, Impact, Incident, IncidentId, Likeness, LogEntry,
-    MINUTE, Records, RefusalCode, Role, Setting, Severity, Source, Span, Subject, Timestamp, ViolationId, alike,
-    apply,
-    decide,
+    MINUTE, Records, RefusalCode, Role, Setting, Severity, Source, Span, Subject, Timestamp, ViolationId,
+    alike, apply, decide,
 };
 
 fn at(text: &str) -> Timestamp {
