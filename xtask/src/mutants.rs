@@ -8,6 +8,7 @@
 mod hands;
 mod judge;
 mod judgements;
+mod killers;
 mod list;
 mod reach;
 mod report;
@@ -28,6 +29,7 @@ use serde::de::DeserializeOwned;
 
 use crate::checkout::Tree;
 use judge::Court;
+use killers::Killers;
 use list::{Mutant, MutantId};
 use rewrite::{Left, Said};
 use tree::Files;
@@ -37,7 +39,8 @@ use trial::Stage;
 #[derive(clap::Args, Debug)]
 #[command(
     after_help = "What it finds is kept in target/mutants, and a run that was broken off is taken up there, \
-                  as long as neither the rule book nor its tests change."
+                  as long as neither the rule book nor its tests change. After a change every mutant is tried \
+                  anew, and what killed it before is tried first."
 )]
 pub(crate) struct Options {
     /// Try those alone whose file begins so, such as crates/incident/src/clock
@@ -56,6 +59,8 @@ const STAMP: &str = "stamp";
 const SAID: &str = "said.json";
 const REACHES: &str = "reach.json";
 const RESULTS: &str = "results.ndjson";
+/// What noticed each, in runs before.
+const KILLERS: &str = "killers.json";
 /// The mutants that are left to cargo-mutants itself, by name.
 const LEFT: &str = "left.txt";
 
@@ -92,7 +97,8 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
     };
     let tried: Vec<&Mutant> =
         wanted.iter().copied().filter(|mutant| rewritten.sites.contains_key(&mutant.id)).collect();
-    let court = Court { stage: &stage, sites: &rewritten.sites, reaches: &reaches, jobs };
+    let killers: Killers = kept(&folder.join(KILLERS)).unwrap_or_default();
+    let court = Court { stage: &stage, sites: &rewritten.sites, reaches: &reaches, killers: &killers, jobs };
     let verdicts = court.judged(&tried, &folder.join(RESULTS))?;
     let mut judgements = judgements::read(root);
     judgements.retain(|key, _| key.file.starts_with(&options.only));
@@ -101,16 +107,30 @@ pub(crate) fn run(root: &Path, options: &Options) -> anyhow::Result<bool> {
     Ok(report.is_settled())
 }
 
-/// What was found of other sources, other tests or by another rewriting goes.
+/// What was found of other sources, other tests or by another rewriting goes. What the compiler said stays where
+/// tests alone have changed; and who killed what stays always: that is where to look first.
 fn keep_what_tells_of_these(folder: &Path, files: &Files) -> anyhow::Result<()> {
-    let mut hasher = DefaultHasher::new();
-    files.hash(&mut hasher);
-    let stamp = format!("{:016x}\n", hasher.finish());
-    if std::fs::read_to_string(folder.join(STAMP)).is_ok_and(|old| old == stamp) {
+    let is_source = |path: &str| !path.starts_with(tree::SHIFTS) && !path.contains("/tests/");
+    let (sources, tests): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| is_source(path));
+    let stamp = format!("{}\n{}\n", hashed(&sources), hashed(&tests));
+    let old = std::fs::read_to_string(folder.join(STAMP)).unwrap_or_default();
+    if old == stamp {
         return Ok(());
     }
-    forget(folder, &[SAID, REACHES, RESULTS])?;
+    let mut killers: Killers = kept(&folder.join(KILLERS)).unwrap_or_default();
+    killers.learn(judge::known(&folder.join(RESULTS)));
+    keep(&folder.join(KILLERS), &killers)?;
+    forget(folder, &[REACHES, RESULTS])?;
+    if old.lines().next() != stamp.lines().next() {
+        forget(folder, &[SAID])?;
+    }
     std::fs::write(folder.join(STAMP), stamp).context("noting what is tried")
+}
+
+fn hashed(files: &[(&String, &String)]) -> String {
+    let mut hasher = DefaultHasher::new();
+    files.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 fn forget(folder: &Path, names: &[&str]) -> anyhow::Result<()> {
@@ -150,11 +170,31 @@ mod tests {
         let files = |text: &str| Files::from([("a.rs".to_owned(), text.to_owned())]);
         let results = folder.join(RESULTS);
         keep_what_tells_of_these(&folder, &files("1")).unwrap();
-        std::fs::write(&results, "").unwrap();
+        let killed = r#"{"mutant":7,"name":"a.rs:3:5: replace + with *","end":"killed","by":"laws::whole"}"#;
+        std::fs::write(&results, killed).unwrap();
+        std::fs::write(folder.join(SAID), "").unwrap();
         keep_what_tells_of_these(&folder, &files("1")).unwrap();
         assert!(results.exists());
         keep_what_tells_of_these(&folder, &files("2")).unwrap();
         assert!(!results.exists());
+        let killers: Killers = kept(&folder.join(KILLERS)).unwrap();
+        assert_eq!(killers.of("a.rs:9:5: replace + with *"), Some("laws::whole"));
+        assert!(!folder.join(SAID).exists());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn what_the_compiler_said_outlives_a_change_of_tests() {
+        let folder = std::env::temp_dir().join(format!("xtask-{}-mutants-tests", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let files = |path: &str, text: &str| Files::from([(path.to_owned(), text.to_owned())]);
+        for path in ["tests/shifts/a.shift", "crates/a/tests/a.rs"] {
+            keep_what_tells_of_these(&folder, &files(path, "1")).unwrap();
+            std::fs::write(folder.join(SAID), "").unwrap();
+            std::fs::write(folder.join(RESULTS), "").unwrap();
+            keep_what_tells_of_these(&folder, &files(path, "2")).unwrap();
+            assert!(folder.join(SAID).exists() && !folder.join(RESULTS).exists());
+        }
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

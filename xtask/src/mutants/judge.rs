@@ -1,7 +1,7 @@
 //! Each mutant is put to what reaches it, until something notices.
 //!
-//! Shifts come first, the most specific before the others, all in one run; then tests, the quickest program
-//! first. A verdict is written down at once, so that a run which is broken off is taken up where it was.
+//! What noticed it before is first. Then come shifts, the most specific before the others, all in one run;
+//! then tests, the quickest program first. A verdict is written down at once, so that a run which is broken off is taken up where it was.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,6 +13,7 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
 use super::hands;
+use super::killers::Killers;
 use super::list::{Mutant, MutantId};
 use super::reach::Reach;
 use super::rewrite::Site;
@@ -59,6 +60,7 @@ pub(super) struct Court<'a> {
     pub(super) stage: &'a Stage,
     pub(super) sites: &'a BTreeMap<MutantId, Site>,
     pub(super) reaches: &'a [Reach],
+    pub(super) killers: &'a Killers,
     pub(super) jobs: usize,
 }
 
@@ -73,7 +75,7 @@ impl Court<'_> {
         println!("Trying {} mutants; {} were judged before …", waiting.len(), mutants.len() - waiting.len());
         let done = Mutex::new((file, before));
         hands::share(self.jobs, &waiting, |mutant| {
-            let verdict = Verdict { mutant: mutant.id, name: mutant.name.clone(), end: self.end(mutant.id)? };
+            let verdict = Verdict { mutant: mutant.id, name: mutant.name.clone(), end: self.end(mutant)? };
             let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
             let (file, verdicts) = &mut *done;
             write(file, &verdict)?;
@@ -89,13 +91,13 @@ impl Court<'_> {
         Ok(verdicts)
     }
 
-    fn end(&self, mutant: MutantId) -> anyhow::Result<End> {
-        let site = self.sites.get(&mutant).context("a mutant without a site is not tried")?;
-        let reaching = self.reaches.iter().filter(|reach| reach.sites.contains(site));
-        let rounds = rounds(reaching);
+    fn end(&self, mutant: &Mutant) -> anyhow::Result<End> {
+        let site = self.sites.get(&mutant.id).context("a mutant without a site is not tried")?;
+        let reaching: Vec<&Reach> = self.reaches.iter().filter(|reach| reach.sites.contains(site)).collect();
+        let rounds = rounds(&reaching, self.killers.of(&mutant.name));
         for round in &rounds {
             let seconds_max = (round.seconds * TIMES_AS_LONG_MAX).max(SECONDS_MIN);
-            match self.stage.run(&round.trials, Switch::On(mutant), seconds_max)? {
+            match self.stage.run(&round.trials, Switch::On(mutant.id), seconds_max)? {
                 Ended::Passed => {}
                 Ended::Failed(by) => return Ok(End::Killed { by }),
                 Ended::TimedOut => return Ok(End::TimedOut),
@@ -124,10 +126,12 @@ impl<'a> Round<'a> {
     }
 }
 
-/// The shifts, then each program of tests.
-fn rounds<'a>(reaching: impl Iterator<Item = &'a Reach>) -> Vec<Round<'a>> {
+/// What killed it before, then the shifts, then each program of tests.
+fn rounds<'a>(reaching: &[&'a Reach], killer: Option<&str>) -> Vec<Round<'a>> {
+    let is_killer = |reach: &&&Reach| killer.is_some_and(|killer| reach.trial.said(killer));
+    let first = reaching.iter().find(is_killer).map(|reach| Round::of(vec![reach]));
     let (mut shifts, mut tests) = (Vec::new(), BTreeMap::<&str, Vec<&Reach>>::new());
-    for reach in reaching {
+    for &reach in reaching {
         match &reach.trial {
             Trial::Shift(_) => shifts.push(reach),
             Trial::Test { program, .. } => tests.entry(program).or_default().push(reach),
@@ -138,7 +142,7 @@ fn rounds<'a>(reaching: impl Iterator<Item = &'a Reach>) -> Vec<Round<'a>> {
     let mut programs: Vec<Round> = tests.into_values().map(Round::of).collect();
     programs.sort_by(|one, other| one.seconds.total_cmp(&other.seconds));
     let shifts = (!shifts.is_empty()).then(|| Round::of(shifts));
-    shifts.into_iter().chain(programs).collect()
+    first.into_iter().chain(shifts).chain(programs).collect()
 }
 
 #[cfg(test)]
@@ -162,12 +166,28 @@ mod tests {
             reach(test("traps", "b"), &[1], 0.5),
             reach(Trial::Shift("narrow".to_owned()), &[1], 0.1),
         ];
-        let told: Vec<String> = rounds(reaches.iter())
-            .iter()
-            .map(|round| round.trials.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
-            .collect();
-        assert_eq!(told, ["narrow wide", "traps: a traps: b", "laws: whole"]);
-        assert!(rounds([].iter()).is_empty());
+        let reaches: Vec<&Reach> = reaches.iter().collect();
+        assert_eq!(told(&reaches, None), ["narrow wide", "traps: a traps: b", "laws: whole"]);
+        assert!(rounds(&[], Some("whole")).is_empty());
+    }
+
+    #[test]
+    fn what_killed_it_before_comes_first() {
+        let reaches = [
+            reach(test("laws", "whole"), &[1], 9.0),
+            reach(Trial::Shift("wide".to_owned()), &[1, 2, 3], 0.1),
+            reach(Trial::Shift("narrow".to_owned()), &[1], 0.1),
+        ];
+        let reaches: Vec<&Reach> = reaches.iter().collect();
+        assert_eq!(told(&reaches, Some("whole")), ["laws: whole", "narrow wide", "laws: whole"]);
+        assert_eq!(told(&reaches, Some("tests/shifts/wide:3")), ["wide", "narrow wide", "laws: whole"]);
+        assert_eq!(told(&reaches, Some("gone")), ["narrow wide", "laws: whole"]);
+    }
+
+    fn told(reaching: &[&Reach], killer: Option<&str>) -> Vec<String> {
+        let trials =
+            |round: &Round| round.trials.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        rounds(reaching, killer).iter().map(trials).collect()
     }
 
     #[test]

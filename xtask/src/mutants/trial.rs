@@ -30,6 +30,20 @@ pub(super) enum Trial {
     Test { program: String, name: String },
 }
 
+impl Trial {
+    /// Whether these words of a failure are its own; tests of one name in two programs say the same.
+    pub(super) fn said(&self, failure: &str) -> bool {
+        match self {
+            Self::Shift(file) => {
+                let path = failure.strip_prefix(SHIFTS).and_then(|path| path.strip_prefix('/'));
+                path.and_then(|path| path.strip_prefix(file.as_str()))
+                    .is_some_and(|rest| rest.starts_with(':'))
+            }
+            Self::Test { name, .. } => name == failure,
+        }
+    }
+}
+
 impl fmt::Display for Trial {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
