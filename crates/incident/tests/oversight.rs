@@ -113,6 +113,22 @@ impl House {
         self.does("tom", now, &Command::Resolve(Resolve { incident: id, text: text(), cause }));
     }
 
+    /// What a record shows of Tom, proposed as a violation.
+    fn proposed(&mut self, incident: IncidentId) -> ViolationId {
+        let violation = fixture::violation("V1");
+        let proposed = ProposeViolation {
+            violation,
+            person: fixture::person("tom"),
+            clause: "§3.1".into(),
+            incident,
+            incidents: Vec::new(),
+            evidence: Vec::new(),
+            text: "Nobody logged it for an hour".into(),
+        };
+        self.does("vance", at(MONDAY), &Command::ProposeViolation(proposed));
+        violation
+    }
+
     fn incident(&self, id: IncidentId) -> &Incident {
         &self.records.incidents[&id]
     }
@@ -453,17 +469,7 @@ fn trap_76_what_a_child_shows_belongs_to_the_outage_of_its_parent() {
     let parent = house.logged("I1", "acme", at(MONDAY), 0);
     let child = house.logged("I2", "bolt", at(MONDAY), 0);
     house.does("ines", at(MONDAY), &Command::LinkChild(LinkChild { incident: parent, child }));
-    let violation = ViolationId(fixture::thing("violation", "V1"));
-    let proposed = ProposeViolation {
-        violation,
-        person: fixture::person("tom"),
-        clause: "§3.1".into(),
-        incident: child,
-        incidents: Vec::new(),
-        evidence: Vec::new(),
-        text: "Nobody logged it for an hour".into(),
-    };
-    house.does("vance", at(MONDAY), &Command::ProposeViolation(proposed));
+    let violation = house.proposed(child);
     let proposal = &house.records.violations[&violation].proposal;
     assert_eq!((proposal.outage, proposal.incidents.as_slice()), (parent, [child].as_slice()));
 }
@@ -477,17 +483,7 @@ fn who_stays_silent_is_decided_on_once_there_is_a_time_to_reply() {
     for version in setup.oversight.values_mut() {
         version.enforcement.reply_within = None;
     }
-    let violation = fixture::violation("V1");
-    let proposed = ProposeViolation {
-        violation,
-        person: fixture::person("tom"),
-        clause: "§3.1".into(),
-        incident,
-        incidents: Vec::new(),
-        evidence: Vec::new(),
-        text: "Nobody logged it for an hour".into(),
-    };
-    house.does("vance", at(MONDAY), &Command::ProposeViolation(proposed));
+    let violation = house.proposed(incident);
     let is_heard = |house: &House, now: Timestamp| {
         house.records.violations[&violation].is_heard(&house.records.setup, now)
     };
@@ -505,17 +501,7 @@ fn who_stays_silent_is_decided_on_once_there_is_a_time_to_reply() {
 fn a_reply_asks_for_attention_at_a_half_three_quarters_and_nine_tenths_of_its_time() {
     let mut house = House::new();
     let incident = house.logged("I1", "acme", at(MONDAY), 0);
-    let violation = fixture::violation("V1");
-    let proposed = ProposeViolation {
-        violation,
-        person: fixture::person("tom"),
-        clause: "§3.1".into(),
-        incident,
-        incidents: Vec::new(),
-        evidence: Vec::new(),
-        text: "Nobody logged it for an hour".into(),
-    };
-    house.does("vance", at(MONDAY), &Command::ProposeViolation(proposed));
+    let violation = house.proposed(incident);
     let proposal = house.records.get(Subject::Violation(violation)).expect("a proposal");
     let owed = proposal.duties(&house.records.setup, at(MONDAY));
     assert_eq!((owed.len(), owed[0].due), (1, Some(at("2026-06-06T13:00:00Z"))), "five days to reply");
