@@ -1,10 +1,13 @@
 //! Escalation along paths: the traps of §3.5, and the rehearsal against the engine.
 
+#[path = "deeds/entry.rs"]
+pub mod entry;
 #[path = "../../drill/src/shift/fixture.rs"]
 pub mod fixture;
 
 use std::sync::Arc;
 
+use entry::entry;
 use incident::agreement::ClockKind;
 use incident::command::{
     AcknowledgeEscalation, AdvanceEscalation, AnswerForecast, AskForecast, Assess, Assign, Cancel,
@@ -16,8 +19,8 @@ use incident::escalation::{
 };
 use incident::on_call::{Restriction, Rota, Rotation, Turn, Weekday};
 use incident::{
-    Actor, Command, Impact, Incident, LogEntry, MINUTE, PersonId, Records, Role, Setting, Severity, Source,
-    Subject, Timestamp, apply, decide, server_duties,
+    Actor, Command, Impact, Incident, LogEntry, MINUTE, PersonId, Records, Role, Setting, Severity, Subject,
+    Timestamp, apply, decide, server_duties,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -95,20 +98,7 @@ impl House {
     }
 
     fn log(&mut self, impact: Impact) {
-        let entry = LogEntry {
-            client: fixture::client("acme"),
-            services: vec![fixture::service("acme", "mail")],
-            summary: "Mail does not arrive".to_owned(),
-            symptoms: "Nothing since this morning".to_owned(),
-            reporter: "Ada".to_owned(),
-            reported_at: self.now,
-            source: Source::Phone,
-            impact,
-            drill: false,
-            recurrence_of: None,
-            occurred_at: None,
-            detected_at: None,
-        };
+        let entry = LogEntry { impact, ..entry("acme", self.now) };
         self.does("ines", &Command::LogIncident(LogIncident { incident: fixture::incident("I1"), entry }));
     }
 

@@ -1,5 +1,7 @@
 //! Reviews, exceptions, enforcement, samples and measures as values: what no shift can count.
 
+#[path = "deeds/entry.rs"]
+pub mod entry;
 #[path = "../../drill/src/shift/fixture.rs"]
 pub mod fixture;
 #[path = "oversight/measured.rs"]
@@ -8,6 +10,7 @@ mod measured;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use entry::entry;
 use incident::agreement::ClockKind;
 use incident::category::CategoryCode;
 use incident::clock::Attention;
@@ -25,9 +28,9 @@ use incident::oversight::{Oversight, RecurrenceRule, RiskWeights, Within};
 use incident::review::{Trigger, recurring};
 use incident::sampling::{ordered, weight};
 use incident::{
-    Actor, Command, DelegationId, Event, ExceptionId, Fact, Impact, Incident, IncidentId, Likeness, LogEntry,
-    MINUTE, Records, RefusalCode, Role, Setting, Severity, Source, Span, Subject, Timestamp, ViolationId,
-    alike, apply, decide,
+    Actor, Command, DelegationId, Event, ExceptionId, Fact, Incident, IncidentId, Likeness, MINUTE, Records,
+    RefusalCode, Role, Setting, Severity, Source, Span, Subject, Timestamp, ViolationId, alike, apply,
+    decide,
 };
 
 fn at(text: &str) -> Timestamp {
@@ -66,20 +69,7 @@ impl House {
 
     fn logged(&mut self, name: &str, client: &str, now: Timestamp, lag: i64) -> IncidentId {
         let incident = fixture::incident(name);
-        let entry = LogEntry {
-            client: fixture::client(client),
-            services: vec![fixture::service(client, if client == "cobalt" { "files" } else { "mail" })],
-            summary: "Mail does not arrive".into(),
-            symptoms: "Nothing since this morning".into(),
-            reporter: "Ada".into(),
-            reported_at: now.plus_millis(-lag * MINUTE),
-            source: Source::Phone,
-            impact: Impact::SomeUsers,
-            drill: false,
-            recurrence_of: None,
-            occurred_at: None,
-            detected_at: None,
-        };
+        let entry = entry(client, now.plus_millis(-lag * MINUTE));
         self.does("ines", now, &Command::LogIncident(LogIncident { incident, entry }));
         incident
     }

@@ -4,6 +4,8 @@
 
 #[path = "traps_clocks/agreements.rs"]
 mod agreements;
+#[path = "deeds/entry.rs"]
+pub mod entry;
 #[path = "traps_clocks/exceptions.rs"]
 mod exceptions;
 #[path = "../../drill/src/shift/fixture.rs"]
@@ -21,6 +23,7 @@ mod zones;
 
 use std::sync::Arc;
 
+use entry::entry;
 use incident::agreement::{ClockKind, PauseReason};
 use incident::clock::{Reading, Verdict, read};
 use incident::command::{
@@ -28,8 +31,8 @@ use incident::command::{
     Resolve, RestoreService, ResumeClock, SetSeverity,
 };
 use incident::{
-    Actor, Agreement, Command, Event, Fact, Impact, Incident, IncidentId, LogEntry, Records, Refusal,
-    Setting, Severity, Source, Subject, Timestamp, apply, decide,
+    Actor, Agreement, Command, Event, Fact, Incident, IncidentId, Records, Refusal, Setting, Severity,
+    Subject, Timestamp, apply, decide,
 };
 
 /// A moment of Monday, 2026-06-01, in New York, or of any day where it is written out.
@@ -160,23 +163,6 @@ impl Deed {
             Self::Breach(clock) => Command::RecordBreach(RecordBreach { incident, clock }),
         }
     }
-}
-
-fn entry(client: &str, reported_at: Timestamp) -> LogEntry {
-    let (name, services) =
-        fixture::CLIENTS.into_iter().find(|(name, _)| *name == client).expect("a client of the house");
-    // Other parts of the entry have defaults of their own.
-    serde_json::from_value(serde_json::json!({
-        "client": fixture::client(name),
-        "services": [fixture::service(name, services[0])],
-        "summary": "mail does not arrive",
-        "symptoms": "nothing since this morning",
-        "reporter": "Ada",
-        "reported_at": reported_at,
-        "source": Source::Phone,
-        "impact": Impact::SomeUsers,
-    }))
-    .expect("an entry")
 }
 
 fn configured(setting: Setting) -> Command {

@@ -1,10 +1,13 @@
 //! Taking a deed back (§3.1): by which deed, and which have none that would be honest.
 
+#[path = "deeds/entry.rs"]
+pub mod entry;
 #[path = "../../drill/src/shift/fixture.rs"]
 pub mod fixture;
 
 use std::sync::Arc;
 
+use entry::entry;
 use incident::agreement::PauseReason;
 use incident::command::{
     AddNote, Assign, Categorise, LinkChild, MergeIncident, PauseClock, ResumeClock, SetSeverity, SetUrgency,
@@ -12,8 +15,7 @@ use incident::command::{
 };
 use incident::setup::CategoryCode;
 use incident::{
-    Command, Event, Fact, Impact, IncidentId, LogEntry, Records, Severity, Source, Subject, Timestamp,
-    Urgency, apply, undo,
+    Command, Event, Fact, IncidentId, Records, Severity, Subject, Timestamp, Urgency, apply, undo,
 };
 
 /// The incident that things are done to.
@@ -24,20 +26,7 @@ fn id() -> IncidentId {
 /// One that is logged, and what happened to it since.
 fn after(facts: impl IntoIterator<Item = Fact>) -> Records {
     let now = Timestamp::from_rfc3339("2026-06-01T13:00:00Z").expect("an instant");
-    let entry = LogEntry {
-        client: fixture::client("acme"),
-        services: vec![fixture::service("acme", "mail")],
-        summary: "Mail does not arrive".into(),
-        symptoms: "Nothing since this morning".into(),
-        reporter: "Ada".into(),
-        reported_at: now,
-        source: Source::Phone,
-        impact: Impact::SomeUsers,
-        drill: false,
-        recurrence_of: None,
-        occurred_at: None,
-        detected_at: None,
-    };
+    let entry = entry("acme", now);
     let logged =
         Fact::IncidentLogged { number: None, entry, signal: None, agreement: None, calendars: Vec::new() };
     let mut records = fixture::records();

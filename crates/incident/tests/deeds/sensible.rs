@@ -1,6 +1,8 @@
 //! A sensible command for every verb: one that only the state of the record, or the actor's roles, can stand
 //! in the way of.
 
+#[path = "entry.rs"]
+pub mod entry;
 #[path = "exceptions.rs"]
 mod exceptions;
 #[path = "oversight.rs"]
@@ -8,6 +10,7 @@ mod oversight;
 #[path = "reviews.rs"]
 mod reviews;
 
+use entry::entry;
 use incident::agreement::{ClockKind, PauseReason};
 use incident::clock::read;
 use incident::command::{
@@ -534,16 +537,9 @@ impl Desk<'_> {
         LogEntry {
             client,
             services: vec![service],
-            summary: words("mail does not arrive"),
-            symptoms: words("nothing since this morning"),
-            reporter: words("Ada"),
-            reported_at: self.now,
             source: seen.map_or(Source::Phone, |seen| seen.source),
             impact: Impact::ALL[usize::from(self.pick) % 4],
-            drill: false,
-            recurrence_of: None,
-            occurred_at: None,
-            detected_at: None,
+            ..entry("acme", self.now)
         }
     }
 }
