@@ -4,16 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
-
 use super::flood::Many;
 use super::reading::Reading;
 use super::take_in::Intake;
 use crate::store::Error;
 use crate::store::hook::{Known, Standing};
-
-/// The keys of a hook that begin with a thing; '0' follows '/', in which a thing ends.
-const OF_THING: &str = "SELECT key FROM intake_signal WHERE hook = ?1 AND key >= ?2 AND key < ?3";
 
 /// What a recovery ends.
 pub(super) enum Ended {
@@ -54,7 +49,7 @@ impl Intake<'_, '_> {
     /// The alerts of a thing whose signals stand, by their keys.
     fn standing_of_thing(&mut self, thing: &str) -> Result<BTreeMap<String, Known>, Error> {
         let mut standing = BTreeMap::new();
-        for key in keys_of_thing(self.writing.connection(), self.hook.id, thing)? {
+        for key in self.writing.keys_of_thing(self.hook.id, thing)? {
             let Some(known) = self.writing.known(self.hook.id, &key)? else { continue };
             if known.standing != Standing::RolledAndOver && self.is_live(known.signal)? {
                 standing.insert(key, known);
@@ -80,11 +75,4 @@ impl Intake<'_, '_> {
         self.writing.keep_raw(self.hook.id, &note, body)?;
         Ok(Some(format!("{note}; the body is kept.")))
     }
-}
-
-fn keys_of_thing(conn: &Connection, hook: i64, thing: &str) -> Result<Vec<String>, Error> {
-    let mut statement = conn.prepare_cached(OF_THING)?;
-    let end = format!("{}0", thing.trim_end_matches('/'));
-    let keys = statement.query_map(params![hook, thing, end], |row| row.get(0))?;
-    Ok(keys.collect::<Result<_, _>>()?)
 }

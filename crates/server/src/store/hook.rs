@@ -123,6 +123,9 @@ pub struct KeptBody {
 const ROLLED_UP: &str = "SELECT COUNT(*), COALESCE(SUM(rolled = ?3), 0) FROM intake_signal
      WHERE hook = ?1 AND signal = ?2 AND rolled > 0";
 
+/// The keys of a hook that begin with a thing; '0' follows '/', in which a thing ends.
+const OF_THING: &str = "SELECT key FROM intake_signal WHERE hook = ?1 AND key >= ?2 AND key < ?3";
+
 /// Lets go of the bodies of a hook for which its share has no room; the newest stays, however large it is.
 const TOO_MANY_RAW: &str = "DELETE FROM raw_intake WHERE id IN (
      SELECT id FROM (
@@ -238,6 +241,14 @@ impl Writing<'_> {
             Ok(Known { signal: SignalId(id(row, 0)?), standing: Standing::of(row.get(1)?) })
         });
         Ok(found.optional()?)
+    }
+
+    /// The keys of a hook that begin with a thing.
+    pub(crate) fn keys_of_thing(&self, hook: i64, thing: &str) -> Result<Vec<String>, Error> {
+        let mut statement = self.conn.prepare_cached(OF_THING)?;
+        let end = format!("{}0", thing.trim_end_matches('/'));
+        let keys = statement.query_map(params![hook, thing, end], |row| row.get(0))?;
+        Ok(keys.collect::<Result<_, _>>()?)
     }
 
     pub(crate) fn set_known(&self, hook: i64, key: &str, known: Known) -> Result<(), Error> {
