@@ -300,3 +300,18 @@ kinds! {
     /// Satisfaction surveys (§4.1).
     Survey(SurveyId) in surveys: Survey, "survey";
 }
+
+/// The number of the first incident that a server logs.
+const FIRST_NUMBER: u32 = 1;
+
+impl Records {
+    /// Those of a server that has logged nothing yet.
+    pub fn of_a_new_server() -> Self {
+        Self { next_number: Some(FIRST_NUMBER), ..Self::default() }
+    }
+
+    /// Whether nothing has ever been logged; a desk cannot know.
+    pub(crate) const fn has_logged_nothing(&self) -> bool {
+        matches!(self.next_number, Some(FIRST_NUMBER))
+    }
+}

@@ -91,7 +91,7 @@ impl Log {
     pub(crate) fn new() -> Self {
         let mut log = Self {
             epoch: uuid(900),
-            records: Records { next_number: Some(1), ..Records::default() },
+            records: Records::of_a_new_server(),
             head: 0,
             safe: 0,
             images: BTreeMap::new(),

@@ -49,7 +49,7 @@ fn reason(incident: &Incident, clock: ClockKind) -> Option<Deed> {
 /// What the deeds come to; `None` where one of them is refused.
 fn folded(house: &[Command], story: &[Deed], now: Timestamp) -> Option<Records> {
     // As at the server, where the house is set before anything is logged.
-    let mut records = Records { next_number: Some(1), ..Records::default() };
+    let mut records = Records::of_a_new_server();
     let configured = house.iter().map(|command| (Actor::server(), now, command));
     for (actor, at, command) in configured {
         take(&mut records, &actor, at, command)?;

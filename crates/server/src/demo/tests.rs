@@ -29,7 +29,7 @@ fn moment(text: &str) -> Timestamp {
 
 fn played(demo: &Demo, now: Timestamp) -> Records {
     // As at the server, where the house is set before anything is logged.
-    let mut records = Records { next_number: Some(1), ..Records::default() };
+    let mut records = Records::of_a_new_server();
     for command in &demo.house {
         play(&mut records, &Actor::server(), now, command);
     }

@@ -26,8 +26,6 @@ use crate::related::Vendor;
 use crate::setup::{Client, House, Person, Setting, Setup};
 use crate::{Agreement, Oversight, PersonId, Role, Timestamp};
 
-/// The number of the first incident that a desk logs.
-const FIRST_NUMBER: u32 = 1;
 /// Categories a house may keep.
 const CATEGORIES_MAX: usize = 1_000;
 
@@ -246,10 +244,10 @@ fn check_house(setup: &Setup, house: &House) -> Result<(), Refusal> {
     not_taken(is_kept || (before.version > 0 && before.version == house.version))
 }
 
-/// Only the first version may count for what is past: a later one would judge it anew (ruling 15). A desk that has
-/// logged nothing yet has no past, and takes a house over with all its versions.
+/// Only the first version may count for what is past: a later one would judge it anew (ruling 15). A server that
+/// has logged nothing yet has no past, and takes a house over with all its versions.
 fn not_backdated(s: &Situation<'_>, has_former: bool, effective_from: Timestamp) -> Result<(), Refusal> {
-    if !has_former || effective_from >= s.now || s.records.next_number == Some(FIRST_NUMBER) {
+    if !has_former || effective_from >= s.now || s.records.has_logged_nothing() {
         return Ok(());
     }
     let what = "what happened already is judged by what was in force then";
