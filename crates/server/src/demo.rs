@@ -26,7 +26,7 @@ mod triage;
 mod tests;
 
 use incident::command::Configure;
-use incident::{Command, CommandId, PersonId, Timestamp};
+use incident::{Command, CommandId, PersonId, Refusal, Timestamp};
 
 use script::Script;
 
@@ -65,8 +65,24 @@ pub struct Deed {
     pub command: Command,
 }
 
+/// Why the demo cannot be told: it breaks the policy that it shows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unplayable {
+    /// One of its deeds is refused.
+    #[error("the demo does not play, because {command:?} is refused: {refusal}")]
+    Refused {
+        /// The deed.
+        command: Box<Command>,
+        /// Why.
+        refusal: Box<Refusal>,
+    },
+    /// Somebody does something in it who does not work here.
+    #[error("the demo does not play, because {0} does something in it and does not work there")]
+    Stranger(PersonId),
+}
+
 /// The demo as seen at `now`.
-pub fn demo(now: Timestamp) -> Demo {
+pub fn demo(now: Timestamp) -> Result<Demo, Unplayable> {
     let house = house(now);
     let mut script = Script::new(now);
     triage::tell(&mut script);
@@ -78,8 +94,8 @@ pub fn demo(now: Timestamp) -> Demo {
     closed::tell(&mut script);
     past::tell(&mut script);
     past_month::tell(&mut script);
-    let story = breaches::noted(&house, script.deeds(), now);
-    Demo { house, people: cast::accounts(), story }
+    let story = breaches::noted(&house, script.deeds(), now)?;
+    Ok(Demo { house, people: cast::accounts(), story })
 }
 
 fn house(now: Timestamp) -> Vec<Command> {

@@ -33,7 +33,7 @@ impl Seed {
                 .ok_or_else(|| anyhow::anyhow!("{text} is no time; write one like 2026-11-23T14:00:00Z"))?,
             None => Clock::System.now(),
         };
-        let demo = demo::demo(now);
+        let demo = demo::demo(now)?;
         let begun = now.plus_millis(-HOUSE_BEFORE_MS);
         let store = Store::create_filled(&self.place.data, begun, |store| fill(store, &demo, now))?;
         eprintln!("The demo is in {}.", self.place.data.display());

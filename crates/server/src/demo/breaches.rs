@@ -6,15 +6,19 @@ use incident::agreement::ClockKind;
 use incident::command::{ExplainBreach, RecordBreach};
 use incident::{Actor, Command, CommandId, Incident, PersonId, Phase, Records, Timestamp, clock};
 
-use super::Deed;
 use super::script::named;
+use super::{Deed, Unplayable};
 
 /// The deed of a server that looks a moment after the deadline.
 const NOTED_AFTER_MS: i64 = 1_000;
 
 /// The story with every breach in its place.
-pub(super) fn noted(house: &[Command], mut story: Vec<Deed>, now: Timestamp) -> Vec<Deed> {
-    let Some(records) = folded(house, &story, now) else { return story };
+pub(super) fn noted(
+    house: &[Command],
+    mut story: Vec<Deed>,
+    now: Timestamp,
+) -> Result<Vec<Deed>, Unplayable> {
+    let records = played(house, &story, now)?;
     let mut breaches = BTreeMap::new();
     let mut reasons = Vec::new();
     for incident in records.incidents.values() {
@@ -33,7 +37,7 @@ pub(super) fn noted(house: &[Command], mut story: Vec<Deed>, now: Timestamp) -> 
     story.extend(breaches.into_iter().map(deed).filter(|deed| deed.at <= now));
     story.extend(reasons);
     story.sort_by_key(|deed| deed.at);
-    story
+    Ok(story)
 }
 
 /// What whoever logged it says of the breach, just before it is closed.
@@ -46,33 +50,34 @@ fn reason(incident: &Incident, clock: ClockKind) -> Option<Deed> {
     Some(Deed { id, person, at, command: Command::ExplainBreach(deed) })
 }
 
-/// What the deeds come to; `None` where one of them is refused.
-fn folded(house: &[Command], story: &[Deed], now: Timestamp) -> Option<Records> {
+/// What the deeds come to.
+pub(super) fn played(house: &[Command], story: &[Deed], now: Timestamp) -> Result<Records, Unplayable> {
     // As at the server, where the house is set before anything is logged.
     let mut records = Records::of_a_new_server();
-    let configured = house.iter().map(|command| (Actor::server(), now, command));
-    for (actor, at, command) in configured {
-        take(&mut records, &actor, at, command)?;
+    for command in house {
+        take(&mut records, &Actor::server(), now, command)?;
     }
     records.next_number = None;
     for deed in story {
         let actor = actor(&records, deed.person)?;
         take(&mut records, &actor, deed.at, &deed.command)?;
     }
-    Some(records)
+    Ok(records)
 }
 
-fn take(records: &mut Records, actor: &Actor, at: Timestamp, command: &Command) -> Option<()> {
-    for event in incident::decide(records, actor, at, command).ok()? {
+fn take(records: &mut Records, actor: &Actor, at: Timestamp, command: &Command) -> Result<(), Unplayable> {
+    let refused =
+        |refusal| Unplayable::Refused { command: Box::new(command.clone()), refusal: Box::new(refusal) };
+    for event in incident::decide(records, actor, at, command).map_err(refused)? {
         incident::apply(records, &event);
     }
-    Some(())
+    Ok(())
 }
 
 /// Who acts: a person of the house, or the server itself.
-pub(super) fn actor(records: &Records, person: PersonId) -> Option<Actor> {
+fn actor(records: &Records, person: PersonId) -> Result<Actor, Unplayable> {
     if person == PersonId::SERVER {
-        return Some(Actor::server());
+        return Ok(Actor::server());
     }
-    records.setup.actor(person)
+    records.setup.actor(person).ok_or(Unplayable::Stranger(person))
 }

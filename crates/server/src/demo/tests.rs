@@ -6,10 +6,9 @@ use incident::agreement::ClockKind;
 use incident::clock::{self, ClockState, Reading, Verdict};
 use incident::communication::Answer;
 use incident::identification::Source;
-use incident::{Actor, Column, Incident, Phase, Records, Role, Severity, Timestamp, obligations};
+use incident::{Column, Command, Incident, Phase, Records, Role, Severity, Timestamp, obligations};
 
-use super::breaches::actor;
-use super::{Demo, demo};
+use super::{Deed, Demo, Unplayable, breaches, demo};
 
 /// Weekday and weekend, day and night, and the nights on which the clocks change.
 const MOMENTS: [&str; 8] = [
@@ -27,32 +26,19 @@ fn moment(text: &str) -> Timestamp {
     Timestamp::from_rfc3339(text).expect("an instant")
 }
 
-fn played(demo: &Demo, now: Timestamp) -> Records {
-    // As at the server, where the house is set before anything is logged.
-    let mut records = Records::of_a_new_server();
-    for command in &demo.house {
-        play(&mut records, &Actor::server(), now, command);
-    }
-    records.next_number = None;
-    for deed in &demo.story {
-        assert!(deed.at <= now, "{deed:?} lies ahead");
-        let actor = actor(&records, deed.person).expect("somebody who works here");
-        play(&mut records, &actor, deed.at, &deed.command);
-    }
-    records
+fn told(now: Timestamp) -> Demo {
+    demo(now).unwrap_or_else(|unplayable| panic!("{unplayable}"))
 }
 
-fn play(records: &mut Records, actor: &Actor, at: Timestamp, command: &incident::Command) {
-    let events = incident::decide(records, actor, at, command);
-    for event in events.unwrap_or_else(|refusal| panic!("{refusal}\n{command:#?}")) {
-        incident::apply(records, &event);
-    }
+fn played(demo: &Demo, now: Timestamp) -> Records {
+    assert_eq!(demo.story.iter().find(|deed| deed.at > now), None, "it lies ahead");
+    breaches::played(&demo.house, &demo.story, now).unwrap_or_else(|unplayable| panic!("{unplayable}"))
 }
 
 fn every_moment(check: impl Fn(&Records, Timestamp)) {
     for text in MOMENTS {
         let now = moment(text);
-        check(&played(&demo(now), now), now);
+        check(&played(&told(now), now), now);
     }
 }
 
@@ -83,6 +69,18 @@ fn every_deed_is_accepted_and_every_column_is_filled() {
             |incident: &&std::sync::Arc<Incident>| matches!(incident.phase, Phase::Cancelled { .. });
         assert_eq!(records.incidents.values().filter(cancelled).count(), 2);
     });
+}
+
+#[test]
+fn a_deed_that_is_refused_stops_the_demo() {
+    let now = moment(MOMENTS[0]);
+    let Demo { house, story, .. } = told(now);
+    let logs = |deed: &&Deed| matches!(deed.command, Command::LogIncident(_));
+    let logged = story.iter().find(logs).expect("an entry of the log");
+    let twice = breaches::noted(&house, vec![logged.clone(), logged.clone()], now);
+    assert!(matches!(twice, Err(Unplayable::Refused { .. })), "{twice:?}");
+    let elsewhere = breaches::noted(&[], vec![logged.clone()], now);
+    assert_eq!(elsewhere, Err(Unplayable::Stranger(logged.person)));
 }
 
 #[test]
@@ -174,7 +172,7 @@ fn something_is_overdue_and_something_is_due_in_minutes() {
 #[test]
 fn house_and_accounts_are_complete() {
     let now = moment(MOMENTS[0]);
-    let demo = demo(now);
+    let demo = told(now);
     let records = played(&demo, now);
     assert_eq!(records.setup.clients.len(), 6);
     let names: BTreeSet<_> = demo.people.iter().map(|account| account.name.as_str()).collect();
@@ -196,13 +194,13 @@ fn house_and_accounts_are_complete() {
 #[test]
 fn the_same_moment_gives_the_same_demo() {
     let now = moment(MOMENTS[1]);
-    assert_eq!(demo(now), demo(now));
+    assert_eq!(told(now), told(now));
     let ids = |demo: &Demo| demo.story.iter().map(|deed| deed.id).collect::<BTreeSet<_>>();
-    let first = demo(now);
+    let first = told(now);
     assert_eq!(ids(&first).len(), first.story.len(), "no id is used twice");
     assert!(first.story.is_sorted_by_key(|deed| deed.at));
     let earlier: BTreeSet<_> = played(&first, now).incidents.into_keys().collect();
     let elsewhen = moment(MOMENTS[2]);
-    let later: BTreeSet<_> = played(&demo(elsewhen), elsewhen).incidents.into_keys().collect();
+    let later: BTreeSet<_> = played(&told(elsewhen), elsewhen).incidents.into_keys().collect();
     assert_eq!(earlier, later, "an incident has its id whenever the demo is told");
 }
