@@ -43,15 +43,13 @@ pub(super) fn identity(field: Option<&str>, name: &str, labels: &Labels) -> Iden
     let lasting: Labels = lasting.map(|(label, value)| (label.clone(), value.clone())).collect();
     let things = lasting.iter().filter(|(label, _)| THINGS.contains(&bare(label).as_str()));
     let things: Vec<&str> = things.map(|(_, thing)| thing.as_str()).collect();
+    let has_thing = !things.is_empty();
     let is_sentence = field.is_some_and(|field| SENTENCES.contains(&field));
     // Beside the thing its own name says nothing of what is wrong with it.
-    let is_bare = vocabulary::is_state(name) || things.contains(&name);
+    let is_bare = has_thing && (vocabulary::is_state(name) || things.contains(&name));
     let place = gathered::canonical(&lasting);
-    let name = match is_bare && !things.is_empty() {
-        true => String::new(),
-        false => without_measures(vocabulary::without_state(name)),
-    };
-    if (is_sentence || is_bare) && !things.is_empty() {
+    let name = if is_bare { String::new() } else { without_measures(vocabulary::without_state(name)) };
+    if is_bare || (has_thing && is_sentence) {
         let thing = format!("{}/", digest(&[&place]));
         return Identity { key: format!("{thing}{}", digest(&[&name])), thing: Some(thing) };
     }
