@@ -258,8 +258,8 @@ mod tests {
         let mut house = House::new();
         house.is_for(&Audience::Management);
         let (desk, _) = house.desk(CEM);
-        house.employ(CEM, &[]);
         house.employ(BEN, &[Role::Supervisor]);
+        house.employ(CEM, &[]);
         assert_eq!(house.next(CEM, &desk).revoke.len(), 1);
         assert_eq!(house.who_sees_it(), [BEN]);
     }

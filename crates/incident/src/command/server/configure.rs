@@ -149,14 +149,29 @@ fn check_person(setup: &Setup, person: &Person) -> Result<(), Refusal> {
         let instead = "Give the person one of the roles of §3.2.";
         return Err(invalid("roles", "no person can be the server", instead).under("§3.2"));
     }
-    let configures = |one: &Person| one.active && one.roles.contains(&Role::Administrator);
-    let mut others = setup.people.values().filter(|other| other.id != person.id);
-    let did = setup.people.get(&person.id).is_some_and(configures);
-    if did && !configures(person) && !others.any(configures) {
-        let instead = "Make somebody else an administrator first.";
-        return Err(invalid("roles", "nobody would be left who may configure", instead).under("§3.2"));
-    }
+    somebody_stays(setup, person)?;
     known(person.clients.iter().flatten().all(|client| setup.clients.contains_key(client)), "client")
+}
+
+/// The last of a role that the desk cannot do without stays in it: without an administrator nobody could put that
+/// right, and without designated management nothing could be excused any more (§4.2; decision 214).
+fn somebody_stays(setup: &Setup, person: &Person) -> Result<(), Refusal> {
+    let is_last = |role: Role| {
+        let holds = |one: &Person| one.active && one.roles.contains(&role);
+        let mut others = setup.people.values().filter(|other| other.id != person.id);
+        let did = setup.people.get(&person.id).is_some_and(holds);
+        did && !holds(person) && !others.any(holds)
+    };
+    let (what, instead, clause) = if is_last(Role::Administrator) {
+        let what = "nobody would be left who may configure";
+        (what, "Make somebody else an administrator first.", "§3.2")
+    } else if is_last(Role::Supervisor) {
+        let what = "nobody would be left who decides on exceptions and has records reviewed";
+        (what, "Make somebody else a Supervisor first.", "§4.2")
+    } else {
+        return Ok(());
+    };
+    Err(invalid("roles", what, instead).under(clause))
 }
 
 fn check_agreement(setup: &Setup, agreement: &Agreement) -> Result<(), Refusal> {
