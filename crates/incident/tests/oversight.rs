@@ -16,7 +16,8 @@ use incident::category::CategoryCode;
 use incident::clock::Attention;
 use incident::command::{
     ApproveException, Assess, Assign, Cancel, Categorise, DelegateApproval, DrawSample, LinkChild,
-    LogIncident, ProposeViolation, RecordResolutionStep, RequestException, Resolve, RestoreService,
+    LogIncident, LookUp, ProposeViolation, RecordRecurrence, RecordResolutionStep, RequestException, Resolve,
+    RestoreService,
 };
 use incident::enforcement::{Failure, grouped};
 use incident::exception::{ExceptionState, Granted, Ground};
@@ -562,6 +563,23 @@ fn a_sample_is_never_drawn_from_what_was_cut_off() {
     assert_eq!(refused, RefusalCode::TooLong);
     house.records.incidents.pop_first();
     house.does("vance", until, &Command::DrawSample(draw));
+}
+
+#[test]
+fn a_draw_looks_at_each_record_alone_and_a_recurrence_at_its_kin() {
+    let mut house = House::new();
+    let incident = house.logged("I1", "acme", at(MONDAY), 0);
+    house.categorised(incident, at(MONDAY));
+    let (audit, reviewer) = (fixture::audit("A1"), fixture::person("vance"));
+    let (begins_at, until) = (at(MONDAY), at(MONDAY).plus_millis(60 * MINUTE));
+    let draw = DrawSample { audit, begins_at, until, client: None, seed: 7, count: 1, reviewer };
+    let recurrence = RecordRecurrence { incident, incidents: Vec::new() };
+    for (command, is_reached) in
+        [(Command::DrawSample(draw), false), (Command::RecordRecurrence(recurrence), true)]
+    {
+        let look_ups = command.look_ups(&house.records, until);
+        assert_eq!(look_ups.iter().map(LookUp::reaches_kin).collect::<Vec<_>>(), [is_reached]);
+    }
 }
 
 #[test]

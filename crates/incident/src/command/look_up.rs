@@ -23,6 +23,17 @@ pub enum LookUp {
     },
 }
 
+impl LookUp {
+    /// Whether the kin of what is found is looked at too, such as the review that goes on; a draw looks at each record
+    /// alone.
+    pub const fn reaches_kin(&self) -> bool {
+        match self {
+            Self::Alike(_) => true,
+            Self::Logged { .. } => false,
+        }
+    }
+}
+
 impl Command {
     /// What it looks at beside its subjects, which are at hand already, and their kin.
     pub fn look_ups(&self, records: &Records, now: Timestamp) -> Vec<LookUp> {

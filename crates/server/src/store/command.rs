@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use incident::command::LookUp;
 use incident::event::Subject;
 use incident::{
     Actor, Command, CommandId, DeskId, Event, Fact, PersonId, Records, Refusal, RefusalCode, Timestamp,
@@ -187,8 +188,7 @@ impl Writing<'_> {
             is_cut_off |= record::load_look_up(self.conn, records, look_up)?;
         }
         self.hide(submission.person, records);
-        // What was found has kin too, such as the review that goes on.
-        if !look_ups.is_empty() {
+        if look_ups.iter().any(LookUp::reaches_kin) {
             let kin = records.kin();
             self.load_visible(submission.person, &kin, records)?;
         }
