@@ -1,19 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { invented, NOW, ground as standing } from "../testing/ground";
 import { view } from "../testing/views";
-import { ME, world } from "../testing/world";
 import { filled, type Ground, type Values } from "./deed";
 import { proposeViolation } from "./propose-violation";
 import { requestException } from "./request-exception";
 
-const NOW = Date.UTC(2026, 10, 23, 14);
-const invented = world(3, () => NOW);
 const ground: Ground = {
-  choices: invented.choices,
-  me: ME,
-  opened: NOW,
-  zone: "Europe/Berlin",
-  cards: () => [...invented.cards.values()],
-  records: invented.records,
+  ...standing,
   incidents: new Map([["incident-1", view(invented, "incident-1")]]),
 };
 

@@ -1,24 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Verb } from "../bindings";
 import { RECORD_DEEDS } from "../commands/all";
-import type { Ground, RecordDeed, Values } from "../commands/deed";
+import type { RecordDeed, Values } from "../commands/deed";
+import { ground, invented, NOW } from "../testing/ground";
 import { view } from "../testing/views";
-import { ME, world } from "../testing/world";
 import { commandOf, fieldsOf } from "./about";
 
 const COVERED = ["incident-1", "incident-2"].map((value) => ({ value, name: value, hint: "" }));
-const NOW = Date.UTC(2026, 10, 23, 14);
 const DESK = { on: "desk" } as const;
-const invented = world(3, () => NOW);
-const ground: Ground = {
-  choices: invented.choices,
-  me: ME,
-  opened: NOW,
-  zone: "Europe/Berlin",
-  cards: () => [...invented.cards.values()],
-  records: invented.records,
-  incidents: new Map(),
-};
 
 /** What people do with records beside the incidents, with the words of a form and the command they make. */
 const ON_RECORDS: readonly [Verb, Values, object][] = [
