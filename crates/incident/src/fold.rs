@@ -66,6 +66,10 @@ impl Record for Incident {
     fn likeness(&self) -> Option<Likeness> {
         Self::likeness(self)
     }
+
+    fn logged_at(&self) -> Option<Timestamp> {
+        Some(self.logged.at)
+    }
 }
 
 #[expect(clippy::too_many_lines, reason = "one uniform arm per kind of event")]

@@ -60,6 +60,11 @@ pub(crate) trait Record: Sized + Clone + Serialize + DeserializeOwned {
     fn likeness(&self) -> Option<Likeness> {
         None
     }
+
+    /// When it was logged; none where records of its kind are not looked up by that (§4.1).
+    fn logged_at(&self) -> Option<Timestamp> {
+        None
+    }
 }
 
 /// What a record has in common with others that it counts together with (§3.7). Stores keep it beside the
@@ -175,6 +180,13 @@ macro_rules! kinds {
             pub fn likeness(&self) -> Option<Likeness> {
                 match self {
                     $(Self::$kind(record) => Record::likeness(*record),)*
+                }
+            }
+
+            /// When it was logged, where it is looked up by that.
+            pub fn logged_at(&self) -> Option<Timestamp> {
+                match self {
+                    $(Self::$kind(record) => Record::logged_at(*record),)*
                 }
             }
 

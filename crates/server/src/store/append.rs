@@ -192,16 +192,23 @@ impl Writing<'_> {
         let doc = serde_json::to_string(setting)?;
         record::save(
             self.conn,
-            &Row { kind: Kind::SETTING, id, scope, rev, is_open: false, likeness: None, doc },
+            &Row {
+                kind: Kind::SETTING,
+                id,
+                scope,
+                rev,
+                is_open: false,
+                likeness: None,
+                logged_at: None,
+                doc,
+            },
         )
     }
 
     fn save_subject(&mut self, subject: Subject, rev: u64, records: &Records) -> Result<(), Error> {
         let Some(record) = records.get(subject) else { return Ok(()) };
         let scope = self.scope(&record.audience(), subject.id())?;
-        let (kind, id, is_open) = (Kind::of(subject), subject.id(), record.is_open());
-        let (likeness, doc) = (record.likeness(), record.document()?);
-        record::save(self.conn, &Row { kind, id, scope, rev, is_open, likeness, doc })
+        record::save(self.conn, &Row::of(record, scope, rev)?)
     }
 
     fn scope(&mut self, audience: &Audience, of: Uuid) -> Result<protocol::ScopeId, Error> {

@@ -2,7 +2,7 @@
 
 use incident::command::LookUp;
 use incident::event::Subject;
-use incident::{Alike, IncidentId, Likeness, Records, Setting, Setup};
+use incident::{Alike, IncidentId, Likeness, RecordRef, Records, Setting, Setup, Timestamp};
 use protocol::record_id::setting_id;
 use protocol::{Kind, ScopeId};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -20,7 +20,25 @@ pub(super) struct Row {
     pub(super) rev: u64,
     pub(super) is_open: bool,
     pub(super) likeness: Option<Likeness>,
+    pub(super) logged_at: Option<Timestamp>,
     pub(super) doc: String,
+}
+
+impl Row {
+    /// That of a record as it stands.
+    pub(super) fn of(record: RecordRef<'_>, scope: ScopeId, rev: u64) -> Result<Self, Error> {
+        let subject = record.subject();
+        Ok(Self {
+            kind: Kind::of(subject),
+            id: subject.id(),
+            scope,
+            rev,
+            is_open: record.is_open(),
+            likeness: record.likeness(),
+            logged_at: record.logged_at(),
+            doc: record.document()?,
+        })
+    }
 }
 
 pub(crate) fn load<Doc: DeserializeOwned>(
@@ -172,12 +190,12 @@ impl Filed {
     }
 }
 
-/// Writes a record that is new, or that is found by something else from now on. When it was logged stays as its
-/// first document says.
+/// Writes a record that is new, or that is found by something else from now on. When it was logged never
+/// changes.
 fn file(conn: &Connection, row: &Row, filed: &Filed) -> Result<(), Error> {
     conn.prepare_cached(
         "INSERT INTO record (id, kind, scope, rev, open, likeness, alike_at, doc, logged_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, json_extract(?8, '$.logged.at'))
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, rev = excluded.rev, open = excluded.open,
              likeness = excluded.likeness, alike_at = excluded.alike_at, doc = excluded.doc",
     )?
@@ -189,7 +207,8 @@ fn file(conn: &Connection, row: &Row, filed: &Filed) -> Result<(), Error> {
         filed.is_open,
         filed.likeness,
         filed.alike_at,
-        row.doc
+        row.doc,
+        row.logged_at.map(Timestamp::millis)
     ])?;
     Ok(())
 }

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use incident::{Records, Subject, apply};
-use protocol::{Kind, ScopeId};
+use protocol::ScopeId;
 use rusqlite::Connection;
 use uuid::Uuid;
 
@@ -30,7 +30,7 @@ pub(super) fn fold_anew(conn: &Connection) -> Result<(), Error> {
     let setup = record::load_setup(conn)?;
     let mut scopes = Arc::new(scope::load(conn)?);
     for subject in subjects(conn)? {
-        let (kind, id) = (Kind::of(subject), subject.id());
+        let id = subject.id();
         let mut folded = Records::default();
         for event in events_of(conn, id)? {
             apply(&mut folded, &event);
@@ -39,10 +39,9 @@ pub(super) fn fold_anew(conn: &Connection) -> Result<(), Error> {
         let Some(record) = folded.get(subject) else { continue };
         let stored = read(conn, id)?;
         let scope = scope::of(conn, &mut scopes, &setup, &record.audience(), id)?;
-        let (is_open, doc) = (record.is_open(), record.document()?);
-        if stored.doc != doc || stored.is_open != is_open || stored.scope != scope {
-            let (rev, likeness) = (stored.rev, record.likeness());
-            record::save(conn, &Row { kind, id, scope, rev, is_open, likeness, doc })?;
+        let row = Row::of(record, scope, stored.rev)?;
+        if stored.doc != row.doc || stored.is_open != row.is_open || stored.scope != scope {
+            record::save(conn, &row)?;
         }
     }
     Ok(())

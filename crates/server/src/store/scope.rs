@@ -165,7 +165,16 @@ mod tests {
                 let doc = "{\"secret\":\"SECRET\"}".to_owned();
                 record::save(
                     writing.conn,
-                    &Row { kind: Kind::SIGNAL, id: RECORD, scope, rev, is_open: true, likeness: None, doc },
+                    &Row {
+                        kind: Kind::SIGNAL,
+                        id: RECORD,
+                        scope,
+                        rev,
+                        is_open: true,
+                        likeness: None,
+                        logged_at: None,
+                        doc,
+                    },
                 )
             });
             wrote.expect("written");
