@@ -5,6 +5,7 @@
 
 mod attention;
 mod basis;
+mod pause;
 mod promised;
 mod proof;
 mod regime;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use attention::Attention;
+pub(crate) use pause::{caps, pause_duties};
 pub(crate) use promised::{Promised, promised};
 pub(crate) use proof::counted_by;
 pub use proof::{CountedBy, Proof, proof};
@@ -24,7 +26,7 @@ pub use trust::{Marked, StampSource, Stamps, UNBOUNDED_MS, off_by};
 pub(crate) use trust::{came_back, stamp};
 pub use verdict::Verdict;
 pub use wait::LeftOut;
-pub(crate) use wait::{Allowance, review_duty, stop_before};
+pub(crate) use wait::{Allowance, stop_before};
 
 use crate::agreement::{ClockKind, PauseReason, ResponseReading, Target};
 use crate::log::{Breach, Incident};

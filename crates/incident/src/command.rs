@@ -234,10 +234,11 @@ pub use review_record::ReviewRecord;
 pub use revoke_exception::RevokeException;
 pub use server::{
     AdvanceEscalation, AlertNews, AutoClose, Configure, ExpireException, LapseException, RecordAlert,
-    RecordBreach,
+    RecordBreach, RecordCap,
 };
 use server::{
-    advance_escalation, auto_close, configure, expire_exception, lapse_exception, record_alert, record_breach,
+    advance_escalation, auto_close, configure, expire_exception, lapse_exception, record_alert,
+    record_breach, record_cap,
 };
 pub use set_severity::SetSeverity;
 pub use set_urgency::SetUrgency;

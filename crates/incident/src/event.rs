@@ -139,6 +139,8 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         counted_by: Option<CountedBy>,
     },
+    /// The agreement allows no more of a wait, and these clocks run on (decision 30).
+    CapReached { reason: PauseReason, clocks: Vec<ClockKind>, since: Timestamp },
     /// Configuration was set (ruling 15).
     Configured { setting: Setting },
     /// Nobody has it any more.

@@ -98,8 +98,13 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
             lowering::take(&mut incident.lowering, event);
         }
         Fact::PauseReviewed { .. } => {
-            if let Some(pause) = incident.pauses.last_mut().filter(|pause| pause.to.is_none()) {
+            if let Some(pause) = lasting(incident) {
                 pause.reviewed_at = Some(at);
+            }
+        }
+        Fact::CapReached { clocks, .. } => {
+            if let Some(pause) = lasting(incident) {
+                pause.capped.extend(clocks);
             }
         }
         Fact::MajorIncidentDeclared { .. }
@@ -176,7 +181,13 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         }
         Fact::ClockPaused { reason, .. } => {
             if incident.open_pause().is_none() {
-                incident.pauses.push(Pause { reason: *reason, from: at, to: None, reviewed_at: None });
+                incident.pauses.push(Pause {
+                    reason: *reason,
+                    from: at,
+                    to: None,
+                    reviewed_at: None,
+                    capped: Vec::new(),
+                });
             }
         }
         Fact::ClockResumed { .. } => end_pause(incident, event),
@@ -333,9 +344,14 @@ fn reopen(incident: &mut Incident, reason: &str, was_confirmed: bool, event: &Ev
 }
 
 fn end_pause(incident: &mut Incident, event: &Event) {
-    if let Some(pause) = incident.pauses.last_mut().filter(|pause| pause.to.is_none()) {
+    if let Some(pause) = lasting(incident) {
         pause.to = Some(event.at.max(pause.from));
     }
+}
+
+/// The pause that lasts.
+fn lasting(incident: &mut Incident) -> Option<&mut Pause> {
+    incident.pauses.last_mut().filter(|pause| pause.to.is_none())
 }
 
 /// The phase follows from the facts (§3.1).

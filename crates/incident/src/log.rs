@@ -139,6 +139,9 @@ pub struct Pause {
     /// When somebody last looked whether it still waits.
     #[serde(default)]
     pub reviewed_at: Option<Timestamp>,
+    /// Clocks of which the log says that they run on, because the agreement allows no more of it.
+    #[serde(default)]
+    pub capped: Vec<ClockKind>,
 }
 
 /// One return from restored or resolved to work.

@@ -186,7 +186,7 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
     all.extend(duties.confirm_severity());
     all.extend(duties.escalate(&readings, now));
     all.extend(lowering::duties(incident));
-    all.extend(clock::review_duty(incident, setup));
+    all.extend(clock::pause_duties(incident, setup, now));
     all.extend(major_incident::duties::duties(incident, setup));
     all.extend(related::duties(incident, setup));
     all.extend(duties.tell(&readings));

@@ -1,5 +1,5 @@
-//! What the server owes on a record by itself: breaches (§3.3), escalation steps and questions (§3.5), an end
-//! after silence (§3.1 Closure), recurrence (§3.7), the end of an exception (§4.2).
+//! What the server owes on a record by itself: breaches and waits at their cap (§3.3), escalation steps and questions
+//! (§3.5), an end after silence (§3.1 Closure), recurrence (§3.7), the end of an exception (§4.2).
 //!
 //! The server knows no rule: it asks here what to do now and when to look again, does it, and looks again when
 //! that instant comes or the record changes. Whoever asks late is told everything that is due, once. Nothing is

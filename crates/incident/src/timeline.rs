@@ -198,6 +198,11 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             line(LineKind::Work, &format!("Clock paused: {}", reason.name()), text.clone())
         }
         Fact::ClockResumed { text } => line(LineKind::Work, "Clock resumed", text.clone()),
+        Fact::CapReached { reason, clocks, .. } => {
+            let clocks: Vec<_> = clocks.iter().map(|clock| clock.name().to_lowercase()).collect();
+            let title = format!("Clock runs on ({}): no more {} is agreed", clocks.join(", "), reason.name());
+            line(LineKind::Work, &title, none())
+        }
         Fact::TargetBreached { clock, severity, counted_by, .. } => {
             let title = format!("{} target of Severity {} was not met", clock.name(), severity.number());
             let by = counted_by.as_ref();

@@ -191,6 +191,7 @@ export type * from "./Reading";
 export type * from "./RecordAlert";
 export type * from "./RecordArrival";
 export type * from "./RecordBreach";
+export type * from "./RecordCap";
 export type * from "./RecordChoice";
 export type * from "./RecordClientReply";
 export type * from "./RecordDecision";

@@ -254,6 +254,7 @@ export const ALL_DEEDS: readonly Deed[] = [
 export type OffScreen =
   | "record_alert"
   | "record_breach"
+  | "record_cap"
   | "advance_escalation"
   | "auto_close"
   | "lapse_exception"

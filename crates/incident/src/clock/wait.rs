@@ -8,9 +8,7 @@ use ts_rs::TS;
 
 use crate::agreement::{Agreement, ClockKind, PauseReason, PauseRule, ReopenMode};
 use crate::log::{Incident, Pause, Reopening};
-use crate::obligation::{Duty, Obligation, Owner};
-use crate::setup::Setup;
-use crate::{MINUTE, Role, Span, Subject, Timestamp, Verb};
+use crate::{MINUTE, Span, Timestamp};
 
 /// A stretch that a clock leaves out, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -85,33 +83,6 @@ impl Allowance {
     pub(crate) fn is_used_up(&self) -> bool {
         self.left_ms == Some(0)
     }
-}
-
-/// A wait is looked at when the agreement says so: is it still true, and was it asked for again (ruling 4)?
-pub(crate) fn review_duty(incident: &Incident, setup: &Setup) -> Option<Obligation> {
-    let pause = incident.open_pause()?;
-    let bound = incident.agreement?;
-    let agreement = setup.agreements.get(&(bound.id, bound.version))?;
-    let rules = agreement.pauses.iter().filter(|rule| rule.reason == pause.reason);
-    let minutes = rules.filter_map(|rule| rule.review_minutes).min()?;
-    let from = pause.reviewed_at.unwrap_or(pause.from);
-    let holder = incident.assignment.as_ref().and_then(|held| setup.people.get(&held.to));
-    Some(Obligation {
-        subject: Subject::Incident(incident.id),
-        duty: Duty::UpdateClient,
-        owner: Owner {
-            person: holder.filter(|person| person.active).map(|person| person.id),
-            role: Role::ServiceDesk,
-        },
-        due: Some(from.plus_millis(i64::from(minutes) * MINUTE)),
-        attention: None,
-        clock: None,
-        paused: false,
-        severity: incident.severity(),
-        clause: "§3.4".into(),
-        why: format!("It is {}: ask again, and look whether it still waits.", pause.reason.name()),
-        fulfilled_by: vec![Verb::ReviewPause, Verb::ResumeClock],
-    })
 }
 
 /// The stretch that a reopening leaves out of a clock that had stopped, if the agreement says so (ruling 6).

@@ -7,6 +7,7 @@ pub(crate) mod expire_exception;
 pub(crate) mod lapse_exception;
 pub(crate) mod record_alert;
 pub(crate) mod record_breach;
+pub(crate) mod record_cap;
 
 pub use advance_escalation::AdvanceEscalation;
 pub use auto_close::AutoClose;
@@ -15,3 +16,4 @@ pub use expire_exception::ExpireException;
 pub use lapse_exception::LapseException;
 pub use record_alert::{AlertNews, RecordAlert};
 pub use record_breach::RecordBreach;
+pub use record_cap::RecordCap;

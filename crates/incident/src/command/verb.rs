@@ -301,6 +301,8 @@ verbs! {
     RecordAlert in record_alert;
     /// Note that a target passed.
     RecordBreach in record_breach;
+    /// Note that the agreement allows no more of a wait.
+    RecordCap in record_cap;
     /// Set up clients, agreements, calendars, people.
     Configure in configure;
     /// Start an escalation path by hand: it needs attention or resources (§3.5).

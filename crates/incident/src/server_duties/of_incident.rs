@@ -2,9 +2,9 @@
 
 use super::{ServerDuty, sooner};
 use crate::agreement::ClockKind;
-use crate::clock::{Reading, promised};
+use crate::clock::{self, Reading, promised};
 use crate::closing::{Silence, silence};
-use crate::command::{AdvanceEscalation, AskForecast, AutoClose, RecordBreach};
+use crate::command::{AdvanceEscalation, AskForecast, AutoClose, RecordBreach, RecordCap};
 use crate::escalation::{self, Next};
 use crate::event::Subject;
 use crate::log::Incident;
@@ -18,6 +18,7 @@ pub(super) fn duties(
 ) -> (Vec<ServerDuty>, Option<Timestamp>) {
     let mut all = Found { incident, now, due: Vec::new(), next: None };
     ClockKind::ALL.into_iter().for_each(|clock| all.breach(setup, clock));
+    all.caps(setup);
     all.escalations(setup);
     all.silence(setup);
     (all.due, all.next)
@@ -73,6 +74,18 @@ impl Found<'_> {
             (None, _) => reading.look_again(),
             (Some(_), None) => None,
             (Some(_), Some(_)) => reading.look_again().filter(|due| *due >= self.now),
+        }
+    }
+
+    /// The clocks run on at their cap by themselves; that they do is told (decision 212).
+    fn caps(&mut self, setup: &Setup) {
+        for cap in clock::caps(self.incident, setup) {
+            if cap.at <= self.now {
+                let once = format!("cap/{}", cap.at.millis());
+                self.owe(once, Command::RecordCap(RecordCap { incident: self.incident.id }));
+            } else {
+                self.look_again(cap.at);
+            }
         }
     }
 

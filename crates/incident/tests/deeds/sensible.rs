@@ -19,8 +19,8 @@ use incident::command::{
     Attest, AutoClose, Cancel, Categorise, Close, Configure, ConfirmRestoration, ConsiderBreach,
     DeclineLowering, DismissSignal, Escalate, ExplainBreach, IdentifyClient, LogIncident, MergeSignal,
     MoveToClient, PauseClock, PlanPermanentFix, ProposeLowering, RaiseSignal, RecordAlert, RecordBreach,
-    RecordClientReply, RecordDelivery, RecordDiagnosis, RecordResolutionStep, RecordSurveyAnswer, Reopen,
-    Resolve, RestoreService, ResumeClock, ReturnMessage, ReviewPause, SetSeverity, SetUrgency,
+    RecordCap, RecordClientReply, RecordDelivery, RecordDiagnosis, RecordResolutionStep, RecordSurveyAnswer,
+    Reopen, Resolve, RestoreService, ResumeClock, ReturnMessage, ReviewPause, SetSeverity, SetUrgency,
     StartEscalation, SwitchAgreement, TellClient, UpdateInternally,
 };
 use incident::communication::{Answer, Channel, Colleagues, Message, MessageKind, Outcome, ReplyKind, Topic};
@@ -85,6 +85,7 @@ impl Desk<'_> {
                 let clock = ClockKind::ALL[usize::from(self.pick) % 3];
                 Command::RecordBreach(RecordBreach { incident, clock })
             }
+            Verb::RecordCap => Command::RecordCap(RecordCap { incident }),
             Verb::Configure => {
                 let house = &self.records.setup.house;
                 let (version, effective_from) = (house.version + 1, self.now);

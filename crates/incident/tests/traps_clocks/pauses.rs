@@ -2,8 +2,11 @@
 
 use incident::agreement::{ClockKind, PauseCap, PauseReason, PauseRule, ReopenMode};
 use incident::clock::{ClockState, Verdict, proof};
-use incident::command::{Cancel, Close};
-use incident::{Agreement, Command, Duty, Fact, RefusalCode, Severity, Verb, obligations};
+use incident::command::{Cancel, Close, RecordCap, TellClient};
+use incident::timeline::line;
+use incident::{
+    Agreement, Command, Duty, Fact, RefusalCode, Severity, Subject, Verb, obligations, server_duties,
+};
 
 use super::measured::{confirmed, step};
 use super::{Deed, Story, assert_breached, at};
@@ -180,6 +183,69 @@ fn trap_31_the_end_of_a_cap_is_heard_and_the_client_is_asked_again() {
     let ask = owed(Duty::UpdateClient);
     assert_eq!(ask.due, Some(at("11:00")));
     assert_eq!(ask.fulfilled_by, [Verb::ReviewPause, Verb::ResumeClock]);
+}
+
+#[test]
+fn trap_31_a_cap_that_is_reached_is_on_record_once() {
+    let story = Story::house().given("acme", allowing(Some(120), None)).log("acme", "09:00");
+    let story = story.responded("09:10").does("tom", "10:00", Deed::Pause(CLIENT));
+    let record = Command::RecordCap(RecordCap { incident: story.id });
+    let owed = |story: &Story, when: &str| {
+        let (due, next) = server_duties(&story.records, Subject::Incident(story.id), at(when));
+        (due.into_iter().map(|duty| duty.command).collect::<Vec<_>>(), next)
+    };
+    assert_eq!(owed(&story, "11:59:59.999"), (Vec::new(), Some(at("12:00"))));
+    let refused = |story: &Story, when: &str| story.tried("server", when, &record).expect_err("a no").code;
+    assert_eq!(refused(&story, "11:59:59.999"), RefusalCode::TooEarly);
+    assert_eq!(owed(&story, "12:00").0, [record.clone()]);
+    // A server that was down says since when.
+    let events = story.tried("server", "12:40", &record).expect("a cap");
+    let clocks = vec![ClockKind::Resolution];
+    let reached = Fact::CapReached { reason: CLIENT, clocks, since: at("12:00") };
+    assert!(matches!(&events[..], [only] if only.fact == reached), "{events:?}");
+    let told = line(&reached, &story.records.setup);
+    assert_eq!(told.title, "Clock runs on (resolution): no more waiting for the client is agreed");
+    let story = story.deed("server", "12:40", record.clone());
+    assert_eq!(owed(&story, "12:40").0, []);
+    assert_eq!(refused(&story, "12:41"), RefusalCode::TooEarly, "once");
+    // The pause is open until somebody ends it, and whoever has it is asked to.
+    let ask = obligations(&story.records, at("12:41"));
+    let ask = ask.iter().find(|owed| owed.fulfilled_by == [Verb::ResumeClock]).expect("a duty");
+    assert_eq!((ask.owner.person, ask.due), (Some(super::fixture::person("tom")), Some(at("12:00"))));
+    // What is resumed in time has no cap to tell of.
+    let again = Story::house().given("acme", allowing(Some(120), None)).log("acme", "09:00");
+    let again = again.does("tom", "10:00", Deed::Pause(CLIENT)).does("tom", "11:00", Deed::Resume);
+    assert_eq!(refused(&again, "13:00"), RefusalCode::TooEarly);
+}
+
+#[test]
+fn trap_31_each_pause_is_told_to_the_client() {
+    let story = Story::logged("acme", "09:00").does("tom", "10:00", Deed::Pause(CLIENT));
+    let is_owed = |story: &Story, when: &str| {
+        let owed = obligations(&story.records, at(when));
+        owed.iter().any(|owed| owed.duty == Duty::UpdateClient && owed.fulfilled_by == [Verb::TellClient])
+    };
+    assert!(is_owed(&story, "10:01"));
+    let story = told(story, "M1", "10:05");
+    assert!(!is_owed(&story, "10:06"));
+    let story = story.does("tom", "11:00", Deed::Resume).does("tom", "12:00", Deed::Pause(CLIENT));
+    assert!(is_owed(&story, "12:01"), "the word of the first pause is none of the second");
+    assert!(!is_owed(&told(story, "M2", "12:02"), "12:03"));
+}
+
+/// A word that reaches the client.
+fn told(story: Story, message: &str, when: &str) -> Story {
+    let command: TellClient = serde_json::from_value(serde_json::json!({
+        "incident": story.id,
+        "message": super::fixture::message(message),
+        "kind": if message == "M1" { "first_notice" } else { "update" },
+        "channel": "phone",
+        "contact": "Ada",
+        "text": "We wait for your answer",
+        "outcome": "answered",
+    }))
+    .expect("a message");
+    story.deed("cole", when, Command::TellClient(command))
 }
 
 #[test]
