@@ -4,6 +4,7 @@
 //! order of events can make a breach vanish (rulings 2 to 7).
 
 mod attention;
+mod back_dated;
 mod basis;
 mod pause;
 mod promised;
@@ -17,6 +18,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use attention::Attention;
+pub use back_dated::{BackDated, StopEvidence, Witness, back_dated};
+pub(crate) use back_dated::{evidence, evidence_duty, link_evidence};
 pub(crate) use pause::{caps, pause_duties};
 pub(crate) use promised::{Promised, promised};
 pub(crate) use proof::counted_by;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::agreement::{ClockKind, PauseReason};
-use crate::clock::CountedBy;
+use crate::clock::{CountedBy, Witness};
 use crate::communication::{Answer, Approval, Channel, Colleagues, Draft, Outcome, ReplyKind};
 use crate::enforcement::{Excuse, Judgement, Proposal};
 use crate::escalation::{BoundPath, Cause, EscalationPath, Forecasted, PassedOver, PathPlace};
@@ -380,6 +380,8 @@ pub enum Fact {
     BreachConsidered,
     /// Why a target was not met.
     BreachExplained { clock: ClockKind, reason: String, text: String },
+    /// Something shows that a clock stopped when its stop says (§4.1).
+    EvidenceLinked { clock: ClockKind, witness: Witness, link: String },
     /// A permanent fix follows a workaround.
     PermanentFixPlanned { owner: PersonId, due_by: Timestamp, reference: String },
     /// The client was asked how satisfied they are (§4.1).

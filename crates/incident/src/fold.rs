@@ -154,6 +154,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         Fact::WorkaroundApplied { text } => incident.workaround = said(text),
         Fact::ResolutionStepRecorded { .. } => incident.steps = incident.steps.saturating_add(1),
         Fact::ServiceRestored { text } => incident.restored = said(text),
+        Fact::EvidenceLinked { .. } => clock::link_evidence(incident, event),
         Fact::Resolved { text, cause } => {
             incident.resolved = Some(Resolution { at, by, text: text.clone(), cause: cause.clone() });
         }

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use crate::agreement::{ClockKind, PauseReason, Rebinding};
 use crate::calendar::CalendarId;
 use crate::category::CategoryCode;
-use crate::clock::Stamps;
+use crate::clock::{Stamps, StopEvidence};
 use crate::closing::Closing;
 use crate::communication::{Communication, Confirmation};
 use crate::compliance::Trail;
@@ -278,6 +278,9 @@ pub struct Incident {
     /// The stamps that stop clocks, with their sources and bounds (ruling 8).
     #[serde(default)]
     pub stamps: Stamps,
+    /// What shows that clocks stopped when their stops say (§4.1).
+    #[serde(default)]
+    pub stop_evidence: Vec<StopEvidence>,
     /// A lower severity that waits for a second person (§3.3).
     #[serde(default)]
     pub lowering: Option<Lowering>,

@@ -192,6 +192,7 @@ pub fn of_incident(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<Ob
     all.extend(duties.tell(&readings));
     if incident.restored.is_some() {
         all.extend(duties.confirm_or_close());
+        all.extend(clock::evidence_duty(incident, setup));
     }
     all.extend(review::duties(incident, setup, now));
     let escalating = escalation::duties(incident, setup, &all, now);

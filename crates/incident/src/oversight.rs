@@ -130,6 +130,8 @@ pub struct GamingRules {
     pub paused_in_last_percent: Option<u8>,
     /// Reopened within so many minutes of being resolved.
     pub reopened_within_minutes: Option<u32>,
+    /// A stop entered when less than this percentage of the budget was left, and said to lie before that.
+    pub back_dated_in_last_percent: Option<u8>,
 }
 
 /// What a risk adds to the weight of a record, which is one.

@@ -198,6 +198,10 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             line(LineKind::Work, &format!("Clock paused: {}", reason.name()), text.clone())
         }
         Fact::ClockResumed { text } => line(LineKind::Work, "Clock resumed", text.clone()),
+        Fact::EvidenceLinked { clock, witness, link } => {
+            let what = clock.name().to_lowercase();
+            line(LineKind::Note, &format!("Shown when the {what} was: {}", witness.name()), link.clone())
+        }
         Fact::CapReached { reason, clocks, .. } => {
             let clocks: Vec<_> = clocks.iter().map(|clock| clock.name().to_lowercase()).collect();
             let title = format!("Clock runs on ({}): no more {} is agreed", clocks.join(", "), reason.name());

@@ -15,4 +15,8 @@ paused_in_last_percent: number | null,
 /**
  * Reopened within so many minutes of being resolved.
  */
-reopened_within_minutes: number | null, };
+reopened_within_minutes: number | null,
+/**
+ * A stop entered when less than this percentage of the budget was left, and said to lie before that.
+ */
+back_dated_in_last_percent: number | null, };

@@ -17,4 +17,8 @@ source: StampSource,
 /**
  * How far it may be off, in milliseconds.
  */
-within_ms: number, };
+within_ms: number,
+/**
+ * When the server heard of it, where that was later; kept of what somebody's desk says of a stop.
+ */
+entered?: Timestamp, };

@@ -119,6 +119,7 @@ describe("the verbs of people", () => {
       move_to_client: true,
       consider_breach: true,
       explain_breach: true,
+      link_evidence: true,
       request_correction: true,
       plan_permanent_fix: true,
       ask_survey: true,

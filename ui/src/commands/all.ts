@@ -58,6 +58,7 @@ import { identifyClient } from "./identify-client";
 import { invokeException } from "./invoke-exception";
 import { linkChange } from "./link-change";
 import { linkChild } from "./link-child";
+import { linkEvidence } from "./link-evidence";
 import { linkKnownError } from "./link-known-error";
 import { linkProblem } from "./link-problem";
 import { logIncident } from "./log-incident";
@@ -202,6 +203,7 @@ export const INCIDENT_DEEDS: readonly IncidentDeed[] = [
   moveToClient,
   considerBreach,
   explainBreach,
+  linkEvidence,
   requestCorrection,
   planPermanentFix,
   close,

@@ -105,6 +105,11 @@ const DEEDS: readonly [Verb, Values, object][] = [
     { clock: "resolution", reason: "parts", text: "t" },
   ],
   [
+    "link_evidence",
+    { clock: "resolution", witness: "client", link: "mail of 14:02" },
+    { clock: "resolution", witness: "client", link: "mail of 14:02" },
+  ],
+  [
     "request_correction",
     { due_at: `resolution@${NOW}`, wrong: "w", truly: "t", entries: "line-1-52" },
     {

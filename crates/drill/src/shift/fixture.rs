@@ -357,6 +357,7 @@ fn oversight() -> Oversight {
             lowered_in_last_percent: Some(25),
             paused_in_last_percent: Some(10),
             reopened_within_minutes: Some(day),
+            back_dated_in_last_percent: Some(10),
         },
         sampling: SamplingRules {
             weights: Some(RiskWeights {

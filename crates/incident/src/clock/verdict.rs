@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::back_dated::unshown_ms;
 use super::basis::{Basis, Course, Late};
 use super::regime::Promise;
 use super::{Broken, trust};
@@ -168,8 +169,11 @@ pub(super) fn kept(basis: &Basis<'_>, course: &Course, promise: &Promise<'_>, st
         let off = u32::try_from(course.started().since(stopped)).unwrap_or(u32::MAX);
         return Verdict::Uncertain { within_ms: off };
     }
-    let spent = promise.calendar.index.elapsed(course.started(), stopped, &course.excluded);
-    let spare_ms = promise.target.budget_ms().saturating_sub(spent);
+    let (index, budget_ms) = (&promise.calendar.index, promise.target.budget_ms());
+    if let Some(within_ms) = unshown_ms(basis, course.due(index, budget_ms)) {
+        return Verdict::Uncertain { within_ms };
+    }
+    let spare_ms = budget_ms.saturating_sub(index.elapsed(course.started(), stopped, &course.excluded));
     let within_ms = within_ms(basis, start);
     if spare_ms < i64::from(within_ms) { Verdict::Uncertain { within_ms } } else { Verdict::Met { spare_ms } }
 }

@@ -289,6 +289,8 @@ verbs! {
     ConsiderBreach in consider_breach on Incident;
     /// Say why a target was not met.
     ExplainBreach in explain_breach on Incident;
+    /// Link what shows when a clock stopped (§4.1).
+    LinkEvidence in link_evidence on Incident;
     /// Plan the fix that a workaround goes round.
     PlanPermanentFix in plan_permanent_fix on Incident;
     /// Ask the client how satisfied they are (§4.1).

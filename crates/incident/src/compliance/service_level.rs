@@ -5,7 +5,8 @@ use super::case::Case;
 use super::finding::Finding;
 use crate::Span;
 use crate::agreement::ClockKind;
-use crate::clock::{Verdict, off_by};
+use crate::clock::{BackDated, ClockState, Reading, StopEvidence, Verdict, back_dated, evidence, off_by};
+use crate::log::Incident;
 
 /// A person has set the severity; the provisional one of the log entry does not count.
 pub(super) fn severity(case: &Case<'_>) -> Finding {
@@ -25,7 +26,7 @@ pub(super) fn target(case: &Case<'_>, kind: ClockKind) -> Finding {
     let name = kind.name().to_lowercase();
     match &reading.verdict {
         Verdict::Pending => Finding::not_due(reading.due, format!("The {name} clock runs.")),
-        Verdict::Met { .. } => Finding::kept(format!("The {name} target was met."), stop(case, kind)),
+        Verdict::Met { .. } => Finding::kept(format!("The {name} target was met."), stop(case, reading)),
         Verdict::Breached { at, on_arrival } => {
             let since = if *on_arrival { ", passed already when the severity was raised" } else { "" };
             let why = match reading.corrected {
@@ -48,8 +49,7 @@ pub(super) fn target(case: &Case<'_>, kind: ClockKind) -> Finding {
         }
         Verdict::NoTarget { reason } => Finding::not_applicable(format!("No target: {reason}.")),
         Verdict::Uncertain { within_ms } => {
-            let why = format!("Its stamps may be off {}, which is more than the margin.", off_by(*within_ms));
-            Finding::for_people(why, stop(case, kind))
+            Finding::for_people(doubt(case, reading, *within_ms), stop(case, reading))
         }
         Verdict::NotApplicable => {
             Finding::not_applicable(format!("It ended without a stop of the {name} clock on record."))
@@ -57,9 +57,30 @@ pub(super) fn target(case: &Case<'_>, kind: ClockKind) -> Finding {
     }
 }
 
-/// The entries that stopped a clock.
-fn stop(case: &Case<'_>, kind: ClockKind) -> Vec<Evidence> {
-    let incident = case.incident;
+/// Why nobody can say whether a target was met.
+fn doubt(case: &Case<'_>, reading: &Reading, within_ms: u32) -> String {
+    let was_entered_late =
+        |stop: &BackDated| stop.clock == reading.kind && reading.due.is_some_and(|due| due < stop.entered);
+    if back_dated(case.incident, case.setup).iter().any(was_entered_late) {
+        return "It was entered after its target had passed, and nothing shows when it was.".to_owned();
+    }
+    format!("Its stamps may be off {}, which is more than the margin.", off_by(within_ms))
+}
+
+/// The entries that stopped a clock, and what was linked to show when.
+fn stop(case: &Case<'_>, reading: &Reading) -> Vec<Evidence> {
+    let mut entries = stamps(case.incident, reading.kind);
+    if let ClockState::Stopped { at } = reading.state {
+        let linked = evidence(case.incident, reading.kind, at);
+        let entry = |linked: &StopEvidence| {
+            Evidence::deed("evidence_linked", linked.witness.name(), linked.at, linked.by)
+        };
+        entries.extend(linked.map(entry));
+    }
+    entries
+}
+
+fn stamps(incident: &Incident, kind: ClockKind) -> Vec<Evidence> {
     let restored = || incident.restored.as_ref().map(|s| ("service_restored", "service is back", s.at, s.by));
     let resolved = || incident.resolved.as_ref().map(|r| ("resolved", "it was resolved", r.at, r.by));
     let assessed = || incident.assessed.as_ref().map(|s| ("assessed", "it was assessed", s.at, s.by));

@@ -79,6 +79,7 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         review: review::Need::default(),
         trail: Trail::default(),
         stamps: Stamps::default(),
+        stop_evidence: Vec::new(),
         lowering: None,
         matrix_version: None,
         rebindings: Vec::new(),

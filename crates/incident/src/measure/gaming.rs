@@ -25,6 +25,8 @@ pub enum OddityKind {
     ReopenedSoon,
     /// It was closed without the client's word.
     ClosedUnconfirmed,
+    /// A stop lies before its target, or before the last of it, and was entered later.
+    BackDated,
 }
 
 /// One thing to look at.
@@ -64,6 +66,9 @@ pub fn oddities(incident: &Incident, setup: &Setup) -> Vec<Oddity> {
         };
         let again = incident.reopenings.iter().filter(|reopening| soon(reopening.at, reopening.stopped_at));
         all.extend(again.map(|reopening| odd(OddityKind::ReopenedSoon, reopening.at, Some(reopening.by))));
+    }
+    for stop in clock::back_dated(incident, setup) {
+        all.push(odd(OddityKind::BackDated, stop.stopped, stop.by.first().copied()));
     }
     if let Phase::Closed { at, by } = incident.phase
         && incident.confirmation.as_ref().is_none_or(|asked| asked.answer != Answer::Confirmed)

@@ -12,16 +12,16 @@ mod reviews;
 
 use entry::entry;
 use incident::agreement::{ClockKind, PauseReason};
-use incident::clock::read;
+use incident::clock::{BackDated, Witness, back_dated, read};
 use incident::command::{
     AcceptAssignment, AcceptSignal, AcknowledgeEscalation, AddNote, AdvanceEscalation, AgreeLowering,
     AlertNews, AnswerForecast, ApplyWorkaround, ApproveMessage, AskForecast, AskSurvey, Assess, Assign,
     Attest, AutoClose, Cancel, Categorise, Close, Configure, ConfirmRestoration, ConsiderBreach,
-    DeclineLowering, DismissSignal, Escalate, ExplainBreach, IdentifyClient, LogIncident, MergeSignal,
-    MoveToClient, PauseClock, PlanPermanentFix, ProposeLowering, RaiseSignal, RecordAlert, RecordBreach,
-    RecordCap, RecordClientReply, RecordDelivery, RecordDiagnosis, RecordResolutionStep, RecordSurveyAnswer,
-    Reopen, Resolve, RestoreService, ResumeClock, ReturnMessage, ReviewPause, SetSeverity, SetUrgency,
-    StartEscalation, SwitchAgreement, TellClient, UpdateInternally,
+    DeclineLowering, DismissSignal, Escalate, ExplainBreach, IdentifyClient, LinkEvidence, LogIncident,
+    MergeSignal, MoveToClient, PauseClock, PlanPermanentFix, ProposeLowering, RaiseSignal, RecordAlert,
+    RecordBreach, RecordCap, RecordClientReply, RecordDelivery, RecordDiagnosis, RecordResolutionStep,
+    RecordSurveyAnswer, Reopen, Resolve, RestoreService, ResumeClock, ReturnMessage, ReviewPause,
+    SetSeverity, SetUrgency, StartEscalation, SwitchAgreement, TellClient, UpdateInternally,
 };
 use incident::communication::{Answer, Channel, Colleagues, Message, MessageKind, Outcome, ReplyKind, Topic};
 use incident::escalation::{ByHand, EscalationPath, Forecasted, open_question};
@@ -86,6 +86,7 @@ impl Desk<'_> {
                 Command::RecordBreach(RecordBreach { incident, clock })
             }
             Verb::RecordCap => Command::RecordCap(RecordCap { incident }),
+            Verb::LinkEvidence => Command::LinkEvidence(self.evidence()),
             Verb::Configure => {
                 let house = &self.records.setup.house;
                 let (version, effective_from) = (house.version + 1, self.now);
@@ -488,6 +489,18 @@ impl Desk<'_> {
             Severity::ALL.into_iter().filter(|severity| from.is_worse_than(*severity)).collect();
         let severity = lower.get(usize::from(self.pick) % lower.len().max(1)).copied().unwrap_or(from);
         ProposeLowering { incident: self.incident, from, severity, reason: words("one office only") }
+    }
+
+    fn evidence(&self) -> LinkEvidence {
+        let stops = self.known().map(|incident| back_dated(incident, &self.records.setup));
+        let is_of_others = |stop: &BackDated| !stop.by.contains(&self.actor.person);
+        let stop = stops.into_iter().flatten().find(is_of_others);
+        LinkEvidence {
+            incident: self.incident,
+            clock: stop.map_or(ClockKind::Resolution, |stop| stop.clock),
+            witness: Witness::ALL[usize::from(self.pick) % 2],
+            link: words("the mail of half past nine"),
+        }
     }
 
     fn urgency(&self) -> SetUrgency {

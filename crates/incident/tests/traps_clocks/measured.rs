@@ -1,9 +1,12 @@
 //! What the clocks measure: traps 1 to 14.
 
 use incident::agreement::{ClockKind, ResponseReading};
-use incident::clock::{ClockState, StampSource, Verdict, response_readings};
-use incident::command::{AcceptAssignment, ApplyWorkaround, ConfirmRestoration};
-use incident::{Command, Event, Fact, MINUTE, RefusalCode, Severity, Subject, apply, server_duties};
+use incident::clock::{ClockState, StampSource, Verdict, Witness, response_readings};
+use incident::command::{AcceptAssignment, ApplyWorkaround, ConfirmRestoration, LinkEvidence};
+use incident::measure::{OddityKind, oddities};
+use incident::{
+    Command, Event, Fact, MINUTE, RefusalCode, Severity, Subject, Verb, apply, obligations, server_duties,
+};
 
 use super::{Deed, Story, assert_breached, at};
 
@@ -99,6 +102,54 @@ fn trap_7_news_from_before_the_deadline_takes_back_no_breach_on_record() {
     let story = story.does("server", next_day, Deed::Breach(ClockKind::Resolution));
     let story = story.does("tom", "15:00", Deed::Restore).does("tom", "15:00", Deed::Resolve);
     assert_breached(&story.resolution(next_day), "2026-06-02T09:00:00-04:00");
+}
+
+#[test]
+fn trap_7_a_stop_entered_after_its_target_is_shown_by_somebody_else() {
+    let (morning, noon) = ("2026-06-02T07:00:00-04:00", "2026-06-02T12:00:00-04:00");
+    let stopped = |received: &str| {
+        let story = step(Story::logged("acme", "09:00").responded("09:10"));
+        let story = entered(story, "mora", Deed::Restore, received);
+        entered(story, "tom", Deed::Resolve, received)
+    };
+    let odd = |story: &Story| {
+        let kinds = oddities(story.incident(), &story.records.setup).into_iter();
+        kinds.map(|oddity| oddity.kind).collect::<Vec<_>>()
+    };
+    // Heard of at once, nothing is odd; in the last tenth of the target it is looked at, and was met all the same.
+    for (received, kinds) in [("15:00:02", vec![]), (morning, vec![OddityKind::BackDated])] {
+        let story = stopped(received);
+        assert!(matches!(story.resolution(noon).verdict, Verdict::Met { .. }), "{received}");
+        assert_eq!(odd(&story), kinds, "{received}");
+    }
+    // Heard of three hours after the target: a server that was down has recorded no breach, and nobody knows.
+    let story = stopped(noon);
+    assert_eq!(story.resolution(noon).verdict, Verdict::Uncertain { within_ms: 21 * 60 * 60_000 });
+    let breach = Deed::Breach(ClockKind::Resolution);
+    assert_eq!(story.refused("server", noon, breach).code, RefusalCode::TooEarly);
+    let owed = obligations(&story.records, at(noon));
+    assert!(owed.iter().any(|owed| owed.fulfilled_by == [Verb::LinkEvidence]));
+    let (witness, link) = (Witness::Monitoring, "monitor.example/alerts/7".to_owned());
+    let link = LinkEvidence { incident: story.id, clock: ClockKind::Resolution, witness, link };
+    let link = Command::LinkEvidence(link);
+    let own_word = story.tried("mora", noon, &link).expect_err("whoever restored it");
+    assert_eq!(own_word.code, RefusalCode::NeedsSecondPerson);
+    let story = story.deed("vance", noon, link.clone());
+    assert!(matches!(story.resolution(noon).verdict, Verdict::Met { .. }));
+    assert_eq!(odd(&story), []);
+    assert_eq!(story.tried("vance", noon, &link).expect_err("twice").code, RefusalCode::TooEarly);
+    let stop = story.incident().stamps.resolved.expect("a stop");
+    assert_eq!((stop.at, stop.entered), (at("15:00"), Some(at(noon))), "both times are kept");
+}
+
+/// A deed of 15:00 that the server heard of only then.
+fn entered(mut story: Story, who: &str, deed: Deed, received: &str) -> Story {
+    let mut events = story.tried(who, "15:00", &deed.of(&story)).expect("a deed");
+    for event in &mut events {
+        event.received = at(received);
+        assert!(apply(&mut story.records, event));
+    }
+    story
 }
 
 #[test]

@@ -24,6 +24,8 @@ const STEPS: &[Step] = &[
     // Who takes notice of a later run does so of those before it (§3.5), and a closed review goes on until somebody
     // says whether its actions helped (§3.7).
     Step::Folds,
+    // A stop keeps when it was entered (§4.1).
+    Step::Folds,
 ];
 
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), Error> {
