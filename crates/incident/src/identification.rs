@@ -4,6 +4,7 @@
 //! incident, or dismisses it with a reason. A recovery is a fact and closes nothing.
 
 mod log_lag;
+mod turn;
 
 pub mod identity;
 
@@ -14,6 +15,7 @@ use crate::{ClientId, IncidentId, PersonId, ServiceId, SignalId, Timestamp};
 
 pub use identity::Identity;
 pub use log_lag::{LogLag, Promptness, log_lag};
+pub use turn::in_turn;
 
 /// The house's own rules of identification; every number is its own (ruling 15).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]

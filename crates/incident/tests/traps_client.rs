@@ -11,8 +11,8 @@ use incident::agreement::{ClockKind, Target};
 use incident::clock::{Verdict, read};
 use incident::closing::{BreachReason, Owing, Silence, Validation, Weight, debt, silence, validation};
 use incident::command::{
-    ConfirmRestoration, IdentifyClient, LinkChild, MoveToClient, RecordClientReply, RecordDelivery,
-    SetSeverity, TellClient, UnlinkChild,
+    ConfirmRestoration, IdentifyClient, LinkChild, MoveToClient, RaiseSignal, RecordClientReply,
+    RecordDelivery, SetSeverity, TellClient, UnlinkChild,
 };
 use incident::communication::cadence::{BeatState, SetBy, beats, owed};
 use incident::communication::matrix::{Cell, client_matrix};
@@ -20,13 +20,13 @@ use incident::communication::{
     Answer, Channel, MessageKind, Outcome, ReplyKind, Rest, Template, is_shown, shown_to,
 };
 use incident::identification::identity::is_late_identification;
-use incident::identification::{Promptness, log_lag};
+use incident::identification::{Promptness, Sighting, in_turn, log_lag};
 use incident::log::Breach;
 use incident::setup::Client;
 use incident::timeline::line;
 use incident::{
-    Actor, Command, Duty, Event, Fact, Impact, Incident, MINUTE, Records, Role, Setting, Severity, Subject,
-    Timestamp, Verb, apply, decide, obligations,
+    Actor, Command, Duty, Event, Fact, Impact, Incident, MINUTE, Records, Role, Setting, Severity, Source,
+    Subject, Timestamp, Verb, apply, decide, obligations,
 };
 use sensible::Desk;
 
@@ -380,6 +380,46 @@ fn trap_46_each_severity_has_its_own_hours() {
     grave.now = saturday;
     grave.logged(Impact::EntireSite);
     assert_eq!(grave.owes(Duty::TellClient), Some(Some(saturday.plus_millis(15 * MINUTE))));
+}
+
+#[test]
+fn trap_47_what_is_new_jumps_the_queue_of_what_repeats() {
+    let mut records = fixture::records();
+    let mut raised = |name: &str, minute: i64, change: &dyn Fn(&mut Sighting)| {
+        let now = Day::at(minute);
+        let mut sighting = Sighting {
+            source: Source::Monitoring,
+            client: Some(fixture::client("acme")),
+            service: Some(fixture::service("acme", "mail")),
+            summary: "The queue grows".into(),
+            details: String::new(),
+            reporter: "prometheus".into(),
+            reported_at: now,
+            dedup_key: None,
+            link: None,
+        };
+        change(&mut sighting);
+        let raise = Command::RaiseSignal(RaiseSignal { signal: fixture::signal(name), sighting });
+        let events = decide(&records, &Actor::server(), now, &raise).expect("a signal");
+        events.iter().for_each(|event| assert!(apply(&mut records, event)));
+    };
+    let monitor = |name: &'static str| {
+        move |sighting: &mut Sighting| (sighting.service, sighting.reporter) = (None, name.into())
+    };
+    raised("S1", 0, &|_| ());
+    raised("S2", 1, &|_| ());
+    raised("S3", 2, &|_| ());
+    raised("S4", 3, &|sighting| sighting.service = Some(fixture::service("acme", "web")));
+    raised("S5", 4, &monitor("nagios"));
+    raised("S6", 5, &monitor("nagios"));
+    raised("S7", 6, &monitor("zabbix"));
+    // Two calls about the same service are two people's words.
+    raised("S8", 7, &|sighting| sighting.source = Source::Phone);
+    raised("S9", 8, &|sighting| sighting.source = Source::Phone);
+    let waiting = in_turn(records.signals.values().map(AsRef::as_ref));
+    let expected =
+        [("S1", 0), ("S4", 0), ("S5", 0), ("S7", 0), ("S8", 0), ("S9", 0), ("S2", 1), ("S6", 1), ("S3", 2)];
+    assert_eq!(waiting, expected.map(|(name, turn)| (fixture::signal(name), turn)));
 }
 
 #[test]

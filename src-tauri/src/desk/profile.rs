@@ -1,12 +1,13 @@
 //! One person's copy at this desk: its own folder, so that two people never share a file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use incident::identification::in_turn;
 use incident::{
     Actor, ClientId, Command, CommandId, DeskId, Incident, IncidentId, Obligation, Offer, RecordRef, Records,
-    Signal, Subject, audience::Audience, obligation, offers_on,
+    Signal, SignalId, Subject, audience::Audience, obligation, offers_on,
 };
 use protocol::{Kind, SignedIn};
 use replica::sync::{self, Http, Shared};
@@ -37,6 +38,8 @@ pub(super) struct Profile {
     pub(super) actor: Actor,
     /// What the signed-in person owes.
     pub(super) owing: Mutex<Owing>,
+    /// The turn of each signal in triage, as it was drawn last.
+    turns: Mutex<BTreeMap<SignalId, u32>>,
     /// The latest deeds and what takes them back.
     pub(super) done: Mutex<Vec<(CommandId, Option<Command>)>>,
     tasks: Vec<AbortHandle>,
@@ -72,6 +75,7 @@ impl Profile {
                 file,
                 actor: signed_in.actor.clone(),
                 owing: Mutex::default(),
+                turns: Mutex::default(),
                 done: Mutex::default(),
                 tasks,
             }
@@ -109,7 +113,7 @@ impl Profile {
     ) -> Result<BoardChange, replica::Error> {
         let (change, owed) = self.look(|live, looking, marks| {
             let mut change = BoardChange { revision: revisions.next(), ..BoardChange::default() };
-            let mut owed = Vec::new();
+            let (mut owed, mut signals) = (Vec::new(), BTreeSet::new());
             for &(kind, id) in &changed.records {
                 if kind == Kind::INCIDENT {
                     let exceptions = live.others.exceptions.values();
@@ -130,12 +134,10 @@ impl Profile {
                         }
                     },
                     Kind::SIGNAL => {
-                        let id = incident::SignalId(id);
+                        let id = SignalId(id);
+                        signals.insert(id);
                         match live.signals.get(&id) {
-                            Some(signal) => {
-                                change.signals.push(draw_signal(signal, live, looking, marks));
-                                owed.push((Subject::Signal(id), of_signal(signal, looking)));
-                            }
+                            Some(signal) => owed.push((Subject::Signal(id), of_signal(signal, looking))),
                             None => {
                                 change.signals_gone.push(id);
                                 owed.push((Subject::Signal(id), Vec::new()));
@@ -148,6 +150,9 @@ impl Profile {
                     })),
                 }
             }
+            if !signals.is_empty() {
+                change.signals = self.draw_triage(&signals, live, looking, marks);
+            }
             (change, owed)
         })?;
         let mut owing = lock(&self.owing);
@@ -155,6 +160,40 @@ impl Profile {
             owing.owe(subject, duties);
         }
         Ok(change)
+    }
+
+    /// The signals that changed, and those whose turn another one moved by coming or going.
+    fn draw_triage(
+        &self,
+        changed: &BTreeSet<SignalId>,
+        live: &Live,
+        looking: &Looking<'_>,
+        marks: &Marks,
+    ) -> Vec<SignalCard> {
+        let turns: BTreeMap<_, _> = in_turn(live.signals.values().map(AsRef::as_ref)).into_iter().collect();
+        let drawn = std::mem::replace(&mut *lock(&self.turns), turns.clone());
+        let moved =
+            turns.into_iter().filter(|(id, turn)| changed.contains(id) || drawn.get(id) != Some(turn));
+        let draw = |(id, turn): (SignalId, u32)| {
+            Some(draw_signal(live.signals.get(&id)?, turn, live, looking, marks))
+        };
+        moved.filter_map(draw).collect()
+    }
+
+    /// All cards and signals of the board.
+    pub(super) fn draw_board(
+        &self,
+        live: &Live,
+        looking: &Looking<'_>,
+        marks: &Marks,
+    ) -> (Vec<Card>, Vec<SignalCard>) {
+        let cards = live.incidents.values().map(|incident| card(incident, looking, marks.of(incident.id.0)));
+        let turns = in_turn(live.signals.values().map(AsRef::as_ref));
+        *lock(&self.turns) = turns.iter().copied().collect();
+        let draw = |(id, turn): (SignalId, u32)| {
+            Some(draw_signal(live.signals.get(&id)?, turn, live, looking, marks))
+        };
+        (cards.filter(|card| card.column.is_some()).collect(), turns.into_iter().filter_map(draw).collect())
     }
 
     /// All that the signed-in person owes, on the board and beside it.
@@ -233,18 +272,15 @@ impl Marks {
     }
 }
 
-/// All cards and signals of the board.
-pub(super) fn draw_board(live: &Live, looking: &Looking<'_>, marks: &Marks) -> (Vec<Card>, Vec<SignalCard>) {
-    let cards = live.incidents.values().map(|incident| card(incident, looking, marks.of(incident.id.0)));
-    let mut signals: Vec<_> =
-        live.signals.values().map(|signal| draw_signal(signal, live, looking, marks)).collect();
-    signals.sort_by_key(|signal| signal.identified_at);
-    (cards.filter(|card| card.column.is_some()).collect(), signals)
-}
-
-fn draw_signal(signal: &Arc<Signal>, live: &Live, looking: &Looking<'_>, marks: &Marks) -> SignalCard {
+fn draw_signal(
+    signal: &Arc<Signal>,
+    turn: u32,
+    live: &Live,
+    looking: &Looking<'_>,
+    marks: &Marks,
+) -> SignalCard {
     let candidates = merge_candidates(signal, live.incidents.values());
-    signal_card(signal, candidates, offered(signal, live, looking), looking, marks.of(signal.id.0))
+    signal_card(signal, turn, candidates, offered(signal, live, looking), looking, marks.of(signal.id.0))
 }
 
 /// What may be done with one signal, and why not.

@@ -18,7 +18,7 @@ use replica::view::{
 use replica::{Changed, NotDone};
 use uuid::Uuid;
 
-use super::profile::{Profile, draw_board};
+use super::profile::Profile;
 use super::{Desk, error, lock};
 use crate::clock;
 
@@ -36,7 +36,7 @@ impl Desk {
         let last_closed = lock(&profile.reader).last_closed().map_err(|fault| profile.failed(&fault))?;
         profile
             .look(|live, looking, marks| {
-                let (cards, signals) = draw_board(live, looking, marks);
+                let (cards, signals) = profile.draw_board(live, looking, marks);
                 let head = |column: Column| ColumnHead { column, name: column.name().to_owned() };
                 let columns = Column::ALL.map(head).to_vec();
                 let last_closed = last_closed.map(|at| looking.wall(at));

@@ -21,7 +21,7 @@ columns: Array<ColumnHead>,
  */
 cards: Array<Card>,
 /**
- * Signals in triage, oldest first.
+ * Signals in triage, in the order in which they are taken up.
  */
 signals: Array<SignalCard>,
 /**

@@ -21,7 +21,7 @@ cards: Array<Card>,
  */
 gone: Array<IncidentId>,
 /**
- * Signals that are new or changed.
+ * Signals that are new or changed, and those whose turn is another now.
  */
 signals: Array<SignalCard>,
 /**

@@ -47,6 +47,10 @@ reported_local: Local | null,
  */
 identified_at: Timestamp,
 /**
+ * How many of its service wait before it: the lower turn is taken up first, and of one turn the oldest.
+ */
+turn: number,
+/**
  * The client, where it is known.
  */
 client: ClientId | null,

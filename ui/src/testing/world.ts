@@ -308,6 +308,7 @@ function addSignal(made: World, index: number): void {
     reported_at: at,
     reported_local: local(at),
     identified_at: at,
+    turn: 0,
     client,
     client_name: known?.name ?? null,
     service: null,

@@ -2,10 +2,10 @@
 //! that a failure reads like the line.
 
 use incident::clock::{ClockState, Reading, Verdict, read};
-use incident::identification::SignalState;
+use incident::identification::{SignalState, in_turn};
 use incident::{
-    Actor, Incident, Obligation, PersonId, RecordRef, Records, Role, Signal, Timestamp, Verb, moves,
-    obligations, offers,
+    Actor, Incident, Obligation, PersonId, RecordRef, Records, Role, Signal, SignalId, Timestamp, Verb,
+    moves, obligations, offers,
 };
 use serde_json::Value;
 
@@ -251,7 +251,15 @@ impl View<'_> {
             ("state", state.to_owned()),
             ("repeats", signal.tally.repeats.to_string()),
             ("recovered", yes(signal.tally.recovered_at.is_some())),
+            ("turn", self.turn(signal.id)),
         ]))
+    }
+
+    /// When it is taken up, from 1 on; `none` where somebody has dealt with it.
+    fn turn(&self, id: SignalId) -> String {
+        let waiting = in_turn(self.records.signals.values().map(AsRef::as_ref));
+        let place = waiting.iter().position(|(waiting, _)| *waiting == id);
+        place.map_or("none".to_owned(), |place| (place + 1).to_string())
     }
 
     /// `offer PERSON ROLE VERB [SUBJECT]`, `no_offer PERSON ROLE VERB [SUBJECT] CODE §`

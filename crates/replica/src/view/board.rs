@@ -128,6 +128,8 @@ pub struct SignalCard {
     pub reported_local: Option<Local>,
     /// When the desk got to know.
     pub identified_at: Timestamp,
+    /// How many of its service wait before it: the lower turn is taken up first, and of one turn the oldest.
+    pub turn: u32,
     /// The client, where it is known.
     pub client: Option<ClientId>,
     /// Its name.
@@ -169,7 +171,7 @@ pub struct Board {
     pub columns: Vec<ColumnHead>,
     /// All open cards, and those closed in the last 24 hours.
     pub cards: Vec<Card>,
-    /// Signals in triage, oldest first.
+    /// Signals in triage, in the order in which they are taken up.
     pub signals: Vec<SignalCard>,
     /// When the last incident was closed, for an empty board.
     pub last_closed: Option<Local>,
@@ -196,7 +198,7 @@ pub struct BoardChange {
     pub cards: Vec<Card>,
     /// Cards that left.
     pub gone: Vec<IncidentId>,
-    /// Signals that are new or changed.
+    /// Signals that are new or changed, and those whose turn is another now.
     pub signals: Vec<SignalCard>,
     /// Signals that left triage.
     pub signals_gone: Vec<SignalId>,

@@ -1,12 +1,12 @@
 // Which card stands where. A change costs its column; the order changes in batches, and holds still under a hand.
 import type { Card, Column, IncidentId, Timestamp } from "../../bindings";
+import { inTurn } from "../../records/in-turn";
 import type { Changed, Records } from "../../records/records";
 import { type Filter, matches, matchesSignal, NO_FILTER } from "./filter";
 import {
   type Counts,
   compare,
   compareClosed,
-  compareSignals,
   displaced,
   inOrder,
   type Pressed,
@@ -193,7 +193,7 @@ export class Arrangement {
   }
 
   #sortSignals(): void {
-    const signals = [...this.records.signals.values()].sort(compareSignals);
+    const signals = inTurn(this.records.signals.values());
     this.#order.set(
       "identified",
       signals.map((signal) => signal.id),

@@ -41,11 +41,6 @@ export function compareClosed(a: Card, b: Card): number {
   return b.column_since - a.column_since || (a.id < b.id ? -1 : 1);
 }
 
-/** Signals: the oldest first. */
-export function compareSignals(a: SignalCard, b: SignalCard): number {
-  return a.identified_at - b.identified_at || (a.id < b.id ? -1 : 1);
-}
-
 /** How many of `shown` would stand elsewhere in `wanted`. */
 export function displaced(shown: readonly string[], wanted: readonly string[]): number {
   return shown.reduce((count, id, index) => count + (wanted[index] === id ? 0 : 1), 0);

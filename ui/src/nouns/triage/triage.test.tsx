@@ -41,3 +41,16 @@ it("turns off what may not be done with a signal, and says why", async () => {
   expect(merge.getAttribute("aria-pressed")).toBe("false");
   expect(latestDone()?.words).toContain(NOT_YOURS.instead);
 });
+
+it("lists signals by their turn: what is new goes before what repeats an older one", async () => {
+  const desk = new InventedDesk(world(3, () => NOW));
+  const [oldest] = [...desk.world.signals.values()].sort((a, b) => a.identified_at - b.identified_at);
+  if (oldest === undefined) throw new Error("the invented world is empty");
+  desk.world.signals.set(oldest.id, { ...oldest, turn: 1 });
+  openDoor(desk);
+  await readSession();
+  render(<Triage signal={null} />);
+  const listed = await screen.findAllByRole("link");
+  expect(listed.length).toBe(desk.world.signals.size);
+  expect(listed.at(-1)?.getAttribute("data-signal")).toBe(oldest.id);
+});

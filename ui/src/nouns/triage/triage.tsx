@@ -10,6 +10,7 @@ import { age } from "../../parts/countdown";
 import { Keys, KeysInText } from "../../parts/keys";
 import { TimeChip } from "../../parts/time-chip";
 import { useTopic } from "../../records/hooks";
+import { inTurn } from "../../records/in-turn";
 import { records } from "../../records/records";
 import { go, hrefOf } from "../../route";
 import { SignalForm } from "./signal-form";
@@ -21,12 +22,9 @@ records.watch((changed) => {
   if (changed.signals.length > 0) version += 1;
 });
 
-/** Signals, oldest first; the same list until one of them changes. */
+/** Signals in turn; the same list until one of them changes. */
 function signals(): readonly SignalCard[] {
-  if (sorted.of !== version) {
-    const list = [...records.signals.values()].sort((a, b) => a.identified_at - b.identified_at);
-    sorted = { of: version, list };
-  }
+  if (sorted.of !== version) sorted = { of: version, list: inTurn(records.signals.values()) };
   return sorted.list;
 }
 

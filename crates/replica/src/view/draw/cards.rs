@@ -60,9 +60,10 @@ pub fn card(incident: &Incident, looking: &Looking<'_>, pending: Pending) -> Car
     }
 }
 
-/// A signal as triage shows it.
+/// A signal as triage shows it, with its turn.
 pub fn signal_card(
     signal: &Signal,
+    turn: u32,
     candidates: Vec<IncidentId>,
     offers: Vec<Offer>,
     looking: &Looking<'_>,
@@ -79,6 +80,7 @@ pub fn signal_card(
         reported_at: sighting.reported_at,
         reported_local: Some(looking.wall(sighting.reported_at)),
         identified_at: signal.identified_at,
+        turn,
         client: sighting.client,
         client_name: sighting.client.map(|client| client_name(looking, client)),
         service: sighting.service,
