@@ -88,10 +88,9 @@ impl Owed {
     }
 }
 
-/// One alarm for many that came at once, such as after a night: the loudest leads, the rest is counted.
+/// One alarm for many that came at once in their order, such as after a night: the first leads, the rest is counted.
 pub(crate) fn several(mut alarms: Vec<Alarm>) -> Vec<Alarm> {
     let count = alarms.len();
-    alarms.sort_by_key(|alarm| std::cmp::Reverse(alarm.tier));
     alarms.truncate(1);
     for first in &mut alarms {
         first.id = AlarmId::Several;

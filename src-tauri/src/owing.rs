@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use incident::alarm::{Nearness, Tier};
+use incident::alarm::{Heard, Nearness, Tier, place};
 use incident::{Subject, Timestamp};
 use replica::view::DutyChip;
 
@@ -90,7 +90,7 @@ impl Owing {
         std::mem::take(&mut self.over)
     }
 
-    /// The alarms whose time has come, each nearness once for a deadline; only the nearest of several.
+    /// The alarms whose time has come, each nearness once for a deadline, only the nearest of several: in their order.
     pub(crate) fn ring(&mut self, now: Timestamp) -> Vec<Alarm> {
         let mut alarms = Vec::new();
         while let Some(&(at, id)) = self.next.first() {
@@ -102,15 +102,19 @@ impl Owing {
             let owed = self.duties.get(&subject).and_then(|duties| duties.iter().find(|one| one.id() == id));
             let Some(owed) = owed.cloned() else { continue };
             let nearest = owed.instants().filter(|(at, _)| *at <= now).map(|(_, nearness)| nearness).max();
+            let rang = self.rang(&owed);
             if let (Some(due), Some(nearness)) = (owed.chip.due, nearest)
-                && self.rang(&owed).is_none_or(|rang| rang < nearness)
+                && rang.is_none_or(|rang| rang < nearness)
             {
                 self.rung.insert(id, (due, nearness));
-                alarms.push(owed.alarm(due, nearness, now));
+                let heard = rang.map_or(Heard::Never, |_| Heard::Before);
+                alarms.push((heard, owed.alarm(due, nearness, now)));
             }
             self.plan(&owed, Some(now));
         }
-        alarms.retain(|alarm| alarm.tier > Tier::Journal);
+        alarms.retain(|(_, alarm)| alarm.tier > Tier::Journal);
+        alarms.sort_by_key(|(heard, alarm)| place(alarm.tier, *heard));
+        let alarms: Vec<Alarm> = alarms.into_iter().map(|(_, alarm)| alarm).collect();
         if alarms.len() > AT_ONCE_MAX { several(alarms) } else { alarms }
     }
 
@@ -257,6 +261,19 @@ mod tests {
         assert_eq!(rang.len(), 1);
         assert_eq!((rang[0].title.as_str(), rang[0].id), ("9 duties press", AlarmId::Several));
         assert!(owing.ring(at(76)).is_empty());
+    }
+
+    #[test]
+    fn trap_47_what_is_new_leads_those_that_ring_again() {
+        let mut owing = Owing::default();
+        owing.owe_all((1..=8).map(|number| (subject(number), vec![owed_on(subject(number))])));
+        assert_eq!(owing.ring(at(45)).len(), 1, "eight together");
+        let mut new = owed_on(subject(9));
+        new.about = "Bolt · INC-9".into();
+        owing.owe(subject(9), vec![new]);
+        let rang = owing.ring(at(54));
+        assert_eq!(rang[0].title, "9 duties press");
+        assert_eq!(rang[0].body, "First: Restore due in 6m · Bolt · INC-9");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! The policy has deadlines watched and misses escalated (§3.3, §3.5); how loudly is the house's own scale. It
 //! rings nothing itself.
 
+use std::cmp::Reverse;
+
 use crate::Severity;
 
 /// How near a duty is to its deadline.
@@ -41,4 +43,19 @@ impl Tier {
             (Severity::Four, Nearness::AtRisk) => Self::Journal,
         }
     }
+}
+
+/// Whether a duty has rung before for the deadline that it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Heard {
+    /// It rings for the first time.
+    Never,
+    /// It rang, and has come nearer since.
+    Before,
+}
+
+/// Where an alarm stands among several that come at once, the first one lowest: the louder goes first, and of equally
+/// loud ones what is new, so that what rings again hides nothing (decision 213).
+pub const fn place(tier: Tier, heard: Heard) -> (Reverse<Tier>, Heard) {
+    (Reverse(tier), heard)
 }

@@ -458,8 +458,9 @@ proptest! {
                 let stays = match offer.verb {
                     // A survey asks about the end, and a message that went out may still come back.
                     Verb::AddNote | Verb::SuspectBreach | Verb::AskSurvey | Verb::RecordDelivery => true,
-                    // A record may be found wrong at any time; the breach stays on it (ruling 5).
-                    Verb::RequestCorrection => true,
+                    // A record may be found wrong at any time; the breach stays on it (ruling 5). So may be found what
+                    // shows a stop.
+                    Verb::RequestCorrection | Verb::LinkEvidence => true,
                     verb => verb == Verb::OpenReview && is_due,
                 };
                 prop_assert!(offer.refusal.is_some() || stays, "{:?}", offer);
