@@ -207,6 +207,13 @@ fn called_twice(incident: IncidentId, path: PathId) -> Vec<Event> {
     vec![logged(incident, 41), on(begun(0)), on(begun(1)), Event { actor: INES, ..on(acknowledged) }]
 }
 
+/// Service that was back, as a desk said a minute later.
+fn restored_before(incident: IncidentId) -> Vec<Event> {
+    let restored = Fact::ServiceRestored { text: "A test mail came".into() };
+    let received = START.plus_millis(MINUTE);
+    vec![Event { actor: INES, received, ..event(Subject::Incident(incident), restored) }]
+}
+
 /// A review that was closed while the effect of its action was watched.
 fn watched(review: ReviewId, incident: IncidentId, action: ActionId) -> Vec<Event> {
     let text = || "A second line was laid".to_owned();
@@ -236,15 +243,17 @@ fn outcomes_of_people(file: &Path) {
     let told = "INSERT INTO command_log (id, desk, desk_seq, actor, body_hash, verdict, seq, at)
          SELECT command, command, 1, actor, X'00', json_object('verdict', 'accepted', 'seq', seq), seq, 0
          FROM event WHERE actor = ?1";
-    assert_eq!(conn.execute(told, [INES.0.into_bytes()]).expect("told"), 1);
+    assert_eq!(conn.execute(told, [INES.0.into_bytes()]).expect("told"), 2);
 }
 
-/// As a release has it which answered calls one by one, and for which a review was over once it was closed.
+/// As a release has it which answered calls one by one, for which a review was over once it was closed, and that kept
+/// no stop's entry.
 fn folded_of_old(file: &Path, schema: u32) {
     let conn = rusqlite::Connection::open(file).expect("the file");
     conn.execute_batch(
-        "UPDATE record SET doc = json_set(doc, '$.escalating.runs[0].acknowledged', NULL,
-             '$.escalating.runs[0].first_acknowledged_at', NULL) WHERE kind = 'incident';
+        "UPDATE record SET doc = json_remove(json_set(doc, '$.escalating.runs[0].acknowledged', NULL,
+             '$.escalating.runs[0].first_acknowledged_at', NULL), '$.stamps.restored.entered')
+         WHERE kind = 'incident';
          UPDATE record SET open = 0 WHERE kind = 'review';",
     )
     .expect("as it was");
@@ -258,6 +267,7 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
     let history = [
         (CommandId(house.id()), called_twice(incident, PathId(house.id()))),
         (CommandId(house.id()), watched(review, incident, ActionId(house.id()))),
+        (CommandId(house.id()), restored_before(incident)),
     ];
     let dir = house.dir.clone();
     let (mut store, _gone) = house.into_store();
@@ -268,7 +278,7 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
     store.back_up(&backup).expect("a backup");
     drop(store);
     // In a file of this release it would be damage.
-    folded_of_old(&dir.join(FILE), 8);
+    folded_of_old(&dir.join(FILE), 9);
     let store = Store::open(&dir).expect("opens");
     assert!(matches!(store.verify(), Err(Error::Corrupt(_))));
     drop(store);
@@ -281,5 +291,10 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
         let open = "SELECT COUNT(*) FROM record WHERE kind = 'review' AND open = 1";
         let listed: u32 = conn.query_row(open, [], |row| row.get(0)).expect("a count");
         assert_eq!(listed, 1, "the effect of its action is still to be said");
+        let entered =
+            "SELECT json_extract(doc, '$.stamps.restored.entered') FROM record WHERE kind = 'incident'";
+        let entered: i64 =
+            conn.query_row(entered, [], |row| row.get(0)).expect("when the server heard of it");
+        assert_eq!(entered, START.plus_millis(MINUTE).millis());
     }
 }
