@@ -19,9 +19,9 @@ const MEMBERS: [&str; 2] = ["crates/incident", "crates/drill"];
 pub(super) const SHIFTS: &str = "tests/shifts";
 const SHIFT_PLAYER: &str = "crates/drill/Cargo.toml";
 
-/// Every mutant is run, and a survivor through all that reaches it: optimised, and nothing for a debugger.
+/// Every mutant is run, and a survivor through all that reaches it: optimised a little, and nothing for a debugger.
 const PROFILE: &str = "\n[workspace.lints.rust]\n[workspace.lints.clippy]\n
-[profile.dev]\nopt-level = 2\ndebug = 0\n";
+[profile.dev]\nopt-level = 1\ndebug = 0\n";
 
 /// What the copy holds before anything is changed in it.
 pub(super) fn taken(tree: &Tree) -> anyhow::Result<Files> {
