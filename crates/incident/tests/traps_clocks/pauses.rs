@@ -241,7 +241,7 @@ fn told(story: Story, message: &str, when: &str) -> Story {
         "kind": if message == "M1" { "first_notice" } else { "update" },
         "channel": "phone",
         "contact": "Ada",
-        "text": "We wait for your answer",
+        "text": format!("{message}: we wait for your answer"),
         "outcome": "answered",
     }))
     .expect("a message");
