@@ -133,7 +133,7 @@ export class Arrangement {
   }
 
   #placeAll(): void {
-    this.#order.clear();
+    for (const column of this.#order.keys()) this.#order.set(column, []);
     this.#place.clear();
     for (const card of this.records.cards.values()) {
       if (card.column === null) continue;

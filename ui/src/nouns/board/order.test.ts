@@ -150,6 +150,14 @@ describe("an arrangement", () => {
     expect(ids()).toBe(before);
   });
 
+  it("leaves nothing in a column that a great change has emptied", () => {
+    const many = Array.from({ length: 300 }, (_, n) => card(`many-${n}`, {}));
+    const { records, arrangement, ids } = arranged(many);
+    records.change(changeOf({ gone: many.map((one) => one.id) }));
+    expect(ids()).toEqual([]);
+    expect(arrangement.lane("investigating").total).toBe(0);
+  });
+
   it("says what a filter hides, and how much of it presses", () => {
     const { arrangement, ids } = arranged([
       card("mine", { severity: 1 }),
