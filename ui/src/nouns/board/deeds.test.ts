@@ -59,15 +59,27 @@ describe("a card assigned to me", () => {
     expect(records.cards.get(ID)).toBe(desk.world.cards.get(ID));
   });
 
-  it("waits for the desk where its record was not read, was read of an older card, or asks for more", async () => {
+  it("goes when the reading of its record arrives, where the key was quicker", async () => {
     await begin(true);
+    const reading = readIncident(ID);
     assignToMe(ID);
     expect(standsIn()).toBe("prioritised");
+    await reading;
+    expect(records.cards.get(ID)).toMatchObject({ column: "investigating", assignee: ME, pending: "unsent" });
+    desk.answer(fault("refused", "Assign: somebody else has it now."));
+    await settled();
+    expect(standsIn()).toBe("prioritised");
+    expect(records.hears(`incident:${ID}`)).toBe(false);
+  });
+
+  it("waits for the desk where its record was read of an older card, or asks for more", async () => {
+    await begin(true);
     await readIncident(ID);
     const card = records.cards.get(ID);
     if (card) records.change(changeOf({ cards: [{ ...card, updated_at: NOW + 1 }] }));
     assignToMe(ID);
     expect(standsIn()).toBe("prioritised");
+    desk.answer(fault("refused", "Assign: somebody else has it now."));
     await begin(false);
     await readIncident(ID);
     assignToMe(ID);

@@ -19,14 +19,16 @@ export function askMove(ask: Ask, columns: readonly ColumnHead[], view: Incident
   else ask({ ...on(view), deeds: deedsOf(move), title });
 }
 
-/** The one deed that needs no question: it is mine now. Where its record was read, the card goes at once. */
+/** The one deed that needs no question: it is mine now. As soon as its record is read, the card goes. */
 export function assignToMe(id: string | undefined): void {
   const card = id === undefined ? undefined : records.cards.get(id);
   const me = records.session?.person;
   if (card === undefined || me == null) return;
-  const column = broughtBy(card, records.incidents.get(card.id), "assign");
   const mine = { assignee: me.id, assignee_name: me.name, pending: "unsent" } as const;
-  const putBack = column === undefined ? undefined : foresee({ ...card, ...mine, column });
+  const putBack = foresee(card.id, (now, view) => {
+    const column = broughtBy(now, view, "assign");
+    return column === undefined ? undefined : { ...now, ...mine, column };
+  });
   execute(assigned(card, me.id), `Assigned to you: ${card.label}`).finally(putBack).catch(sayCaught);
 }
 
