@@ -1,20 +1,12 @@
 // Which card stands where. A change costs its column; the order changes in batches, and holds still under a hand.
-import type { Card, Column, IncidentId, Timestamp } from "../../bindings";
+import type { Card, Column, Timestamp } from "../../bindings";
+import { TIME_STATES } from "../../parts/countdown";
 import { inTurn } from "../../records/in-turn";
 import type { Changed, Records } from "../../records/records";
-import { type Filter, matches, matchesSignal, NO_FILTER } from "./filter";
-import {
-  type Counts,
-  compare,
-  compareClosed,
-  displaced,
-  inOrder,
-  type Pressed,
-  pressing,
-  standing,
-  stateOf,
-  worstFirst,
-} from "./order";
+import { type Filter, isOpenTo, matches, matchesSignal, NO_FILTER } from "./filter";
+import { compare, compareClosed, displaced, inOrder, isSame, standing } from "./order";
+import { EMPTY_OVERVIEW, isSameOverview, type Overview, overviewOf } from "./overview";
+import { type Counts, Tally } from "./tally";
 
 /** A column as it is drawn. */
 export interface Lane {
@@ -28,38 +20,27 @@ export interface Lane {
   readonly glides: boolean;
 }
 
-/** What a filter hides, and the duties that press: for the whole board. */
-export interface Overview {
-  readonly total: number;
-  readonly hidden: number;
-  readonly hiddenImminent: number;
-  readonly pressing: Pressed;
-  /** Major incidents, the longest overdue first. */
-  readonly majors: readonly IncidentId[];
-}
+/** Why a column is drawn: some of its cards changed, or it was sorted, or all in it is looked at anew. */
+type Why = "changed" | "sorted" | "anew";
 
 /** More changes than this are placed all at once. */
 const MANY = 200;
 const SURVEY_AFTER_MS = 100;
 const NO_COUNTS: Counts = { overdue: 0, imminent: 0, at_risk: 0, watch: 0, on_track: 0, paused: 0 };
 const EMPTY_LANE: Lane = { ids: [], counts: NO_COUNTS, total: 0, wouldMove: 0, glides: false };
-const EMPTY_OVERVIEW: Overview = {
-  total: 0,
-  hidden: 0,
-  hiddenImminent: 0,
-  pressing: { worst: [], count: 0 },
-  majors: [],
-};
 
 /** The arrangement of all cards on a board. */
 export class Arrangement {
   #order = new Map<Column, string[]>();
   #place = new Map<string, Column>();
   #lanes = new Map<Column, Lane>();
+  #tallies = new Map<Column, Tally>();
   #overview = EMPTY_OVERVIEW;
   #waiting = new Map<Column, number>();
   #filter = NO_FILTER;
   #surveyDue = false;
+  /** Which column was settled last. */
+  #turn = 0;
   #listeners = new Set<() => void>();
 
   constructor(
@@ -69,7 +50,7 @@ export class Arrangement {
     readonly later: (work: () => void) => void = (work) => void setTimeout(work, SURVEY_AFTER_MS),
   ) {
     this.#placeAll();
-    this.#overview = this.#survey();
+    this.#survey();
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -90,16 +71,17 @@ export class Arrangement {
     const touched = new Set<Column>();
     if (changed.cards.length > MANY) this.#placeAll();
     else for (const id of changed.cards) this.#move(id, this.records.cards.get(id), touched);
+    this.#draw(touched, "changed");
     if (changed.signals.length > 0) {
       this.#sortSignals();
-      touched.add("identified");
+      this.#draw(["identified"], "anew");
     }
-    this.#draw(changed.cards.length > MANY ? this.#order.keys() : touched);
+    this.#tell();
     if (this.#surveyDue) return;
     this.#surveyDue = true;
     this.later(() => {
       this.#surveyDue = false;
-      this.#overview = this.#survey();
+      this.#survey();
       this.#tell();
     });
   }
@@ -107,21 +89,25 @@ export class Arrangement {
   /** Another filter. */
   filterBy(filter: Filter): void {
     this.#filter = filter;
-    this.#draw(this.#order.keys());
-    this.#overview = this.#survey();
+    this.#draw(this.#order.keys(), "anew");
+    this.#survey();
     this.#tell();
   }
 
   /** The batch: sorts every column that is not held, and counts what the held ones hold back. */
   settle(held: ReadonlySet<Column>): void {
-    for (const [column, ids] of this.#order) {
-      const wanted = this.#sorted(column, ids);
-      if (held.has(column)) this.#waiting.set(column, displaced(ids, wanted));
-      else this.#order.set(column, wanted);
-      if (!held.has(column)) this.#waiting.delete(column);
-    }
-    this.#draw(this.#order.keys(), "sorted");
-    this.#overview = this.#survey();
+    for (const column of this.#order.keys()) this.#settle(column, held);
+    this.#survey();
+    this.#tell();
+  }
+
+  /** The same a column at a time, each in its turn: all of a large board at once would keep a key waiting. */
+  settleNext(held: ReadonlySet<Column>): void {
+    const columns = [...this.#order.keys()];
+    this.#turn = (this.#turn + 1) % columns.length;
+    const column = columns[this.#turn];
+    if (column !== undefined) this.#settle(column, held);
+    if (this.#turn === 0) this.#survey();
     this.#tell();
   }
 
@@ -129,6 +115,16 @@ export class Arrangement {
   sortNow(column: Column): void {
     this.#order.set(column, this.#sorted(column, this.#order.get(column) ?? []));
     this.#waiting.delete(column);
+    this.#draw([column], "sorted");
+    this.#tell();
+  }
+
+  #settle(column: Column, held: ReadonlySet<Column>): void {
+    const ids = this.#order.get(column) ?? [];
+    const wanted = this.#sorted(column, ids);
+    if (held.has(column)) this.#waiting.set(column, displaced(ids, wanted));
+    else this.#order.set(column, wanted);
+    if (!held.has(column)) this.#waiting.delete(column);
     this.#draw([column], "sorted");
   }
 
@@ -144,34 +140,30 @@ export class Arrangement {
     }
     for (const [column, ids] of this.#order) this.#order.set(column, this.#sorted(column, ids));
     this.#sortSignals();
-    this.#draw(this.#order.keys());
+    this.#draw(this.#order.keys(), "anew");
   }
 
   #move(id: string, card: Card | undefined, touched: Set<Column>): void {
     const from = this.#place.get(id);
     const to = card?.column ?? undefined;
-    if (from !== undefined) touched.add(from);
-    if (to !== undefined) touched.add(to);
-    if (from === to || card === undefined) {
-      if (card === undefined) this.#remove(id, from);
-      return;
-    }
-    this.#remove(id, from);
-    if (to === undefined) return;
-    const ids = this.#order.get(to) ?? [];
-    const precedes = this.#precedes(card, to);
-    const at = ids.findIndex(precedes);
-    this.#order.set(to, at < 0 ? [...ids, id] : [...ids.slice(0, at), id, ...ids.slice(at)]);
-    this.#place.set(id, to);
+    if (from !== undefined && from !== to) this.#remove(id, from);
+    if (card !== undefined && to !== undefined && from !== to) this.#insert(card, to);
+    if (card !== undefined && to !== undefined) this.#tallies.get(to)?.count(card, this.now());
+    for (const column of [from, to]) if (column !== undefined) touched.add(column);
   }
 
-  #remove(id: string, from: Column | undefined): void {
-    if (from === undefined) return;
-    this.#order.set(
-      from,
-      (this.#order.get(from) ?? []).filter((other) => other !== id),
-    );
+  #insert(card: Card, to: Column): void {
+    const ids = this.#order.get(to) ?? [];
+    const at = ids.findIndex(this.#precedes(card, to));
+    this.#order.set(to, ids.toSpliced(at < 0 ? ids.length : at, 0, card.id));
+    this.#place.set(card.id, to);
+  }
+
+  #remove(id: string, from: Column): void {
+    const ids = this.#order.get(from) ?? [];
+    this.#order.set(from, ids.toSpliced(ids.indexOf(id), 1));
     this.#place.delete(id);
+    this.#tallies.get(from)?.drop(id);
   }
 
   /** Whether a card stands above another in this column. */
@@ -200,36 +192,39 @@ export class Arrangement {
     );
   }
 
-  #draw(columns: Iterable<Column>, why: "changed" | "sorted" = "changed"): void {
+  /** A column that stands as it stood keeps its lane, and nobody draws it again. */
+  #draw(columns: Iterable<Column>, why: Why): void {
     for (const column of columns) {
-      this.#lanes.set(column, { ...this.#drawn(column), glides: why === "sorted" });
+      const before = this.#lanes.get(column);
+      const now = this.#drawn(column, why);
+      if (before !== undefined && stands(before, now)) continue;
+      this.#lanes.set(column, { ...now, glides: why === "sorted" });
     }
-    this.#tell();
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 
-  #drawn(column: Column): Omit<Lane, "glides"> {
+  #drawn(column: Column, why: Why): Omit<Lane, "glides"> {
     const all = this.#order.get(column) ?? [];
     const now = this.now();
-    const ids: string[] = [];
-    const counts = { ...NO_COUNTS };
-    for (const id of all) {
-      const item = this.#item(id, column);
-      if (item === undefined || !this.#shows(id, column, now)) continue;
-      ids.push(id);
-      counts[stateOf(item, now)] += 1;
-    }
-    const wouldMove = this.#waiting.get(column) ?? 0;
+    const whole = isOpenTo(this.#filter);
+    const ids = whole ? all : all.filter((id) => this.#shows(id, column, now));
+    const counted = whole && why === "changed" ? this.#tallies.get(column) : undefined;
+    const tally = counted ?? new Tally(this.#items(ids, column), now);
+    this.#tallies.set(column, tally);
     const before = this.#lanes.get(column)?.ids ?? [];
-    const same = before.length === ids.length && ids.every((id, index) => id === before[index]);
-    return { ids: same ? before : ids, counts, total: all.length, wouldMove };
+    const wouldMove = this.#waiting.get(column) ?? 0;
+    return { ids: isSame(before, ids) ? before : ids, counts: tally.counts(), total: all.length, wouldMove };
   }
 
-  #item(id: string, column: Column) {
-    return column === "identified" ? this.records.signals.get(id) : this.records.cards.get(id);
+  *#items(ids: readonly string[], column: Column) {
+    const known = column === "identified" ? this.records.signals : this.records.cards;
+    for (const id of ids) {
+      const item = known.get(id);
+      if (item !== undefined) yield item;
+    }
   }
 
   #shows(id: string, column: Column, now: Timestamp): boolean {
@@ -241,32 +236,19 @@ export class Arrangement {
     return card !== undefined && matches(this.#filter, card, this.records.session?.person?.id, now);
   }
 
-  #survey(): Overview {
-    const now = this.now();
-    const { cards, signals } = this.records;
-    let [total, hidden, hiddenImminent] = [0, 0, 0];
-    const majors: Card[] = [];
-    for (const [column, ids] of this.#order) {
-      if (column === "closed") continue;
-      const lane = this.lane(column).ids;
-      const shown = lane.length === ids.length ? null : new Set(lane);
-      total += ids.length;
-      hidden += ids.length - lane.length;
-      for (const id of ids) {
-        const item = this.#item(id, column);
-        if (item === undefined) continue;
-        if ("major" in item && item.major) majors.push(item);
-        if (shown === null || shown.has(id)) continue;
-        const state = stateOf(item, now);
-        if (state === "imminent" || state === "overdue") hiddenImminent += 1;
-      }
-    }
-    return {
-      total,
-      hidden,
-      hiddenImminent,
-      pressing: pressing(cards.values(), signals.values(), now),
-      majors: worstFirst(majors, now).map((card) => card.id),
-    };
+  /** Looks over the board; what reads as before stays the same object, and nobody draws it again. */
+  #survey(): void {
+    const columns = [...this.#order].map(([column, all]) => ({ column, all, shown: this.lane(column).ids }));
+    const seen = overviewOf(this.records, columns, this.now());
+    if (!isSameOverview(seen, this.#overview)) this.#overview = seen;
   }
+}
+
+function stands(before: Lane, now: Omit<Lane, "glides">): boolean {
+  return (
+    before.ids === now.ids &&
+    before.total === now.total &&
+    before.wouldMove === now.wouldMove &&
+    TIME_STATES.every((state) => before.counts[state] === now.counts[state])
+  );
 }

@@ -1,9 +1,9 @@
 // Above the board: the filter, what it hides, density, and whether motion stands still.
 import { type Ref, useEffect, useState } from "react";
 import { type Density, prefer, usePreferences } from "../../parts/preferences";
-import type { Overview } from "./arrangement";
 import styles from "./board.module.css";
 import { type Filter, parseFilter } from "./filter";
+import type { Overview } from "./overview";
 
 interface Bar {
   readonly ref: Ref<HTMLInputElement>;

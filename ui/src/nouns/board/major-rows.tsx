@@ -1,4 +1,5 @@
 // Major incidents, pinned above the columns, the longest overdue first: which one, for how long, what is owed next.
+import { memo } from "react";
 import type { IncidentId } from "../../bindings";
 import { useClock } from "../../parts/clock";
 import { age } from "../../parts/countdown";
@@ -11,7 +12,7 @@ import styles from "./now-strip.module.css";
 const SHOWN_MAX = 2;
 
 /** One row each; more than two are counted. */
-export function MajorRows({ majors }: { majors: readonly IncidentId[] }) {
+export const MajorRows = memo(function MajorRows({ majors }: { majors: readonly IncidentId[] }) {
   const rest = majors.length - SHOWN_MAX;
   return (
     <>
@@ -25,7 +26,7 @@ export function MajorRows({ majors }: { majors: readonly IncidentId[] }) {
       )}
     </>
   );
-}
+});
 
 function MajorRow({ id }: { id: IncidentId }) {
   const card = useCard(id);

@@ -3,8 +3,8 @@ import { nearTime } from "../../parts/clock";
 import { KeysInText } from "../../parts/keys";
 import { useTopic } from "../../records/hooks";
 import { records } from "../../records/records";
-import type { Overview } from "./arrangement";
 import styles from "./board.module.css";
+import type { Overview } from "./overview";
 
 /** Nothing where there are cards. */
 export function NoCards({ overview }: { overview: Overview }) {

@@ -1,5 +1,5 @@
 // The Now-strip: what presses, worst first, one place an incident. It never scrolls; what does not fit is counted.
-import { useLayoutEffect, useRef, useState } from "react";
+import { memo, useLayoutEffect, useRef, useState } from "react";
 import { TimeChip } from "../../parts/time-chip";
 import { hrefOf, toDuty } from "../../route";
 import styles from "./now-strip.module.css";
@@ -13,8 +13,8 @@ const LETTER_REM = 0.42;
 /** What the count of its other duties takes. */
 const OTHERS_REM = 1.5;
 
-/** The strip. */
-export function NowStrip({ pressing }: { pressing: Pressed }) {
+/** The strip: drawn again when what presses changes. */
+export const NowStrip = memo(function NowStrip({ pressing }: { pressing: Pressed }) {
   const strip = useRef<HTMLElement>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
@@ -58,7 +58,7 @@ export function NowStrip({ pressing }: { pressing: Pressed }) {
       )}
     </nav>
   );
-}
+});
 
 function aboutOf(one: Pressing): string {
   return `${one.client} ${one.label.replace(/^INC-/, "")}`;

@@ -27,15 +27,11 @@ function card(id: string, change: Partial<Card>, minutes: number | null = 600): 
   };
 }
 
-function arranged(cards: Card[]) {
+function arranged(cards: Card[], now = () => NOW) {
   const records = new Records();
   records.readBoard(boardOf({ cards }));
   const later: (() => void)[] = [];
-  const arrangement = new Arrangement(
-    records,
-    () => NOW,
-    (work) => later.push(work),
-  );
+  const arrangement = new Arrangement(records, now, (work) => later.push(work));
   records.watch((changed) => arrangement.take(changed));
   return { records, arrangement, later, ids: () => arrangement.lane("investigating").ids };
 }
@@ -150,12 +146,67 @@ describe("an arrangement", () => {
     expect(ids()).toBe(before);
   });
 
+  it("keeps a column as it is drawn where a card of it only says something else", () => {
+    const { records, arrangement } = arranged([card("a", {}), card("b", {})]);
+    const before = arrangement.lane("investigating");
+    records.change(changeOf({ cards: [card("a", { pending: "sending" })] }));
+    arrangement.settle(new Set());
+    expect(arrangement.lane("investigating")).toBe(before);
+  });
+
+  it("counts what changed, came and went, and with the batch what time has made of the others", () => {
+    let now = NOW;
+    const { records, arrangement } = arranged(
+      [card("late", {}, -5), card("soon", {}, 20), card("calm", {})],
+      () => now,
+    );
+    const counted = () => arrangement.lane("investigating").counts;
+    expect(counted()).toMatchObject({ overdue: 1, at_risk: 1, on_track: 1 });
+    records.change(changeOf({ cards: [card("calm", {}, -1), card("new", {})] }));
+    expect(counted()).toMatchObject({ overdue: 2, at_risk: 1, on_track: 1 });
+    records.change(changeOf({ cards: [card("late", { column: "restored" }, -5)], gone: ["calm"] }));
+    expect(counted()).toMatchObject({ overdue: 0, at_risk: 1, on_track: 1 });
+    expect(arrangement.lane("restored").counts.overdue).toBe(1);
+    now += 30 * MINUTE;
+    arrangement.settle(new Set());
+    expect(counted()).toMatchObject({ overdue: 1, at_risk: 0, on_track: 1 });
+  });
+
+  it("counts only what a filter shows, before and after a change", () => {
+    const { records, arrangement } = arranged([card("mine", { severity: 1 }, -5), card("late", {}, -5)]);
+    arrangement.filterBy(parseFilter("sev:1"));
+    records.change(changeOf({ cards: [card("later", {}, -5)] }));
+    expect(arrangement.lane("investigating").counts.overdue).toBe(1);
+    arrangement.filterBy(parseFilter(""));
+    expect(arrangement.lane("investigating").counts.overdue).toBe(3);
+  });
+
   it("leaves nothing in a column that a great change has emptied", () => {
     const many = Array.from({ length: 300 }, (_, n) => card(`many-${n}`, {}));
     const { records, arrangement, ids } = arranged(many);
     records.change(changeOf({ gone: many.map((one) => one.id) }));
     expect(ids()).toEqual([]);
     expect(arrangement.lane("investigating").total).toBe(0);
+  });
+
+  it("settles one column after the other, and looks the board over when all had their turn", () => {
+    const { records, arrangement } = arranged([
+      card("a", {}, 100),
+      card("b", {}, 200),
+      card("c", { column: "restored" }, 100),
+      card("d", { column: "restored" }, 200),
+    ]);
+    records.change(changeOf({ cards: [card("b", {}, -1), card("d", { column: "restored" }, -1)] }));
+    const sorted = () =>
+      (["investigating", "restored"] as const).filter((column) =>
+        ["b", "d"].includes(arrangement.lane(column).ids[0] ?? ""),
+      ).length;
+    const turns = ["investigating", "restored", "identified"].map(() => {
+      arrangement.settleNext(new Set());
+      return sorted();
+    });
+    expect(turns.slice(1)).toEqual([1, 2]);
+    expect(arrangement.overview().pressing.count).toBe(2);
   });
 
   it("says what a filter hides, and how much of it presses", () => {
@@ -174,7 +225,11 @@ describe("an arrangement", () => {
     const { records, arrangement, later } = arranged([card("a", {})]);
     records.change(changeOf({ cards: [card("b", { major: true })] }));
     expect(arrangement.overview().total).toBe(1);
-    for (const work of later) work();
-    expect(arrangement.overview()).toMatchObject({ total: 2, majors: ["b"] });
+    for (const work of later.splice(0)) work();
+    const seen = arrangement.overview();
+    expect(seen).toMatchObject({ total: 2, majors: ["b"] });
+    records.change(changeOf({ cards: [card("a", { title: "other words" })] }));
+    for (const work of later.splice(0)) work();
+    expect(arrangement.overview()).toBe(seen);
   });
 });

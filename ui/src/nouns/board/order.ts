@@ -2,9 +2,6 @@
 import type { Card, DutyChip, SignalCard, Timestamp } from "../../bindings";
 import { rankOf, stateAt, type TimeState } from "../../parts/countdown";
 
-/** How many cards of a column stand in each time state. */
-export type Counts = Readonly<Record<TimeState, number>>;
-
 /** The state of a card's next duty; nothing owed is on track. */
 export function stateOf(item: { duty: DutyChip | null }, now: Timestamp): TimeState {
   return item.duty === null ? "on_track" : stateAt(item.duty, now);
@@ -39,6 +36,11 @@ export function inOrder(cards: readonly Card[], now: Timestamp): Card[] {
 /** Closed incidents: the latest first. */
 export function compareClosed(a: Card, b: Card): number {
   return b.column_since - a.column_since || (a.id < b.id ? -1 : 1);
+}
+
+/** Whether two lists name the same in the same order. */
+export function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one === other || (one.length === other.length && one.every((id, index) => id === other[index]));
 }
 
 /** How many of `shown` would stand elsewhere in `wanted`. */
@@ -88,10 +90,16 @@ export function pressing(cards: Iterable<Card>, signals: Iterable<SignalCard>, n
   };
   for (const card of cards) {
     if (card.column === "closed" || card.column === null) continue;
+    if (!presses(card.duty, now) && !presses(card.second, now)) continue;
     add([card.duty, card.second], card.label, card.client_name);
   }
   for (const signal of signals) add([signal.duty], signal.summary, signal.client_name ?? "client unknown");
   return { worst, count };
+}
+
+/** Asked of every card on the board: most are put aside by it, and cost nothing more. */
+function presses(duty: DutyChip | null, now: Timestamp): boolean {
+  return duty !== null && duty.due !== null && rankOf(stateAt(duty, now)) <= PRESSING_RANK;
 }
 
 function placed(duty: DutyChip | null, now: Timestamp): readonly Placed[] {

@@ -1,4 +1,4 @@
-// The arrangement of a board on screen: told of every change, settled in batches of five seconds.
+// The arrangement of a board on screen: told of every change, each column settled in batches of five seconds.
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Column } from "../../bindings";
 import { instant } from "../../parts/clock";
@@ -7,6 +7,8 @@ import { records } from "../../records/records";
 import { Arrangement } from "./arrangement";
 
 const SETTLE_MS = 5000;
+/** The columns of the lifecycle: their turns are spread over that time. */
+const TURNS = 7;
 
 /** The arrangement, and how a hand holds a column still. */
 export function useArrangement(carrying: boolean) {
@@ -21,8 +23,8 @@ export function useArrangement(carrying: boolean) {
     const timer = setInterval(() => {
       const all = records.columns.map((head) => head.column);
       const held = [...hands.current].filter(([, by]) => by.size > 0).map(([column]) => column);
-      arrangement.settle(new Set(still.current ? all : held));
-    }, SETTLE_MS);
+      arrangement.settleNext(new Set(still.current ? all : held));
+    }, SETTLE_MS / TURNS);
     return () => clearInterval(timer);
   }, [arrangement]);
 
