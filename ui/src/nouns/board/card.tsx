@@ -1,5 +1,4 @@
 // One incident on the board: the spine, what it is, the one next duty, who has it.
-import { draggable } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { memo, useEffect, useRef } from "react";
 import type { Card, DutyChip } from "../../bindings";
 import { fullTime, useClock } from "../../parts/clock";
@@ -12,6 +11,7 @@ import { TimeShape } from "../../parts/time-shape";
 import { useCard } from "../../records/hooks";
 import { hrefOf, toIncident } from "../../route";
 import styles from "./card.module.css";
+import { carriable } from "./carried-picture";
 
 interface Placed {
   readonly id: string;
@@ -28,7 +28,7 @@ export const IncidentCard = memo(function IncidentCard({ id, reachable, density,
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = place.current;
-    return element === null ? undefined : draggable({ element, getInitialData: () => ({ card: id }) });
+    return element === null ? undefined : carriable(element, id);
   }, [id]);
   if (card === undefined) return null;
   const part = (name: string) => `${id}-${name}`;
