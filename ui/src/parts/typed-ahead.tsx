@@ -2,6 +2,7 @@
 // what stands behind. A field keeps it, and the form takes it where it would have gone, had it been here at once.
 import type { RefObject } from "react";
 import styles from "./fields.module.css";
+import { Loading } from "./loading";
 
 /** What was typed ahead, until somebody takes it. */
 export type TypedAhead = RefObject<string>;
@@ -23,18 +24,21 @@ export function TypingAhead({ title, placeholder, typed, onLeave }: Ahead) {
     onLeave();
   };
   return (
-    <input
-      className={styles.input}
-      // biome-ignore lint/a11y/noAutofocus: it was called by a key, and the next one is meant for it
-      autoFocus
-      aria-label={title}
-      placeholder={placeholder}
-      defaultValue={typed.current}
-      onChange={(event) => {
-        typed.current = event.target.value;
-      }}
-      onKeyDown={keys}
-    />
+    <>
+      <input
+        className={styles.input}
+        // biome-ignore lint/a11y/noAutofocus: it was called by a key, and the next one is meant for it
+        autoFocus
+        aria-label={title}
+        placeholder={placeholder}
+        defaultValue={typed.current}
+        onChange={(event) => {
+          typed.current = event.target.value;
+        }}
+        onKeyDown={keys}
+      />
+      <Loading what={title} />
+    </>
   );
 }
 

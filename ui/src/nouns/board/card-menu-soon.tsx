@@ -9,9 +9,9 @@ const CardMenu = lazy(() => import("./card-menu").then((menu) => ({ default: men
 export function CardMenuSoon(called: Omit<ComponentProps<typeof CardMenu>, "typed">) {
   const typed = useRef("");
   const field = (
-    <span className="unseen">
+    <div className="unseen">
       <TypingAhead title="Actions" typed={typed} onLeave={called.onClose} />
-    </span>
+    </div>
   );
   return (
     <Suspense fallback={field}>

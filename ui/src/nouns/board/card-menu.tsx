@@ -65,9 +65,9 @@ export function CardMenu({ menu, columns, typed, onMove, onDeed, onOpen, onClose
       {view === undefined ? (
         <div className={styles.wait}>
           <p>{error?.message ?? "Reading the record …"}</p>
-          <span className="unseen">
+          <div className="unseen">
             <TypingAhead title="Actions" typed={typed} onLeave={onClose} />
-          </span>
+          </div>
         </div>
       ) : (
         <div role="presentation" onKeyDownCapture={digit}>
