@@ -1,5 +1,5 @@
 // The desk: sign-in, or the rail, the page in front, the guard panel beside it, and the line below.
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { logIncident } from "../commands/log-incident";
 import { type Ask, Asking, type Request } from "../doing/asking";
 import { forgetDone } from "../doing/run";
@@ -15,7 +15,7 @@ import styles from "./desk.module.css";
 import { type Open, useDeskKeys } from "./desk-keys";
 import { pages } from "./pages";
 import { Rail } from "./rail";
-import { SoonBeside, SoonInFront } from "./soon";
+import { SoonBeside, SoonInFront, SoonPage } from "./soon";
 
 // The board paints first; what stands in front of it is fetched right after.
 const AttentionInbox = lazy(pages.attention);
@@ -68,9 +68,9 @@ function SignedIn() {
             </div>
             {route.at !== "board" && (
               <div className={styles.page}>
-                <Suspense fallback={null}>
+                <SoonPage key={route.at} title={PAGE_NAMES[route.at]}>
                   <Page route={route} />
-                </Suspense>
+                </SoonPage>
               </div>
             )}
           </main>
@@ -138,6 +138,15 @@ function InFront({ open, route, begin, onClose }: Opened) {
 
 /** How the palette's own field is named; the one before it is named alike. */
 const PALETTE = { title: "Command or incident", placeholder: "A command, a number, a client, a word" };
+
+/** How a page is called while it is fetched. */
+const PAGE_NAMES: Readonly<Record<Exclude<Route["at"], "board">, string>> = {
+  triage: "Triage",
+  incident: "Incident",
+  duties: "My work",
+  attention: "Attention",
+  sign_in: "Sign in",
+};
 
 function Page({ route }: { route: Exclude<Route, { at: "board" }> }) {
   switch (route.at) {

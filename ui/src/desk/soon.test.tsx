@@ -1,6 +1,7 @@
 import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { dismissSignal } from "../commands/dismiss-signal";
 import { openDoor } from "../door";
 import { beginReading } from "../records/reading";
 import { InventedDesk } from "../testing/desk";
@@ -20,7 +21,7 @@ const fetched = vi.hoisted(() => {
     });
     return { come: () => come(), file };
   };
-  return { entry: held(), palette: held(), panel: held() };
+  return { entry: held(), palette: held(), panel: held(), triage: held(), duties: held() };
 });
 
 vi.mock("./pages", async (original) => {
@@ -32,6 +33,8 @@ vi.mock("./pages", async (original) => {
       entry: () => fetched.entry.file.then(pages.entry),
       palette: () => fetched.palette.file.then(pages.palette),
       panel: () => fetched.panel.file.then(pages.panel),
+      triage: () => fetched.triage.file.then(pages.triage),
+      duties: () => fetched.duties.file.then(pages.duties),
     },
   };
 });
@@ -104,6 +107,41 @@ test(
     expect(document.activeElement).toBe(note);
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(desk.asked.some((call) => call.call === "execute")).toBe(false);
+  },
+  2 * PATIENCE_MS,
+);
+
+test(
+  "letters pressed while a page is fetched are pressed when it is here",
+  async () => {
+    const user = userEvent.setup();
+    render(<Desk />);
+    await user.keyboard("gt");
+    await user.keyboard("3");
+    expect(await screen.findByText("Triage: loading …", undefined, PATIENT)).toBeTruthy();
+    await import("../nouns/triage/triage");
+    await act(async () => fetched.triage.come());
+    const chosen = await screen.findByRole("button", { pressed: true }, PATIENT);
+    expect(chosen.textContent).toContain(dismissSignal.label);
+  },
+  2 * PATIENCE_MS,
+);
+
+test(
+  "letters pressed for a page that was left are nobody's",
+  async () => {
+    const user = userEvent.setup();
+    render(<Desk />);
+    await user.keyboard("gm");
+    await user.keyboard("c");
+    expect(screen.queryByRole("dialog")).toBeNull();
+    await user.keyboard("{Escape}");
+    expect(location.hash).toBe("#/board");
+    await import("../nouns/duties/my-work");
+    await act(async () => fetched.duties.come());
+    expect(screen.queryByRole("dialog")).toBeNull();
+    await user.keyboard("c");
+    expect(await screen.findByRole("dialog", { name: "Log incident" }, PATIENT)).toBeTruthy();
   },
   2 * PATIENCE_MS,
 );

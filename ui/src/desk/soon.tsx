@@ -1,6 +1,8 @@
 // What stands in front of the desk or beside it in the moment in which its file is fetched: a field for what is
 // typed meanwhile. That is handed on, and none of it reaches the board as a key.
 import { type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { KeepKeys, PressKept } from "../keys/pressed-ahead";
+import { Loading } from "../parts/loading";
 import { type TypedAhead, TypingAhead } from "../parts/typed-ahead";
 import styles from "./soon.module.css";
 
@@ -44,6 +46,24 @@ export function SoonBeside({ title, onLeave, children }: Soon) {
       }
     >
       {children(typed)}
+    </Suspense>
+  );
+}
+
+/** A whole page: what is pressed meanwhile is pressed when it is here. */
+export function SoonPage({ title, children }: { title: string; children: ReactNode }) {
+  const pressed = useRef<KeyboardEvent[]>([]);
+  return (
+    <Suspense
+      fallback={
+        <>
+          <KeepKeys pressed={pressed} />
+          <Loading what={title} />
+        </>
+      }
+    >
+      {children}
+      <PressKept pressed={pressed} />
     </Suspense>
   );
 }

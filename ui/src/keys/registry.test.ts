@@ -96,6 +96,19 @@ describe("a key", () => {
     expect(keys.list()).toHaveLength(1);
   });
 
+  it("of one letter is kept for a page that is on its way; others fire as ever", () => {
+    bind("c", "escape", "mod+k");
+    const kept: string[] = [];
+    const leave = keys.keep((event) => kept.push(event.key));
+    press("c");
+    press("c", "line");
+    press("k", "button", { ctrlKey: true });
+    press("Escape");
+    leave();
+    press("c");
+    expect([kept, did]).toEqual([["c"], ["mod+k", "escape", "c"]]);
+  });
+
   it("that somebody handled already is left alone", () => {
     bind("c");
     const event = new KeyboardEvent("keydown", { key: "c", cancelable: true });

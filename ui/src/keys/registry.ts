@@ -38,6 +38,7 @@ export function isLetter(chord: string): boolean {
 export class KeyRegistry {
   #layers: (readonly KeyBinding[])[] = [];
   #begun: { chord: string; at: number } | undefined;
+  #keepers: ((event: KeyboardEvent) => void)[] = [];
   /** Whether keys of one letter are on. */
   letters = true;
 
@@ -46,6 +47,14 @@ export class KeyRegistry {
     this.#layers = [bindings, ...this.#layers];
     return () => {
       this.#layers = this.#layers.filter((layer) => layer !== bindings);
+    };
+  }
+
+  /** Gives keys of one letter to `keeper`, who came last, until the returned function is called. */
+  keep(keeper: (event: KeyboardEvent) => void): () => void {
+    this.#keepers = [keeper, ...this.#keepers];
+    return () => {
+      this.#keepers = this.#keepers.filter((one) => one !== keeper);
     };
   }
 
@@ -65,6 +74,11 @@ export class KeyRegistry {
     // In a text field Ctrl+Z takes back letters, and arrows and Enter are the field's own.
     if (typing && (chord === "mod+z" || !/^(mod|alt)\+|^f\d|^escape$/.test(chord))) return false;
     if (!letter && !typing && within(event.target, OCCUPIED) && !chord.startsWith("mod+")) return false;
+    const [keeper] = this.#keepers;
+    if (letter && keeper !== undefined) {
+      keeper(event);
+      return false;
+    }
     return this.#fire(chord, event);
   }
 

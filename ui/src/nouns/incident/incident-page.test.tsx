@@ -1,9 +1,11 @@
-import { cleanup, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { IncidentView, Offer, Refusal } from "../../bindings";
 import { Asking, type Request } from "../../doing/asking";
 import { dismissToast, latestDone } from "../../doing/run";
 import { openDoor } from "../../door";
+import { keys, useKeyboard } from "../../keys/use-keys";
 import { readSession } from "../../records/reading";
 import { records } from "../../records/records";
 import { InventedDesk } from "../../testing/desk";
@@ -35,7 +37,7 @@ afterEach(() => {
   location.hash = "";
 });
 
-interface Opened {
+interface Wish {
   /** What the address asks for. */
   readonly doing: string;
   /** Why the first deed of the duty, or each of them, may not be done. */
@@ -45,7 +47,7 @@ interface Opened {
 }
 
 /** Opens an incident whose duty is to assess and assign. */
-async function open({ doing, first, second, mine }: Opened): Promise<void> {
+async function open({ doing, first, second, mine }: Wish): Promise<void> {
   const desk = new InventedDesk(world(3, () => Date.UTC(2026, 10, 23, 14)));
   const whole = view(desk.world, ID);
   const [duty] = whole.duties;
@@ -111,3 +113,33 @@ it("says nothing unasked where the duty is another role's, and lets none of its 
   expect(latestDone()).toBeNull();
   expect(kindOf("Record assessment")).toBe("plain");
 });
+
+it("is asked by the letter that was pressed before its record was read, and no other key has it", async () => {
+  const desk = new InventedDesk(world(3, () => Date.UTC(2026, 10, 23, 14)));
+  const answer = desk.ask.bind(desk);
+  let letIn = (): void => undefined;
+  const read = new Promise<void>((resolve) => {
+    letIn = resolve;
+  });
+  desk.ask = (call) => (call.call === "incident" ? read.then(() => answer(call)) : answer(call));
+  openDoor(desk);
+  await readSession();
+  const onOther = vi.fn<() => void>();
+  const leave = keys.add([{ keys: "v", label: "", scope: "", run: onOther }]);
+  render(<Opened />);
+  await userEvent.setup().keyboard("v");
+  letIn();
+  await screen.findByRole("heading", { level: 1 });
+  await waitFor(() => expect(asked).toMatchObject([{ deeds: [{ verb: "set_severity" }] }]));
+  expect(onOther).not.toHaveBeenCalled();
+  leave();
+});
+
+function Opened() {
+  useKeyboard();
+  return (
+    <Asking.Provider value={(request) => asked.push(request)}>
+      <IncidentPage id={ID} doing={null} />
+    </Asking.Provider>
+  );
+}

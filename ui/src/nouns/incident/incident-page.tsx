@@ -1,10 +1,12 @@
 // One incident in full: what it is and owes on the left, what happened in the middle, its clocks on the right.
-import { useEffect } from "react";
-import type { IncidentView, Verb } from "../../bindings";
+import { useEffect, useRef } from "react";
+import type { DoorError, IncidentView, Verb } from "../../bindings";
 import { INCIDENT_DEEDS } from "../../commands/all";
 import { useAsk } from "../../doing/asking";
 import { askDeed, offeredOf } from "../../doing/begin";
+import { KeepKeys, type PressedAhead, PressKept } from "../../keys/pressed-ahead";
 import { useKeys } from "../../keys/use-keys";
+import { Loading } from "../../parts/loading";
 import { Refused } from "../../parts/refusal";
 import { useIncident } from "../../records/hooks";
 import { go, hrefOf, toIncident } from "../../route";
@@ -17,14 +19,27 @@ import { Timeline } from "./timeline";
 /** The page; `doing` opens the form of a deed, or of what its duty or the next one asks and this person may do. */
 export function IncidentPage({ id, doing }: { id: string; doing: string | null }) {
   const { view, error } = useIncident(id);
-  if (view === undefined) return <Missing error={error} />;
-  return <Whole view={view} doing={doing} />;
+  const pressed = useRef<KeyboardEvent[]>([]);
+  if (view === undefined) return <Missing error={error} pressed={pressed} />;
+  return (
+    <>
+      <Whole view={view} doing={doing} />
+      <PressKept pressed={pressed} />
+    </>
+  );
 }
 
-function Missing({ error }: { error: Parameters<typeof Refused>[0]["error"] | undefined }) {
+function Missing({ error, pressed }: { error: DoorError | undefined; pressed: PressedAhead }) {
   return (
     <div className={styles.missing}>
-      {error && <Refused error={error} />}
+      {error === undefined ? (
+        <>
+          <KeepKeys pressed={pressed} />
+          <Loading what="Incident" />
+        </>
+      ) : (
+        <Refused error={error} />
+      )}
       <a className={styles.back} href={hrefOf({ at: "board" })}>
         Back to the board
       </a>
