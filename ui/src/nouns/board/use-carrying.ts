@@ -6,6 +6,7 @@ import { say } from "../../doing/run";
 import { reasonOf } from "../../door";
 import { announce } from "../../parts/announce";
 import { readIncident } from "../../records/reading";
+import { records } from "../../records/records";
 import type { Welcome } from "./column";
 import { spoken, welcomeOf } from "./moving";
 
@@ -46,13 +47,20 @@ export function useCarrying(
     );
   }, []);
 
+  const held = useRef(carried);
+  held.current = carried;
   const letGo = useCallback((id: string, to: Column) => {
+    const known = held.current?.view ?? undefined;
+    const foreseen = openMove(known, to);
     setCarried(null);
-    // A quick hand drops before the moves are read: they are read again, from this computer.
+    if (known !== undefined && foreseen !== undefined) latest.current(known, foreseen);
+    // Read again, from this computer: a quick hand drops before the moves are read, and what they said while the card
+    // was carried may be another matter by now.
     readIncident(id).then(
       (view) => {
         const move = view.moves.find((one) => one.to === to);
-        if (move !== undefined) latest.current(view, move);
+        if (move === undefined || (foreseen !== undefined && move.refusal === null)) return;
+        latest.current(view, move);
       },
       (caught: unknown) => say(reasonOf(caught).message),
     );
@@ -90,6 +98,13 @@ export function useCarrying(
   }, []);
 
   return { carried, welcomes, pickUp, shift, drop, putBack };
+}
+
+/** The move to a column where the record, as it stands on the board now, says that it may be. */
+function openMove(view: IncidentView | undefined, to: Column): Move | undefined {
+  if (view === undefined || records.cards.get(view.card.id)?.updated_at !== view.card.updated_at)
+    return undefined;
+  return view.moves.find((one) => one.to === to && one.refusal === null);
 }
 
 /** The pointer picks up, and drops on the innermost column; anywhere else the card goes back. */
