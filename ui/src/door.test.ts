@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Call, Push } from "./bindings";
-import { call, hear, hostTransport, openDoor, reasonOf } from "./door";
+import { call, changeHands, hear, hostTransport, openDoor, reasonOf, Unheard } from "./door";
 
 class InventedEvents {
   static latest: InventedEvents;
@@ -64,6 +64,21 @@ describe("the door over the loopback host", () => {
     expect(reasonOf(await call("sync", {}).catch((reason: unknown) => reason)).message).toContain(
       "was answered board",
     );
+  });
+
+  it("answers whoever asked, and nobody else where they have left since", async () => {
+    const late: ((response: Response) => void)[] = [];
+    vi.stubGlobal("fetch", () => new Promise<Response>((told) => late.push(told)));
+    const caught = (reason: unknown) => reason;
+    const asked = [call("draft", { key: "k" }).catch(caught), call("attention", {}).catch(caught)];
+    const entering = call("sign_out", {}).catch(caught);
+    changeHands();
+    const [draft, attention, out] = late;
+    draft?.(new Response(JSON.stringify({ call: "draft", value: "words of before" })));
+    attention?.(new Response(JSON.stringify({ code: "signed_out", message: "" }), { status: 401 }));
+    out?.(new Response(JSON.stringify({ call: "sign_out", value: { person: null } })));
+    for (const answer of await Promise.all(asked)) expect(answer).toBeInstanceOf(Unheard);
+    expect(await entering).toEqual({ person: null });
   });
 
   it("hears pushes, and reads everything again after the line was down", () => {

@@ -25,19 +25,39 @@ export class Unanswered extends Error {
   }
 }
 
+/** Whoever asked has left since: the answer, or the fault, is nobody's. There is nothing to say of it to anybody. */
+export class Unheard extends Unanswered {
+  constructor() {
+    super({ code: "failed", message: "Somebody else is signed in now.", refusal: null });
+    this.name = "Unheard";
+  }
+}
+
 let transport: Transport | undefined;
+
+/** How often the person at this desk changed. */
+let hands = 0;
+
+/** What brings that change about, and is answered to whoever is here then. */
+const CHANGES: ReadonlySet<Call["call"]> = new Set(["sign_in", "sign_out"]);
 
 /** Chooses who carries the calls; done once, before the first call. */
 export function openDoor(chosen: Transport): void {
   transport = chosen;
 }
 
-/** Asks one question. */
+/** Somebody else is here from now on, or nobody: what was asked before is answered to no one. */
+export function changeHands(): void {
+  hands += 1;
+}
+
+/** Asks one question, for whoever is here now. */
 export async function call<C extends Call["call"]>(kind: C, question: Question<C>): Promise<AnswerTo<C>> {
   if (transport === undefined) throw failed("The door is not open yet.");
-  const answered = await transport.ask({ ...question, call: kind } as Call).catch((reason: unknown) => {
-    throw reason instanceof Unanswered ? reason : failed(words(reason));
-  });
+  const asker = hands;
+  const answered = await transport.ask({ ...question, call: kind } as Call).catch(asUnanswered);
+  if (asker !== hands && !CHANGES.has(kind)) throw new Unheard();
+  if (answered instanceof Unanswered) throw answered;
   if (answered.call !== kind) throw failed(`Asked ${kind}, was answered ${answered.call}.`);
   return answered.value as AnswerTo<C>;
 }
@@ -122,6 +142,7 @@ function loopback(): Transport {
 }
 
 function asUnanswered(reason: unknown): Unanswered {
+  if (reason instanceof Unanswered) return reason;
   const isError = typeof reason === "object" && reason !== null && "code" in reason && "message" in reason;
   return isError ? new Unanswered(reason as DoorError) : failed(words(reason ?? "The desk gave no reason."));
 }

@@ -1,7 +1,6 @@
 // The keys that work anywhere.
 
-import { say, undoLatest } from "../doing/run";
-import { reasonOf } from "../door";
+import { sayCaught, undoLatest } from "../doing/run";
 import { useKeys } from "../keys/use-keys";
 import { announce } from "../parts/announce";
 import { freezeClock } from "../parts/clock";
@@ -46,9 +45,7 @@ export function useDeskKeys(route: Route, open: (what: Open) => void): void {
     key("?", "List of keys", () => open("keys")),
     key("mod+z", "Take back what was just done", () => void undoLatest()),
     key("f8", "Freeze or thaw live motion", toggleFreeze),
-    key("n", "Jump to my next duty", () => {
-      nextDuty().catch((caught: unknown) => say(reasonOf(caught).message));
-    }),
+    key("n", "Jump to my next duty", () => void nextDuty().catch(sayCaught)),
     key("g b,mod+1", "Board", () => go({ at: "board" })),
     key("g t,mod+2", "Triage", () => go({ at: "triage", signal: null })),
     key("g m,mod+3", "My work", () => go({ at: "duties" })),

@@ -1,6 +1,6 @@
 // Doing it: one call; what changed is on screen at once, and can be taken back where that is honest.
 import type { Command, CommandId, Executed, Refusal } from "../bindings";
-import { call, reasonOf } from "../door";
+import { call, reasonOf, Unheard } from "../door";
 import { announce } from "../parts/announce";
 import { records } from "../records/records";
 
@@ -44,7 +44,7 @@ export async function undoLatest(): Promise<void> {
     records.change(await call("undo", { command: done.command }));
     say(`Taken back: ${done.words}`);
   } catch (caught) {
-    say(`Not taken back: ${reasonOf(caught).message}`);
+    sayCaught(caught, "Not taken back: ");
   }
 }
 
@@ -52,6 +52,11 @@ export async function undoLatest(): Promise<void> {
 export function say(words: string): void {
   show({ command: "", words, undo: null });
   announce(words);
+}
+
+/** Says what went wrong; of what somebody asked who has left since, nothing. */
+export function sayCaught(caught: unknown, lead = ""): void {
+  if (!(caught instanceof Unheard)) say(lead + reasonOf(caught).message);
 }
 
 /** Says why something may not be done, and what to do instead. */

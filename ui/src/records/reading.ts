@@ -1,6 +1,6 @@
 // How records come in: read once at the start, then told by pushes. Nothing polls.
 import type { Board, DutyChip, IncidentId, IncidentView, Push, Subject } from "../bindings";
-import { call, hear, reasonOf, Unanswered } from "../door";
+import { call, hear, reasonOf, Unanswered, Unheard } from "../door";
 import { records } from "./records";
 
 /** What the reader does with news that are not records. */
@@ -120,6 +120,7 @@ function take(push: Push, reader: Reader): void {
 
 /** A background reading that failed because the session ended brings the sign-in up; others show in the line. */
 function signedOut(caught: unknown): void {
+  if (caught instanceof Unheard) return;
   const { code } = reasonOf(caught);
   if (code === "signed_out" && records.session !== null) {
     records.readSession({ ...records.session, person: null });

@@ -17,6 +17,7 @@ import type {
   SignalId,
   SyncView,
 } from "../bindings";
+import { changeHands } from "../door";
 import { learnWall, setOffset } from "../parts/clock";
 import { Revisions } from "./revisions";
 
@@ -171,7 +172,10 @@ export class Records {
     const left = this.session?.person != null && session.person?.id !== this.session.person.id;
     this.session = session;
     setOffset(session.offset_ms);
-    if (left) this.#forget();
+    if (left) {
+      changeHands();
+      this.#forget();
+    }
     this.#tell("session");
   }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Answered, Call } from "../../bindings";
 import type { Request } from "../../doing/asking";
-import { latestDone } from "../../doing/run";
+import { dismissToast, latestDone } from "../../doing/run";
 import { openDoor } from "../../door";
 import { readIncident, readSession } from "../../records/reading";
 import { records } from "../../records/records";
@@ -84,6 +84,8 @@ describe("a card assigned to me", () => {
     await readIncident(ID);
     assignToMe(ID);
     expect(standsIn()).toBe("prioritised");
+    desk.answer();
+    await settled();
   });
 
   it("goes back with the words of the refusal", async () => {
@@ -109,6 +111,26 @@ describe("a card assigned to me", () => {
     await settled();
     expect(standsIn()).toBe("resolving");
   });
+});
+
+describe("a deed of somebody who has left since", () => {
+  it.each([undefined, fault("refused", "Assign: somebody else has it now.")])(
+    "says nothing to whoever is here, and leaves them nothing to take back",
+    async (refused) => {
+      await begin(true);
+      await readIncident(ID);
+      dismissToast();
+      assignToMe(ID);
+      const { session } = records;
+      if (session?.person == null) throw new Error("nobody is signed in");
+      records.readSession({ ...session, person: { ...session.person, id: "person-other" } });
+      desk.answer(refused);
+      await settled();
+      expect(latestDone()).toBeNull();
+      expect(records.cards.size).toBe(0);
+      expect(records.hears(`incident:${ID}`)).toBe(false);
+    },
+  );
 });
 
 describe("a deed begun by its key", () => {

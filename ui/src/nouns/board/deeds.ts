@@ -4,8 +4,7 @@ import { assigned } from "../../commands/assign";
 import type { Ask } from "../../doing/asking";
 import { askDeed, askUnread, offeredOf, on, turnAway } from "../../doing/begin";
 import { broughtBy, foresee } from "../../doing/foresee";
-import { execute, say } from "../../doing/run";
-import { reasonOf } from "../../door";
+import { execute, sayCaught } from "../../doing/run";
 import { readIncident } from "../../records/reading";
 import { records } from "../../records/records";
 import { deedsOf } from "./moving";
@@ -43,8 +42,4 @@ export function beginDeed(ask: Ask, id: string | undefined, verb: Verb): void {
   if (view === undefined) askUnread(ask, card, verb);
   else if (offeredOf([verb], view.offers) !== undefined) askDeed(ask, view, verb);
   else readIncident(card.id).then((read) => askDeed(ask, read, verb), sayCaught);
-}
-
-function sayCaught(caught: unknown): void {
-  say(reasonOf(caught).message);
 }

@@ -2,8 +2,7 @@
 import { monitorForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Column, ColumnHead, IncidentView, Move } from "../../bindings";
-import { say } from "../../doing/run";
-import { reasonOf } from "../../door";
+import { sayCaught } from "../../doing/run";
 import { announce } from "../../parts/announce";
 import { readIncident } from "../../records/reading";
 import { records } from "../../records/records";
@@ -42,7 +41,7 @@ export function useCarrying(
       },
       (caught: unknown) => {
         setCarried(null);
-        say(reasonOf(caught).message);
+        sayCaught(caught);
       },
     );
   }, []);
@@ -56,14 +55,11 @@ export function useCarrying(
     if (known !== undefined && foreseen !== undefined) latest.current(known, foreseen);
     // Read again, from this computer: a quick hand drops before the moves are read, and what they said while the card
     // was carried may be another matter by now.
-    readIncident(id).then(
-      (view) => {
-        const move = view.moves.find((one) => one.to === to);
-        if (move === undefined || (foreseen !== undefined && move.refusal === null)) return;
-        latest.current(view, move);
-      },
-      (caught: unknown) => say(reasonOf(caught).message),
-    );
+    readIncident(id).then((view) => {
+      const move = view.moves.find((one) => one.to === to);
+      if (move === undefined || (foreseen !== undefined && move.refusal === null)) return;
+      latest.current(view, move);
+    }, sayCaught);
   }, []);
 
   usePointer(columns, pickUp, letGo, setDown);
