@@ -30,6 +30,22 @@ function filled() {
 }
 
 describe("records", () => {
+  it("keep what is pushed before the board is read, and leave what was meant for the person before", () => {
+    const { records, first } = filled();
+    const session = { server: "", zone: "UTC", offset_ms: 0, token_kept_in: "" };
+    const person = (id: string) => ({ ...session, person: { id, name: id, roles: [] } });
+    records.readSession(person("before"));
+    records.readSession(person("next"));
+    records.push(changeOf({ cards: [{ ...first, title: "for the person before" }] }));
+    expect(records.cards.size).toBe(0);
+    const board = boardOf({ cards: [first] });
+    records.push(changeOf({ cards: [{ ...first, title: "changed since" }] }));
+    records.readBoard(board);
+    expect(records.cards.get(first.id)?.title).toBe("changed since");
+    records.push(changeOf({ cards: [first] }));
+    expect(records.cards.get(first.id)).toBe(first);
+  });
+
   it("tell only those who read what changed", () => {
     const { records, first, second } = filled();
     const [ofFirst, ofSecond, ofBoard] = [vi.fn(), vi.fn(), vi.fn()];

@@ -111,12 +111,16 @@ export class Records {
     this.readOwed(board.owed);
     this.#waiting = this.#waiting.filter((change) => change.revision > board.revision);
     this.change({ ...board, gone, signals_gone: signalsGone });
+    if (!this.held) this.#letIn();
     this.#tell("columns");
   }
 
-  /** What changed anywhere; waits while motion is frozen. What was done here is on screen already. */
+  /**
+   * What changed anywhere; waits while motion is frozen, and for the board itself: until that is read, a push may be
+   * meant for the person before. What was done here is on screen already.
+   */
   push(change: BoardChange): void {
-    if (this.held) {
+    if (this.held || !this.boardRead) {
       this.#waiting.push(change);
       this.#tell("held");
       return;
@@ -157,10 +161,14 @@ export class Records {
   /** Holds what comes from elsewhere, or lets it in. */
   hold(still: boolean): void {
     this.held = still;
-    const waiting = still ? [] : this.#waiting;
-    if (!still) this.#waiting = [];
-    for (const change of waiting) this.change(change);
+    if (!still) this.#letIn();
     this.#tell("held");
+  }
+
+  #letIn(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const change of waiting) this.change(change);
   }
 
   /** How many changes wait. */
