@@ -1,4 +1,4 @@
-// Which card stands where. A change costs its column; the order changes in batches, and holds still under a hand.
+// Which card stands where. A change costs what changed; the order changes in batches, and holds still under a hand.
 import type { Card, Column, Timestamp } from "../../bindings";
 import { TIME_STATES } from "../../parts/countdown";
 import { inTurn } from "../../records/in-turn";
