@@ -1,5 +1,16 @@
-import { describe, expect, it } from "vitest";
-import { dayOf, dayTime, fullTime, instant, learnWall, nearTime, timeBeside, wall } from "./clock";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  dayOf,
+  dayTime,
+  fullTime,
+  instant,
+  learnWall,
+  nearTime,
+  realInstant,
+  setOffset,
+  timeBeside,
+  wall,
+} from "./clock";
 
 describe("wall time", () => {
   const now = instant();
@@ -46,5 +57,19 @@ describe("wall time", () => {
     expect(nearTime(before)).toBe(`${dayOf(before)} ${time}`);
     expect(timeBeside(today, before)).toBe(`${dayOf(today)} ${time}`);
     expect(timeBeside(before, before)).toBe(time);
+  });
+});
+
+describe("the clock on screen", () => {
+  afterEach(() => setOffset(0));
+
+  it("is set anew by the desk, and not for the few milliseconds that each measuring differs by", () => {
+    vi.spyOn(Date, "now").mockReturnValue(1_800_000_000_000);
+    setOffset(60_000);
+    expect(instant()).toBe(1_800_000_060_000);
+    setOffset(60_004);
+    expect([instant(), realInstant()]).toEqual([1_800_000_060_000, 1_800_000_060_004]);
+    setOffset(0);
+    expect(instant()).toBe(1_800_000_000_000);
   });
 });

@@ -12,11 +12,14 @@ let frozen = false;
 let timer: ReturnType<typeof setInterval> | undefined;
 let nearest: Local | undefined;
 
+/** A smaller change of the offset is shown by the next tick: each exchange with the server measures a little else. */
+const SHOWN_AT_ONCE_MS = 500;
+
 /** Milliseconds to add to this computer's clock. */
 export function setOffset(milliseconds: number): void {
-  if (milliseconds === offset) return;
+  const change = Math.abs(milliseconds - offset);
   offset = milliseconds;
-  tick();
+  if (change >= SHOWN_AT_ONCE_MS) tick();
 }
 
 /** Stands still (WCAG 2.2.2) or runs on. */
