@@ -1,7 +1,8 @@
 //! Each mutant is put to what reaches it, until something notices.
 //!
 //! What noticed it before is first. Then come shifts, the most specific before the others, all in one run;
-//! then tests, the quickest program first. A verdict is written down at once, so that a run which is broken off is taken up where it was.
+//! then tests, the quickest program first. What takes long is tried when all mutants were put to what does not:
+//! most are done with by then, and the others are named meanwhile. A verdict is written down at once, so that a run which is broken off is taken up where it was.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -22,6 +23,8 @@ use super::trial::{Ended, Stage, Switch, Trial};
 /// A mutant may take so many times as long as no mutant does, and never less than the seconds below.
 const TIMES_AS_LONG_MAX: f64 = 8.0;
 const SECONDS_MIN: f64 = 20.0;
+/// What takes longer waits until every mutant was put to what does not.
+const QUICK_SECONDS_MAX: f64 = 1.0;
 /// How often a person hears how far it is.
 const TOLD_EVERY: usize = 100;
 
@@ -74,8 +77,8 @@ impl Court<'_> {
         let waiting: Vec<&Mutant> = mutants.iter().copied().filter(is_new).collect();
         println!("Trying {} mutants; {} were judged before …", waiting.len(), mutants.len() - waiting.len());
         let done = Mutex::new((file, before));
-        hands::share(self.jobs, &waiting, |mutant| {
-            let verdict = Verdict { mutant: mutant.id, name: mutant.name.clone(), end: self.end(mutant)? };
+        let tried = |mutant: &Mutant, end: End| {
+            let verdict = Verdict { mutant: mutant.id, name: mutant.name.clone(), end };
             let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
             let (file, verdicts) = &mut *done;
             write(file, &verdict)?;
@@ -84,26 +87,62 @@ impl Court<'_> {
                 println!("  {} judged", verdicts.len());
             }
             Ok(())
+        };
+        let unnoticed = Mutex::new(Vec::new());
+        hands::share(self.jobs, &waiting, |mutant| match self.quick_end(mutant)? {
+            Some(end) => tried(mutant, end),
+            None => {
+                unnoticed.lock().unwrap_or_else(PoisonError::into_inner).push(*mutant);
+                Ok(())
+            }
         })?;
+        let unnoticed = unnoticed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        println!("Trying {} of them by what takes longer …", unnoticed.len());
+        hands::share(self.jobs, &unnoticed, |mutant| tried(mutant, self.slow_end(mutant)?))?;
         let (_, mut verdicts) = done.into_inner().unwrap_or_else(PoisonError::into_inner);
         verdicts.retain(|verdict| mutants.iter().any(|mutant| mutant.id == verdict.mutant));
         verdicts.sort_by_key(|verdict| verdict.mutant);
         Ok(verdicts)
     }
 
-    fn end(&self, mutant: &Mutant) -> anyhow::Result<End> {
+    /// How it ends by what is quick; `None` where that notices nothing, and something else reaches it.
+    fn quick_end(&self, mutant: &Mutant) -> anyhow::Result<Option<End>> {
+        let rounds = self.rounds(mutant)?;
+        if rounds.is_empty() {
+            return Ok(Some(End::Unreached));
+        }
+        let noticed = self.noticed(mutant, rounds.iter().filter(|round| round.is_quick))?;
+        let is_last = rounds.iter().all(|round| round.is_quick);
+        Ok(noticed.or_else(|| is_last.then_some(End::Survived)))
+    }
+
+    /// How it ends by what is not, where nothing quick noticed it.
+    fn slow_end(&self, mutant: &Mutant) -> anyhow::Result<End> {
+        let rounds = self.rounds(mutant)?;
+        let noticed = self.noticed(mutant, rounds.iter().filter(|round| !round.is_quick))?;
+        Ok(noticed.unwrap_or(End::Survived))
+    }
+
+    fn rounds(&self, mutant: &Mutant) -> anyhow::Result<Vec<Round<'_>>> {
         let site = self.sites.get(&mutant.id).context("a mutant without a site is not tried")?;
         let reaching: Vec<&Reach> = self.reaches.iter().filter(|reach| reach.sites.contains(site)).collect();
-        let rounds = rounds(&reaching, self.killers.of(&mutant.name));
-        for round in &rounds {
+        Ok(rounds(&reaching, self.killers.of(&mutant.name)))
+    }
+
+    fn noticed<'r>(
+        &self,
+        mutant: &Mutant,
+        rounds: impl Iterator<Item = &'r Round<'r>>,
+    ) -> anyhow::Result<Option<End>> {
+        for round in rounds {
             let seconds_max = (round.seconds * TIMES_AS_LONG_MAX).max(SECONDS_MIN);
             match self.stage.run(&round.trials, Switch::On(mutant.id), seconds_max)? {
                 Ended::Passed => {}
-                Ended::Failed(by) => return Ok(End::Killed { by }),
-                Ended::TimedOut => return Ok(End::TimedOut),
+                Ended::Failed(by) => return Ok(Some(End::Killed { by })),
+                Ended::TimedOut => return Ok(Some(End::TimedOut)),
             }
         }
-        Ok(if rounds.is_empty() { End::Unreached } else { End::Survived })
+        Ok(None)
     }
 }
 
@@ -113,23 +152,30 @@ fn write(file: &mut File, verdict: &Verdict) -> anyhow::Result<()> {
 }
 
 /// Trials that run in one program.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Round<'a> {
     trials: Vec<&'a Trial>,
     seconds: f64,
+    is_quick: bool,
 }
 
 impl<'a> Round<'a> {
     fn of(reaches: Vec<&'a Reach>) -> Self {
         let seconds = reaches.iter().map(|reach| reach.seconds).sum();
-        Self { trials: reaches.into_iter().map(|reach| &reach.trial).collect(), seconds }
+        let trials = reaches.into_iter().map(|reach| &reach.trial).collect();
+        Self { trials, seconds, is_quick: seconds <= QUICK_SECONDS_MAX }
+    }
+
+    /// One that comes first, however long it takes.
+    fn at_once(self) -> Self {
+        Self { is_quick: true, ..self }
     }
 }
 
 /// What killed it before, then the shifts, then each program of tests.
 fn rounds<'a>(reaching: &[&'a Reach], killer: Option<&str>) -> Vec<Round<'a>> {
     let is_killer = |reach: &&&Reach| killer.is_some_and(|killer| reach.trial.said(killer));
-    let first = reaching.iter().find(is_killer).map(|reach| Round::of(vec![reach]));
+    let first = reaching.iter().find(is_killer).map(|reach| Round::of(vec![reach]).at_once());
     let (mut shifts, mut tests) = (Vec::new(), BTreeMap::<&str, Vec<&Reach>>::new());
     for &reach in reaching {
         match &reach.trial {
@@ -141,7 +187,7 @@ fn rounds<'a>(reaching: &[&'a Reach], killer: Option<&str>) -> Vec<Round<'a>> {
     shifts.sort_by_key(|reach| reach.sites.len());
     let mut programs: Vec<Round> = tests.into_values().map(Round::of).collect();
     programs.sort_by(|one, other| one.seconds.total_cmp(&other.seconds));
-    let shifts = (!shifts.is_empty()).then(|| Round::of(shifts));
+    let shifts = (!shifts.is_empty()).then(|| Round::of(shifts).at_once());
     first.into_iter().chain(shifts).chain(programs).collect()
 }
 
