@@ -121,8 +121,10 @@ test(
     expect(await screen.findByText("Triage: loading …", undefined, PATIENT)).toBeTruthy();
     await import("../nouns/triage/triage");
     await act(async () => fetched.triage.come());
-    const chosen = await screen.findByRole("button", { pressed: true }, PATIENT);
-    expect(chosen.textContent).toContain(dismissSignal.label);
+    await waitFor(
+      () => expect(screen.getByRole("button", { pressed: true }).textContent).toContain(dismissSignal.label),
+      PATIENT,
+    );
   },
   2 * PATIENCE_MS,
 );
