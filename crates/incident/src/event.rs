@@ -50,7 +50,6 @@ pub struct Event {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "an event is made once, and lent from there")]
 #[expect(missing_docs, reason = "fields carry the words of the records that they fold into")]
 pub enum Fact {
     /// Something was seen (§3.1 Identification).
@@ -142,7 +141,7 @@ pub enum Fact {
     /// The agreement allows no more of a wait, and these clocks run on (decision 30).
     CapReached { reason: PauseReason, clocks: Vec<ClockKind>, since: Timestamp },
     /// Configuration was set (ruling 15).
-    Configured { setting: Setting },
+    Configured { setting: Box<Setting> },
     /// Nobody has it any more.
     Unassigned,
     /// A row of another desk's log, taken over as it stood: it moves no phase and no clock by itself, the
@@ -161,7 +160,7 @@ pub enum Fact {
     /// An exception was never good for this incident: nobody approved what was done behind broken glass.
     ExceptionVoided { id: ExceptionId },
     /// An exception was asked for (§4.2).
-    ExceptionRequested { application: Application },
+    ExceptionRequested { application: Box<Application> },
     /// The request was changed; approvals of its former words count for nothing.
     ExceptionAmended { request: Request, demand: Option<Demand> },
     /// One person approved it.

@@ -283,7 +283,7 @@ macro_rules! kinds {
                 },)*
                 Subject::Setting(_) => match &event.fact {
                     Fact::Configured { setting } => {
-                        Arc::make_mut(&mut records.setup).take(setting.clone()).is_ok()
+                        Arc::make_mut(&mut records.setup).take((**setting).clone()).is_ok()
                     }
                     _ => false,
                 },

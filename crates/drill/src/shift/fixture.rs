@@ -199,7 +199,7 @@ pub fn records() -> Records {
         uncertainty_ms: 0,
         actor: person("root"),
         subject: Subject::Setting(setting.id()),
-        fact: Fact::Configured { setting },
+        fact: Fact::Configured { setting: Box::new(setting) },
     };
     let events: Vec<_> = settings().into_iter().map(configured).collect();
     incident::fold(&events)

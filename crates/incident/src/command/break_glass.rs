@@ -106,7 +106,7 @@ impl BreakGlass {
         };
         let of = Subject::Exception(self.exception);
         Ok(vec![
-            s.event(of, Fact::ExceptionRequested { application }),
+            s.event(of, Fact::ExceptionRequested { application: Box::new(application) }),
             s.event(of, Fact::ExceptionInvoked { incident: self.incident }),
             s.event(Subject::Incident(self.incident), Fact::ExceptionGranted { granted }),
         ])

@@ -67,7 +67,7 @@ impl DelegateApproval {
         }
         let (id, client) = (self.delegation, self.client);
         let given = Delegation { id, of: me, to: self.to, begins_at, until: self.until, client };
-        let setting = Setting::Delegation(given);
+        let setting = Box::new(Setting::Delegation(given));
         Ok(vec![s.event(Subject::Setting(setting.id()), Fact::Configured { setting })])
     }
 }

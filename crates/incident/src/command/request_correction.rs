@@ -73,7 +73,7 @@ impl RequestCorrection {
         text(&RULE, "truly", &self.truly)?;
         self.check_evidence()?;
         let client = Some(incident.entry.client);
-        let application = applied(s, self.request(s, incident, at), client, Some(incident), 0);
+        let application = Box::new(applied(s, self.request(s, incident, at), client, Some(incident), 0));
         Ok(vec![s.event(Subject::Exception(self.exception), Fact::ExceptionRequested { application })])
     }
 

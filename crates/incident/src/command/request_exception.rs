@@ -124,7 +124,7 @@ impl RequestException {
         let renewed = self.renewed(s, &request)?;
         let renewal = renewed.map_or(Ok(0), |old| s.renewal_after(&RULE, old, s.now))?;
         request.renewal_of = renewed.map(|old| old.id);
-        let application = applied(s, request, client, incident, renewal);
+        let application = Box::new(applied(s, request, client, incident, renewal));
         Ok(vec![s.event(Subject::Exception(self.exception), Fact::ExceptionRequested { application })])
     }
 

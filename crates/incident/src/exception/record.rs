@@ -193,7 +193,7 @@ impl Record for Exception {
             id,
             requested_by: event.actor,
             requested_at: event.at,
-            application: application.clone(),
+            application: (**application).clone(),
             approvals: Vec::new(),
             voided: Vec::new(),
             declined: None,

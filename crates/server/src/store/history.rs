@@ -116,8 +116,8 @@ pub(super) fn settings(conn: &Connection) -> Result<Vec<Setting>, Error> {
         let Fact::Configured { setting } = event.fact else { continue };
         let place = *places.entry(setting_id(&setting)).or_insert(all.len());
         match all.get_mut(place) {
-            Some(known) => *known = setting,
-            None => all.push(setting),
+            Some(known) => *known = *setting,
+            None => all.push(*setting),
         }
     }
     Ok(all)

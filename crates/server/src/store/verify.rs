@@ -121,7 +121,7 @@ fn verify_settings(conn: &Connection) -> Result<u64, Error> {
     let mut set: BTreeMap<Uuid, Setting> = BTreeMap::new();
     for event in configured(conn)? {
         if let Fact::Configured { setting } = event.fact {
-            set.insert(setting_id(&setting), setting);
+            set.insert(setting_id(&setting), *setting);
         }
     }
     let mut statement = conn.prepare("SELECT id, doc FROM record WHERE kind = 'setting'")?;

@@ -59,7 +59,7 @@ impl Configure {
             _ => refusal,
         })?;
         let subject = Subject::Setting(self.setting.id());
-        Ok(vec![s.event(subject, Fact::Configured { setting: self.remembering(s) })])
+        Ok(vec![s.event(subject, Fact::Configured { setting: Box::new(self.remembering(s)) })])
     }
 
     /// With what was so before, where what happened then is judged by it (ruling 15).

@@ -91,7 +91,7 @@ fn configured(setting: Setting, now: Timestamp) -> Event {
         uncertainty_ms: 0,
         actor: PersonId::SERVER,
         subject: Subject::Setting(setting.id()),
-        fact: Fact::Configured { setting },
+        fact: Fact::Configured { setting: Box::new(setting) },
     }
 }
 
