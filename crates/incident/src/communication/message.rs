@@ -75,16 +75,6 @@ pub enum Topic {
 impl Topic {
     /// All.
     pub const ALL: [Self; 4] = [Self::DataLoss, Self::Security, Self::Blame, Self::CommittedTime];
-
-    /// In words.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::DataLoss => "loss of data",
-            Self::Security => "security",
-            Self::Blame => "fault",
-            Self::CommittedTime => "a time of repair",
-        }
-    }
 }
 
 /// What somebody writes.
