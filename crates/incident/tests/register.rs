@@ -6,6 +6,8 @@ mod aftermath;
 pub mod fixture;
 #[path = "register/premises.rs"]
 mod premises;
+#[path = "register/reasons.rs"]
+mod reasons;
 #[path = "register/seeds.rs"]
 mod seeds;
 #[path = "register/story.rs"]
