@@ -2,7 +2,7 @@
 
 use incident::compliance::{Clause, Judgement, Verdict, judge, judge_house};
 use incident::exception::Word;
-use incident::{Fact, PersonId, RecordRef, Severity, Source};
+use incident::{Fact, MINUTE, PersonId, RecordRef, Severity, Source};
 
 use crate::fixture;
 use crate::story::{LATER, Story, at};
@@ -153,4 +153,25 @@ fn an_exception_takes_as_many_people_as_it_needed() {
         let judged = judge(clause("§4.2/2"), RecordRef::Exception(&exception), &records.setup, LATER);
         assert_eq!(judged.verdict, verdict, "{people:?} where {needed} are needed");
     }
+}
+
+#[test]
+fn a_report_lies_ahead_of_its_entry_by_two_minutes_at_most() {
+    let logged = at("09:00");
+    for (ahead_ms, verdict) in [(2 * MINUTE, Verdict::Kept), (2 * MINUTE + 1, Verdict::Failed { at: logged })]
+    {
+        let mut story = Story::only_logged();
+        story.entry(|entry| entry.reported_at = logged.plus_millis(ahead_ms));
+        assert_eq!(said(&story, "§3.1/4").verdict, verdict, "{ahead_ms} ms ahead");
+    }
+}
+
+#[test]
+fn who_answers_for_a_client_that_is_not_known_here_people_judge() {
+    let mut story = Story::good();
+    story.set_up(|setup| setup.clients.clear());
+    assert_eq!(said(&story, "§3.4/6").verdict, Verdict::NeedsHumanReview);
+    let mut story = Story::good();
+    story.nobody_answers_for_the_client();
+    assert_eq!(said(&story, "§3.4/6").verdict, Verdict::Failed { at: at("09:00") });
 }
