@@ -148,3 +148,53 @@ fn no_file_is_too_much() {
     let far = "DTSTART;VALUE=DATE:99991231\r\nRRULE:FREQ=YEARLY;INTERVAL=1000";
     assert_days(far, 9_999..=9_999, &["9999-12-31"]);
 }
+
+#[test]
+fn weeks_and_weekdays_are_counted_from_monday() {
+    let cases: [(&str, &[&str]); 7] = [
+        // From a Wednesday on: its own week still has its Friday.
+        (
+            "DTSTART;VALUE=DATE:20260107\r\nRRULE:FREQ=WEEKLY;COUNT=3;BYDAY=MO,FR",
+            &["2026-01-09", "2026-01-12", "2026-01-16"],
+        ),
+        (
+            "DTSTART;VALUE=DATE:20260105\r\nRRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=2;WKST=MO",
+            &["2026-01-05", "2026-01-19"],
+        ),
+        // Where every week counts, it is all the same on which day one begins.
+        ("DTSTART;VALUE=DATE:20260105\r\nRRULE:FREQ=WEEKLY;COUNT=2;WKST=SU", &["2026-01-05", "2026-01-12"]),
+        ("DTSTART;VALUE=DATE:20260105\r\nRRULE:FREQ=DAILY;COUNT=2;BYDAY=MO", &["2026-01-05", "2026-01-12"]),
+        // The seventh is still in the first week of its month.
+        (
+            "DTSTART;VALUE=DATE:20260407\r\nRRULE:FREQ=YEARLY;BYMONTH=4;BYDAY=1TU",
+            &["2026-04-07", "2027-04-06"],
+        ),
+        (
+            "DTSTART;VALUE=DATE:20260105\r\nRRULE:FREQ=MONTHLY;INTERVAL=5;BYMONTHDAY=-1",
+            &["2026-01-31", "2026-06-30", "2026-11-30", "2027-04-30", "2027-09-30"],
+        ),
+        (
+            "DTSTART;VALUE=DATE:20260105\r\nRRULE:FREQ=MONTHLY;COUNT=2;BYDAY=-1FR",
+            &["2026-01-30", "2026-02-27"],
+        ),
+    ];
+    for (event, expected) in cases {
+        assert_days(event, 2026..=2027, expected);
+    }
+}
+
+#[test]
+fn a_rule_that_says_what_no_holiday_is_is_refused() {
+    let rule = |rule: &str| refused(&format!("DTSTART;VALUE=DATE:20260105\r\nRRULE:{rule}"));
+    for (text, why) in [
+        ("FREQ=WEEKLY;INTERVAL=2;WKST=SU", "WKST=SU is not understood"),
+        ("FREQ=WEEKLY;WKST=SU;INTERVAL=2", "WKST=SU is not understood"),
+        ("FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=0", "there is no day 0"),
+        ("FREQ=MONTHLY;BYDAY=0MO", "there is no day 0"),
+        ("FREQ=WEEKLY;BYDAY=1MO", "a weekly or daily rule takes plain weekdays only"),
+        ("FREQ=DAILY;BYMONTHDAY=5", "a weekly or daily rule takes plain weekdays only"),
+        ("FREQ=YEARLY;BYDAY=MO", "a yearly BYDAY needs its BYMONTH"),
+    ] {
+        assert_eq!(rule(text), format!("line 5: RRULE: {why}"), "{text}");
+    }
+}

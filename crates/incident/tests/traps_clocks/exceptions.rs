@@ -1,8 +1,8 @@
 //! Exceptions about clocks: traps 69 and 70, to the millisecond.
 
 use incident::agreement::ClockKind;
-use incident::clock::Verdict;
-use incident::exception::Granted;
+use incident::clock::{Marked, StampSource, Verdict, proof};
+use incident::exception::{Granted, Ground};
 use incident::{ExceptionId, Fact, MINUTE, Severity};
 use uuid::Uuid;
 
@@ -105,4 +105,33 @@ fn a_grant_takes_the_place_of_an_earlier_one_about_the_same_clock_alone() {
     let longer = Granted { until: at("20:00"), ..first };
     let story = story.happened("12:00", granted(&other)).happened("13:00", granted(&longer));
     assert_eq!(story.incident().exceptions, [other, longer]);
+}
+
+#[test]
+fn only_a_decided_deviation_of_this_clock_excepts_it_afterwards() {
+    let after = |change: fn(Granted) -> Granted| {
+        let granted = change(excepted("16:00", "23:00", true).incident().exceptions[0].clone());
+        let story = Story::logged("acme", "09:00").does("ines", "09:00", Deed::Severity(Severity::Two));
+        let story = step(story.responded("09:10")).happened("12:00", Fact::ExceptionGranted { granted });
+        story.resolution("18:00").excepted_afterwards
+    };
+    assert_eq!(after(|granted| granted), Some(ExceptionId(Uuid::from_u128(0xE))));
+    let of_the_response = |granted: Granted| Granted { clock: Some(ClockKind::Response), ..granted };
+    assert_eq!(after(of_the_response), None, "it is about another clock");
+    assert_eq!(after(|granted| Granted { is_undecided: true, ..granted }), None, "nobody has decided");
+    assert_eq!(after(|granted| Granted { ground: Ground::WrongRecord, ..granted }), None, "a correction");
+}
+
+#[test]
+fn a_proof_names_its_start_and_the_exceptions_of_its_own_clock() {
+    let story = excepted("12:00", "19:00", false);
+    let own = story.incident().exceptions[0].clone();
+    let other =
+        Granted { id: ExceptionId(Uuid::from_u128(0xF)), clock: Some(ClockKind::Response), ..own.clone() };
+    let story = story.happened("13:00", Fact::ExceptionGranted { granted: other });
+    let shown = proof(story.incident(), &story.records.setup, ClockKind::Resolution, at("14:00"));
+    let shown = shown.expect("a proof");
+    assert_eq!(shown.exceptions, [own]);
+    let logged = Marked { at: at("09:00"), source: StampSource::Desk, within_ms: 0, entered: None };
+    assert_eq!(shown.start, Some(logged));
 }

@@ -1,7 +1,7 @@
 //! What the clocks measure: traps 1 to 14.
 
 use incident::agreement::{ClockKind, ResponseReading};
-use incident::clock::{ClockState, StampSource, Verdict, Witness, response_readings};
+use incident::clock::{ClockState, Marked, StampSource, Stamps, Verdict, Witness, response_readings};
 use incident::command::{AcceptAssignment, ApplyWorkaround, ConfirmRestoration, LinkEvidence};
 use incident::measure::{OddityKind, oddities};
 use incident::{
@@ -295,4 +295,25 @@ pub(super) fn confirmed(story: Story, when: &str) -> Story {
     }))
     .expect("a confirmation");
     story.deed("cole", when, Command::ConfirmRestoration(command))
+}
+
+#[test]
+fn each_stamp_that_stops_a_clock_is_kept_and_a_reopening_takes_the_ends_back() {
+    let story = step(Story::logged("acme", "09:00").responded("09:10"));
+    let accept = Command::AcceptAssignment(AcceptAssignment { incident: story.id });
+    let story = story.deed("tom", "09:25", accept).does("tom", "15:00", Deed::Restore);
+    let story = story.does("tom", "16:00", Deed::Resolve);
+    let of_a_desk =
+        |when: &str| Some(Marked { at: at(when), source: StampSource::Desk, within_ms: 0, entered: None });
+    let stopped = Stamps {
+        assessed: of_a_desk("09:10"),
+        assigned: of_a_desk("09:10"),
+        accepted: of_a_desk("09:25"),
+        replied: None,
+        restored: of_a_desk("15:00"),
+        resolved: of_a_desk("16:00"),
+    };
+    assert_eq!(story.incident().stamps, stopped);
+    let story = story.does("ines", "17:00", Deed::Reopen);
+    assert_eq!(story.incident().stamps, Stamps { restored: None, resolved: None, ..stopped });
 }

@@ -5,7 +5,7 @@ use incident::clock::{ClockState, Verdict, proof};
 use incident::command::{Cancel, Close, RecordCap, TellClient};
 use incident::timeline::line;
 use incident::{
-    Agreement, Command, Duty, Fact, RefusalCode, Severity, Subject, Verb, obligations, server_duties,
+    Agreement, Command, Duty, Fact, RefusalCode, Severity, Span, Subject, Verb, obligations, server_duties,
 };
 
 use super::measured::{confirmed, step};
@@ -256,4 +256,24 @@ fn trap_32_a_cancelled_incident_is_told_apart_and_not_called_met() {
     let story = story.deed("ines", "10:00", cancel);
     let reading = story.resolution("12:00");
     assert_eq!((reading.state, reading.verdict), (ClockState::NotCounted, Verdict::NotApplicable));
+}
+
+#[test]
+fn a_wait_that_is_used_up_is_left_out_no_more() {
+    let story = Story::house().given("acme", |agreement| {
+        allowing(Some(60), None)(agreement);
+        let cap = PauseCap { minutes: Some(240), times: None };
+        agreement.pauses.push(PauseRule {
+            reason: CLIENT,
+            clocks: vec![ClockKind::Restoration],
+            cap,
+            review_minutes: None,
+        });
+    });
+    let story = story.log("acme", "09:00").does("tom", "10:00", Deed::Pause(CLIENT));
+    let story = story.does("tom", "11:00", Deed::Resume).does("tom", "12:00", Deed::Pause(CLIENT));
+    let shown = proof(story.incident(), &story.records.setup, ClockKind::Resolution, at("13:00"));
+    let left_out: Vec<_> =
+        shown.expect("a proof").left_out.into_iter().map(|left_out| left_out.span).collect();
+    assert_eq!(left_out, [Span { from: at("10:00"), to: at("11:00") }], "the second wait has nothing left");
 }
