@@ -40,6 +40,7 @@ pub(super) struct Rule {
 impl Rule {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let mut frequency = None;
+        let mut other_week = None;
         let mut rule = Self {
             frequency: Frequency::Yearly,
             interval: 1,
@@ -62,11 +63,15 @@ impl Rule {
                 "BYDAY" => {
                     rule.weekdays = value.split(',').map(weekday).collect::<Option<_>>().ok_or_else(wrong)?
                 }
-                // It matters only for weeks that are counted, and Monday is what it says without a word.
+                // Monday is what it says without a word.
                 "WKST" if value.eq_ignore_ascii_case("MO") => {}
-                "WKST" if rule.interval == 1 => {}
+                "WKST" => other_week = Some(wrong()),
                 _ => return Err(wrong()),
             }
+        }
+        // It matters only where weeks are counted, and the interval may stand before it or behind.
+        if let Some(why) = other_week.filter(|_| rule.interval != 1) {
+            return Err(why);
         }
         rule.frequency = frequency.ok_or("RRULE: FREQ is missing")?;
         rule.checked()
