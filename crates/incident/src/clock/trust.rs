@@ -40,19 +40,6 @@ pub enum StampSource {
     Monitor,
 }
 
-impl StampSource {
-    /// In words.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Server => "the server's clock",
-            Self::Desk => "a desk's clock, corrected",
-            Self::Typed => "typed by hand",
-            Self::MailHeader => "a mail's header",
-            Self::Monitor => "a monitor",
-        }
-    }
-}
-
 /// An instant with its source and its bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Marked {
