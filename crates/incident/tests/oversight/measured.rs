@@ -232,6 +232,8 @@ fn each_client_has_the_promise_that_was_given_to_it() {
     assert_eq!(moved_when_late(Some("2026-06-01T15:00:00Z")), [(1, 0), (0, 1)]);
     assert_eq!(moved_when_late(Some("2026-06-01T15:00:00.001Z")), [(1, 0), (1, 0)]);
     assert_eq!(moved_when_late(None), [(1, 0), (1, 0)]);
+    // Answered by the very moment it became bolt's: nothing was left to promise to bolt.
+    assert_eq!(moved_when_late(Some("2026-06-01T14:30:00Z")), [(1, 0), (0, 0)]);
 }
 
 #[test]
