@@ -7,8 +7,10 @@ pub mod sensible;
 
 use std::collections::BTreeMap;
 
-use incident::{Subject, Timestamp, Verb};
+use incident::command::{LogIncident, ProposeViolation};
+use incident::{Command, EntryId, RefusalCode, Subject, Timestamp, Verb, apply, decide};
 use sensible::Desk;
+use sensible::entry::entry;
 
 /// What each deed names, as shifts name it; every other deed is done on its incident alone.
 const BESIDE_AN_INCIDENT: [(Verb, &str); 53] = [
@@ -88,5 +90,34 @@ fn a_deed_names_the_records_it_is_decided_on() {
     for verb in Verb::ALL {
         let expected = subjects(others.get(verb).copied().unwrap_or("I1"));
         assert_eq!(desk.command(*verb).subjects(), expected, "{}", verb.name());
+    }
+}
+
+#[test]
+fn a_proposed_violation_names_two_hundred_records_and_lines_and_no_more() {
+    let (mut records, incident) = (fixture::records(), fixture::incident("I1"));
+    let now = Timestamp::from_rfc3339("2026-06-01T13:00:00Z").expect("an instant");
+    let log = Command::LogIncident(LogIncident { incident, entry: entry("acme", now) });
+    for event in decide(&records, &fixture::actor("ines"), now, &log).expect("it is logged") {
+        assert!(apply(&mut records, &event));
+    }
+    let line = EntryId(fixture::thing("entry", "E1"));
+    for (named, lines, expected) in [
+        (200, 200, Ok(())),
+        (201, 0, Err(RefusalCode::TooLong)),
+        (0, 201, Err(RefusalCode::TooLong)),
+        (0, 500, Err(RefusalCode::TooLong)),
+    ] {
+        let proposed = Command::ProposeViolation(ProposeViolation {
+            violation: fixture::violation("V1"),
+            person: fixture::person("tom"),
+            clause: "§3.1".to_owned(),
+            incident,
+            incidents: vec![incident; named],
+            evidence: vec![line; lines],
+            text: "Nobody logged it for an hour".to_owned(),
+        });
+        let said = decide(&records, &fixture::actor("vance"), now, &proposed);
+        assert_eq!(said.map(drop).map_err(|refusal| refusal.code), expected, "{named} and {lines} lines");
     }
 }

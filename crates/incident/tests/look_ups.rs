@@ -1,0 +1,115 @@
+//! What a deed looks at beside the records that it names (§3.7, §4.1, §4.2): those are found before it is decided.
+
+#[path = "deeds/entry.rs"]
+pub mod entry;
+#[path = "../../drill/src/shift/fixture.rs"]
+pub mod fixture;
+
+use entry::entry;
+use incident::command::{
+    ApproveException, Categorise, DrawSample, LogIncident, LookUp, OpenReview, RecordRecurrence,
+    RequestException,
+};
+use incident::oversight::DAY;
+use incident::setup::CategoryCode;
+use incident::{Alike, Command, IncidentId, MINUTE, Records, Timestamp, apply, decide};
+
+fn now() -> Timestamp {
+    Timestamp::from_rfc3339("2026-06-01T13:00:00Z").expect("an instant")
+}
+
+fn id() -> IncidentId {
+    fixture::incident("I1")
+}
+
+fn does(records: &mut Records, name: &str, command: &Command) {
+    for event in decide(records, &fixture::actor(name), now(), command).expect("it is allowed") {
+        assert!(apply(records, &event));
+    }
+}
+
+/// One of acme's, logged now.
+fn logged() -> Records {
+    let mut records = fixture::records();
+    let log = LogIncident { incident: id(), entry: entry("acme", now()) };
+    does(&mut records, "ines", &Command::LogIncident(log));
+    records
+}
+
+fn request(begins_at: Option<Timestamp>) -> RequestException {
+    let words = |text: &str| text.to_owned();
+    RequestException {
+        exception: fixture::exception("X1"),
+        clause: words("§3.5"),
+        clock: None,
+        incident: Some(id()),
+        client: None,
+        service: None,
+        begins_at,
+        until: now().plus_millis(120 * MINUTE),
+        prevents: words("the client cannot be reached"),
+        if_refused: words("the incident stays open for nothing"),
+        affected: words("nobody"),
+        control: words("the queue is watched"),
+        evidence: Vec::new(),
+        beneficiaries: Vec::new(),
+        renewal_of: None,
+    }
+}
+
+/// Exceptions of the same clause and scope that end no earlier than this.
+fn exceptions_from(from: Timestamp) -> LookUp {
+    let key = format!("exception/§3.5/none/incident/{}", id());
+    LookUp::Alike(Alike { key, from, until: Timestamp::from_millis(i64::MAX) })
+}
+
+#[test]
+fn a_sample_is_drawn_from_its_period_and_one_more_than_five_thousand_are_too_many() {
+    let (begins_at, until) = (now().plus_millis(-DAY), now());
+    let client = Some(fixture::client("acme"));
+    let (audit, reviewer) = (fixture::audit("A1"), fixture::person("vance"));
+    let draw = DrawSample { audit, begins_at, until, client, seed: 7, count: 1, reviewer };
+    let looked_at = LookUp::Logged { from: begins_at, until, client, limit: 5_001 };
+    assert_eq!(Command::DrawSample(draw).look_ups(&fixture::records(), now()), [looked_at]);
+}
+
+#[test]
+fn an_exception_is_asked_for_and_approved_beside_those_it_may_go_on_from() {
+    let mut records = logged();
+    let later = now().plus_millis(60 * MINUTE);
+    for (begins_at, from) in [(None, now()), (Some(later), later)] {
+        let asked = Command::RequestException(request(begins_at));
+        assert_eq!(asked.look_ups(&records, now()), [exceptions_from(from)]);
+    }
+    let approval = Command::ApproveException(ApproveException {
+        exception: fixture::exception("X1"),
+        incident: Some(id()),
+        acting_for: None,
+        reason: "the control is enough".to_owned(),
+        until: None,
+        control: None,
+    });
+    assert_eq!(approval.look_ups(&records, now()), [], "nobody here knows what was asked for");
+    does(&mut records, "ines", &Command::RequestException(request(None)));
+    assert_eq!(approval.look_ups(&records, later), [exceptions_from(now())]);
+}
+
+#[test]
+fn a_review_and_a_recurrence_look_thirty_days_around_at_what_is_alike() {
+    let mut records = logged();
+    let (owner, manager) = (fixture::person("mora"), fixture::person("vance"));
+    let review = OpenReview { incident: id(), incidents: Vec::new(), owner, manager };
+    let recurrence = RecordRecurrence { incident: id(), incidents: Vec::new() };
+    let deeds = [Command::OpenReview(review), Command::RecordRecurrence(recurrence)];
+    for deed in &deeds {
+        assert_eq!(deed.look_ups(&records, now()), [], "it has no category yet");
+    }
+    let category = CategoryCode("network_outage".to_owned());
+    does(&mut records, "ines", &Command::Categorise(Categorise { incident: id(), category }));
+    let key = format!("{}/network_outage", fixture::client("acme"));
+    let (from, until) = (now().plus_millis(-30 * DAY), now().plus_millis(30 * DAY));
+    for deed in &deeds {
+        let alike = Alike { key: key.clone(), from, until };
+        assert_eq!(deed.look_ups(&records, now()), [LookUp::Alike(alike)]);
+    }
+}
