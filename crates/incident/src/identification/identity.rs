@@ -6,7 +6,6 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::clock::Broken;
 use crate::event::{Event, Fact};
 use crate::log::Incident;
 use crate::setup::House;
@@ -101,9 +100,4 @@ pub(crate) fn take(incident: &mut Incident, event: &Event) {
 /// Whether the client is the house's stand-in for one that nobody knows yet.
 pub fn is_unidentified(client: ClientId, house: &House) -> bool {
     house.identification.unidentified_client == Some(client)
-}
-
-/// Whether this breach was found when the client became known: late identification, not a service failure.
-pub fn is_late_identification(incident: &Incident, broken: &Broken) -> bool {
-    broken.on_arrival && incident.identity.former.iter().any(|former| former.until == broken.at)
 }
