@@ -14,7 +14,7 @@ use incident::command::{ApproveException, ExpireException, LogIncident, RequestE
 use incident::oversight::ExceptionRules;
 use incident::{
     Actor, Command, Likeness, Obligation, PersonId, Records, Role, Setting, Subject, Timestamp, apply,
-    decide, obligations,
+    decide, obligations, server_duties,
 };
 
 /// A time of one Monday.
@@ -220,4 +220,15 @@ fn an_exception_is_kept_with_whether_it_is_open_when_it_changed_and_what_it_is_l
     assert_eq!(kept(&house), ((true, at("13:20"), like()), about(), 0), "its end is to come");
     house.act(&Actor::server(), "16:00", &Command::ExpireException(ExpireException { exception }));
     assert_eq!(kept(&house), ((false, at("16:00"), like()), about(), 0));
+}
+
+#[test]
+fn the_server_waits_for_the_end_of_what_is_granted_and_for_no_decision() {
+    let mut house = House::new();
+    house.asks("mora", request());
+    let subject = Subject::Exception(fixture::exception("X1"));
+    let duties = |house: &House| server_duties(&house.records, subject, at("13:30"));
+    assert_eq!(duties(&house), (Vec::new(), None), "a request that is late does not lapse");
+    house.approves("vance", "13:20");
+    assert_eq!(duties(&house), (Vec::new(), Some(at("16:00"))));
 }
