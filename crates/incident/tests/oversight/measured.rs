@@ -4,20 +4,21 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use incident::agreement::{ClockKind, Target};
-use incident::command::{MergeSignal, MoveToClient, RaiseSignal};
+use incident::command::{LogIncident, MergeSignal, MoveToClient, RaiseSignal};
 use incident::communication::cadence::BeatKind;
-use incident::communication::{Approval, Channel, Draft, MessageKind, Outcome, carried};
+use incident::communication::{Answer, Approval, Channel, Draft, MessageKind, Outcome, carried};
 use incident::exception::Granted;
 use incident::identification::Sighting;
 use incident::measure::{
-    BeatKey, CellKey, ClientMonth, CountedBy, Satisfaction, SatisfactionKey, Scored, Share, Told,
-    client_month, log_lag,
+    BeatKey, Cell, CellKey, ClientMonth, CountedBy, Oddity, OddityKind, Period, Satisfaction,
+    SatisfactionKey, Scored, Share, Told, client_month, log_lag, oddities, performance,
 };
 use incident::{
-    Command, Fact, IncidentId, MINUTE, MessageId, Setting, Severity, Source, Subject, SurveyId, Timestamp,
+    Command, Fact, IncidentId, LogEntry, MINUTE, MessageId, Setting, Severity, Source, Subject, SurveyId,
+    Timestamp,
 };
 
-use super::{House, MONDAY, at, fixture};
+use super::{House, MONDAY, at, entry, fixture};
 
 /// A house whose gold agreement wants a first notice within 15 minutes and an update every hour.
 fn talking() -> House {
@@ -360,4 +361,154 @@ fn trap_75_silence_is_no_score() {
     assert_eq!((some.mean_hundredths(5), some.mean_hundredths(10)), (Some(250), Some(900)));
     assert_eq!(some.scales(), BTreeSet::from([5, 10]));
     assert!(some.answered.contains(&Scored { incident: closed[3], score: 9, best: 10 }));
+}
+
+#[test]
+fn what_is_counted_by_its_end_is_counted_where_the_client_heard_it() {
+    let mut house = talking();
+    // Half past eleven on the last of May in New York; the update follows in June.
+    let id = house.logged("I1", "acme", at("2026-06-01T03:30:00Z"), 0);
+    house.severity(id, at("2026-06-01T03:30:00Z"), Severity::Two);
+    house.tells(id, 1, MessageKind::FirstNotice, at("2026-06-01T03:40:00Z"));
+    house.tells(id, 2, MessageKind::Update, at("2026-06-01T04:20:00Z"));
+    let heard = |month, kind, counted_by| {
+        let key = BeatKey { client: fixture::client("acme"), severity: Severity::Two, kind };
+        let month = house.month("acme", month, counted_by, "2026-06-01T04:30:00Z");
+        let told = month.communication.get(&key).cloned().unwrap_or_default();
+        (told.in_time.len(), told.pending.len())
+    };
+    let (notice, update) = (BeatKind::FirstNotice, BeatKind::Update);
+    let by_log = |month| (heard(month, notice, CountedBy::Logged), heard(month, update, CountedBy::Logged));
+    assert_eq!((by_log(5), by_log(6)), (((1, 0), (1, 1)), ((0, 0), (0, 0))));
+    // The one that is owed next has no end yet.
+    let by_end = |month| (heard(month, notice, CountedBy::Stopped), heard(month, update, CountedBy::Stopped));
+    assert_eq!((by_end(5), by_end(6)), (((1, 0), (0, 0)), ((0, 0), (1, 0))));
+}
+
+#[test]
+fn whoever_noticed_it_no_later_than_the_client_knew_it_first() {
+    let mut house = House::new();
+    let reported_at = at(MONDAY).plus_millis(-10 * MINUTE);
+    let [later, at_once, _] = [("I1", 1), ("I2", 0), ("I3", -1)].map(|(name, minutes)| {
+        let incident = fixture::incident(name);
+        let detected_at = Some(reported_at.plus_millis(minutes * MINUTE));
+        let entry = LogEntry { detected_at, ..entry("acme", reported_at) };
+        house.does("ines", at(MONDAY), &Command::LogIncident(LogIncident { incident, entry }));
+        incident
+    });
+    let detection = house.month("acme", 6, CountedBy::Logged, MONDAY).detection;
+    assert_eq!((detection.client_first, detection.house_first.len()), (vec![later], 2));
+    assert!(detection.house_first.contains(&at_once));
+}
+
+#[test]
+fn a_period_ends_before_the_next_begins() {
+    let month = |month| Period::month(2026, month, "UTC", CountedBy::Logged).expect("a month");
+    let (may, june) = (month(5), month(6));
+    assert_eq!(may.until, june.from);
+    assert!(june.contains(june.from) && !may.contains(june.from));
+}
+
+#[test]
+fn figures_of_service_levels_leave_out_what_was_excepted_or_recorded_wrongly() {
+    let [met, excepted, corrected, uncertain] = ["I1", "I2", "I3", "I4"].map(fixture::incident);
+    let cell = Cell {
+        met: vec![met],
+        breached: vec![excepted, corrected],
+        excepted: vec![excepted],
+        corrected: vec![corrected],
+        uncertain: vec![uncertain],
+        ..Cell::default()
+    };
+    assert_eq!(cell.decided(), 4);
+    assert_eq!(
+        (cell.raw(), cell.net(), cell.corrected()),
+        (Share::of(1, 4), Share::of(1, 3), Share::of(1, 2))
+    );
+}
+
+#[test]
+fn what_was_broken_before_it_was_cancelled_is_counted_at_its_end_and_nothing_else_of_it() {
+    let mut house = House::new();
+    // Due at five in the afternoon of the last of May, and cancelled on the day after.
+    let broken = house.logged("I1", "acme", at("2026-05-31T20:00:00Z"), 0);
+    let (clock, due, severity) = (ClockKind::Response, at("2026-05-31T21:00:00Z"), Severity::Three);
+    house.happens(broken, due, Fact::TargetBreached { clock, due, severity, counted_by: None });
+    let kept = house.logged("I2", "acme", at(MONDAY), 0);
+    for id in [broken, kept] {
+        let reason = "A test of the monitor".into();
+        house.happens(id, at("2026-06-01T13:10:00Z"), Fact::Cancelled { reason });
+    }
+    let listed = |month| {
+        let month = Period::month(2026, month, "America/New_York", CountedBy::Stopped).expect("a month");
+        let cells = performance(house.all(), &house.records.setup, month, at("2026-07-01T12:00:00Z"));
+        let all = cells.into_iter().map(|(key, cell)| (key.clock, cell.breached, cell.not_counted.len()));
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(listed(5), []);
+    assert_eq!(listed(6), [(ClockKind::Response, vec![broken], 0)]);
+}
+
+impl House {
+    fn odd(&self, id: IncidentId) -> Vec<Oddity> {
+        oddities(self.incident(id), &self.records.setup)
+    }
+}
+
+#[test]
+fn a_severity_lowered_with_a_quarter_of_the_target_left_is_lowered_in_time() {
+    let mut house = House::new();
+    // 24 hours are promised for Severity 3.
+    let in_time = house.logged("I1", "acme", at(MONDAY), 0);
+    house.severity(in_time, at("2026-06-02T07:00:00Z"), Severity::Four);
+    assert_eq!(house.odd(in_time), []);
+    let late = house.logged("I2", "acme", at(MONDAY), 0);
+    let lowered_at = at("2026-06-02T07:15:00Z");
+    house.severity(late, lowered_at, Severity::Four);
+    let by = Some(fixture::person("vance"));
+    assert_eq!(
+        house.odd(late),
+        [Oddity { kind: OddityKind::LoweredLate, incident: late, at: lowered_at, by }]
+    );
+}
+
+#[test]
+fn what_is_reopened_within_a_day_of_its_end_is_looked_at() {
+    let ended_at = at("2026-06-01T14:00:00Z");
+    let odd = |reopened_at: Timestamp| {
+        let mut house = House::new();
+        let id = house.logged("I1", "acme", at(MONDAY), 0);
+        house.answered(id, at(MONDAY));
+        house.ended(id, ended_at);
+        let reopened = Fact::Reopened { reason: "It is back".into(), was_confirmed: false };
+        house.happens(id, reopened_at, reopened);
+        house.odd(id).into_iter().map(|odd| (odd.kind, odd.at)).collect::<Vec<_>>()
+    };
+    let day = ended_at.plus_millis(24 * 60 * MINUTE);
+    let just_before = day.plus_millis(-1);
+    assert_eq!(odd(just_before), [(OddityKind::ReopenedSoon, just_before)]);
+    assert_eq!(odd(day), []);
+}
+
+#[test]
+fn what_is_closed_without_the_clients_yes_is_looked_at() {
+    let closed_at = at("2026-06-01T14:00:00Z");
+    let odd = |answer: Option<Answer>| {
+        let mut house = House::new();
+        let id = house.logged("I1", "acme", at(MONDAY), 0);
+        if let Some(answer) = answer {
+            let (channel, contact, text) = (Channel::Phone, "Ada".into(), "Whether mail flows".into());
+            let asked = Fact::RestorationConfirmed { channel, contact, answer, text };
+            house.happens(id, at("2026-06-01T13:30:00Z"), asked);
+        }
+        assert_eq!(house.odd(id), [], "it is not closed yet");
+        house.closed(id, closed_at);
+        house.odd(id)
+    };
+    let by = Some(fixture::person("vance"));
+    let incident = fixture::incident("I1");
+    let unconfirmed = [Oddity { kind: OddityKind::ClosedUnconfirmed, incident, at: closed_at, by }];
+    assert_eq!(odd(None), unconfirmed);
+    assert_eq!(odd(Some(Answer::NoAnswer)), unconfirmed);
+    assert_eq!(odd(Some(Answer::Confirmed)), []);
 }
