@@ -294,3 +294,172 @@ proptest! {
         prop_assert!(around.first() <= Some(&now) && around.last() > Some(&now));
     }
 }
+
+/// Who is on call from when to when, and whether they are beyond the stretch that was asked for.
+fn planned(roster: &Roster, from: &str, to: &str) -> Vec<(u8, String, String, bool)> {
+    let number =
+        |id: PersonId| (0..=u8::MAX).find(|number| person(*number) == id).expect("a numbered person");
+    let shifts = roster.shifts(at(from), at(to)).into_iter();
+    shifts.map(|one| (number(one.person), one.from.to_rfc3339(), one.to.to_rfc3339(), one.goes_on)).collect()
+}
+
+#[test]
+fn a_shift_lasts_while_others_come_and_go_and_ends_when_its_person_goes() {
+    let alone = turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[1], Vec::new());
+    let by_day = turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[2], vec![hours(8 * 60, 16 * 60)]);
+    let roster = roster(&rota("UTC", vec![alone, by_day]));
+    let said = |person: u8, from: &str, to: &str, goes_on| (person, from.to_owned(), to.to_owned(), goes_on);
+    assert_eq!(
+        planned(&roster, "2026-06-01T12:00:00Z", "2026-06-02T12:00:00Z"),
+        [
+            said(1, "2026-06-01T12:00:00Z", "2026-06-02T12:00:00Z", true),
+            said(2, "2026-06-01T12:00:00Z", "2026-06-01T16:00:00Z", false),
+            said(2, "2026-06-02T08:00:00Z", "2026-06-02T12:00:00Z", true),
+        ]
+    );
+    assert_eq!(
+        planned(&roster, "2026-06-01T12:00:00Z", "2026-06-01T16:00:00Z"),
+        [
+            said(1, "2026-06-01T12:00:00Z", "2026-06-01T16:00:00Z", true),
+            said(2, "2026-06-01T12:00:00Z", "2026-06-01T16:00:00Z", false),
+        ]
+    );
+}
+
+#[test]
+fn a_turn_of_a_week_lasts_seven_days_to_the_millisecond() {
+    let weekly = turns(Turn::Weekly, 1, "2026-06-01T09:00:00", &[1, 2], Vec::new());
+    let roster = roster(&rota("UTC", vec![weekly]));
+    let on_call = |now: Timestamp| roster.at(now).into_iter().collect::<Vec<_>>();
+    for (handoff, before, after) in
+        [("2026-06-01T09:00:00Z", 2, 1), ("2026-06-08T09:00:00Z", 1, 2), ("2026-06-15T09:00:00Z", 2, 1)]
+    {
+        let handoff = at(handoff);
+        assert_eq!(on_call(handoff.plus_millis(-1)), [person(before)]);
+        assert_eq!(on_call(handoff), [person(after)]);
+    }
+}
+
+#[test]
+fn a_turn_of_months_is_handed_over_on_its_day_before_its_start_and_long_after() {
+    let two_months = turns(Turn::Monthly, 2, "2026-01-31T09:00:00", &[1, 2, 3], Vec::new());
+    let roster = roster(&rota("UTC", vec![two_months]));
+    let on_call = |now: Timestamp| roster.at(now).into_iter().collect::<Vec<_>>();
+    for (handoff, before, after) in [
+        ("1971-01-31T09:00:00Z", 3, 1),
+        ("2025-11-30T09:00:00Z", 2, 3),
+        ("2026-01-31T09:00:00Z", 3, 1),
+        ("2026-03-31T09:00:00Z", 1, 2),
+        ("2026-05-31T09:00:00Z", 2, 3),
+        ("2026-07-31T09:00:00Z", 3, 1),
+        ("2126-01-31T09:00:00Z", 3, 1),
+        ("2199-11-30T09:00:00Z", 2, 3),
+    ] {
+        let now = at(handoff);
+        assert_eq!(on_call(now.plus_millis(-1)), [person(before)], "before {handoff}");
+        assert_eq!(on_call(now), [person(after)], "from {handoff} on");
+    }
+}
+
+#[test]
+fn a_turn_of_a_month_may_begin_with_the_first_instant_of_all() {
+    let monthly = turns(Turn::Monthly, 1, "1970-01-01T00:00:00", &[1, 2], Vec::new());
+    let roster = roster(&rota("UTC", vec![monthly]));
+    let february = at("1970-02-01T00:00:00Z");
+    assert_eq!(roster.at(february.plus_millis(-1)), BTreeSet::from([person(1)]));
+    assert_eq!(roster.at(february), BTreeSet::from([person(2)]));
+}
+
+#[test]
+fn a_rotation_of_nobody_puts_nobody_on_call() {
+    let nobody = turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[], Vec::new());
+    assert!(roster(&rota("UTC", vec![nobody])).at(at("2026-06-01T12:00:00Z")).is_empty());
+}
+
+#[test]
+fn one_gap_lasts_while_everybody_who_was_planned_has_left() {
+    let staff = |number: u8, active: bool| {
+        let (name, roles) = (number.to_string(), BTreeSet::from([Role::Tier2]));
+        let (id, before) = (person(number), Vec::new());
+        Setting::Person(Person { id, name, roles, clients: None, active, before })
+    };
+    let of = |number: u8, from: u16, to: u16| {
+        turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[number], vec![hours(from * 60, to * 60)])
+    };
+    let mut setup = Setup::default();
+    let rota = rota("UTC", vec![of(1, 8, 16), of(2, 16, 18), of(3, 18, 20)]);
+    for setting in [staff(1, true), staff(2, false), staff(3, false), Setting::Rota(rota)] {
+        setup.take(setting).expect("a good setting");
+    }
+    let found: Vec<_> = gaps(&setup, at("2026-06-01T12:00:00Z"), at("2026-06-03T12:00:00Z"))
+        .iter()
+        .map(|gap| (gap.span.from.to_rfc3339(), gap.span.to.to_rfc3339(), gap.is_of_leavers))
+        .collect();
+    let said = |from: &str, to: &str, left: bool| (from.to_owned(), to.to_owned(), left);
+    assert_eq!(
+        found,
+        [
+            said("2026-06-01T16:00:00Z", "2026-06-01T20:00:00Z", true),
+            said("2026-06-01T20:00:00Z", "2026-06-02T08:00:00Z", false),
+            said("2026-06-02T16:00:00Z", "2026-06-02T20:00:00Z", true),
+            said("2026-06-02T20:00:00Z", "2026-06-03T08:00:00Z", false),
+        ]
+    );
+}
+
+#[test]
+fn nights_without_anybody_are_a_gap_each() {
+    let mut setup = Setup::default();
+    let (id, name, roles) = (person(1), "one".to_owned(), BTreeSet::from([Role::Tier2]));
+    let one = Person { id, name, roles, clients: None, active: true, before: Vec::new() };
+    let by_day = turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[1], vec![hours(8 * 60, 20 * 60)]);
+    for setting in [Setting::Person(one), Setting::Rota(rota("UTC", vec![by_day]))] {
+        setup.take(setting).expect("a good setting");
+    }
+    let found: Vec<_> = gaps(&setup, at("2026-06-01T12:00:00Z"), at("2026-06-03T12:00:00Z"))
+        .iter()
+        .map(|gap| (gap.span.from.to_rfc3339(), gap.span.to.to_rfc3339()))
+        .collect();
+    let said = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+    assert_eq!(
+        found,
+        [
+            said("2026-06-01T20:00:00Z", "2026-06-02T08:00:00Z"),
+            said("2026-06-02T20:00:00Z", "2026-06-03T08:00:00Z"),
+        ]
+    );
+}
+
+#[test]
+fn gaps_of_two_rotas_are_told_apart() {
+    let mut setup = Setup::default();
+    for number in [1, 2] {
+        let nobody = turns(Turn::Daily, 1, "2026-01-01T00:00:00", &[9], Vec::new());
+        let rota = Rota { id: RotaId(Uuid::from_u128(number)), ..rota("UTC", vec![nobody]) };
+        setup.take(Setting::Rota(rota)).expect("a good rota");
+    }
+    let day = (at("2026-06-01T00:00:00Z"), at("2026-06-02T00:00:00Z"));
+    let found: Vec<_> = gaps(&setup, day.0, day.1).into_iter().map(|gap| (gap.rota, gap.span)).collect();
+    let whole = incident::Span { from: day.0, to: day.1 };
+    assert_eq!(found, [1, 2].map(|number| (RotaId(Uuid::from_u128(number)), whole)));
+}
+
+#[test]
+fn hours_count_on_the_first_day_of_all_too() {
+    let stretches = |zone: &str, restriction: Restriction, from: &str, to: &str| {
+        let noon = turns(Turn::Daily, 1, "2026-01-01T12:00:00", &[1], vec![restriction]);
+        let all = roster(&rota(zone, vec![noon])).stretches(at(from), at(to));
+        all.into_iter().map(|one| (one.from.to_rfc3339(), one.people.len())).collect::<Vec<_>>()
+    };
+    let said = |from: &str, people: usize| (from.to_owned(), people);
+    // The night that began on the last day of 1969.
+    assert_eq!(
+        stretches("UTC", hours(22 * 60, 6 * 60), "1970-01-01T00:00:00Z", "1970-01-01T11:00:00Z"),
+        [said("1970-01-01T00:00:00Z", 1), said("1970-01-01T06:00:00Z", 0)]
+    );
+    // In Kolkata the second day begins at half past six of the first in the evening.
+    assert_eq!(
+        stretches("Asia/Kolkata", hours(0, 6 * 60), "1970-01-01T12:00:00Z", "1970-01-01T23:00:00Z"),
+        [said("1970-01-01T12:00:00Z", 0), said("1970-01-01T18:30:00Z", 1)]
+    );
+}
