@@ -10,9 +10,10 @@ use std::collections::BTreeSet;
 use incident::agreement::ClockKind;
 use incident::communication::{Answer, Channel};
 use incident::log::Statement;
-use incident::oversight::RiskWeights;
-use incident::review::{Action, ActionState, Convening, Effect, SectionKind, Trigger};
+use incident::oversight::{RecurrenceRule, RiskWeights};
+use incident::review::{Action, ActionState, Convening, Effect, SectionKind, Trigger, recurring};
 use incident::sampling::{Plan, ordered, weight};
+use incident::setup::CategoryCode;
 use incident::{
     ActionId, Event, Fact, FindingId, IncidentId, MINUTE, Obligation, RecordRef, Records, Review, ReviewId,
     Severity, Span, Subject, Timestamp, Verb, apply,
@@ -288,18 +289,23 @@ fn a_draw_of_before_is_drawn_the_same_for_ever() {
     assert_eq!(drawn(u32::MAX, true), [6, 5, 8, 2, 7, 4, 3, 1]);
 }
 
+/// An incident of acme's, logged then, and what happened to it at once.
+fn logged(records: &mut Records, incident: IncidentId, at: Timestamp, facts: Vec<Fact>) {
+    let (entry, subject) = (entry::entry("acme", at), Subject::Incident(incident));
+    let logged =
+        Fact::IncidentLogged { number: None, entry, signal: None, agreement: None, calendars: Vec::new() };
+    for fact in std::iter::once(logged).chain(facts) {
+        let actor = fixture::person("vance");
+        let event = Event { at, received: at, uncertainty_ms: 0, actor, subject, fact };
+        assert!(apply(records, &event));
+    }
+}
+
 /// The weight of a record to which these things happened, each risk with a weight of its own.
 fn weight_after(facts: Vec<Fact>) -> u32 {
     let mut records = fixture::records();
     let incident = fixture::incident("I1");
-    let (entry, subject) = (entry::entry("acme", monday()), Subject::Incident(incident));
-    let logged =
-        Fact::IncidentLogged { number: None, entry, signal: None, agreement: None, calendars: Vec::new() };
-    for fact in std::iter::once(logged).chain(facts) {
-        let (at, actor) = (monday(), fixture::person("vance"));
-        let event = Event { at, received: at, uncertainty_ms: 0, actor, subject, fact };
-        assert!(apply(&mut records, &event));
-    }
+    logged(&mut records, incident, monday(), facts);
     let weights = RiskWeights { severity: [0; 4], breached: 10, reopened: 20, lowered: 40, unconfirmed: 80 };
     weight(&records.incidents[&incident], &weights)
 }
@@ -323,4 +329,55 @@ fn each_risk_adds_its_own_weight() {
     assert_eq!(weight_after(vec![closed()]), 81);
     assert_eq!(weight_after(vec![asked(Answer::NoAnswer), closed()]), 81);
     assert_eq!(weight_after(vec![asked(Answer::Confirmed), closed()]), 1);
+}
+
+/// What became of an incident that is like another.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    /// It is worked on.
+    Open,
+    /// It was closed, and nobody had said that it recurs.
+    Closed,
+    /// It was closed, and found to recur with others.
+    Named,
+}
+
+/// How many outages an incident that is open recurs with, itself among them, where these like it came so many
+/// milliseconds later.
+fn recurs_with(later: &[(i64, Fate)]) -> usize {
+    let mut records = fixture::records();
+    let of = fixture::incident("I1");
+    let categorised = || Fact::Categorised { category: CategoryCode(words("network_outage")) };
+    let closed = || Fact::Closed { text: words("Done"), unconfirmed_reason: None };
+    logged(&mut records, of, monday(), vec![categorised()]);
+    for (place, (after, fate)) in later.iter().enumerate() {
+        let facts = match fate {
+            Fate::Open => vec![categorised()],
+            Fate::Closed => vec![categorised(), closed()],
+            Fate::Named => vec![categorised(), Fact::RecurrenceFound { with: vec![of] }, closed()],
+        };
+        let id = fixture::incident(&format!("I{}", place + 2));
+        logged(&mut records, id, monday().plus_millis(*after), facts);
+    }
+    let at_hand = records.incidents.values().map(AsRef::as_ref);
+    recurring(at_hand, &records.incidents[&of], RecurrenceRule { count: 3, days: 30 }).len()
+}
+
+#[test]
+fn an_incident_recurs_with_newer_ones_that_were_closed_before_anybody_could_say_so() {
+    let month = 30 * DAY;
+    for (later, outages) in [
+        (vec![(DAY, Fate::Closed), (2 * DAY, Fate::Closed)], 3),
+        // What was said of the newest says it of all of them.
+        (vec![(DAY, Fate::Closed), (2 * DAY, Fate::Named)], 0),
+        // Its days end before thirty are over.
+        (vec![(DAY, Fate::Closed), (month - 1, Fate::Closed)], 3),
+        (vec![(DAY, Fate::Closed), (month, Fate::Closed)], 0),
+        // A newer one that is open says it itself, of what came after it too.
+        (vec![(DAY, Fate::Closed), (2 * DAY, Fate::Closed), (3 * DAY, Fate::Open)], 3),
+        (vec![(DAY, Fate::Closed), (2 * DAY, Fate::Open), (3 * DAY, Fate::Closed)], 0),
+        (vec![(DAY, Fate::Closed), (DAY, Fate::Open)], 0),
+    ] {
+        assert_eq!(recurs_with(&later), outages, "{later:?}");
+    }
 }
