@@ -1,6 +1,8 @@
 //! Words of what is logged: what people choose from at the entry, and what a signal tells in triage (§3.1, §3.3).
 
+use incident::agreement::ClockKind;
 use incident::identification::Sighting;
+use incident::severity::lowering::SecondPerson;
 use incident::{
     Event, Fact, Impact, MINUTE, PersonId, Records, Severity, SignalId, Source, Subject, Timestamp, apply,
 };
@@ -52,4 +54,21 @@ fn a_signal_tells_what_its_monitor_said_last() {
     assert_eq!(happened(&mut records, 1, again), "The queue holds 9000 mails");
     let over = Fact::AlertRecovered { summary: "The queue is empty".into() };
     assert_eq!(happened(&mut records, 2, over), "The queue holds 9000 mails", "over is told beside it");
+}
+
+#[test]
+fn why_a_severity_is_not_lowered_by_one_person_is_said() {
+    for (needed, why) in [
+        (SecondPerson::IsHigh(Severity::Two), "lowering Severity 2 takes two people"),
+        (
+            SecondPerson::AfterBreach(ClockKind::Response),
+            "the response target was missed, so lowering takes two people",
+        ),
+        (
+            SecondPerson::NearBreach(ClockKind::Resolution),
+            "the resolution target is at risk, so lowering takes two people",
+        ),
+    ] {
+        assert_eq!(needed.because(), why);
+    }
 }
