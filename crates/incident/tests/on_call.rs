@@ -362,12 +362,35 @@ fn a_turn_of_months_is_handed_over_on_its_day_before_its_start_and_long_after() 
 }
 
 #[test]
-fn a_turn_of_a_month_may_begin_with_the_first_instant_of_all() {
-    let monthly = turns(Turn::Monthly, 1, "1970-01-01T00:00:00", &[1, 2], Vec::new());
-    let roster = roster(&rota("UTC", vec![monthly]));
-    let february = at("1970-02-01T00:00:00Z");
-    assert_eq!(roster.at(february.plus_millis(-1)), BTreeSet::from([person(1)]));
-    assert_eq!(roster.at(february), BTreeSet::from([person(2)]));
+fn turns_may_begin_with_the_first_instant_of_all() {
+    for (turn, handoff) in [(Turn::Daily, "1970-01-02T00:00:00Z"), (Turn::Monthly, "1970-02-01T00:00:00Z")] {
+        let roster = roster(&rota("UTC", vec![turns(turn, 1, "1970-01-01T00:00:00", &[1, 2], Vec::new())]));
+        let handoff = at(handoff);
+        assert_eq!(roster.at(handoff.plus_millis(-1)), BTreeSet::from([person(1)]));
+        assert_eq!(roster.at(handoff), BTreeSet::from([person(2)]));
+    }
+}
+
+/// In St. John's the clocks went back at one minute past midnight: on Saturday evening, when Sunday had begun already.
+#[test]
+fn hours_that_have_begun_go_on_where_the_clock_goes_back_to_the_day_before() {
+    let sunday = Restriction { days: BTreeSet::from([Weekday::Sunday]), ..hours(0, 6 * 60) };
+    let nightly = turns(Turn::Daily, 1, "2010-01-01T12:00:00", &[1], vec![sunday]);
+    let roster = roster(&rota("America/St_Johns", vec![nightly]));
+    let midnight = at("2010-11-07T02:30:00Z");
+    assert!(roster.at(midnight.plus_millis(-1)).is_empty());
+    let on_call = BTreeSet::from([person(1)]);
+    assert_eq!(roster.at(midnight), on_call);
+    assert_eq!(roster.at(midnight.plus_millis(15 * MINUTE)), on_call, "it is a quarter past eleven again");
+}
+
+#[test]
+fn hours_are_those_of_the_day_even_fourteen_hours_ahead_of_utc() {
+    let early = turns(Turn::Daily, 1, "2026-01-01T12:00:00", &[1], vec![hours(0, 6 * 60)]);
+    let roster = roster(&rota("Pacific/Kiritimati", vec![early]));
+    // One in the morning of the second of June.
+    assert_eq!(roster.at(at("2026-06-01T11:00:00Z")), BTreeSet::from([person(1)]));
+    assert!(roster.at(at("2026-06-01T16:00:00Z")).is_empty(), "at six it is over");
 }
 
 #[test]

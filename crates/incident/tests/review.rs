@@ -8,6 +8,7 @@ pub mod fixture;
 use std::collections::BTreeSet;
 
 use incident::agreement::ClockKind;
+use incident::command::RecordRecurrence;
 use incident::communication::{Answer, Channel};
 use incident::log::Statement;
 use incident::oversight::{RecurrenceRule, RiskWeights};
@@ -15,8 +16,8 @@ use incident::review::{Action, ActionState, Convening, Effect, SectionKind, Trig
 use incident::sampling::{Plan, ordered, weight};
 use incident::setup::CategoryCode;
 use incident::{
-    ActionId, Event, Fact, FindingId, IncidentId, MINUTE, Obligation, RecordRef, Records, Review, ReviewId,
-    Severity, Span, Subject, Timestamp, Verb, apply,
+    ActionId, Command, Event, Fact, FindingId, IncidentId, MINUTE, Obligation, RecordRef, Records, Review,
+    ReviewId, Severity, Span, Subject, Timestamp, Verb, apply, server_duties,
 };
 use uuid::Uuid;
 
@@ -343,14 +344,14 @@ enum Fate {
 }
 
 /// How many outages an incident that is open recurs with, itself among them, where these like it came so many
-/// milliseconds later.
-fn recurs_with(later: &[(i64, Fate)]) -> usize {
+/// milliseconds later, or earlier below zero.
+fn recurs_with(others: &[(i64, Fate)]) -> usize {
     let mut records = fixture::records();
     let of = fixture::incident("I1");
     let categorised = || Fact::Categorised { category: CategoryCode(words("network_outage")) };
     let closed = || Fact::Closed { text: words("Done"), unconfirmed_reason: None };
     logged(&mut records, of, monday(), vec![categorised()]);
-    for (place, (after, fate)) in later.iter().enumerate() {
+    for (place, (after, fate)) in others.iter().enumerate() {
         let facts = match fate {
             Fate::Open => vec![categorised()],
             Fate::Closed => vec![categorised(), closed()],
@@ -380,4 +381,72 @@ fn an_incident_recurs_with_newer_ones_that_were_closed_before_anybody_could_say_
     ] {
         assert_eq!(recurs_with(&later), outages, "{later:?}");
     }
+}
+
+#[test]
+fn thirty_days_back_are_over_at_their_last_instant() {
+    let month = 30 * DAY;
+    assert_eq!(recurs_with(&[(1 - month, Fate::Closed), (-DAY, Fate::Closed)]), 3);
+    assert_eq!(recurs_with(&[(-month, Fate::Closed), (-DAY, Fate::Closed)]), 0);
+}
+
+/// Three incidents of acme's on one morning, that are open; categorised alike, or not yet.
+fn three(is_categorised: bool) -> Records {
+    let mut records = fixture::records();
+    for (place, name) in ["I1", "I2", "I3"].into_iter().enumerate() {
+        let category = CategoryCode(words("network_outage"));
+        let facts = is_categorised.then_some(Fact::Categorised { category }).into_iter().collect();
+        let minutes = i64::try_from(place).expect("a small number");
+        logged(&mut records, fixture::incident(name), monday().plus_millis(minutes * MINUTE), facts);
+    }
+    records
+}
+
+#[test]
+fn what_nobody_has_categorised_recurs_with_nothing() {
+    let rule = RecurrenceRule { count: 3, days: 30 };
+    for (is_categorised, outages) in [(false, 0), (true, 3)] {
+        let records = three(is_categorised);
+        let newest = &records.incidents[&fixture::incident("I3")];
+        let at_hand = records.incidents.values().map(AsRef::as_ref);
+        assert_eq!(recurring(at_hand, newest, rule).len(), outages);
+    }
+}
+
+#[test]
+fn the_server_says_once_what_an_incident_recurs_with() {
+    let mut records = three(true);
+    let newest = fixture::incident("I3");
+    let found = |records: &Records| {
+        let now = monday().plus_millis(5 * MINUTE);
+        let (due, _) = server_duties(records, Subject::Incident(newest), now);
+        let commands = due.into_iter().map(|duty| duty.command);
+        commands.filter(|command| matches!(command, Command::RecordRecurrence(_))).collect::<Vec<_>>()
+    };
+    let mut incidents = vec![fixture::incident("I1"), fixture::incident("I2")];
+    incidents.sort();
+    let expected =
+        Command::RecordRecurrence(RecordRecurrence { incident: newest, incidents: incidents.clone() });
+    assert_eq!(found(&records), [expected]);
+    let at = monday().plus_millis(5 * MINUTE);
+    let (actor, subject) = (fixture::person("vance"), Subject::Incident(newest));
+    incidents.push(newest);
+    let fact = Fact::RecurrenceFound { with: incidents };
+    assert!(apply(&mut records, &Event { at, received: at, uncertainty_ms: 0, actor, subject, fact }));
+    assert_eq!(found(&records), []);
+}
+
+#[test]
+fn a_review_is_whole_when_its_last_part_is_there_and_not_anew_with_every_word() {
+    let later = |days: i64| monday().plus_millis(days * DAY);
+    let written =
+        |section| Fact::ReviewWritten { section, text: words("What there is to say"), facts: Vec::new() };
+    let story = Story::with_action()
+        .happens(later(1), written(SectionKind::RootCause))
+        .happens(later(2), written(SectionKind::Lessons));
+    assert_eq!(story.review().whole_at, None);
+    let story = story.happens(later(3), written(SectionKind::Response));
+    assert_eq!(story.review().whole_at, Some(later(3)));
+    let story = story.happens(later(4), written(SectionKind::Lessons));
+    assert_eq!(story.review().whole_at, Some(later(3)));
 }
