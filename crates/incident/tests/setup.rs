@@ -1,5 +1,5 @@
-//! The house and its people over time (§3.2; ruling 15): what happened is judged by what was set, and by who somebody was,
-//! then.
+//! The house and its people over time (§3.2; ruling 15): what happened is judged by what was set then, and by who
+//! somebody was.
 
 #[path = "../../drill/src/shift/fixture.rs"]
 pub mod fixture;
