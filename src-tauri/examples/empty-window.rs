@@ -18,11 +18,12 @@ fn main() -> anyhow::Result<()> {
                 .unwrap_or_default()
         })
         .setup(move |app| {
-            WebviewWindowBuilder::new(app, "empty", WebviewUrl::CustomProtocol(address))
+            let window = WebviewWindowBuilder::new(app, "empty", WebviewUrl::CustomProtocol(address))
                 .title("Empty")
                 .inner_size(1440.0, 900.0)
                 .on_document_title_changed(|_, title| eprintln!("{title}"))
                 .build()?;
+            holdfast::suit_the_machine(&window)?;
             Ok(())
         })
         .run(tauri::generate_context!())?;

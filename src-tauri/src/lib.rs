@@ -6,6 +6,7 @@ mod alarm;
 mod clock;
 mod desk;
 mod door;
+mod drawing;
 mod keychain;
 mod lock;
 mod loopback;
@@ -17,6 +18,7 @@ mod shell;
 
 use anyhow::Context;
 
+pub use drawing::suit_the_machine;
 pub use options::Options;
 
 /// Starts the desk and stays until the person quits.

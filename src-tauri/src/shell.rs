@@ -20,6 +20,7 @@ use tauri::{
 
 use crate::alarm::Notice;
 use crate::desk::Desk;
+use crate::drawing;
 use crate::lock;
 use crate::notification::Shown;
 use crate::options::Options;
@@ -127,6 +128,7 @@ fn open_window<R: Runtime>(app: &AppHandle<R>, hidden: bool) -> tauri::Result<()
         .disable_drag_drop_handler()
         .visible(!hidden)
         .build()?;
+    drawing::suit_the_machine(&window)?;
     let own = window.clone();
     window.on_window_event(move |event| {
         // Closing hides: alarms go on, the tray brings it back, and "Quit" there ends it.
