@@ -124,17 +124,26 @@ impl Closing {
         owed
     }
 
-    /// Whether a workaround stands and nothing was done since, nor planned, to repair what it goes round.
+    /// Whether a workaround stands and nothing was done since, nor is planned, to repair what it goes round.
     pub(crate) fn is_fix_outstanding(&self, incident: &Incident) -> bool {
-        self.is_only_gone_round(incident) && self.permanent_fix.is_none()
+        self.is_only_gone_round(incident) && self.plan_for(incident).is_none()
     }
 
     /// The permanent fix that is planned, while nothing was done.
     fn planned_fix(&self, incident: &Incident) -> Option<&PermanentFix> {
-        self.permanent_fix.as_ref().filter(|_| self.is_only_gone_round(incident))
+        self.plan_for(incident).filter(|_| self.is_only_gone_round(incident))
     }
 
-    fn is_only_gone_round(&self, incident: &Incident) -> bool {
+    /// The plan for what the workaround goes round: made since, or still to be done. One of before whose step is on
+    /// record speaks of something else (decision 187).
+    pub(crate) fn plan_for(&self, incident: &Incident) -> Option<&PermanentFix> {
+        let workaround = incident.workaround.as_ref()?;
+        let is_done = |fix: &PermanentFix| incident.trail.last_step.is_some_and(|step| fix.at < step.at);
+        self.permanent_fix.as_ref().filter(|fix| workaround.at <= fix.at || !is_done(fix))
+    }
+
+    /// Whether a workaround stands and nothing was done since.
+    pub(crate) fn is_only_gone_round(&self, incident: &Incident) -> bool {
         incident.workaround.is_some() && self.steps_at_workaround.is_some_and(|steps| incident.steps <= steps)
     }
 }

@@ -199,16 +199,16 @@ pub(super) fn resolution_documented(case: &Case<'_>) -> Finding {
     }
 }
 
-/// A workaround is followed by a repair, or by a plan for one.
+/// A workaround is followed by a repair, or by a plan for one that is not done yet or was made for it.
 pub(super) fn fix_follows(case: &Case<'_>) -> Finding {
     let incident = case.incident;
     let Some(workaround) = &incident.workaround else {
         return Finding::not_applicable("There was no workaround.");
     };
     let applied = Evidence::deed("workaround_applied", "a workaround", workaround.at, workaround.by);
-    let plan = incident.closing.permanent_fix.as_ref();
+    let plan = incident.closing.plan_for(incident);
     let plan = plan.map(|fix| Evidence::fact("permanent_fix_planned", "a permanent fix is planned", fix.at));
-    let repair = (!incident.closing.is_fix_outstanding(incident))
+    let repair = (!incident.closing.is_only_gone_round(incident))
         .then(|| marked("resolution_step_recorded", "a step after it".to_owned(), incident.trail.last_step));
     let shown: Vec<_> = plan.into_iter().chain(repair.into_iter().flatten()).collect();
     match case.closed() {
