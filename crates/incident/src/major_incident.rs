@@ -8,6 +8,7 @@ pub(crate) mod duties;
 mod post;
 mod resource;
 mod room;
+mod run;
 mod task;
 mod timeline;
 mod widespread;
@@ -23,6 +24,8 @@ pub use bridge::{Attendance, BridgeCall, Mark, RollCall};
 pub use post::{Handover, MajorRole, Posts, Seat, Warning};
 pub use resource::{Reply, ResourceRequest, ResourceState};
 pub use room::{Briefing, ConditionReport, Decision, Poll, Standing};
+pub(crate) use run::Run;
+pub use run::RunMarks;
 pub use task::Task;
 pub(crate) use timeline::line;
 pub use widespread::widespread;
@@ -62,6 +65,9 @@ pub struct StandDown {
     pub review_owner: PersonId,
     /// When the process was opened again, if it was.
     pub resumed_at: Option<Timestamp>,
+    /// What was done since it was opened again.
+    #[serde(default)]
+    pub again: RunMarks,
 }
 
 /// The major incident process, once triggered (§3.6).
@@ -98,7 +104,7 @@ pub struct MajorIncident {
     /// What was asked for, oldest first.
     #[serde(default)]
     pub resources: Vec<ResourceRequest>,
-    /// The latest word to management.
+    /// The latest word to management since the process runs, or ran last.
     #[serde(default)]
     pub briefing: Option<Briefing>,
     /// How often management heard how it stands.
@@ -173,18 +179,26 @@ impl MajorIncident {
         resource::take(&mut self.resources, event);
         room::take(self, event);
         match &event.fact {
-            Fact::MajorIncidentDeclared { .. } => {
-                if let Some(last) = self.stand_downs.last_mut() {
-                    last.resumed_at.get_or_insert(event.at);
-                }
-            }
+            Fact::MajorIncidentDeclared { .. } => self.resume(event.at),
             Fact::MajorIncidentStoodDown { reason, review_owner } => self.stand_downs.push(StandDown {
                 said: said(event, reason),
                 review_owner: *review_owner,
                 resumed_at: None,
+                again: RunMarks::default(),
             }),
             _ => {}
         }
+        if let Some(last) = self.stand_downs.last_mut().filter(|last| last.resumed_at.is_some()) {
+            last.again.take(event);
+        }
+    }
+
+    /// Opened again: whoever led it and worked in it may be gone, and what management heard is of before.
+    fn resume(&mut self, at: Timestamp) {
+        let Some(last) = self.stand_downs.last_mut().filter(|last| last.resumed_at.is_none()) else { return };
+        last.resumed_at = Some(at);
+        self.posts = Posts::default();
+        self.briefing = None;
     }
 }
 

@@ -339,3 +339,22 @@ fn trap_72_an_action_outlives_its_incident_and_its_review() {
     );
     assert_eq!(early.verdict, Verdict::Failed { at: at("13:20") });
 }
+
+#[test]
+fn severity_1_that_was_reopened_without_its_process_fails_the_clause() {
+    let clause = Clause::of("§3.6/1").expect("a clause");
+    let verdict = |story: &Story| {
+        let records = story.records();
+        let incident = records.incidents.values().next().expect("an incident");
+        judge(clause, RecordRef::Incident(incident), &records.setup, story::LATER).verdict
+    };
+    let mut story = Story::good();
+    story.without(|fact| matches!(fact, Fact::Closed { .. }));
+    let (reason, review_owner) = ("Mail flows".to_owned(), fixture::person("mora"));
+    story.add("10:45", "mora", Fact::MajorIncidentStoodDown { reason, review_owner });
+    assert_eq!(verdict(&story), Verdict::Kept);
+    story.add("10:55", "ines", Fact::Reopened { reason: "It stands still".into(), was_confirmed: true });
+    assert_eq!(verdict(&story), Verdict::Failed { at: at("10:55") });
+    story.add("10:55", "ines", Fact::MajorIncidentDeclared { because: "Severity 1".into() });
+    assert_eq!(verdict(&story), Verdict::Kept);
+}

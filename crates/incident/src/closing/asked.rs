@@ -47,14 +47,16 @@ fn resources(incident: &Incident) -> Option<Debt> {
 /// Of a major incident process that runs: what nobody can make up for once it is stood down.
 pub(crate) fn of_the_room(incident: &Incident) -> Vec<Debt> {
     let mut all = Vec::new();
-    let Some(major) = incident.major.as_ref().filter(|major| major.is_running()) else { return all };
-    if incident.trail.led.is_none() {
+    let running = incident.major.as_ref().filter(|major| major.is_running());
+    // What a run had that was stood down pays nothing of the one that goes on (decision 215).
+    let Some(run) = running.and_then(|major| major.runs(&incident.trail).pop()) else { return all };
+    if run.marks.led.is_none() {
         let why = "nobody leads the major incident";
         let instead = "Let an Incident Manager take the lead first.";
         let verbs = [Verb::AssignMajorRole, Verb::AcceptMajorRole];
         all.push(excepted(must(Owing::Lead, "§3.6", why, instead, &verbs)));
     }
-    if major.bridges.is_empty() && incident.trail.briefed.is_none() {
+    if run.marks.called.is_none() && run.marks.briefed.is_none() {
         let why = "there was no bridge call, and no word to management";
         let instead = "Tell management how it stands, or open a bridge call.";
         let verbs = [Verb::BriefManagement, Verb::OpenBridge];

@@ -51,11 +51,12 @@ fn lead(duties: &Duties<'_>, major: &MajorIncident) -> Option<Obligation> {
     let mut duty = duties.owed(Duty::AssignIncidentManager, Role::IncidentManager, "§3.6", why, &verbs);
     let asked = major.posts.handovers.iter().find(|asked| asked.role == MajorRole::IncidentManager);
     duty.owner.person = asked.and_then(|asked| duties.at_work(asked.to));
-    let house = duties.setup.house_at(major.declared_at);
+    let since = major.runs_since();
+    let house = duties.setup.house_at(since);
     let was_led = major.posts.holder(MajorRole::IncidentManager).is_some();
     let minutes = house.and_then(|house| house.major.manager_within_minutes).filter(|_| !was_led);
     if let Some(minutes) = minutes {
-        dated(&mut duty, major.declared_at, major.declared_at.plus_millis(i64::from(minutes) * MINUTE));
+        dated(&mut duty, since, since.plus_millis(i64::from(minutes) * MINUTE));
     }
     Some(duty)
 }
@@ -74,7 +75,7 @@ fn brief(duties: &Duties<'_>, major: &MajorIncident) -> Option<Obligation> {
 /// whichever comes first. A promise never loosens the rhythm.
 fn next_briefing(major: &MajorIncident, setup: &Setup) -> Option<(Timestamp, Timestamp)> {
     let last = major.briefing.as_ref();
-    let since = last.map_or(major.declared_at, |briefing| briefing.said.at);
+    let since = last.map_or(major.runs_since(), |briefing| briefing.said.at);
     let every = setup.house_at(since).and_then(|house| house.major.brief_every_minutes);
     let rhythm = every.map(|minutes| since.plus_millis(i64::from(minutes) * MINUTE));
     let promised = last.map(|briefing| briefing.next_at);

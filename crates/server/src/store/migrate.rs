@@ -26,6 +26,8 @@ const STEPS: &[Step] = &[
     Step::Folds,
     // A stop keeps when it was entered (§4.1).
     Step::Folds,
+    // A major incident process that was opened again is led and told of anew (§3.6).
+    Step::Folds,
 ];
 
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), Error> {

@@ -214,6 +214,14 @@ fn restored_before(incident: IncidentId) -> Vec<Event> {
     vec![Event { actor: INES, received, ..event(Subject::Incident(incident), restored) }]
 }
 
+/// A major incident that was stood down and opened again.
+fn opened_again(incident: IncidentId) -> Vec<Event> {
+    let declared = || Fact::MajorIncidentDeclared { because: "Severity 1".into() };
+    let stood_down = Fact::MajorIncidentStoodDown { reason: "Mail flows".into(), review_owner: INES };
+    let facts = [declared(), stood_down, declared()];
+    facts.into_iter().map(|fact| event(Subject::Incident(incident), fact)).collect()
+}
+
 /// A review that was closed while the effect of its action was watched.
 fn watched(review: ReviewId, incident: IncidentId, action: ActionId) -> Vec<Event> {
     let text = || "A second line was laid".to_owned();
@@ -247,12 +255,13 @@ fn outcomes_of_people(file: &Path) {
 }
 
 /// As a release has it which answered calls one by one, for which a review was over once it was closed, and that kept
-/// no stop's entry.
+/// no stop's entry and nothing of a process that was opened again.
 fn folded_of_old(file: &Path, schema: u32) {
     let conn = rusqlite::Connection::open(file).expect("the file");
     conn.execute_batch(
         "UPDATE record SET doc = json_remove(json_set(doc, '$.escalating.runs[0].acknowledged', NULL,
-             '$.escalating.runs[0].first_acknowledged_at', NULL), '$.stamps.restored.entered')
+             '$.escalating.runs[0].first_acknowledged_at', NULL), '$.stamps.restored.entered',
+             '$.major.stand_downs[0].again')
          WHERE kind = 'incident';
          UPDATE record SET open = 0 WHERE kind = 'review';",
     )
@@ -268,6 +277,7 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
         (CommandId(house.id()), called_twice(incident, PathId(house.id()))),
         (CommandId(house.id()), watched(review, incident, ActionId(house.id()))),
         (CommandId(house.id()), restored_before(incident)),
+        (CommandId(house.id()), opened_again(incident)),
     ];
     let dir = house.dir.clone();
     let (mut store, _gone) = house.into_store();
@@ -278,7 +288,7 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
     store.back_up(&backup).expect("a backup");
     drop(store);
     // In a file of this release it would be damage.
-    folded_of_old(&dir.join(FILE), 9);
+    folded_of_old(&dir.join(FILE), 10);
     let store = Store::open(&dir).expect("opens");
     assert!(matches!(store.verify(), Err(Error::Corrupt(_))));
     drop(store);
@@ -296,5 +306,9 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
         let entered: i64 =
             conn.query_row(entered, [], |row| row.get(0)).expect("when the server heard of it");
         assert_eq!(entered, START.plus_millis(MINUTE).millis());
+        let again =
+            "SELECT json_type(doc, '$.major.stand_downs[0].again') FROM record WHERE kind = 'incident'";
+        let again: String = conn.query_row(again, [], |row| row.get(0)).expect("what was done since");
+        assert_eq!(again, "object");
     }
 }
