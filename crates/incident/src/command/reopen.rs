@@ -3,13 +3,15 @@
 //! - Given an incident that is restored or resolved, and not closed,
 //! - when it is reopened with a reason,
 //! - then it goes back to work under its original clock; the time in between is left out only if the client
-//!   had confirmed (ruling 6).
+//!   had confirmed (ruling 6). At Severity 1 the major incident process opens again, where it was stood down (§3.6;
+//!   ruling 9).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::IncidentId;
 use crate::Role;
+use crate::command::set_severity::process_opened;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::communication::Answer;
@@ -54,6 +56,9 @@ impl Reopen {
         ready(s, incident)?;
         text(&RULE, "reason", &self.reason)?;
         let was_confirmed = incident.confirmation.as_ref().is_some_and(|c| c.answer == Answer::Confirmed);
-        Ok(s.on_incident(incident.id, Fact::Reopened { reason: self.reason.clone(), was_confirmed }))
+        let reopened = Fact::Reopened { reason: self.reason.clone(), was_confirmed };
+        let mut events = s.on_incident(incident.id, reopened);
+        events.extend(process_opened(s, incident, incident.severity()));
+        Ok(events)
     }
 }

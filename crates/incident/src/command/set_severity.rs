@@ -13,7 +13,7 @@ use crate::IncidentId;
 use crate::Severity;
 use crate::command::situation::text;
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
-use crate::event::{Fact, Subject};
+use crate::event::{Event, Fact, Subject};
 use crate::log::Incident;
 use crate::refusal::Refusal;
 use crate::refusal::RefusalCode;
@@ -46,6 +46,15 @@ pub(crate) fn opens_process(incident: &Incident, severity: Severity) -> bool {
     severity == Severity::One && !incident.is_major_running()
 }
 
+/// The process that opens by itself at this severity, where it does not run.
+pub(crate) fn process_opened(s: &Situation<'_>, incident: &Incident, severity: Severity) -> Vec<Event> {
+    if !opens_process(incident, severity) {
+        return Vec::new();
+    }
+    let because = "Severity 1 triggers it (§3.6)".to_owned();
+    s.on_incident(incident.id, Fact::MajorIncidentDeclared { because })
+}
+
 impl SetSeverity {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Incident(self.incident)]
@@ -74,10 +83,7 @@ impl SetSeverity {
                 matrix: s.matrix_version(),
             },
         );
-        if opens_process(incident, self.severity) {
-            let because = "Severity 1 triggers it (§3.6)".to_owned();
-            events.extend(s.on_incident(incident.id, Fact::MajorIncidentDeclared { because }));
-        }
+        events.extend(process_opened(s, incident, self.severity));
         Ok(events)
     }
 }

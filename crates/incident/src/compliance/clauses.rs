@@ -272,7 +272,7 @@ pub static CLAUSES: &[Clause] = &[
         id: "§3.6/1",
         demand: "Severity 1 opens the major incident process.",
         module: "major_incident",
-        verbs: &[Verb::SetSeverity, Verb::LogIncident],
+        verbs: &[Verb::SetSeverity, Verb::LogIncident, Verb::Reopen],
         check: Check::Incident(major_incident::opened),
     },
     Clause {
