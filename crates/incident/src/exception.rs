@@ -79,7 +79,9 @@ impl Granted {
 pub(crate) fn take(granted: &mut Vec<Granted>, event: &Event) {
     match &event.fact {
         Fact::ExceptionGranted { granted: new } => {
-            granted.retain(|known| known.id != new.id || known.clock != new.clock);
+            // What had ended before the new one begins excuses what it covered then.
+            let is_other = |known: &Granted| known.id != new.id || known.clock != new.clock;
+            granted.retain(|known| is_other(known) || known.until <= new.from);
             granted.push(new.clone());
         }
         Fact::ExceptionVoided { id } => granted.retain(|known| known.id != *id),

@@ -16,6 +16,8 @@ pub(crate) struct Promised {
     pub(crate) client: ClientId,
     /// Since when it was promised to them, by the agreement and at the severity that was broken.
     pub(crate) since: Timestamp,
+    /// Until when the incident was theirs; the present client's has no end.
+    pub(crate) until: Timestamp,
     /// The clock, judged by what happened while the incident was theirs.
     pub(crate) reading: Reading,
 }
@@ -35,7 +37,7 @@ pub(crate) fn promised(incident: &Incident, setup: &Setup, kind: ClockKind, now:
         };
         if is_theirs {
             let since = bound_since(incident, &reading).max(tenure.span.from);
-            all.push(Promised { client: tenure.client, since, reading });
+            all.push(Promised { client: tenure.client, since, until: tenure.span.to, reading });
         }
     }
     all

@@ -11,7 +11,7 @@ use ts_rs::TS;
 use crate::command::approve_exception::granted;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::Subject;
-use crate::exception::{Exception, Scope, Word, gaining};
+use crate::exception::{Exception, Granted, Scope, Word, gaining};
 use crate::log::Incident;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::{ExceptionId, IncidentId, Role, Span};
@@ -60,7 +60,9 @@ impl InvokeException {
             let instead = "Request an exception for this incident.";
             return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("incident"));
         }
-        if exception.covered.contains(&self.incident) {
+        // One that ended with a move to another client may be invoked again once the incident is back.
+        let covers = |granted: &Granted| granted.id == exception.id && s.now < granted.until;
+        if incident.exceptions.iter().any(covers) {
             return Err(s.nothing_changes(&RULE, "it covers this incident already"));
         }
         enough_people(s, exception, incident)?;

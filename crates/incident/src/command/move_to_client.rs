@@ -3,7 +3,7 @@
 //! - Given an open incident of one client,
 //! - when somebody finds that it belongs to another, and says why,
 //! - then it is theirs, with clocks that count from logging under their agreement. What the first client was
-//!   told stays with the first client; the second is told anew.
+//!   told stays with the first client, and so does what was allowed towards them; the second is told anew.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -36,6 +36,8 @@ struct Broken {
     since: Timestamp,
     /// How long it was late.
     late: Span,
+    /// How much of that the client it was given to had the incident: what an exception has to cover (decision 217).
+    theirs: Span,
 }
 
 /// Whether what was broken was escalated along a path before it was over.
@@ -67,7 +69,7 @@ fn escalated(case: &Case<'_>, path: EscalationPath, broken: Vec<Broken>) -> Find
         };
         match word {
             Some(word) => heard.extend([passed(broken.late), word]),
-            None => unheard.push((broken.late, ())),
+            None => unheard.push((broken.theirs, ())),
         }
     }
     unheard.sort_by_key(|(late, ())| late.from);
@@ -89,7 +91,8 @@ fn broken(case: &Case<'_>) -> impl Iterator<Item = Broken> {
         let reading = Some(own.reading).filter(|reading| reading.corrected.is_none())?;
         let breach = reading.breach()?;
         let late = Span { from: breach.due, to: case.ran_until(&reading).max(breach.due) };
-        Some(Broken { kind: reading.kind, severity: breach.severity, since: own.since, late })
+        let theirs = Span { to: late.to.min(own.until).max(late.from), ..late };
+        Some(Broken { kind: reading.kind, severity: breach.severity, since: own.since, late, theirs })
     })
 }
 

@@ -42,10 +42,20 @@ pub enum Scope {
 impl Scope {
     /// Whether an incident lies inside.
     pub fn includes(&self, incident: &Incident) -> bool {
+        self.would_include(incident, incident.entry.client, &incident.entry.services)
+    }
+
+    /// Whether an incident would lie inside if it were this client's, with these services struck.
+    pub(crate) fn would_include(
+        &self,
+        incident: &Incident,
+        client: ClientId,
+        services: &[ServiceId],
+    ) -> bool {
         match self {
             Self::Incident { incident: id } => *id == incident.id,
-            Self::Client { client } => *client == incident.entry.client,
-            Self::Service { service } => incident.entry.services.contains(service),
+            Self::Client { client: theirs } => *theirs == client,
+            Self::Service { service } => services.contains(service),
             Self::Period => true,
         }
     }

@@ -1,6 +1,8 @@
 //! Guards and events about whose an incident is and what that client was told (§3.1 Logging, §3.4; rulings 5,
 //! 11).
 
+use std::collections::BTreeSet;
+
 use super::{AHEAD_MAX_MS, Situation, unknown_client};
 use crate::command::Rule;
 use crate::communication::Message;
@@ -8,7 +10,7 @@ use crate::event::{Event, Fact, Subject};
 use crate::identification::identity::is_unidentified;
 use crate::log::{BoundAgreement, Incident, LogEntry};
 use crate::refusal::{Refusal, RefusalCode};
-use crate::{ClientId, MessageId, ServiceId};
+use crate::{ClientId, ExceptionId, MessageId, ServiceId};
 
 impl Situation<'_> {
     /// The times before the report: known or absent, and in an order that can be.
@@ -75,7 +77,8 @@ impl Situation<'_> {
     }
 
     /// The change, and the agreement that counts from logging for this client; what it finds late it finds now,
-    /// and before, the one left behind answers (ruling 5). Whoever may not see the new client has it no longer.
+    /// and before, the one left behind answers (ruling 5). What was allowed towards that one ends, and whoever may not
+    /// see the new client has it no longer.
     pub(crate) fn change_client(
         &self,
         incident: &Incident,
@@ -93,10 +96,23 @@ impl Situation<'_> {
             let reason = "It belongs to another client".to_owned();
             facts.push(Fact::AgreementBound { agreement, calendars, reason });
         }
+        facts.extend(self.left_behind(incident, client, services));
         let holder = incident.assignment.as_ref().and_then(|held| setup.people.get(&held.to));
         if holder.and_then(|person| person.clients.as_ref()).is_some_and(|seen| !seen.contains(&client)) {
             facts.push(Fact::Unassigned);
         }
         facts.into_iter().map(|fact| self.event(Subject::Incident(incident.id), fact)).collect()
+    }
+
+    /// The end of every exception in force on the incident whose scope does not reach it at this client (§4.2; decision
+    /// 217). What it covered until now stays covered.
+    fn left_behind(&self, incident: &Incident, client: ClientId, services: &[ServiceId]) -> Vec<Fact> {
+        let is_left = |id: &ExceptionId| {
+            let exception = self.records.exceptions.get(id);
+            exception.is_some_and(|one| !one.request().scope.would_include(incident, client, services))
+        };
+        let in_force = incident.exceptions.iter().filter(|granted| self.now < granted.until);
+        let ids: BTreeSet<ExceptionId> = in_force.map(|granted| granted.id).filter(is_left).collect();
+        ids.into_iter().map(|id| Fact::ExceptionEnded { id }).collect()
     }
 }
