@@ -612,3 +612,27 @@ fn risks_add_to_the_weight() {
     house.severity(id, at("2026-06-01T13:20:00Z"), Severity::Four);
     assert_eq!(weight(house.incident(id), &weights), 6);
 }
+
+#[test]
+fn what_no_number_was_in_force_for_is_neither_prompt_nor_late() {
+    let mut house = House::new();
+    let setup = Arc::make_mut(&mut house.records.setup);
+    let mut counting = setup.house.clone();
+    counting.version += 1;
+    counting.effective_from = at("2026-06-15T04:00:00Z");
+    setup.house.log_within_minutes = None;
+    setup.take(Setting::House(counting)).expect("a house");
+    for number in 1..=9 {
+        house.logged(&format!("I{number}"), "acme", at(MONDAY), 180);
+    }
+    let june = Period::month(2026, 6, "America/New_York", CountedBy::Logged).expect("a month");
+    let phone = |house: &House| log_lag(house.all(), &house.records.setup, june)[&Source::Phone].clone();
+    assert_eq!((phone(&house).late, phone(&house).prompt()), (None, None));
+    let slow = house.logged("I10", "acme", at("2026-06-16T13:00:00Z"), 20);
+    assert_eq!((phone(&house).late, phone(&house).unjudged.len()), (Some(vec![slow]), 9));
+    assert_eq!(phone(&house).prompt(), Some(Share { kept: 0, of: 1 }));
+    house.logged("I11", "acme", at("2026-06-16T14:00:00Z"), 15);
+    assert_eq!(phone(&house).prompt(), Some(Share { kept: 1, of: 2 }));
+    // How long it took is known of all of them.
+    assert_eq!(phone(&house).median_ms(), Some(180 * MINUTE));
+}

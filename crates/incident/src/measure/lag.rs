@@ -18,8 +18,10 @@ pub struct LogLag {
     /// Every incident with its lag in milliseconds, shortest first; those of `invalid` are not among them.
     #[ts(type = "Array<[string, number]>")]
     pub lags: Vec<(IncidentId, i64)>,
-    /// Those logged later than the house calls promptly; none where no number is set.
+    /// Those logged later than the house calls promptly; none where no number was in force for any.
     pub late: Option<Vec<IncidentId>>,
+    /// Those logged while no number was in force: neither prompt nor late (ruling 13).
+    pub unjudged: Vec<IncidentId>,
     /// Reported after they were logged, say the stamps: in no figure.
     pub invalid: Vec<IncidentId>,
 }
@@ -35,16 +37,17 @@ impl LogLag {
         self.percentile(90)
     }
 
-    /// Logged promptly, of all; no data where no number is set.
+    /// Logged promptly, of all that a number was in force for; no data where that is none.
     pub fn prompt(&self) -> Option<Share> {
-        Share::of(self.lags.len() - self.late.as_ref()?.len(), self.lags.len())
+        let judged = self.lags.len() - self.unjudged.len();
+        Share::of(judged - self.late.as_ref()?.len(), judged)
     }
 
     fn take(&mut self, incident: &Incident, setup: &Setup) {
         let lag = identification::log_lag(incident, setup);
         match lag.promptness {
             Promptness::Invalid => return self.invalid.push(incident.id),
-            Promptness::NotConfigured => {}
+            Promptness::NotConfigured => self.unjudged.push(incident.id),
             Promptness::Prompt => {
                 self.late.get_or_insert_default();
             }
