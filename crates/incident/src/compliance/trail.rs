@@ -68,8 +68,8 @@ pub struct Trail {
     /// Everybody who worked on it, oldest first, whoever has it now and whatever was reopened since.
     #[serde(default)]
     pub work: Vec<Work>,
-    /// Everybody who ever worked on it by a deed that something later may take the place of, or took a post in the major
-    /// incident.
+    /// Everybody who ever worked on it by a deed that something later may take the place of, took a post in the major
+    /// incident, spoke on a lower severity or moved its clocks.
     #[serde(default)]
     pub hands: BTreeSet<PersonId>,
 }
@@ -129,5 +129,11 @@ const fn is_hands_on(fact: &Fact) -> bool {
             | Fact::RestorationConfirmed { .. }
             | Fact::Closed { .. }
             | Fact::MajorRoleAccepted { .. }
+            | Fact::LoweringProposed { .. }
+            | Fact::LoweringAgreed { .. }
+            | Fact::LoweringDeclined { .. }
+            | Fact::ClockPaused { .. }
+            | Fact::ClockResumed { .. }
+            | Fact::AgreementBound { .. }
     )
 }

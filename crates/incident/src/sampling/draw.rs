@@ -68,8 +68,8 @@ pub fn weight(incident: &Incident, weights: &RiskWeights) -> u32 {
     risks.into_iter().filter(|(holds, _)| *holds).fold(1, |sum: u32, (_, added)| sum.saturating_add(added))
 }
 
-/// Everybody who had a hand in a record, in the work, in the room of a major incident or towards the client, once or now:
-/// none of them reviews it.
+/// Everybody who had a hand in a record, in the work, in the room of a major incident, in its severity and clocks or
+/// towards the client, once or now: none of them reviews it.
 pub fn handlers(incident: &Incident) -> BTreeSet<PersonId> {
     let closed_by = match &incident.phase {
         Phase::Closed { by, .. } | Phase::Cancelled { by, .. } => Some(*by),

@@ -24,9 +24,8 @@ const STEPS: &[Step] = &[
     // Who takes notice of a later run does so of those before it (§3.5), and a closed review goes on until somebody
     // says whether its actions helped (§3.7).
     Step::Folds,
-    // A stop keeps when it was entered (§4.1).
-    Step::Folds,
-    // A major incident process that was opened again is led and told of anew (§3.6).
+    // A stop keeps when it was entered, whoever spoke on a lower severity or moved a clock had a hand in the record
+    // (§4.1), and a major incident process that was opened again is led and told of anew (§3.6).
     Step::Folds,
 ];
 
