@@ -171,6 +171,15 @@ impl Rota {
         turns.chain(changes).chain(fixed).collect()
     }
 
+    /// Everybody whom it may put on call from an instant on: those who take turns, and those whom changes that are not
+    /// over bring in.
+    pub(crate) fn to_come(&self, at: Timestamp) -> BTreeSet<PersonId> {
+        let turns = self.rotations.iter().flat_map(|rotation| rotation.participants.iter().copied());
+        let changes = self.overrides.iter().filter(|change| at < change.to).filter_map(|change| change.add);
+        let shifts = self.temporary.iter().flat_map(|plan| &plan.shifts).filter(|shift| at < shift.to);
+        turns.chain(changes).chain(shifts.map(|shift| shift.person)).collect()
+    }
+
     /// What is wrong with it, in words for the person who writes it; the zone and the wall times are checked
     /// by [`Roster::of`].
     pub(crate) fn fault(&self) -> Option<(&'static str, String)> {

@@ -14,13 +14,18 @@ mod seeds;
 mod story;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use incident::agreement::ClockKind;
 use incident::compliance::{
     CLAUSES, Clause, Register, Verdict, house, judge, judge_house, judgements, register,
 };
+use incident::escalation::Addressee;
+use incident::on_call::{FixedShift, Override, Rota, Rotation, TemporarySchedule, Turn};
 use incident::review::ReviewState;
-use incident::{Fact, Impact, MINUTE, RecordRef, Records, Severity, Subject, Timestamp, obligations};
+use incident::{
+    Fact, Impact, MINUTE, RecordRef, Records, Setting, Severity, Subject, Timestamp, obligations,
+};
 use seeds::SEEDS;
 use story::{Story, at};
 
@@ -357,4 +362,42 @@ fn severity_1_that_was_reopened_without_its_process_fails_the_clause() {
     assert_eq!(verdict(&story), Verdict::Failed { at: at("10:55") });
     story.add("10:55", "ines", Fact::MajorIncidentDeclared { because: "Severity 1".into() });
     assert_eq!(verdict(&story), Verdict::Kept);
+}
+
+#[test]
+fn a_rota_leads_to_those_whom_it_has_still_to_call() {
+    let (now, rota) = (story::LATER, fixture::rota("nights"));
+    let mut records = premises::well_run();
+    let setup = Arc::make_mut(&mut records.setup);
+    for path in setup.paths.values_mut() {
+        path.steps.clear();
+        path.last_resort = Addressee::Rota { rota };
+    }
+    let from = now.plus_millis(-MINUTE);
+    let brings_in = |to| Override { from, to, add: Some(fixture::person("tom")), remove: None };
+    let plans = |to| {
+        let shifts = vec![FixedShift { person: fixture::person("tom"), from, to }];
+        TemporarySchedule { from, to, shifts }
+    };
+    let left = Rotation {
+        turn: Turn::Daily,
+        length: 1,
+        starts: "2026-06-01T09:00:00".into(),
+        participants: vec![fixture::person("gone")],
+        restrictions: Vec::new(),
+    };
+    let mut led = |overrides, temporary| {
+        let (name, zone) = ("nights".to_owned(), "UTC".to_owned());
+        let rotations = vec![left.clone()];
+        let known = Rota { id: rota, version: 1, name, zone, rotations, overrides, temporary };
+        let setup = Arc::make_mut(&mut records.setup);
+        setup.take(Setting::Rota(known)).expect("a rota");
+        judge_house(Clause::of("§3.5/5").expect("a clause"), &records, now).verdict
+    };
+    let (over, lasting) = (now, now.plus_millis(1));
+    assert_eq!(led(Vec::new(), Vec::new()), Verdict::Failed { at: now });
+    assert_eq!(led(vec![brings_in(over)], Vec::new()), Verdict::Failed { at: now });
+    assert_eq!(led(vec![brings_in(lasting)], Vec::new()), Verdict::Kept);
+    assert_eq!(led(Vec::new(), vec![plans(over)]), Verdict::Failed { at: now });
+    assert_eq!(led(Vec::new(), vec![plans(lasting)]), Verdict::Kept);
 }

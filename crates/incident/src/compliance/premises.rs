@@ -6,12 +6,13 @@ use super::clause::{Check, Clause, names};
 use super::finding::{Finding, OTHER_KIND};
 use super::{Evidence, Verdict};
 use crate::agreement::Targets;
+use crate::audience::Audience;
 use crate::escalation::Addressee;
 use crate::exception::{Exception, Scope};
 use crate::identification::identity::is_unidentified;
 use crate::records::Records;
 use crate::setup::{Client, Setup};
-use crate::{Role, ServiceId, Severity, Span, Timestamp};
+use crate::{ClientId, PersonId, ServiceId, Severity, Span, Timestamp};
 
 /// How many failings a sentence names.
 const NAMED_MAX: usize = 5;
@@ -122,17 +123,22 @@ impl<'a> Premises<'a> {
         Finding::failed(self.now, format!("{why}: {}{rest}.", named.join("; ")), shown)
     }
 
-    /// Whether somebody who works here can be reached by it.
-    pub(super) fn reaches(&self, addressee: Addressee) -> bool {
+    /// Whether it calls somebody who works here and may see what is this client's, now or when their turn comes
+    /// (decision 53).
+    pub(super) fn reaches(&self, addressee: Addressee, client: ClientId) -> bool {
+        let audience = Audience::Client(client);
+        let may_see = |person: PersonId| audience.includes(self.setup, person);
         match addressee {
-            Addressee::Person { person } => self.setup.people.get(&person).is_some_and(|known| known.active),
-            Addressee::Rota { rota } => self.setup.rotas.contains_key(&rota),
-            Addressee::Role { role } => self.holds(role),
+            Addressee::Person { person } => may_see(person),
+            Addressee::Rota { rota } => {
+                let known = self.setup.rotas.get(&rota);
+                known.is_some_and(|known| known.rota.to_come(self.now).into_iter().any(may_see))
+            }
+            Addressee::Role { role } => {
+                let mut people = self.setup.people.values();
+                people.any(|person| person.roles.contains(&role) && may_see(person.id))
+            }
         }
-    }
-
-    fn holds(&self, role: Role) -> bool {
-        self.setup.people.values().any(|person| person.active && person.roles.contains(&role))
     }
 }
 

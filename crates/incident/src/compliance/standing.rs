@@ -66,7 +66,7 @@ pub(super) fn procedures_understood(house: &Premises<'_>) -> Finding {
     house.settled(shown, lacking, "Who must know a procedure has not attested it")
 }
 
-/// Whatever happens to a client, at each severity a technical and a managerial path lead to somebody.
+/// Whatever happens to a client, at each severity a technical and a managerial path lead to somebody who may see it.
 pub(super) fn paths_defined(house: &Premises<'_>) -> Finding {
     let (mut shown, mut lacking) = (BTreeSet::new(), BTreeSet::new());
     for (client, services) in house.covered() {
@@ -74,7 +74,7 @@ pub(super) fn paths_defined(house: &Premises<'_>) -> Finding {
             Severity::ALL.into_iter().flat_map(|severity| EscalationPath::ALL.map(|kind| (severity, kind)))
         {
             let path = house.setup.path_covering(kind, client.id, &services, severity, house.now);
-            match path.filter(|path| path.addressees().any(|addressee| house.reaches(addressee))) {
+            match path.filter(|path| path.addressees().any(|addressee| house.reaches(addressee, client.id))) {
                 Some(path) => {
                     shown.insert((path.effective_from, path.name.clone()));
                 }
