@@ -57,30 +57,35 @@ pub(crate) fn is_missing(incident: &Incident) -> bool {
 pub(crate) struct End<'a> {
     /// From when it runs: from the end itself, or from when something called for a review, where that came later.
     from: Timestamp,
-    /// The gravest severity by then.
-    peak: Severity,
     /// The reopening that it was given up by; none of the present one.
     pub(crate) reopened: Option<&'a Reopening>,
 }
 
 impl End<'_> {
-    /// By when the review is to be arranged; none where the house has set no time.
+    /// By when the review is to be arranged; none where the house has set no time. A severity that was set only
+    /// afterwards gives its own time from then on, and nothing is late before it was asked for.
     pub(crate) fn due(&self, incident: &Incident, setup: &Setup) -> Option<Timestamp> {
         let rules = Oversight::at(setup, incident.logged.at).reviews;
-        of_severity(&rules.schedule_within, self.peak)?.due_on(incident, setup, self.from)
+        let goes_on = |at: Timestamp| self.reopened.is_none_or(|reopened| at < reopened.at);
+        let set_later = incident.severities.iter().map(|set| set.at);
+        let set_later = set_later.filter(|at| self.from < *at && goes_on(*at));
+        let due = |from: Timestamp| {
+            of_severity(&rules.schedule_within, peak_by(incident, from))?.due_on(incident, setup, from)
+        };
+        std::iter::once(self.from).chain(set_later).filter_map(due).min()
     }
 }
 
-/// The end that it has come to, unless it goes on. Where recurrence alone calls for a review, the time runs from when
-/// that was found.
+/// The gravest severity that it had had by an instant.
+fn peak_by(incident: &Incident, at: Timestamp) -> Severity {
+    let by_then = incident.severities.iter().filter(|set| set.at <= at);
+    by_then.map(|set| set.severity).min().unwrap_or(incident.severity())
+}
+
+/// The end that it has come to, unless it goes on.
 pub(crate) fn present_end(incident: &Incident) -> Option<End<'static>> {
     let ended = incident.stopped_at()?;
-    let found = match incident.review_triggers().as_slice() {
-        [Trigger::Recurrence] => incident.trail.recurred,
-        _ => None,
-    };
-    let from = found.map_or(ended, |found| found.at.max(ended));
-    Some(End { from, peak: incident.peak_severity(), reopened: None })
+    Some(End { from: called_for_at(incident).map_or(ended, |called| called.max(ended)), reopened: None })
 }
 
 /// The ends that it was reopened from, oldest first, where something called for a review by then.
@@ -88,9 +93,7 @@ pub(crate) fn former_ends(incident: &Incident) -> impl Iterator<Item = End<'_>> 
     let called_for = called_for_at(incident);
     incident.reopenings.iter().filter_map(move |reopened| {
         let from = reopened.stopped_at?.max(called_for?);
-        let by_then = incident.severities.iter().filter(|set| set.at < reopened.at);
-        let peak = by_then.map(|set| set.severity).min()?;
-        (from < reopened.at).then_some(End { from, peak, reopened: Some(reopened) })
+        (from < reopened.at).then_some(End { from, reopened: Some(reopened) })
     })
 }
 
