@@ -116,6 +116,20 @@ impl Cause {
         }
     }
 
+    /// Whether it is about a target, of which each agreement has its own.
+    pub(super) const fn is_of_a_target(&self) -> bool {
+        matches!(self.topic(), Topic::Clock(_))
+    }
+
+    /// Whether another agreement takes it back. A target that has passed stays missed (ruling 5).
+    pub(super) const fn ends_with_its_agreement(&self) -> bool {
+        match self {
+            Self::Budget { percent, .. } => *percent < 100,
+            Self::CannotBeMet { .. } => true,
+            Self::DutyLapsed { .. } | Self::NotAccepted { .. } | Self::ByHand { .. } => false,
+        }
+    }
+
     /// Whether it still holds: nobody is called about what is over (trap 54, decision 180).
     pub(super) fn holds(
         &self,

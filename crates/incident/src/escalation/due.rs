@@ -93,7 +93,7 @@ fn beginnings(
 ) -> Vec<DueStep> {
     let Some(path) = setup.path_for(kind, incident, now) else { return Vec::new() };
     let mut causes = cause::of_triggers(path, incident, setup, owed, now);
-    causes.retain(|(_, cause)| !incident.escalating.knows(kind, cause));
+    causes.retain(|(_, cause)| !incident.escalating.knows(incident, kind, cause));
     causes.sort_by_key(|(due, cause)| (*due > now, cause.topic(), *due));
     let mut all: Vec<DueStep> = Vec::new();
     let mut last: Option<Topic> = None;

@@ -140,9 +140,12 @@ impl Escalating {
         }
     }
 
-    /// Whether a cause has begun a run on this path, or stood back behind one.
-    pub(super) fn knows(&self, path: EscalationPath, cause: &Cause) -> bool {
-        let mut known = self.runs.iter().filter(|run| run.path == path).flat_map(Run::causes);
+    /// Whether a cause has begun a run on this path, or stood back behind one. What was found of the target of another
+    /// agreement is no word of this one's (trap 12).
+    pub(super) fn knows(&self, incident: &Incident, path: EscalationPath, cause: &Cause) -> bool {
+        let is_meant =
+            |run: &&Run| run.path == path && (!cause.is_of_a_target() || run.is_of_this_agreement(incident));
+        let mut known = self.runs.iter().filter(is_meant).flat_map(Run::causes);
         known.any(|known| known.is_same_as(cause))
     }
 
@@ -170,6 +173,11 @@ impl Run {
     /// What it is about: its cause, then those that stood back behind it, the latest first.
     pub(super) fn causes(&self) -> impl Iterator<Item = &Cause> {
         [&self.cause].into_iter().chain(self.over.iter().rev())
+    }
+
+    /// Whether it began under the agreement that the incident runs by now.
+    pub(super) fn is_of_this_agreement(&self, incident: &Incident) -> bool {
+        incident.rebindings.iter().all(|rebinding| rebinding.at <= self.began_at)
     }
 
     /// Whether both are about one topic on one path: of those only one calls.
