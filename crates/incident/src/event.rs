@@ -17,8 +17,9 @@ use crate::exception::{Application, Conditions, Demand, Granted, Request};
 use crate::identification::Sighting;
 use crate::log::{BoundAgreement, BoundCalendar, LogEntry};
 use crate::major_incident::{MajorRole, Mark, Poll, Reply, Standing};
+pub use crate::records::Subject;
 use crate::related::LinkKind;
-use crate::review::{Convening, SectionKind};
+use crate::review::{Convening, SectionKind, Stakes};
 use crate::sampling::{Analysis, Plan};
 use crate::setup::{CategoryCode, Setting};
 use crate::suspicion::SuspicionOutcome;
@@ -26,8 +27,6 @@ use crate::{
     ActionId, ClientId, EntryId, ExceptionId, FindingId, IncidentId, MessageId, PersonId, ResourceRequestId,
     ReviewId, ServiceId, Severity, SignalId, TaskId, Timestamp, Urgency, VendorCaseId, VendorId,
 };
-
-pub use crate::records::Subject;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -319,6 +318,8 @@ pub enum Fact {
     ReviewOpened { convening: Convening },
     /// Another incident joined the review.
     ReviewExtended { incident: IncidentId, client: ClientId, logged_at: Timestamp },
+    /// One that joined is graver than what it was called together for.
+    ReviewRaised { stakes: Stakes },
     /// A part of it was written.
     ReviewWritten { section: SectionKind, text: String, facts: Vec<EntryId> },
     /// It got a preventive action.

@@ -254,6 +254,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         | Fact::ProcedureAttested { .. }
         | Fact::ReviewOpened { .. }
         | Fact::ReviewExtended { .. }
+        | Fact::ReviewRaised { .. }
         | Fact::ReviewWritten { .. }
         | Fact::ActionAdded { .. }
         | Fact::ActionFinished { .. }

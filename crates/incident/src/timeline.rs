@@ -262,6 +262,10 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             line(LineKind::State, &title, none())
         }
         Fact::ReviewExtended { .. } => line(LineKind::State, "Another incident joined", none()),
+        Fact::ReviewRaised { stakes } => {
+            let title = format!("Reviewed as Severity {} from here on", stakes.severity.number());
+            line(LineKind::State, &title, none())
+        }
         Fact::ReviewWritten { section, text, .. } => line(LineKind::Note, section.name(), text.clone()),
         Fact::ActionAdded { owner, text, .. } => {
             line(LineKind::Work, &format!("Action for {}", setup.person_name(*owner)), text.clone())

@@ -2,7 +2,9 @@
 //!
 //! - Given a review that goes on, or whose actions' effect is watched or still to be said,
 //! - when another incident is found to belong to it,
-//! - then one review covers it too, and every watched action is asked whether it was enough.
+//! - then one review covers it too, and every watched action is asked whether it was enough. A review that is finished
+//!   covers none that has to be reviewed for its own severity or process: it is told of it, and that one keeps its own
+//!   (decision 219).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -51,21 +53,31 @@ impl ExtendReview {
         let review = s.review(&RULE, self.review)?;
         ready(s, review)?;
         let incident = s.incident(&RULE, self.incident)?;
-        if incident.review.review.is_some() {
+        if review.convening.incidents.contains(&incident.id) {
+            let what = "Extend review: this incident has joined it already";
+            let instead = "Where it needs a review of its own, open that.";
+            return Err(Refusal::new(&RULE, RefusalCode::AlreadyExists, what, instead).about("incident"));
+        }
+        if incident.review.review.is_some() && review.covers(incident) {
             let what = "Extend review: this incident has a review already";
             let instead = "One review covers an incident; look at that one.";
             return Err(Refusal::new(&RULE, RefusalCode::AlreadyExists, what, instead).about("incident"));
         }
-        Ok(joined(s, self.review, incident).into())
+        Ok(joined(s, review, incident))
     }
 }
 
-/// What makes an incident one of those that a review covers.
-pub(crate) fn joined(s: &Situation<'_>, review: ReviewId, incident: &Incident) -> [Event; 2] {
+/// What happens where an incident joins a review: it is covered, or the review is told of it and no more.
+pub(crate) fn joined(s: &Situation<'_>, review: &Review, incident: &Incident) -> Vec<Event> {
     let (client, logged_at) = (incident.entry.client, incident.logged.at);
     let extended = Fact::ReviewExtended { incident: incident.id, client, logged_at };
-    [
-        s.event(Subject::Review(review), extended),
-        s.event(Subject::Incident(incident.id), Fact::ReviewAttached { review }),
-    ]
+    let raised = review.asked_by(incident, &s.records.setup, s.now);
+    let raised = raised.map(|stakes| Fact::ReviewRaised { stakes });
+    let on_review = std::iter::once(extended).chain(raised);
+    let mut events: Vec<_> = on_review.map(|fact| s.event(Subject::Review(review.id), fact)).collect();
+    if review.covers(incident) {
+        let attached = Fact::ReviewAttached { review: review.id };
+        events.push(s.event(Subject::Incident(incident.id), attached));
+    }
+    events
 }

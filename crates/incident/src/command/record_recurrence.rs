@@ -77,7 +77,7 @@ impl RecordRecurrence {
         let shared = shared(s, incident, &others);
         let found = Fact::RecurrenceFound { with: with.into_iter().collect() };
         let mut events = s.on_incident(self.incident, found);
-        events.extend(shared.into_iter().flat_map(|review| joined(s, review.id, incident)));
+        events.extend(shared.into_iter().flat_map(|review| joined(s, review, incident)));
         Ok(events)
     }
 }
@@ -91,6 +91,7 @@ fn shared<'a>(s: &Situation<'a>, incident: &Incident, others: &[&Incident]) -> O
     reviews
         .map(AsRef::as_ref)
         .filter(|review| review.convening.because.contains(&Trigger::Recurrence))
+        .filter(|review| !review.convening.incidents.contains(&incident.id))
         .filter(|review| extend_review::ready(s, review).is_ok())
         .max_by_key(|review| (review.opened_at, review.id))
 }

@@ -60,7 +60,7 @@ pub struct Section {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Convening {
-    /// The incidents it covers.
+    /// The incidents it covers, and those that it was told of once it was finished.
     pub incidents: Vec<IncidentId>,
     /// Those among them that whoever opened it named, beside what the records say recurs: that they belong together is
     /// that person's word.
@@ -272,6 +272,7 @@ impl Record for Review {
                     self.state = ReviewState::Reviewed;
                 }
             }
+            Fact::ReviewRaised { stakes } => self.convening.raise(stakes),
             Fact::ActionUpheld { action, reason } => self.with(*action, |a| a.upheld = Some(said(reason))),
             Fact::ReviewCompleted { .. } => self.state = ReviewState::Reviewed,
             Fact::ReviewClosed { .. } => self.state = ReviewState::Closed,

@@ -28,7 +28,9 @@ pub(super) fn command(desk: &Desk<'_>, verb: Verb) -> Command {
             Command::RecordRecurrence(RecordRecurrence { incident, incidents: alike.collect() })
         }
         Verb::ExtendReview => {
-            let free = desk.records.incidents.values().find(|incident| incident.review.review.is_none());
+            let joined = |id| known.is_some_and(|review| review.convening.incidents.contains(&id));
+            let mut all = desk.records.incidents.values();
+            let free = all.find(|one| one.review.review.is_none() && !joined(one.id));
             let incident = free.map_or(fixture::incident("I9"), |incident| incident.id);
             Command::ExtendReview(ExtendReview { review, incident })
         }
