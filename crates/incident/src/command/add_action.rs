@@ -58,7 +58,7 @@ impl AddAction {
             let what = format!("Add action: a review has at most {ACTIONS_MAX} actions");
             return Err(Refusal::new(&RULE, RefusalCode::TooLong, what, "Keep those that prevent most."));
         }
-        s.at_work(&RULE, self.owner, "owner")?;
+        s.in_sight(&RULE, &review.convening.audience(), self.owner, "owner")?;
         line(&RULE, "text", &self.text)?;
         if self.due_by <= s.now {
             let what = "Add action: the date lies in the past";

@@ -1,7 +1,7 @@
 //! Change reviewer: a sample goes to somebody else (§4.1).
 //!
 //! - Given an open audit,
-//! - when management names somebody who works here, and says why,
+//! - when management names somebody who works here and may see it, and says why,
 //! - then they review what is left of it; the draw stays, and a record in which they have a hand is replaced in it.
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,7 @@ use ts_rs::TS;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
+use crate::records::Record;
 use crate::refusal::Refusal;
 use crate::sampling::Audit;
 use crate::{AuditId, PersonId, Role};
@@ -45,7 +46,7 @@ impl ChangeReviewer {
         s.permit(&RULE)?;
         let audit = s.audit(&RULE, self.audit)?;
         ready(s, audit)?;
-        s.at_work(&RULE, self.reviewer, "reviewer")?;
+        s.in_sight(&RULE, &audit.audience(), self.reviewer, "reviewer")?;
         if audit.reviewer() == self.reviewer {
             return Err(s.nothing_changes(&RULE, "this person reviews it already"));
         }

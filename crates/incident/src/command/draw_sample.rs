@@ -14,7 +14,7 @@ use crate::event::{Fact, Subject};
 use crate::log::Incident;
 use crate::oversight::{Oversight, RiskWeights};
 use crate::refusal::{Refusal, RefusalCode};
-use crate::sampling::{Plan, handlers, ordered, weight};
+use crate::sampling::{Audit, Plan, handlers, ordered, weight};
 use crate::{AuditId, ClientId, PersonId, Role, Span, Timestamp};
 
 /// Records that one sample can be drawn from, rehearsals and duplicates included.
@@ -61,8 +61,8 @@ impl DrawSample {
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
         s.permit(&RULE)?;
         s.is_new(&RULE, s.records.audits.contains_key(&self.audit), "audit")?;
-        s.at_work(&RULE, self.reviewer, "reviewer")?;
         s.whose(&RULE, self.client, None)?;
+        s.in_sight(&RULE, &Audit::audience_of(self.client), self.reviewer, "reviewer")?;
         s.ends(&RULE, self.begins_at, self.until)?;
         let all = s.records.incidents.values().map(AsRef::as_ref);
         let found: Vec<&Incident> = all.filter(|incident| self.includes(incident)).collect();

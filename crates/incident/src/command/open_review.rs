@@ -69,8 +69,6 @@ impl OpenReview {
         ready(s, incident)?;
         let named = self.named(s)?;
         let covered = covered(s, incident, &named);
-        s.at_work(&RULE, self.owner, "owner")?;
-        s.at_work(&RULE, self.manager, "manager")?;
         if self.owner == self.manager {
             let what = "Open review: owner and manager are the same person";
             let instead = "Choose a manager who asks the owner.";
@@ -90,6 +88,9 @@ impl OpenReview {
             manager: self.manager,
             finish_by: within.and_then(|within| within.due(&s.records.setup, s.now, &[])),
         };
+        let audience = convening.audience();
+        s.in_sight(&RULE, &audience, self.owner, "owner")?;
+        s.in_sight(&RULE, &audience, self.manager, "manager")?;
         let review = ReviewId::of(self.incident);
         let attached =
             covered.iter().map(|one| s.event(Subject::Incident(one.id), Fact::ReviewAttached { review }));

@@ -67,7 +67,7 @@ impl ReopenAction {
         if action.state == ActionState::Open && owner == action.owner {
             return Err(s.nothing_changes(&RULE, "this action is open, and is this person's already"));
         }
-        s.at_work(&RULE, owner, "owner")?;
+        s.in_sight(&RULE, &review.convening.audience(), owner, "owner")?;
         text(&RULE, "reason", &self.reason)?;
         self.check_date(s, action)?;
         let given = self.owner.filter(|owner| *owner != action.owner);

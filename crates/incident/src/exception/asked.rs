@@ -12,6 +12,7 @@ use crate::event::Subject;
 use crate::log::Incident;
 use crate::obligation::{Duty, Obligation, Owner};
 use crate::oversight::{ExceptionRules, Oversight, Within, of_severity};
+use crate::records::Record;
 use crate::setup::Setup;
 use crate::{PersonId, Role, Severity, Timestamp, Verb};
 
@@ -164,7 +165,7 @@ impl Exception {
     }
 
     /// Whoever decides for a person of designated management now: their delegate, where they have one who may,
-    /// or they themselves.
+    /// or they themselves. Nobody decides on what they may not see.
     fn stands_in(&self, (setup, incident): Seen<'_>, of: PersonId, now: Timestamp) -> Option<Asked> {
         if !is_designated(setup, of) {
             return None;
@@ -175,7 +176,10 @@ impl Exception {
         let delegates = given.filter(|given| works_here(given.to));
         let able = delegates.map(|given| Asked { person: given.to, acting_for: Some(of) });
         let mut able = able.chain([Asked { person: of, acting_for: None }]);
-        able.find(|asked| may_decide(setup, self, incident, (asked.person, asked.acting_for), now).is_ok())
+        let may_see = |asked: &Asked| self.audience().includes(setup, asked.person);
+        able.find(|asked| {
+            may_see(asked) && may_decide(setup, self, incident, (asked.person, asked.acting_for), now).is_ok()
+        })
     }
 
     fn owed(&self, owner: Owner, why: String, verbs: &[Verb]) -> Obligation {

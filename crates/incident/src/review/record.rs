@@ -117,6 +117,17 @@ pub struct Review {
     pub whole_at: Option<Timestamp>,
 }
 
+impl Convening {
+    /// Who may see the review.
+    pub(crate) fn audience(&self) -> Audience {
+        let mut clients = self.clients.iter();
+        match (clients.next(), clients.next()) {
+            (Some(only), None) => Audience::Client(*only),
+            (None, _) | (Some(_), Some(_)) => Audience::EveryClient,
+        }
+    }
+}
+
 impl Review {
     /// The parts nobody has written yet.
     pub fn unwritten(&self) -> impl Iterator<Item = SectionKind> {
@@ -167,16 +178,23 @@ impl Review {
         }
     }
 
+    /// A person, while they work here and may see it: what it asks of anybody else is the role's (§3.2).
+    fn seen_by(&self, setup: &Setup, person: PersonId) -> Option<PersonId> {
+        setup.at_work(person).filter(|person| self.audience().includes(setup, *person))
+    }
+
     /// What is owed on one action: by its owner, by whoever verifies it, and by the manager where it is late or its
     /// owner has left.
     fn on_action(&self, action: &Action, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
         let due = Some(action.due_by);
-        let manager = setup.at_work(self.convening.manager);
+        let manager = self.seen_by(setup, self.convening.manager);
         match action.state {
             ActionState::Open => {
-                let Some(owner) = setup.at_work(action.owner) else {
-                    let why =
-                        format!("Whoever had this action has left: give it to somebody. {}", action.text);
+                let Some(owner) = self.seen_by(setup, action.owner) else {
+                    let why = format!(
+                        "Whoever had this action can do it no more: give it to somebody. {}",
+                        action.text
+                    );
                     return vec![self.owed(manager, due, why, &[Verb::ReopenAction])];
                 };
                 let why = format!("An action of the review: {}", action.text);
@@ -192,7 +210,7 @@ impl Review {
             }
             ActionState::Done => {
                 let why = format!("Somebody else looks whether it is done: {}", action.text);
-                let verifier = setup.at_work(self.verifier(action));
+                let verifier = self.seen_by(setup, self.verifier(action));
                 vec![self.owed(verifier, due, why, &[Verb::VerifyAction, Verb::ReopenAction])]
             }
             ActionState::Verified if action.is_in_doubt() => {
@@ -223,7 +241,7 @@ impl Review {
 
     /// Who says whether it was enough: whoever verifies it, and the role where they have left or did it themselves.
     fn judge(&self, action: &Action, setup: &Setup) -> Option<PersonId> {
-        setup.at_work(self.verifier(action)).filter(|person| *person != action.owner)
+        self.seen_by(setup, self.verifier(action)).filter(|person| *person != action.owner)
     }
 }
 
@@ -254,6 +272,7 @@ impl Record for Review {
                 self.convening.clients.insert(*client);
                 self.actions.iter_mut().for_each(|action| action.heard_of(*incident, *logged_at));
             }
+            Fact::ReviewRaised { stakes } => self.convening.raise(stakes),
             Fact::ReviewWritten { section, text, facts } => {
                 self.sections.retain(|known| known.kind != *section);
                 self.sections.push(Section { kind: *section, said: said(text), facts: facts.clone() });
@@ -272,7 +291,6 @@ impl Record for Review {
                     self.state = ReviewState::Reviewed;
                 }
             }
-            Fact::ReviewRaised { stakes } => self.convening.raise(stakes),
             Fact::ActionUpheld { action, reason } => self.with(*action, |a| a.upheld = Some(said(reason))),
             Fact::ReviewCompleted { .. } => self.state = ReviewState::Reviewed,
             Fact::ReviewClosed { .. } => self.state = ReviewState::Closed,
@@ -285,11 +303,7 @@ impl Record for Review {
     }
 
     fn audience(&self) -> Audience {
-        let mut clients = self.convening.clients.iter();
-        match (clients.next(), clients.next()) {
-            (Some(only), None) => Audience::Client(*only),
-            (None, _) | (Some(_), Some(_)) => Audience::EveryClient,
-        }
+        self.convening.audience()
     }
 
     /// A closed review goes on with an action in doubt, one whose effect is to be said, or one that an exception left
@@ -313,7 +327,7 @@ impl Record for Review {
     fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
         let mut all: Vec<_> =
             self.actions.iter().flat_map(|action| self.on_action(action, setup, now)).collect();
-        let owner = setup.at_work(self.convening.owner);
+        let owner = self.seen_by(setup, self.convening.owner);
         match self.state {
             ReviewState::Open => {
                 let why = "Root cause, lessons, response and actions are to be written down.".to_owned();

@@ -121,6 +121,11 @@ pub struct Audit {
 }
 
 impl Audit {
+    /// Who may see a sample of the records of one client, or of all.
+    pub(crate) fn audience_of(client: Option<ClientId>) -> Audience {
+        client.map_or(Audience::EveryClient, Audience::Client)
+    }
+
     /// Who looks at the records: whoever was named at the draw, or took it over since.
     pub fn reviewer(&self) -> PersonId {
         self.successor.unwrap_or(self.plan.reviewer)
@@ -230,7 +235,7 @@ impl Record for Audit {
     }
 
     fn audience(&self) -> Audience {
-        self.plan.client.map_or(Audience::EveryClient, Audience::Client)
+        Self::audience_of(self.plan.client)
     }
 
     fn is_open(&self) -> bool {
@@ -246,12 +251,14 @@ impl Record for Audit {
         self.unsettled().map(|finding| Subject::Incident(finding.incident)).collect()
     }
 
-    /// The reviewer owes it, and management once they have left; an answer is for those who handled the record.
+    /// The reviewer owes it, and management once they have left or may not see it; an answer is for those who handled
+    /// the record.
     fn duties(&self, setup: &Setup, _: Timestamp) -> Vec<Obligation> {
         if !self.is_open() {
             return Vec::new();
         }
-        let reviewer = setup.at_work(self.reviewer());
+        let may_see = |person: &PersonId| self.audience().includes(setup, *person);
+        let reviewer = setup.at_work(self.reviewer()).filter(may_see);
         let unanswered = self.unsettled().any(|finding| finding.reply.is_none());
         let (owner, why, verbs) = if self.unseen() > 0 {
             let why = format!("{} records of the sample are to be looked at.", self.unseen());

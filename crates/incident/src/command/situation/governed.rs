@@ -1,5 +1,6 @@
 //! Guards of oversight (§3.7, §4): the record a command names, and who may decide on an exception.
 
+use crate::audience::Audience;
 use crate::command::{Rule, Situation};
 use crate::compliance::touches;
 use crate::enforcement::Violation;
@@ -71,6 +72,25 @@ impl<'a> Situation<'a> {
         let what = format!("{}: this person does not work here now", rule.label);
         let instead = "Choose somebody from the list of people.";
         Err(Refusal::new(rule, RefusalCode::Unknown, what, instead).about(field))
+    }
+
+    /// Somebody who works here now and may see what is of this audience: nobody is given what they cannot open (§3.2).
+    pub(crate) fn in_sight(
+        &self,
+        rule: &Rule,
+        audience: &Audience,
+        id: PersonId,
+        field: &str,
+    ) -> Result<(), Refusal> {
+        self.at_work(rule, id, field)?;
+        let setup = &self.records.setup;
+        if audience.includes(setup, id) {
+            return Ok(());
+        }
+        let name = setup.person_name(id);
+        let what = format!("{}: {name} does not work for every client that it is about", rule.label);
+        let instead = "Choose somebody who does; an Administrator can change that.";
+        Err(Refusal::new(rule, RefusalCode::Invalid, what, instead).under("§3.2").about(field))
     }
 
     /// Still to be decided.
