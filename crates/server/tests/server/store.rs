@@ -288,7 +288,7 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
     store.back_up(&backup).expect("a backup");
     drop(store);
     // In a file of this release it would be damage.
-    folded_of_old(&dir.join(FILE), 10);
+    folded_of_old(&dir.join(FILE), 9);
     let store = Store::open(&dir).expect("opens");
     assert!(matches!(store.verify(), Err(Error::Corrupt(_))));
     drop(store);
