@@ -23,7 +23,7 @@ fn main() -> anyhow::Result<()> {
                 .inner_size(1440.0, 900.0)
                 .on_document_title_changed(|_, title| eprintln!("{title}"))
                 .build()?;
-            holdfast::suit_the_machine(&window)?;
+            desk::suit_the_machine(&window)?;
             Ok(())
         })
         .run(tauri::generate_context!())?;
