@@ -197,7 +197,7 @@ fn trap_31_a_cap_that_is_reached_is_on_record_once() {
     assert_eq!(owed(&story, "11:59:59.999"), (Vec::new(), Some(at("12:00"))));
     let refused = |story: &Story, when: &str| story.tried("server", when, &record).expect_err("a no").code;
     assert_eq!(refused(&story, "11:59:59.999"), RefusalCode::TooEarly);
-    assert_eq!(owed(&story, "12:00").0, [record.clone()]);
+    assert_eq!(owed(&story, "12:00").0, std::slice::from_ref(&record));
     // A server that was down says since when.
     let events = story.tried("server", "12:40", &record).expect("a cap");
     let clocks = vec![ClockKind::Resolution];
