@@ -1,4 +1,4 @@
-//! What commands have in common: the records they name, the words and lists they hold, and whom they ask (§3).
+//! What commands have in common: the words and lists they hold, and whom they ask (§3).
 
 #[path = "../../drill/src/shift/fixture.rs"]
 pub mod fixture;
@@ -53,86 +53,6 @@ fn grave() -> Records {
         }
     }
     records
-}
-
-/// The kinds of record that verbs name, in order; all others name one incident.
-const NAMED: &[(&[&str], &[Verb])] = &[
-    (&[], &[Verb::DelegateApproval, Verb::Configure]),
-    (&["signal"], &[Verb::RaiseSignal, Verb::DismissSignal, Verb::RecordAlert]),
-    (&["signal", "incident"], &[Verb::AcceptSignal, Verb::MergeSignal]),
-    (&["incident", "incident"], &[Verb::LinkChild, Verb::UnlinkChild, Verb::MergeIncident]),
-    (&["incident", "survey"], &[Verb::AskSurvey]),
-    (&["survey"], &[Verb::RecordSurveyAnswer]),
-    (&["procedure"], &[Verb::Attest]),
-    (
-        &["exception", "incident"],
-        &[Verb::RequestException, Verb::RequestCorrection, Verb::BreakGlass, Verb::InvokeException],
-    ),
-    (
-        &["exception"],
-        &[
-            Verb::AmendException,
-            Verb::ApproveException,
-            Verb::DeclineException,
-            Verb::ReturnException,
-            Verb::AnswerException,
-            Verb::RevokeException,
-            Verb::LapseException,
-            Verb::ExpireException,
-        ],
-    ),
-    (&["review", "incident"], &[Verb::OpenReview, Verb::ExtendReview]),
-    (
-        &["review"],
-        &[
-            Verb::WriteReview,
-            Verb::CompleteReview,
-            Verb::CloseReview,
-            Verb::AddAction,
-            Verb::FinishAction,
-            Verb::VerifyAction,
-            Verb::ReopenAction,
-            Verb::UpholdAction,
-        ],
-    ),
-    (&["violation", "incident"], &[Verb::ProposeViolation]),
-    (&["violation"], &[Verb::AnswerViolation, Verb::DecideViolation]),
-    (&["audit", "incident"], &[Verb::ReviewRecord, Verb::ReportFinding]),
-    (
-        &["audit"],
-        &[
-            Verb::DrawSample,
-            Verb::ReplaceSample,
-            Verb::ChangeReviewer,
-            Verb::AnswerFinding,
-            Verb::CloseFinding,
-            Verb::CloseAudit,
-        ],
-    ),
-    (&["suspicion", "incident"], &[Verb::SuspectBreach]),
-    (
-        &["suspicion"],
-        &[
-            Verb::AddMember,
-            Verb::RemoveMember,
-            Verb::NoteSuspicion,
-            Verb::NotifyAuthority,
-            Verb::CloseSuspicion,
-            Verb::ReleaseLine,
-        ],
-    ),
-];
-
-#[test]
-fn every_command_names_the_records_that_it_looks_at() {
-    let (records, mora) = (fixture::records(), fixture::actor("mora"));
-    for verb in Verb::ALL {
-        let named = NAMED.iter().find(|(_, verbs)| verbs.contains(verb));
-        let expected = named.map_or(&["incident"][..], |(kinds, _)| *kinds);
-        let subjects = sensible(&records, &mora, *verb).subjects();
-        let kinds: Vec<_> = subjects.iter().map(|subject| subject.kind()).collect();
-        assert_eq!(kinds, expected, "{}", verb.name());
-    }
 }
 
 #[test]
