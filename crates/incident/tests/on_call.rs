@@ -181,6 +181,12 @@ fn a_temporary_schedule_replaces_everything_and_its_holes_are_gaps() {
     assert_eq!(roster.at(three), BTreeSet::from([person(1)]));
 }
 
+/// The gaps between two instants, and whether only people who left had them.
+fn listed(setup: &Setup, from: &str, until: &str) -> Vec<(String, String, bool)> {
+    let gaps = gaps(setup, at(from), at(until)).into_iter();
+    gaps.map(|gap| (gap.span.from.to_rfc3339(), gap.span.to.to_rfc3339(), gap.is_of_leavers)).collect()
+}
+
 #[test]
 fn gaps_ahead_are_listed_and_people_who_left_are_told_from_nobody() {
     let staff = |number: u8, active: bool| {
@@ -194,14 +200,9 @@ fn gaps_ahead_are_listed_and_people_who_left_are_told_from_nobody() {
     for setting in [staff(1, true), staff(2, false), Setting::Rota(rota("UTC", vec![day, late]))] {
         setup.take(setting).expect("a good setting");
     }
-    let found = gaps(&setup, at("2026-06-01T12:00:00Z"), at("2026-06-02T12:00:00Z"));
-    let found: Vec<_> = found
-        .iter()
-        .map(|gap| (gap.span.from.to_rfc3339(), gap.span.to.to_rfc3339(), gap.is_of_leavers))
-        .collect();
     let said = |from: &str, to: &str, left: bool| (from.to_owned(), to.to_owned(), left);
     assert_eq!(
-        found,
+        listed(&setup, "2026-06-01T12:00:00Z", "2026-06-02T12:00:00Z"),
         [
             said("2026-06-01T16:00:00Z", "2026-06-01T20:00:00Z", true),
             said("2026-06-01T20:00:00Z", "2026-06-02T08:00:00Z", false),
@@ -414,13 +415,9 @@ fn one_gap_lasts_while_everybody_who_was_planned_has_left() {
     for setting in [staff(1, true), staff(2, false), staff(3, false), Setting::Rota(rota)] {
         setup.take(setting).expect("a good setting");
     }
-    let found: Vec<_> = gaps(&setup, at("2026-06-01T12:00:00Z"), at("2026-06-03T12:00:00Z"))
-        .iter()
-        .map(|gap| (gap.span.from.to_rfc3339(), gap.span.to.to_rfc3339(), gap.is_of_leavers))
-        .collect();
     let said = |from: &str, to: &str, left: bool| (from.to_owned(), to.to_owned(), left);
     assert_eq!(
-        found,
+        listed(&setup, "2026-06-01T12:00:00Z", "2026-06-03T12:00:00Z"),
         [
             said("2026-06-01T16:00:00Z", "2026-06-01T20:00:00Z", true),
             said("2026-06-01T20:00:00Z", "2026-06-02T08:00:00Z", false),
