@@ -174,9 +174,7 @@ impl Profile {
         let drawn = std::mem::replace(&mut *lock(&self.turns), turns.clone());
         let moved =
             turns.into_iter().filter(|(id, turn)| changed.contains(id) || drawn.get(id) != Some(turn));
-        let draw = |(id, turn): (SignalId, u32)| {
-            Some(draw_signal(live.signals.get(&id)?, turn, live, looking, marks))
-        };
+        let draw = |placed| draw_signal(placed, live, looking, marks);
         moved.filter_map(draw).collect()
     }
 
@@ -190,9 +188,7 @@ impl Profile {
         let cards = live.incidents.values().map(|incident| card(incident, looking, marks.of(incident.id.0)));
         let turns = in_turn(live.signals.values().map(AsRef::as_ref));
         *lock(&self.turns) = turns.iter().copied().collect();
-        let draw = |(id, turn): (SignalId, u32)| {
-            Some(draw_signal(live.signals.get(&id)?, turn, live, looking, marks))
-        };
+        let draw = |placed| draw_signal(placed, live, looking, marks);
         (cards.filter(|card| card.column.is_some()).collect(), turns.into_iter().filter_map(draw).collect())
     }
 
@@ -272,15 +268,17 @@ impl Marks {
     }
 }
 
+/// The signal in its place; `None` where it has gone.
 fn draw_signal(
-    signal: &Arc<Signal>,
-    turn: u32,
+    (id, turn): (SignalId, u32),
     live: &Live,
     looking: &Looking<'_>,
     marks: &Marks,
-) -> SignalCard {
+) -> Option<SignalCard> {
+    let signal = live.signals.get(&id)?;
     let candidates = merge_candidates(signal, live.incidents.values());
-    signal_card(signal, turn, candidates, offered(signal, live, looking), looking, marks.of(signal.id.0))
+    let offers = offered(signal, live, looking);
+    Some(signal_card(signal, turn, candidates, offers, looking, marks.of(signal.id.0)))
 }
 
 /// What may be done with one signal, and why not.
