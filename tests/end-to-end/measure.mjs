@@ -22,6 +22,8 @@ const { sleep, until } = await import("./peers/wait.mjs");
 const STARTS = 9;
 const KEYS = 100;
 const MOVES = 20;
+/** How long a person has the focus on a card at the least before the next key, in milliseconds. */
+const READING = 300;
 const FRAMES = 300;
 /** Open incidents beside the 24,918 of the log, so that the board that is painted holds cards. */
 const OPEN_BESIDE_LOG = 200;
@@ -154,12 +156,8 @@ async function startUp(folder, log) {
 /** Keeps how long each key took from its event to the frame that shows its answer. */
 function watchKeys() {
   window.benchKeys = [];
-  const painted = (then) =>
-    requestAnimationFrame(() => {
-      const after = new MessageChannel();
-      after.port1.onmessage = then;
-      after.port2.postMessage(0);
-    });
+  // A timer that is set in a frame runs when that frame is drawn; a message would go by way of another process.
+  const painted = (then) => requestAnimationFrame(() => setTimeout(then, 0));
   addEventListener(
     "keydown",
     (event) => {
@@ -188,11 +186,9 @@ function watchMove(column, id) {
       const look = () => {
         const here = document.querySelector(`[data-column="${column}"] [data-card="${id}"]`);
         if (here === null) {
-          const after = new MessageChannel();
-          after.port1.onmessage = () => {
+          setTimeout(() => {
             window.benchMove = performance.now() - began;
-          };
-          after.port2.postMessage(0);
+          }, 0);
         } else if (performance.now() - began < 20_000) requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
@@ -231,24 +227,30 @@ async function keys(desk) {
   measured(`${name}, p99`, percentile(answered, 99), "ms", "≤ 100 ms");
 }
 
-/** Assigns assessed cards to me by key: each leaves Prioritised for Investigating. */
+/**
+ * Assigns assessed cards to me by key: each leaves Prioritised for Investigating. A card that had the focus for a
+ * moment was read before the key; one that is moved the instant it has the focus was not.
+ */
 async function moves(desk) {
-  const times = [];
-  for (let n = 0; n < MOVES; n += 1) {
-    const id = await desk.page(focusMovable);
-    if (!id) break;
-    await desk.page(watchMove, "prioritised", id);
-    await desk.keys("i");
-    const left = () => window.benchMove;
-    times.push(await desk.until(left, [], "the card to leave its column", { within: 20_000, instead: () => desk.page(() => document.activeElement.outerHTML.slice(0, 200)) }));
+  for (const [when, rest] of [["as a person would", READING], ["in the instant of its focus", 0]]) {
+    const times = [];
+    for (let n = 0; n < MOVES; n += 1) {
+      const id = await desk.page(focusMovable);
+      if (!id) break;
+      await sleep(rest);
+      await desk.page(watchMove, "prioritised", id);
+      await desk.keys("i");
+      const left = () => window.benchMove;
+      times.push(await desk.until(left, [], "the card to leave its column", { within: 20_000, instead: () => desk.page(() => document.activeElement.outerHTML.slice(0, 200)) }));
+    }
+    const name = `card moved by key ${when} → frame without it in its old column, ${times.length} moves, 10,000 open cards`;
+    if (times.length === 0) {
+      say({ name, why: "no card could be moved by a key alone" });
+      return;
+    }
+    measured(`${name}, p50`, percentile(times, 50), "ms", "≤ 35 ms");
+    measured(`${name}, p95`, percentile(times, 95), "ms", "≤ 35 ms");
   }
-  if (times.length === 0) {
-    say({ name: "card move → next frame", why: "no card could be moved by a key alone" });
-    return;
-  }
-  const name = `card moved by key → frame without it in its old column, ${times.length} moves, 10,000 open cards`;
-  measured(`${name}, p50`, percentile(times, 50), "ms", "≤ 35 ms");
-  measured(`${name}, p95`, percentile(times, 95), "ms", "≤ 35 ms");
 }
 
 /** Focuses a card of Prioritised that was not tried yet; its id. All there are assessed, and nobody has them. */
