@@ -250,8 +250,8 @@ pub struct Incident {
     /// Escalations along defined paths, and the questions whether a target can be met (§3.5).
     #[serde(default)]
     pub escalating: Escalating,
-    /// The major incident process (§3.6).
-    pub major: Option<MajorIncident>,
+    /// The major incident process (§3.6); in a box, because few incidents have one and every record is moved.
+    pub major: Option<Box<MajorIncident>>,
     /// Words that it is as wide as a major one.
     #[serde(default)]
     pub major_proposal: Option<MajorProposal>,

@@ -206,7 +206,7 @@ impl MajorIncident {
 pub(crate) fn take(incident: &mut Incident, event: &Event) {
     match &event.fact {
         Fact::MajorIncidentDeclared { because } => {
-            incident.major.get_or_insert_with(|| MajorIncident::declared(because, event)).take(event);
+            incident.major.get_or_insert_with(|| Box::new(MajorIncident::declared(because, event))).take(event);
             incident.major_proposal = None;
         }
         Fact::MajorIncidentProposed { because } => {
@@ -235,7 +235,7 @@ impl Incident {
 
     /// Whether the major incident process runs now.
     pub fn is_major_running(&self) -> bool {
-        self.major.as_ref().is_some_and(MajorIncident::is_running)
+        self.major.as_deref().is_some_and(MajorIncident::is_running)
     }
 
     /// The proposal that waits for a decision.

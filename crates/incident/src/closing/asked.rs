@@ -47,7 +47,7 @@ fn resources(incident: &Incident) -> Option<Debt> {
 /// Of a major incident process that runs: what nobody can make up for once it is stood down.
 pub(crate) fn of_the_room(incident: &Incident) -> Vec<Debt> {
     let mut all = Vec::new();
-    let running = incident.major.as_ref().filter(|major| major.is_running());
+    let running = incident.major.as_deref().filter(|major| major.is_running());
     // What a run had that was stood down pays nothing of the one that goes on (decision 215).
     let Some(run) = running.and_then(|major| major.runs(&incident.trail).pop()) else { return all };
     if run.marks.led.is_none() {

@@ -49,7 +49,7 @@ impl MarkAttendance {
         ready(s, incident)?;
         s.colleague(&RULE, incident, self.person, "person")?;
         let (person, mark) = (self.person, self.mark);
-        let call = incident.major.as_ref().and_then(|major| major.open_bridge());
+        let call = incident.major.as_deref().and_then(|major| major.open_bridge());
         let is_on = call.is_some_and(|call| call.is_on(person));
         match (mark, is_on) {
             (Mark::Joined, true) => Err(s.nothing_changes(&RULE, "this person is on the call already")),

@@ -32,7 +32,7 @@ pub(super) fn opened(case: &Case<'_>) -> Finding {
 /// The first reopening at Severity 1 that left the process stood down.
 fn reopened_without<'a>(case: &Case<'a>) -> Option<&'a Reopening> {
     let incident = case.incident;
-    let stand_downs = &incident.major.as_ref()?.stand_downs;
+    let stand_downs = &incident.major.as_deref()?.stand_downs;
     let is_over = |at: Timestamp| {
         let lasts = |ended: &StandDown| ended.resumed_at.is_none_or(|resumed| at < resumed);
         stand_downs.iter().any(|ended| ended.said.at <= at && lasts(ended))

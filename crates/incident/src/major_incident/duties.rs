@@ -16,7 +16,7 @@ use crate::{MINUTE, Role, Timestamp, Verb};
 pub(crate) fn duties(incident: &Incident, setup: &Setup) -> Vec<Obligation> {
     let duties = Duties { incident, setup };
     let mut all: Vec<_> = proposal(&duties).into_iter().chain(resources(&duties)).collect();
-    if let Some(major) = incident.major.as_ref().filter(|major| major.is_running()) {
+    if let Some(major) = incident.major.as_deref().filter(|major| major.is_running()) {
         all.extend(lead(&duties, major));
         all.extend(brief(&duties, major));
         all.extend(checks(&duties, major));
@@ -37,7 +37,7 @@ fn resources(duties: &Duties<'_>) -> Option<Obligation> {
     let why = "More hands or means are asked for: grant them, or say why not.";
     let verbs = [Verb::AnswerResourceRequest];
     let mut duty = duties.owed(Duty::EscalateManagerial, Role::IncidentManager, "§3.5", why, &verbs);
-    duty.owner.person = duties.incident.major.as_ref().and_then(|major| leader(duties, major));
+    duty.owner.person = duties.incident.major.as_deref().and_then(|major| leader(duties, major));
     Some(duty)
 }
 

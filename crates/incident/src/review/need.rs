@@ -100,7 +100,7 @@ pub(crate) fn former_ends(incident: &Incident) -> impl Iterator<Item = End<'_>> 
 /// Since when something has called for a review of it.
 fn called_for_at(incident: &Incident) -> Option<Timestamp> {
     let gravest = incident.severities.iter().find(|set| set.severity == Severity::One).map(|set| set.at);
-    let major = incident.major.as_ref().map(|major| major.declared_at);
+    let major = incident.major.as_deref().map(|major| major.declared_at);
     let recurred = incident.trail.recurred.map(|found| found.at);
     [gravest, major, recurred].into_iter().flatten().min()
 }

@@ -87,7 +87,7 @@ impl Desk<'_> {
     }
 
     fn major(&self) -> Option<&MajorIncident> {
-        self.known()?.major.as_ref()
+        self.known()?.major.as_deref()
     }
 
     /// A role that its person neither has nor is asked to take.

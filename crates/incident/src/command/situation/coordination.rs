@@ -25,7 +25,7 @@ impl<'a> Situation<'a> {
         self.open(rule, incident)?;
         incident
             .major
-            .as_ref()
+            .as_deref()
             .filter(|major| major.is_running())
             .ok_or_else(|| self.too_early(rule, "no major incident process runs", "Declare it first."))
     }
