@@ -204,8 +204,8 @@ impl Model {
 
 fn lines(conn: &Connection, from: u64) -> Result<Vec<Line>, rusqlite::Error> {
     let mut list = conn.prepare_cached(
-        "SELECT event.seq, command, idx, subject_kind, subject, subject_rev, received, at, part.body
-         FROM event JOIN event_part AS part ON part.seq = event.seq WHERE event.seq > ?1 ORDER BY event.seq",
+        "SELECT seq, command, idx, subject_kind, subject, subject_rev, received, at, body
+         FROM event WHERE seq > ?1 ORDER BY seq",
     )?;
     let rows = list.query_map([number(from)], |row| {
         Ok(Line {

@@ -142,7 +142,7 @@ impl World {
     /// Somebody changes a line of the log.
     pub(super) fn spoil_log(&self) -> Result<(), String> {
         if self.is_planted(Plant::LogRewritten) {
-            let sql = "UPDATE event_part SET body = replace(body, 'mk0', 'mk1') WHERE grp = 0";
+            let sql = "UPDATE event SET body = replace(body, 'mk0', 'mk1')";
             self.server_file()?.execute(sql, []).map_err(|error| error.to_string())?;
         }
         Ok(())

@@ -21,9 +21,8 @@ pub(super) fn of(
     put: &mut Vec<Image>,
 ) -> Result<(), Error> {
     let mut statement = conn.prepare_cached(
-        "SELECT event.seq, event.command, event.idx, part.body, event.subject
-         FROM event CROSS JOIN event_part AS part ON part.seq = event.seq AND part.grp = 0
-         WHERE event.subject = ?1 AND part.body IS NOT NULL ORDER BY event.subject_rev DESC LIMIT ?2",
+        "SELECT seq, command, idx, body, subject FROM event
+         WHERE subject = ?1 AND body IS NOT NULL ORDER BY subject_rev DESC LIMIT ?2",
     )?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut rows = statement.query(params![incident.into_bytes(), limit])?;
@@ -43,12 +42,10 @@ pub(super) fn between(
     put: &mut Vec<Image>,
 ) -> Result<(), Error> {
     let mut statement = conn.prepare_cached(
-        "SELECT event.seq, event.command, event.idx, part.body, event.subject, record.scope
-         FROM event
-         CROSS JOIN event_part AS part ON part.seq = event.seq AND part.grp = 0
-         CROSS JOIN record ON record.id = event.subject
+        "SELECT event.seq, event.command, event.idx, event.body, event.subject, record.scope
+         FROM event CROSS JOIN record ON record.id = event.subject
          WHERE event.seq > ?1 AND event.seq <= ?2 AND event.subject_kind = 'incident'
-             AND part.body IS NOT NULL AND record.scope IN (SELECT value FROM json_each(?3))
+             AND event.body IS NOT NULL AND record.scope IN (SELECT value FROM json_each(?3))
          ORDER BY event.seq",
     )?;
     let mut rows = statement.query(params![stored(from), stored(to), scopes])?;

@@ -10,7 +10,7 @@ use rusqlite::params;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::chain::{self, Header};
+use super::chain::{self, EVERYTHING, Header};
 use super::column::{counted, random, stored};
 use super::record::{self, Row};
 use super::scope;
@@ -18,8 +18,6 @@ use super::{Error, Writing};
 
 /// Version of the words in a body.
 const WORDS: u64 = 1;
-/// The one field group there is now.
-const EVERYTHING: u64 = 0;
 
 /// What one line of the log is about and says.
 pub(super) struct Line<'a, Body> {
@@ -125,8 +123,8 @@ impl Writing<'_> {
         self.conn
             .prepare_cached(
                 "INSERT INTO event (seq, epoch, command, idx, subject_kind, subject, subject_rev, kind, v, actor,
-                     at, received, hash, chain)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                     at, received, hash, chain, commitment, salt, body)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             )?
             .execute(params![
                 stored(seq),
@@ -143,12 +141,10 @@ impl Writing<'_> {
                 self.now.millis(),
                 hash,
                 chain,
+                commitment,
+                salt,
+                body,
             ])?;
-        self.conn
-            .prepare_cached(
-                "INSERT INTO event_part (seq, grp, salt, body, commitment) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![stored(seq), stored(EVERYTHING), salt, body, commitment])?;
         self.live.head.seq = seq;
         self.live.head.chain = chain;
         self.live.head.at = self.now;

@@ -14,6 +14,9 @@ const PART: u8 = 1;
 const EVENT: u8 = 2;
 const LINK: u8 = 3;
 
+/// The one field group there is.
+pub(crate) const EVERYTHING: u64 = 0;
+
 /// The chain before the first event of the first epoch.
 pub(crate) const GENESIS: Hash = [0; 32];
 

@@ -87,11 +87,8 @@ pub(super) fn incidents<E: From<Error>>(
     Ok(())
 }
 
-/// From the event to its words, never the other way: CROSS JOIN keeps that order whatever the planner
-/// believes of the sizes of the tables.
-const EVENTS_OF: &str =
-    "SELECT part.body FROM event CROSS JOIN event_part AS part ON part.seq = event.seq AND part.grp = 0
-     WHERE event.subject = ?1 AND part.body IS NOT NULL ORDER BY event.subject_rev";
+/// What the events of one subject say, in their order; erased ones are left out.
+const EVENTS_OF: &str = "SELECT body FROM event WHERE subject = ?1 AND body IS NOT NULL ORDER BY subject_rev";
 
 /// The events of one subject in their order; erased ones are left out.
 pub(super) fn events_of(conn: &Connection, subject: uuid::Uuid) -> Result<Vec<Event>, Error> {
@@ -101,10 +98,8 @@ pub(super) fn events_of(conn: &Connection, subject: uuid::Uuid) -> Result<Vec<Ev
 
 /// What was ever configured, in order.
 pub(super) fn configured(conn: &Connection) -> Result<Vec<Event>, Error> {
-    let mut statement = conn.prepare(
-        "SELECT part.body FROM event CROSS JOIN event_part AS part ON part.seq = event.seq AND part.grp = 0
-         WHERE event.subject_kind = 'setting' AND part.body IS NOT NULL ORDER BY event.seq",
-    )?;
+    let mut statement = conn
+        .prepare("SELECT body FROM event WHERE subject_kind = 'setting' AND body IS NOT NULL ORDER BY seq")?;
     told(statement.query([])?)
 }
 
@@ -144,8 +139,7 @@ mod tests {
         // What a desk of one line believed of itself before half a million were imported.
         conn.execute_batch(
             "ANALYZE;
-             INSERT INTO sqlite_stat1 VALUES ('event_part', 'event_part', '1 1 1');
-             INSERT INTO sqlite_stat1 VALUES ('event', 'sqlite_autoindex_event_1', '382484 16 1');",
+             INSERT INTO sqlite_stat1 VALUES ('event', 'sqlite_autoindex_event_1', '1 1 1');",
         )
         .expect("beliefs");
         drop(conn);

@@ -27,6 +27,7 @@ const STEPS: &[Step] = &[
     // A stop keeps when it was entered, whoever spoke on a lower severity or moved a clock had a hand in the record
     // (§4.1), and a major incident process that was opened again is led and told of anew (§3.6).
     Step::Folds,
+    Step::Schema(include_str!("migrations/0010-a-line-is-one-row.sql")),
 ];
 
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), Error> {

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use incident::{Audience, Fact, Records, Setting, Subject, apply};
 use protocol::record_id::setting_id;
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use uuid::Uuid;
 
-use super::chain::{self, GENESIS, Header};
-use super::column::{Hash, id, number, stored};
+use super::chain::{self, EVERYTHING, GENESIS, Header};
+use super::column::{Hash, id, number};
 use super::head::read_head;
 use super::history::{configured, events_of};
 use super::{Error, Store};
@@ -146,7 +146,7 @@ fn verify_chain(conn: &Connection) -> Result<u64, Error> {
     let mut seq = 0;
     let mut statement = conn.prepare(
         "SELECT seq, epoch, command, idx, subject_kind, subject, subject_rev, kind, v, actor, at, received,
-             hash, chain FROM event ORDER BY seq",
+             hash, chain, commitment, salt, body FROM event ORDER BY seq",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -170,7 +170,7 @@ fn verify_chain(conn: &Connection) -> Result<u64, Error> {
             subject_rev: number(row, 6)?,
             v: number(row, 8)?,
         };
-        let hash = chain::event_hash(&header, &commitments(conn, seq)?)?;
+        let hash = chain::event_hash(&header, &[commitment(row, seq)?])?;
         let link = chain::link(&before, &hash);
         if row.get::<_, Hash>(12)? != hash || row.get::<_, Hash>(13)? != link {
             return Err(Error::Corrupt(format!("line {seq} of the log was changed after it was written")));
@@ -189,21 +189,14 @@ fn verify_chain(conn: &Connection) -> Result<u64, Error> {
     Ok(seq)
 }
 
-/// The commitments of a line, each computed anew where its part was not erased.
-fn commitments(conn: &Connection, seq: u64) -> Result<Vec<Hash>, Error> {
-    let mut statement = conn
-        .prepare_cached("SELECT grp, salt, body, commitment FROM event_part WHERE seq = ?1 ORDER BY grp")?;
-    let mut rows = statement.query([stored(seq)])?;
-    let mut commitments = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (salt, body): (Option<Vec<u8>>, Option<String>) = (row.get(1)?, row.get(2)?);
-        let commitment: Hash = row.get(3)?;
-        if let (Some(salt), Some(body)) = (salt, body)
-            && chain::commitment(&salt, seq, number(row, 0)?, body.as_bytes()) != commitment
-        {
-            return Err(Error::Corrupt(format!("what line {seq} of the log says was changed")));
-        }
-        commitments.push(commitment);
+/// The commitment of a line, computed anew where its words were not erased.
+fn commitment(row: &Row<'_>, seq: u64) -> Result<Hash, Error> {
+    let commitment: Hash = row.get(14)?;
+    let (salt, body): (Option<Vec<u8>>, Option<String>) = (row.get(15)?, row.get(16)?);
+    if let (Some(salt), Some(body)) = (salt, body)
+        && chain::commitment(&salt, seq, EVERYTHING, body.as_bytes()) != commitment
+    {
+        return Err(Error::Corrupt(format!("what line {seq} of the log says was changed")));
     }
-    Ok(commitments)
+    Ok(commitment)
 }

@@ -35,7 +35,7 @@ fn a_log_that_does_not_add_up_is_no_backup_and_makes_nothing_safe() {
     let (house, folder) = (Fixture::new(), Folder::new());
     house.log(ACME, "Mail is down");
     let conn = rusqlite::Connection::open(house.dir.join(FILE)).expect("the file");
-    conn.execute("UPDATE event_part SET body = replace(body, 'Mail is down', 'Mail is fine')", [])
+    conn.execute("UPDATE event SET body = replace(body, 'Mail is down', 'Mail is fine')", [])
         .expect("changed");
     let made = Store::open_beside(&house.dir).expect("beside").back_up(&folder.join("monday.db"));
     assert!(made.expect_err("changed").to_string().contains("was changed"));

@@ -89,10 +89,10 @@ fn trap_77_the_log_has_no_gaps_and_shows_every_change() {
     let file = dir.join(server::store::FILE);
     let untouched = std::fs::read(&file).expect("the file");
     for change in [
-        "UPDATE event_part SET body = replace(body, 'Note 3', 'Note 4') WHERE body LIKE '%Note 3\"%'",
+        "UPDATE event SET body = replace(body, 'Note 3', 'Note 4') WHERE body LIKE '%Note 3\"%'",
         "UPDATE event SET actor = x'00000000000000000000000000000022' WHERE seq = 12",
         "UPDATE event SET received = received + 1 WHERE seq = 14",
-        "DELETE FROM event_part WHERE seq = 15; DELETE FROM event WHERE seq = 15",
+        "DELETE FROM event WHERE seq = 15",
         "UPDATE record SET doc = replace(doc, 'Mail is down', 'Mail is fine') WHERE kind = 'incident'",
         "UPDATE record SET doc = replace(doc, 'is red', 'is blue') WHERE kind = 'signal'",
         "DELETE FROM record WHERE kind = 'signal'",
@@ -165,7 +165,7 @@ fn trap_78_erased_words_leave_their_commitment_and_the_log_adds_up() {
         let conn = rusqlite::Connection::open(&file).expect("the file");
         conn.execute(sql, []).expect("changed behind the server's back")
     };
-    assert_eq!(change("UPDATE event_part SET salt = NULL, body = NULL WHERE body LIKE '%555 0199%'"), 1);
+    assert_eq!(change("UPDATE event SET salt = NULL, body = NULL WHERE body LIKE '%555 0199%'"), 1);
     let store = server::store::Store::open(&dir).expect("opens");
     assert_eq!(store.verify().expect("an erasure takes no line away"), before);
     let mut told = Vec::new();
@@ -178,7 +178,7 @@ fn trap_78_erased_words_leave_their_commitment_and_the_log_adds_up() {
     assert!(told.iter().all(|fact| !fact.contains("555 0199")) && told.len() == 2, "{told:?}");
     drop(store);
     // What it was cannot be replaced by anything else.
-    change("UPDATE event_part SET commitment = zeroblob(32) WHERE body IS NULL");
+    change("UPDATE event SET commitment = zeroblob(32) WHERE body IS NULL");
     assert!(server::store::Store::open(&dir).expect("opens").verify().is_err());
 }
 

@@ -181,6 +181,7 @@ fn a_file_of_an_earlier_release_finds_its_like_records() {
     let known =
         [(Some(format!("{ACME}/network")), Some(START.millis())), (None, None), (Some(wide), Some(ends))];
     assert_eq!(written, known);
+    in_two_tables(&dir.join(FILE));
     let conn = rusqlite::Connection::open(dir.join(FILE)).expect("the file");
     conn.execute_batch(
         "DROP INDEX intake_rolled; DROP INDEX raw_intake_hook;
@@ -191,6 +192,51 @@ fn a_file_of_an_earlier_release_finds_its_like_records() {
     drop(conn);
     drop(Store::open(&dir).expect("brought up to date"));
     assert_eq!(likenesses(), written);
+}
+
+/// The log as a release has it which kept a line and what it says in two tables.
+fn in_two_tables(file: &Path) {
+    let conn = rusqlite::Connection::open(file).expect("the file");
+    conn.execute_batch(
+        "CREATE TABLE event_part (
+             seq INTEGER NOT NULL REFERENCES event (seq), grp INTEGER NOT NULL, salt BLOB, body TEXT,
+             commitment BLOB NOT NULL, erased_by INTEGER, PRIMARY KEY (seq, grp)
+         ) STRICT, WITHOUT ROWID;
+         INSERT INTO event_part SELECT seq, 0, salt, body, commitment, erased_by FROM event;
+         ALTER TABLE event DROP COLUMN body; ALTER TABLE event DROP COLUMN salt;
+         ALTER TABLE event DROP COLUMN erased_by; ALTER TABLE event DROP COLUMN commitment;
+         PRAGMA user_version = 9;",
+    )
+    .expect("as it was");
+}
+
+#[test]
+fn a_log_in_two_tables_becomes_one_row_a_line() {
+    let house = Fixture::new();
+    let incident = house.log(ACME, "Mail is down");
+    house.note(INES, incident, "Ada's number is 555 0199");
+    house.note(INES, incident, "She waits at her desk");
+    let refused = house.note(INES, incident, ".");
+    assert!(matches!(refused, Verdict::Refused { .. }));
+    let dir = house.dir.clone();
+    let (store, _gone) = house.into_store();
+    let (head, verified) = (*store.head(), store.verify().expect("an untouched log"));
+    drop(store);
+    let file = dir.join(FILE);
+    let change = |sql: &str| {
+        let conn = rusqlite::Connection::open(&file).expect("the file");
+        assert_eq!(conn.execute(sql, []).expect("changed behind the server's back"), 1);
+    };
+    change("UPDATE event SET salt = NULL, body = NULL WHERE body LIKE '%555 0199%'");
+    in_two_tables(&file);
+    let store = Store::open(&dir).expect("brought up to date");
+    assert_eq!((*store.head(), store.verify().expect("adds up")), (head, verified));
+    drop(store);
+    // A line whose words were lost before is not taken away: the audit names it.
+    in_two_tables(&file);
+    change("DELETE FROM event_part WHERE body LIKE '%at her desk%'");
+    let store = Store::open(&dir).expect("brought up to date");
+    assert!(matches!(store.verify(), Err(Error::Corrupt(what)) if what.contains("was changed")));
 }
 
 /// More hands were called for twice, and somebody took notice of the later call.
@@ -288,12 +334,14 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
     store.back_up(&backup).expect("a backup");
     drop(store);
     // In a file of this release it would be damage.
-    folded_of_old(&dir.join(FILE), 9);
+    folded_of_old(&dir.join(FILE), 10);
     let store = Store::open(&dir).expect("opens");
     assert!(matches!(store.verify(), Err(Error::Corrupt(_))));
     drop(store);
+    in_two_tables(&dir.join(FILE));
     folded_of_old(&dir.join(FILE), 7);
     Store::open(&dir).expect("brought up to date").verify().expect("adds up");
+    in_two_tables(&backup);
     folded_of_old(&backup, 7);
     Store::restore(&backup, &restored, START).expect("an old backup is one");
     for dir in [&dir, &restored] {

@@ -15,10 +15,9 @@ const REFUSED: &str = "command_refused";
 /// Every outcome against the line that settled it, and every line of a person against its outcome.
 pub(super) fn verify_outcomes(conn: &Connection) -> Result<(), Error> {
     let mut statement = conn.prepare(
-        "SELECT c.id, c.seq, c.verdict, c.actor IS event.actor AND c.id IS event.command, event.kind, part.body,
-             EXISTS (SELECT 1 FROM event AS later WHERE later.command = c.id AND later.idx > event.idx)
-         FROM command_log AS c LEFT JOIN event ON event.seq = c.seq
-             LEFT JOIN event_part AS part ON part.seq = event.seq AND part.grp = 0",
+        "SELECT c.id, c.seq, c.verdict, c.actor IS event.actor AND c.id IS event.command, event.kind, event.body,
+             EXISTS (SELECT 1 FROM event AS later WHERE later.seq = c.seq + 1 AND later.command = c.id)
+         FROM command_log AS c LEFT JOIN event ON event.seq = c.seq",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
