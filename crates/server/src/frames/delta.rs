@@ -69,11 +69,17 @@ fn changes(sight: &Sight<'_>, end: u64) -> Result<Vec<Change>, Error> {
     Ok(changes)
 }
 
+/// What is in the scope by its last change, and what left it by when it did.
+const CHANGES: &str = "SELECT record.id, record.rev, vis.entered, 1
+     FROM record CROSS JOIN vis ON vis.of = record.id AND vis.grp = 0 AND vis.scope = record.scope
+     WHERE record.scope = ?1 AND record.rev > ?2 AND record.rev <= ?3
+     UNION ALL
+     SELECT of, seq, entered, 0 FROM vis WHERE scope = ?1 AND present = 0 AND seq > ?2 AND seq <= ?3
+     ORDER BY 2, 1";
+
 fn changes_in(sight: &Sight<'_>, held: ScopeFill, end: u64) -> Result<Vec<Change>, Error> {
     let cursor = sight.request.cursor;
-    let mut statement = sight.conn.prepare_cached(
-        "SELECT of, seq, entered, present FROM vis WHERE scope = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq",
-    )?;
+    let mut statement = sight.conn.prepare_cached(CHANGES)?;
     let rows = statement.query_map(params![held.scope.0, stored(cursor), stored(end)], |row| {
         Ok(Change {
             of: id(row, 0)?,

@@ -17,7 +17,7 @@ pub(super) fn page(sight: &Sight<'_>, room: usize) -> Result<Option<Fill>, Error
     };
     let mut fill = Fill { scope: held.scope, low: 0, put: Vec::new() };
     let mut statement = sight.conn.prepare_cached(
-        "SELECT of, seq FROM vis WHERE scope = ?1 AND seq <= ?2 AND present = 1 ORDER BY seq DESC",
+        "SELECT id, rev FROM record WHERE scope = ?1 AND rev <= ?2 ORDER BY rev DESC, id DESC",
     )?;
     // A mark above the cursor is no mark of ours.
     let low = held.low.min(sight.request.cursor);
@@ -55,8 +55,7 @@ fn below(sight: &Sight<'_>, scope: ScopeId, low: u64) -> Result<u64, Error> {
     if low == 0 {
         return Ok(0);
     }
-    let mut statement = sight
-        .conn
-        .prepare_cached("SELECT COUNT(*) FROM vis WHERE scope = ?1 AND seq <= ?2 AND present = 1")?;
+    let mut statement =
+        sight.conn.prepare_cached("SELECT COUNT(*) FROM record WHERE scope = ?1 AND rev <= ?2")?;
     Ok(counted(statement.query_row(params![scope.0, stored(low)], |row| row.get(0))?))
 }

@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     // (§4.1), and a major incident process that was opened again is led and told of anew (§3.6).
     Step::Folds,
     Step::Schema(include_str!("migrations/0010-a-line-is-one-row.sql")),
+    Step::Schema(include_str!("migrations/0011-seen-by-its-last-change.sql")),
 ];
 
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), Error> {

@@ -159,7 +159,8 @@ pub(super) fn load_setup(conn: &Connection) -> Result<Setup, Error> {
     Ok(setup)
 }
 
-/// What indexes find a record by: most changes leave it as it stands, and then no index is written.
+/// What indexes find a record by, beside its last change: most changes leave it as it stands, and then no other
+/// index is written.
 #[derive(PartialEq, Eq)]
 struct Filed {
     scope: i64,
@@ -213,30 +214,43 @@ fn file(conn: &Connection, row: &Row, filed: &Filed) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes a record and who may see it; where it changed its scope, it leaves the old one.
+/// Writes a record, and who may see it where that changed: it comes into sight, and leaves the scope it was in.
 pub(super) fn save(conn: &Connection, row: &Row) -> Result<(), Error> {
-    let id = row.id.into_bytes();
     let before = Filed::read(conn, row.id)?;
     let filed = Filed::of(row);
     if before.as_ref() == Some(&filed) {
         conn.prepare_cached("UPDATE record SET rev = ?2, doc = ?3 WHERE id = ?1")?.execute(params![
-            id,
+            row.id.into_bytes(),
             stored(row.rev),
             row.doc
         ])?;
-    } else {
-        if let Some(left) = before.filter(|before| before.scope != row.scope.0) {
-            conn.prepare_cached("UPDATE vis SET present = 0, seq = ?3 WHERE of = ?1 AND scope = ?2")?
-                .execute(params![id, left.scope, stored(row.rev)])?;
-        }
-        file(conn, row, &filed)?;
+        return Ok(());
     }
+    file(conn, row, &filed)?;
+    match before {
+        Some(before) if before.scope == row.scope.0 => Ok(()),
+        Some(before) => {
+            leave(conn, row, before.scope)?;
+            come(conn, row)
+        }
+        None => come(conn, row),
+    }
+}
+
+/// A record came into sight in its scope.
+fn come(conn: &Connection, row: &Row) -> Result<(), Error> {
     conn.prepare_cached(
         "INSERT INTO vis (of, grp, scope, entered, seq, present) VALUES (?1, 0, ?2, ?3, ?3, 1)
-         ON CONFLICT (of, grp, scope) DO UPDATE SET seq = excluded.seq, present = 1,
-             entered = CASE WHEN present = 1 THEN entered ELSE excluded.entered END",
+         ON CONFLICT (of, grp, scope) DO UPDATE SET entered = excluded.entered, seq = excluded.seq, present = 1",
     )?
-    .execute(params![id, row.scope.0, stored(row.rev)])?;
+    .execute(params![row.id.into_bytes(), row.scope.0, stored(row.rev)])?;
+    Ok(())
+}
+
+/// A record left a scope that it was in.
+fn leave(conn: &Connection, row: &Row, scope: i64) -> Result<(), Error> {
+    conn.prepare_cached("UPDATE vis SET present = 0, seq = ?3 WHERE of = ?1 AND scope = ?2")?
+        .execute(params![row.id.into_bytes(), scope, stored(row.rev)])?;
     Ok(())
 }
 

@@ -205,6 +205,14 @@ mod tests {
             (request, has_it)
         }
 
+        /// When the record came into sight or left, scope by scope.
+        fn sightings(&self) -> Vec<(i64, i64)> {
+            let sql = "SELECT entered, seq FROM vis WHERE of = ?1 ORDER BY scope";
+            let mut statement = self.store.conn.prepare(sql).expect("sql");
+            let rows = statement.query_map([RECORD.into_bytes()], |row| Ok((row.get(0)?, row.get(1)?)));
+            rows.expect("rows").collect::<Result<_, _>>().expect("columns")
+        }
+
         fn who_sees_it(&self) -> Vec<PersonId> {
             [ANN, BEN, CEM].into_iter().filter(|person| self.desk(*person).1).collect()
         }
@@ -260,6 +268,20 @@ mod tests {
         let frame = house.next(BEN, &desk);
         assert_eq!(frame.leave.iter().map(|leave| leave.of).collect::<Vec<_>>(), [RECORD]);
         assert!(!serde_json::to_string(&frame).expect("json").contains("SECRET"));
+    }
+
+    #[test]
+    fn a_change_reaches_a_desk_and_leaves_who_may_see_it_as_it_was_written() {
+        let mut house = House::new();
+        house.is_for(&Audience::House);
+        let (desk, _) = house.desk(BEN);
+        let sightings = house.sightings();
+        // A later line of the log, so that the change has a place of its own.
+        house.employ(ANN, &[]);
+        house.is_for(&Audience::House);
+        let frame = house.next(BEN, &desk);
+        assert!(frame.put.iter().any(|image| image.of == RECORD));
+        assert_eq!((house.sightings(), sightings.len()), (sightings, 1));
     }
 
     #[test]

@@ -181,7 +181,7 @@ fn a_file_of_an_earlier_release_finds_its_like_records() {
     let known =
         [(Some(format!("{ACME}/network")), Some(START.millis())), (None, None), (Some(wide), Some(ends))];
     assert_eq!(written, known);
-    in_two_tables(&dir.join(FILE));
+    in_tables_of_before(&dir.join(FILE));
     let conn = rusqlite::Connection::open(dir.join(FILE)).expect("the file");
     conn.execute_batch(
         "DROP INDEX intake_rolled; DROP INDEX raw_intake_hook;
@@ -194,8 +194,8 @@ fn a_file_of_an_earlier_release_finds_its_like_records() {
     assert_eq!(likenesses(), written);
 }
 
-/// The log as a release has it which kept a line and what it says in two tables.
-fn in_two_tables(file: &Path) {
+/// As a release has it which kept a line and what it says in two tables, and noted each change with who may see it.
+fn in_tables_of_before(file: &Path) {
     let conn = rusqlite::Connection::open(file).expect("the file");
     conn.execute_batch(
         "CREATE TABLE event_part (
@@ -205,6 +205,8 @@ fn in_two_tables(file: &Path) {
          INSERT INTO event_part SELECT seq, 0, salt, body, commitment, erased_by FROM event;
          ALTER TABLE event DROP COLUMN body; ALTER TABLE event DROP COLUMN salt;
          ALTER TABLE event DROP COLUMN erased_by; ALTER TABLE event DROP COLUMN commitment;
+         DROP INDEX vis_left; DROP INDEX record_changed; CREATE INDEX vis_seq ON vis (scope, seq);
+         UPDATE vis SET seq = (SELECT rev FROM record WHERE record.id = vis.of) WHERE present = 1;
          PRAGMA user_version = 9;",
     )
     .expect("as it was");
@@ -228,12 +230,12 @@ fn a_log_in_two_tables_becomes_one_row_a_line() {
         assert_eq!(conn.execute(sql, []).expect("changed behind the server's back"), 1);
     };
     change("UPDATE event SET salt = NULL, body = NULL WHERE body LIKE '%555 0199%'");
-    in_two_tables(&file);
+    in_tables_of_before(&file);
     let store = Store::open(&dir).expect("brought up to date");
     assert_eq!((*store.head(), store.verify().expect("adds up")), (head, verified));
     drop(store);
     // A line whose words were lost before is not taken away: the audit names it.
-    in_two_tables(&file);
+    in_tables_of_before(&file);
     change("DELETE FROM event_part WHERE body LIKE '%at her desk%'");
     let store = Store::open(&dir).expect("brought up to date");
     assert!(matches!(store.verify(), Err(Error::Corrupt(what)) if what.contains("was changed")));
@@ -334,14 +336,14 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
     store.back_up(&backup).expect("a backup");
     drop(store);
     // In a file of this release it would be damage.
-    folded_of_old(&dir.join(FILE), 10);
+    folded_of_old(&dir.join(FILE), 11);
     let store = Store::open(&dir).expect("opens");
     assert!(matches!(store.verify(), Err(Error::Corrupt(_))));
     drop(store);
-    in_two_tables(&dir.join(FILE));
+    in_tables_of_before(&dir.join(FILE));
     folded_of_old(&dir.join(FILE), 7);
     Store::open(&dir).expect("brought up to date").verify().expect("adds up");
-    in_two_tables(&backup);
+    in_tables_of_before(&backup);
     folded_of_old(&backup, 7);
     Store::restore(&backup, &restored, START).expect("an old backup is one");
     for dir in [&dir, &restored] {
