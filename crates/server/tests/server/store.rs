@@ -194,6 +194,21 @@ fn a_file_of_an_earlier_release_finds_its_like_records() {
     assert_eq!(likenesses(), written);
 }
 
+#[test]
+fn a_commit_waits_for_few_pages() {
+    let house = Fixture::new();
+    let incident = house.log(ACME, "Mail is down");
+    let wal = house.dir.join(format!("{FILE}-wal"));
+    // A page of 4,096 bytes and what is said of it.
+    let pages = || std::fs::metadata(&wal).expect("the write-ahead log").len() / (4_096 + 24);
+    let before = pages();
+    for place in 0..50 {
+        house.note(INES, incident, &format!("Note {place}"));
+    }
+    let written = pages() - before;
+    assert!((50..=50 * 10).contains(&written), "{written} pages for 50 notes");
+}
+
 /// As a release has it which kept a line and what it says in two tables, and noted each change with who may see it.
 fn in_tables_of_before(file: &Path) {
     let conn = rusqlite::Connection::open(file).expect("the file");
