@@ -414,6 +414,21 @@ fn the_server_has_nothing_to_advance_where_nothing_is_due() {
     assert!(refused.is_err_and(|refusal| refusal.to_string().contains("no step is due")));
 }
 
+#[test]
+fn one_deed_of_the_server_takes_all_that_is_due() {
+    let mut path = ladder(vec![step(somebody("kay"), 15)]);
+    path.triggers.budget = vec![share(ClockKind::Response, 100), share(ClockKind::Resolution, 100)];
+    let mut house = House::on(path);
+    house.log(Impact::ManyUsers);
+    let incident = house.incident().id;
+    let (due, _) = server_duties(&house.records, Subject::Incident(incident), after(480));
+    let advance = Command::AdvanceEscalation(AdvanceEscalation { incident });
+    assert_eq!(due.iter().filter(|duty| duty.command == advance).count(), 1);
+    house.look(480);
+    let called = vec![(480, people(&["kay"]))];
+    assert_eq!([house.calls(0), house.calls(1)], [called.clone(), called], "both targets have passed");
+}
+
 /// A path of up to four steps over people, roles and a rota of nights.
 fn any_path() -> impl Strategy<Value = DefinedPath> {
     let addressee = prop_oneof![

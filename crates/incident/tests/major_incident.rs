@@ -10,12 +10,13 @@ use std::sync::Arc;
 use entry::entry;
 use incident::clock::Attention;
 use incident::command::LogIncident;
+use incident::compliance::{Clause, judge};
 use incident::major_incident::{MajorRole, MajorRules, Mark, Poll, Reply, Standing};
 use incident::setup::House;
 use incident::timeline::{Line, LineKind, line};
 use incident::{
-    Command, Duty, Event, Fact, Impact, LogEntry, MINUTE, PersonId, Records, ResourceRequestId, Setting,
-    Subject, TaskId, Timestamp, apply, decide, obligations,
+    Command, Duty, Event, Fact, Impact, LogEntry, MINUTE, PersonId, RecordRef, Records, ResourceRequestId,
+    Setting, Subject, TaskId, Timestamp, apply, decide, obligations,
 };
 
 /// Each fact with the title and the text of its line, all of one kind.
@@ -193,6 +194,14 @@ fn site_down(major: MajorRules) -> Records {
     records
 }
 
+/// Mora says, or does, what happened to it.
+fn happens(records: &mut Records, when: &str, fact: Fact) {
+    let (now, actor) = (at(when), fixture::person("mora"));
+    let subject = Subject::Incident(fixture::incident("I1"));
+    let event = Event { at: now, received: now, uncertainty_ms: 0, actor, subject, fact };
+    assert!(apply(records, &event));
+}
+
 /// When a duty of the room is due, and when it asks for attention before.
 #[track_caller]
 fn assert_asks(records: &Records, duty: Duty, due: &str, [watch, caution, warning]: [&str; 3]) {
@@ -225,15 +234,39 @@ fn a_task_asks_for_attention_as_its_next_check_comes_near() {
     let mut records = site_down(MajorRules::default());
     let task = TaskId(fixture::thing("task", "T1"));
     let (owner, check_at) = (fixture::person("tom"), at("2026-06-01T13:06:00Z"));
-    let event = Event {
-        at: at(NINE),
-        received: at(NINE),
-        uncertainty_ms: 0,
-        actor: fixture::person("mora"),
-        subject: Subject::Incident(fixture::incident("I1")),
-        fact: Fact::TaskGiven { task, text: words("Mount the copy"), owner, check_at },
-    };
-    assert!(apply(&mut records, &event));
+    let text = words("Mount the copy");
+    happens(&mut records, NINE, Fact::TaskGiven { task, text, owner, check_at });
     let asks = ["2026-06-01T13:03:00Z", "2026-06-01T13:04:00Z", "2026-06-01T13:05:24Z"];
     assert_asks(&records, Duty::Recommit, "2026-06-01T13:06:00Z", asks);
+}
+
+/// The entries that the lead of the process is judged by, as they read, and when they were.
+fn led_by(records: &Records) -> Vec<(String, Timestamp)> {
+    let clause = Clause::of("§3.6/3").expect("a clause");
+    let incident = &records.incidents[&fixture::incident("I1")];
+    let judged = judge(clause, RecordRef::Incident(incident), &records.setup, at("2026-06-01T18:00:00Z"));
+    judged.evidence.into_iter().map(|entry| (entry.what.into_owned(), entry.at)).collect()
+}
+
+#[test]
+fn each_run_of_the_process_is_shown_by_how_it_was_opened_itself() {
+    let cited = |what: &str, when: &str| (words(what), at(when));
+    let (five_past, ten, eleven) = ("2026-06-01T13:05:00Z", "2026-06-01T14:00:00Z", "2026-06-01T15:00:00Z");
+    let led = || Fact::MajorRoleAccepted { role: MajorRole::IncidentManager };
+    let again = |records: &mut Records| {
+        let (reason, review_owner) = (words("Mail is back"), fixture::person("mora"));
+        happens(records, ten, Fact::MajorIncidentStoodDown { reason, review_owner });
+        happens(records, eleven, Fact::MajorIncidentDeclared { because: words("It fails again") });
+    };
+    // Nobody led the first.
+    let mut alone = site_down(MajorRules::default());
+    again(&mut alone);
+    let because = "logged with an impact of Severity 1 (§3.6)";
+    assert_eq!(led_by(&alone), [cited(because, NINE), cited("it was stood down", ten)]);
+    // Both were led: the later one shows how it stands.
+    let mut twice = site_down(MajorRules::default());
+    happens(&mut twice, five_past, led());
+    again(&mut twice);
+    happens(&mut twice, eleven, led());
+    assert_eq!(led_by(&twice), [cited("it was opened again", eleven), cited("somebody led it", eleven)]);
 }

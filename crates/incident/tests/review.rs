@@ -290,6 +290,16 @@ fn a_draw_of_before_is_drawn_the_same_for_ever() {
     assert_eq!(drawn(u32::MAX, true), [6, 5, 8, 2, 7, 4, 3, 1]);
 }
 
+#[test]
+fn a_draw_follows_its_generator_to_the_last_bit() {
+    let id = |number: u128| IncidentId(Uuid::from_u128(number));
+    // Of 2^32 shares the first has so many, from nought on, and the second the others.
+    let drawn = |first: u32| ordered(1, [(id(1), first), (id(2), u32::MAX - first + 1)])[0];
+    // SplitMix64 of seed 1 begins with 0x910a_2dec_8902_5cc1: its upper half is the share that is drawn.
+    assert_eq!(drawn(0x910a_2dec), id(2));
+    assert_eq!(drawn(0x910a_2ded), id(1));
+}
+
 /// An incident of acme's, logged then, and what happened to it at once.
 fn logged(records: &mut Records, incident: IncidentId, at: Timestamp, facts: Vec<Fact>) {
     let (entry, subject) = (entry::entry("acme", at), Subject::Incident(incident));

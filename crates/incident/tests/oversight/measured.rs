@@ -223,6 +223,7 @@ fn moved_when_late(answered: Option<&str>) -> [(usize, usize); 2] {
         let key = CellKey { client: fixture::client(client), severity: Severity::Three, clock };
         let mut month = house.month(client, 6, CountedBy::Logged, "2026-06-30T13:00:00Z");
         let cell = month.performance.remove(&key).unwrap_or_default();
+        assert!(cell.uncertain.is_empty(), "every stamp is exact");
         (cell.breached.len(), cell.met.len())
     })
 }
