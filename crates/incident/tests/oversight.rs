@@ -7,7 +7,7 @@ pub mod fixture;
 #[path = "oversight/measured.rs"]
 mod measured;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use entry::entry;
@@ -16,8 +16,8 @@ use incident::category::CategoryCode;
 use incident::clock::Attention;
 use incident::command::{
     ApproveException, Assess, Assign, Cancel, Categorise, DelegateApproval, DrawSample, LinkChild,
-    LogIncident, LookUp, ProposeViolation, RecordRecurrence, RecordResolutionStep, RequestException, Resolve,
-    RestoreService,
+    LogIncident, LookUp, MergeIncident, ProposeViolation, RecordRecurrence, RecordResolutionStep,
+    RequestException, Resolve, RestoreService,
 };
 use incident::enforcement::{Failure, grouped};
 use incident::exception::{ExceptionState, Granted, Ground};
@@ -29,9 +29,9 @@ use incident::oversight::{Oversight, RecurrenceRule, RiskWeights, Within};
 use incident::review::{Trigger, recurring};
 use incident::sampling::{ordered, weight};
 use incident::{
-    Actor, Command, DelegationId, Event, ExceptionId, Fact, Incident, IncidentId, Likeness, MINUTE, Records,
-    RefusalCode, Role, Setting, Severity, Source, Span, Subject, Timestamp, ViolationId, alike, apply,
-    decide,
+    Actor, Command, DelegationId, Duty, Event, ExceptionId, Fact, Incident, IncidentId, Likeness, MINUTE,
+    Records, RefusalCode, Role, Setting, Severity, Source, Span, Subject, Timestamp, ViolationId, alike,
+    apply, decide,
 };
 
 fn at(text: &str) -> Timestamp {
@@ -195,6 +195,20 @@ fn every_incident_of_a_period_is_in_one_list_and_the_lists_make_the_figure() {
             .iter()
             .all(|(key, cell)| key.client != fixture::client("acme") || !cell.pending.contains(&other))
     );
+}
+
+#[test]
+fn trap_32_what_was_cancelled_is_listed_as_not_counted_and_a_duplicate_counts_with_its_own() {
+    let mut house = House::new();
+    let [kept, cancelled, merged] = ["I1", "I2", "I3"].map(|name| house.logged(name, "acme", at(MONDAY), 0));
+    let reason = || "Logged twice".to_owned();
+    house.does("ines", at(MONDAY), &Command::Cancel(Cancel { incident: cancelled, reason: reason() }));
+    let merge = MergeIncident { incident: merged, into: kept, reason: reason() };
+    house.does("ines", at(MONDAY), &Command::MergeIncident(merge));
+    house.answered(kept, at("2026-06-01T13:30:00Z"));
+    let cell = house.cell(ClockKind::Response);
+    assert_eq!((cell.met.clone(), cell.not_counted.clone()), (vec![kept], vec![cancelled]));
+    assert_eq!((cell.decided(), cell.raw()), (1, Some(Share { kept: 1, of: 1 })), "neither for nor against");
 }
 
 /// A response that was due at 14:00 and was given at 15:00, under an exception for a stretch of time.
@@ -403,6 +417,25 @@ fn trap_71_days_of_the_calendar_are_not_days_of_business() {
 }
 
 #[test]
+fn trap_71_a_review_has_days_of_the_calendar_after_severity_1_and_days_of_business_after_severity_2() {
+    let friday = at("2026-06-05T14:00:00Z");
+    let due = |severity: Severity| {
+        let mut house = House::new();
+        let id = house.logged("I1", "acme", at(MONDAY), 0);
+        let reason = "Mail is down".into();
+        house.happens(id, at(MONDAY), Fact::SeverityChanged { severity, reason, matrix: None });
+        house.happens(id, at(MONDAY), Fact::MajorIncidentDeclared { because: "Widespread".into() });
+        house.answered(id, at(MONDAY));
+        house.ended(id, friday);
+        let record = house.records.get(Subject::Incident(id)).expect("an incident");
+        let owed = record.duties(&house.records.setup, friday);
+        owed.iter().find(|owed| owed.duty == Duty::ScheduleReview).expect("a review to arrange").due
+    };
+    assert_eq!(due(Severity::One), Some(at("2026-06-08T14:00:00Z")), "three days, over the weekend");
+    assert_eq!(due(Severity::Two), Some(at("2026-06-12T14:00:00Z")), "five days without it");
+}
+
+#[test]
 fn numbers_that_nobody_set_are_absent() {
     let none = Oversight::at(&incident::Setup::default(), at(MONDAY));
     assert_eq!(none, Oversight::default());
@@ -428,6 +461,24 @@ fn trap_73_one_outage_counts_once() {
 }
 
 #[test]
+fn trap_73_what_was_merged_and_what_is_a_child_are_no_outages_of_their_own() {
+    let mut house = House::new();
+    let [first, second, merged, child] =
+        ["I1", "I2", "I3", "I4"].map(|name| house.logged(name, "acme", at(MONDAY), 0));
+    [first, second, merged, child].into_iter().for_each(|id| house.categorised(id, at(MONDAY)));
+    let outages = |house: &House, count: u32| {
+        recurring(house.all(), house.incident(second), RecurrenceRule { count, days: 30 })
+    };
+    assert_eq!(outages(&house, 4), BTreeSet::from([first, second, merged, child]));
+    let merge = MergeIncident { incident: merged, into: first, reason: "Logged twice".into() };
+    house.does("ines", at(MONDAY), &Command::MergeIncident(merge));
+    assert_eq!(outages(&house, 3), BTreeSet::from([first, second, child]));
+    house.does("ines", at(MONDAY), &Command::LinkChild(LinkChild { incident: first, child }));
+    assert!(outages(&house, 3).is_empty());
+    assert_eq!(outages(&house, 2), BTreeSet::from([first, second]));
+}
+
+#[test]
 fn like_incidents_are_looked_for_thirty_days_before_and_after() {
     let mut house = House::new();
     let id = house.logged("I1", "acme", at(MONDAY), 0);
@@ -449,7 +500,7 @@ fn trap_76_fourteen_records_of_one_outage_are_one_violation() {
     };
     let groups = grouped((1..=14).map(failure));
     assert_eq!(groups.len(), 1);
-    assert_eq!(groups.values().next().map(std::collections::BTreeSet::len), Some(14));
+    assert_eq!(groups.values().next().map(BTreeSet::len), Some(14));
     let other = Failure { person: fixture::person("kay"), ..failure(1) };
     assert_eq!(grouped([failure(1), other]).len(), 2);
 }

@@ -173,7 +173,8 @@ const fn column(verdict: compliance::Verdict) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use incident::{Records, Timestamp};
+    use incident::clock::ClockState;
+    use incident::{Records, Severity, Timestamp};
 
     use super::*;
 
@@ -201,6 +202,43 @@ mod tests {
         assert!(page.contains("       3  incidents: different values of number"));
         assert!(page.contains("§3.1/1          7  count the sevens"));
         assert!(page.contains("\"no target\", never met"));
+    }
+
+    #[test]
+    fn trap_32_what_is_not_counted_stands_in_a_column_of_its_own() {
+        let cancelled = Reading {
+            kind: ClockKind::Resolution,
+            severity: Severity::Three,
+            target: None,
+            started: Timestamp::from_millis(1_800_000_000_000),
+            due: None,
+            attention: None,
+            state: ClockState::NotCounted,
+            verdict: Verdict::NotApplicable,
+            broken: None,
+            response: None,
+            excepted_afterwards: None,
+            corrected: None,
+        };
+        let mut clocks = Clocks::default();
+        clocks.count(&[cancelled.clone(), cancelled]);
+        let page = PolicyReport {
+            about: "2 incidents in a test".to_owned(),
+            at: "2027-01-15T08:00:00Z".to_owned(),
+            agreement: None,
+            register: &Register::empty(),
+            house: &[],
+            clocks: &clocks,
+            file: Vec::new(),
+            by_hand: |_| None,
+        }
+        .to_string();
+        let line =
+            |name: &str| page.lines().find(|line| line.starts_with(name)).expect("a line of the clocks");
+        let column = line("Clocks").find("not counted").expect("the column") + "not counted".len();
+        assert!(line("Resolution").get(..column).expect("as many columns").ends_with(" 2"));
+        let counts: Vec<_> = line("Resolution").split_whitespace().skip(1).collect();
+        assert_eq!(counts, ["0", "0", "0", "0", "0", "2", "0"], "neither met nor broken");
     }
 
     #[test]

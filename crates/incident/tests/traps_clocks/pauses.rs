@@ -1,11 +1,17 @@
 //! Pauses and reopenings: traps 15 to 21 and 28 to 32.
 
+use std::collections::BTreeSet;
+
 use incident::agreement::{ClockKind, PauseCap, PauseReason, PauseRule, ReopenMode};
+use incident::category::CategoryCode;
 use incident::clock::{ClockState, Verdict, proof};
-use incident::command::{Cancel, Close, RecordCap, TellClient};
+use incident::command::{Cancel, Close, LogIncident, RecordCap, TellClient};
+use incident::oversight::RecurrenceRule;
+use incident::review::recurring;
 use incident::timeline::line;
 use incident::{
-    Agreement, Command, Duty, Fact, RefusalCode, Severity, Span, Subject, Verb, obligations, server_duties,
+    Agreement, Command, Duty, Fact, LogEntry, RefusalCode, Severity, Span, Subject, Verb, obligations,
+    server_duties,
 };
 
 use super::measured::{confirmed, step};
@@ -138,6 +144,23 @@ fn trap_30_a_closed_record_is_not_reopened() {
     let text = "again".to_owned();
     let close = Command::Close(Close { incident: story.id, text, unconfirmed_reason: None });
     assert_eq!(story.tried("ines", "16:00", &close).expect_err("closed").code, RefusalCode::NotOpen);
+}
+
+#[test]
+fn trap_30_what_comes_back_after_its_end_is_a_new_incident_that_counts_as_a_recurrence() {
+    let like = || Fact::Categorised { category: CategoryCode("network_outage".to_owned()) };
+    let story = step(Story::logged("acme", "09:00").responded("09:10").happened("09:15", like()));
+    let story = story.happened("15:00", Fact::Closed { text: "done".into(), unconfirmed_reason: None });
+    let (first, closed) = (story.id, story.incident().clone());
+    let incident = super::fixture::incident("I2");
+    let entry = LogEntry { recurrence_of: Some(first), ..super::entry("acme", at("16:00")) };
+    let story = story.deed("ines", "16:00", Command::LogIncident(LogIncident { incident, entry }));
+    let story = Story { id: incident, ..story }.happened("16:05", like());
+    assert_eq!(*story.records.incidents[&first], closed, "its history is not rewritten");
+    assert_eq!(story.incident().entry.recurrence_of, Some(first));
+    let all = story.records.incidents.values().map(AsRef::as_ref);
+    let found = recurring(all, story.incident(), RecurrenceRule { count: 2, days: 30 });
+    assert_eq!(found, BTreeSet::from([first, incident]));
 }
 
 #[test]
