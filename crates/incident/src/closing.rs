@@ -18,7 +18,7 @@ use crate::log::{Breach, Incident};
 use crate::setup::Setup;
 use crate::{PersonId, Timestamp};
 
-pub(crate) use asked::{asked, of_the_room};
+pub(crate) use asked::{asked, awaited, of_the_room};
 pub use auto_close::{Silence, silence};
 pub use debt::{Debt, Owing, Weight, debt};
 pub(crate) use fix::{as_planned, fix_owed};

@@ -12,6 +12,19 @@ use crate::setup::Setup;
 
 /// The debts of colleagues, in the order of their clauses.
 pub(crate) fn asked(incident: &Incident, setup: &Setup) -> Vec<Debt> {
+    let mut all = awaited(incident, setup);
+    if incident.open_proposal().is_some() {
+        let why = "nobody has decided whether it is a major incident";
+        let verbs = [Verb::DeclineMajor, Verb::DeclareMajor];
+        all.push(excepted(must(Owing::MajorDecision, "§3.6", why, "Decide that first.", &verbs)));
+    }
+    all.extend(of_the_room(incident));
+    all
+}
+
+/// What somebody waits for on this very record, whatever becomes of its outage: hands of a higher tier, and an answer
+/// about more of them.
+pub(crate) fn awaited(incident: &Incident, setup: &Setup) -> Vec<Debt> {
     let mut all = Vec::new();
     if awaits_higher_tier(incident, setup) {
         let why = "it was escalated technically, and no higher tier has taken it up";
@@ -19,12 +32,6 @@ pub(crate) fn asked(incident: &Incident, setup: &Setup) -> Vec<Debt> {
         all.push(excepted(must(Owing::HigherTier, "§3.2", why, instead, &[Verb::Assign])));
     }
     all.extend(resources(incident));
-    if incident.open_proposal().is_some() {
-        let why = "nobody has decided whether it is a major incident";
-        let verbs = [Verb::DeclineMajor, Verb::DeclareMajor];
-        all.push(excepted(must(Owing::MajorDecision, "§3.6", why, "Decide that first.", &verbs)));
-    }
-    all.extend(of_the_room(incident));
     all
 }
 

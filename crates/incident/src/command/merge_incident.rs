@@ -4,7 +4,7 @@
 //! - when somebody merges the one into the other, which is as severe and no nearer to its end, and whose clocks and words
 //!   to the client are due no later,
 //! - then the duplicate ends and points to the one that goes on for both. No deadline moves, and no breach is lost:
-//!   whichever is due first has to be the one that stays.
+//!   whichever is due first has to be the one that stays. Nobody who waits on the duplicate is left without an answer.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -12,6 +12,7 @@ use ts_rs::TS;
 use crate::IncidentId;
 use crate::agreement::ClockKind;
 use crate::clock::{ClockState, Reading, read};
+use crate::closing::awaited;
 use crate::command::situation::text;
 use crate::command::{Decision, HANDLERS, Rule, Situation, Verb};
 use crate::communication::lost_beat;
@@ -42,7 +43,10 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
         let instead = "Part it from the outage first, or merge the other one into it.";
         return Err(s.too_late(&RULE, "it belongs to an outage over clients", instead));
     }
-    Ok(())
+    match awaited(incident, &s.records.setup).first() {
+        None => Ok(()),
+        Some(owed) => Err(s.too_early(&RULE, &owed.why, &owed.instead).under(&owed.clause)),
+    }
 }
 
 impl MergeIncident {
@@ -68,6 +72,7 @@ impl MergeIncident {
         }
         keeps_the_severity(incident, into)?;
         keeps_the_earliest(s, incident, into)?;
+        keeps_the_process(incident, into)?;
         keeps_it_down(incident, into)?;
         keeps_the_cadence(s, incident, into)?;
         text(&RULE, "reason", &self.reason)?;
@@ -100,7 +105,7 @@ fn keeps_the_severity(incident: &Incident, into: &Incident) -> Result<(), Refusa
     Err(Refusal::new(&RULE, RefusalCode::Invalid, what, OTHER_WAY).under("§3.3").about("into"))
 }
 
-/// Whatever is owed on the duplicate is owed no later on the one that stays, and a process that runs is not lost.
+/// Whatever is owed on the duplicate is owed no later on the one that stays.
 fn keeps_the_earliest(s: &Situation<'_>, incident: &Incident, into: &Incident) -> Result<(), Refusal> {
     let setup = &s.records.setup;
     for kind in ClockKind::ALL {
@@ -110,11 +115,24 @@ fn keeps_the_earliest(s: &Situation<'_>, incident: &Incident, into: &Incident) -
             return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).under("§3.3").about("into"));
         }
     }
-    if incident.is_major_running() && !into.is_major_running() {
-        let what = "Merge as duplicate: its major incident process would be lost";
-        return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, OTHER_WAY).under("§3.6").about("into"));
-    }
     Ok(())
+}
+
+/// A process that runs is not lost, nor the question whether there is to be one: the other one runs its own, or has
+/// the same question open.
+fn keeps_the_process(incident: &Incident, into: &Incident) -> Result<(), Refusal> {
+    let (why, instead) = if into.is_major_running() {
+        return Ok(());
+    } else if incident.is_major_running() {
+        ("its major incident process would be lost", OTHER_WAY)
+    } else if incident.open_proposal().is_some() && into.open_proposal().is_none() {
+        let instead = "Decide that first, or merge the other one into this.";
+        ("nobody has decided whether it is a major incident", instead)
+    } else {
+        return Ok(());
+    };
+    let what = format!("Merge as duplicate: {why}");
+    Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).under("§3.6").about("into"))
 }
 
 /// How the clock that stays would let go of what the duplicate's promises, and what to do instead.
