@@ -163,7 +163,7 @@ fn begun(major: &MajorIncident, run: &Run) -> Evidence {
     Evidence::fact("major_incident_declared", "it was opened again", run.from)
 }
 
-/// Where a run ended that somebody opened again; the last one ends with its incident.
+/// Where a run ended: it was stood down, or it ran to the end of its incident.
 fn ended(case: &Case<'_>, run: &Run) -> Option<(Timestamp, Evidence)> {
     let stood_down =
         |over: Mark| Evidence::deed("major_incident_stood_down", "it was stood down", over.at, over.by);

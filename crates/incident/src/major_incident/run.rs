@@ -49,7 +49,7 @@ impl RunMarks {
 pub(crate) struct Run {
     /// Since when.
     pub(crate) from: Timestamp,
-    /// Where it was stood down, if it was opened again since.
+    /// Where it was stood down.
     pub(crate) over: Option<Mark>,
     /// What was done in it.
     pub(crate) marks: RunMarks,
@@ -66,13 +66,12 @@ impl MajorIncident {
         let called = self.bridges.first().map(opened);
         let ever = RunMarks { led: trail.led, called, briefed: trail.briefed };
         let marks = self.stand_downs.iter().fold(ever, |first, ended| first.before(&ended.again));
-        let first = Run { from: self.declared_at, over: None, marks };
-        let mut runs = vec![first];
-        for (ended, from) in self.stand_downs.iter().filter_map(|ended| Some((ended, ended.resumed_at?))) {
-            if let Some(before) = runs.last_mut() {
-                before.over = Some(stood_down(ended));
+        let mut runs = vec![Run { from: self.declared_at, over: None, marks }];
+        for ended in &self.stand_downs {
+            if let Some(run) = runs.last_mut() {
+                run.over = Some(stood_down(ended));
             }
-            runs.push(Run { from, over: None, marks: ended.again });
+            runs.extend(ended.resumed_at.map(|from| Run { from, over: None, marks: ended.again }));
         }
         runs
     }
