@@ -121,14 +121,13 @@ fn one_move(s: &Situation<'_>, incident: &Incident, to: Column) -> Move {
 
 /// The deeds between the incident and a column to the right of it.
 fn missing(s: &Situation<'_>, incident: &Incident, to: Column) -> Vec<Verb> {
-    let house = &s.records.setup.house;
     let mut verbs = Vec::new();
     let mut need = |verb: Verb, open: bool, column: Column| {
         if open && to >= column {
             verbs.push(verb);
         }
     };
-    need(Verb::IdentifyClient, is_unidentified(incident.entry.client, house), Column::Closed);
+    need(Verb::IdentifyClient, is_unidentified(incident, &s.records.setup), Column::Closed);
     for verb in incident.unprioritised() {
         need(verb, true, Column::Prioritised);
     }

@@ -267,6 +267,15 @@ fn trap_26_a_client_that_is_identified_late_is_bound_from_logging() {
     let reading = read(day.incident(), &day.records.setup, ClockKind::Response, day.now);
     assert_eq!(reading.due, Some(Day::at(60)), "counted from logging");
     assert_eq!(reading.verdict, Verdict::Breached { at: Day::at(90), on_arrival: true });
+    // Whoever sees this client alone reads what was said before anybody knew it, whoever stands in by now.
+    let (mut setup, kay) = ((*day.records.setup).clone(), fixture::person("kay"));
+    setup.house.identification.unidentified_client = None;
+    setup.people.get_mut(&kay).expect("a person").clients = Some(std::iter::once(client).collect());
+    let (at, contact, text) = (Day::at(0), "Ada".to_owned(), "Still down".to_owned());
+    let fact = Fact::ClientReplied { reply: ReplyKind::Human, channel: Channel::Email, contact, text };
+    let subject = Subject::Incident(incident);
+    let event = Event { at, received: at, uncertainty_ms: 0, actor: kay, subject, fact };
+    assert!(is_shown(&event, day.incident(), &setup, kay));
 }
 
 #[test]

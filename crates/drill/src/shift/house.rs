@@ -29,13 +29,21 @@ use super::ladder;
 use super::time::{Almanac, minutes};
 use super::words::{Words, vocabulary};
 
-/// The setting that the words mean, in force from `now`.
+/// The setting that the words mean, in force from `now`, or `from=` a later time.
 pub(super) fn setting(
     records: &Records,
     almanac: &Almanac,
     now: Timestamp,
     words: &Words,
 ) -> Result<Setting, String> {
+    let mut setting = from_now(records, almanac, now, words)?;
+    if let (Setting::House(house), Some(from)) = (&mut setting, words.named("from")) {
+        house.effective_from = almanac.instant(from)?;
+    }
+    Ok(setting)
+}
+
+fn from_now(records: &Records, almanac: &Almanac, now: Timestamp, words: &Words) -> Result<Setting, String> {
     let name = words.plain(1, "a name")?;
     match words.plain(0, "what to set")? {
         "calendar" => Ok(Setting::Calendar(calendar(name, words)?)),
@@ -78,9 +86,6 @@ pub(super) fn setting(
         "log_within" => {
             let mut house = next_house(records, now);
             house.log_within_minutes = Some(minutes(name)?);
-            if let Some(from) = words.named("from") {
-                house.effective_from = almanac.instant(from)?;
-            }
             Ok(Setting::House(house))
         }
         "major" | "merge_undo" | "breach_notice" => coordination(records, now, words),
@@ -95,9 +100,9 @@ pub(super) fn setting(
     }
 }
 
-/// One category more, or one that is changed: `under=`, `retired=yes`, `dropped=yes`.
+/// One category more, or one that is changed: `under=`, `retired=yes`, `dropped=yes`, `from=`.
 fn categories(records: &Records, now: Timestamp, name: &str, words: &Words) -> Result<House, String> {
-    words.only(&["under", "retired", "dropped"])?;
+    words.only(&["under", "retired", "dropped", "from"])?;
     let mut house = next_house(records, now);
     let code = CategoryCode(name.to_owned());
     house.categories.retain(|category| category.code != code);

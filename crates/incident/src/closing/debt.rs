@@ -125,7 +125,7 @@ pub fn debt(incident: &Incident, setup: &Setup) -> Vec<Debt> {
 
 fn of_the_entry(incident: &Incident, setup: &Setup) -> Vec<Debt> {
     let mut all = Vec::new();
-    if is_unidentified(incident.entry.client, &setup.house) {
+    if is_unidentified(incident, setup) {
         let why = "nobody knows the client";
         all.push(must(Owing::Client, "§3.1", why, "Identify the client first.", &[Verb::IdentifyClient]));
     }

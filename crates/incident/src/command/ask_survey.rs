@@ -45,7 +45,7 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     if incident.is_drill() {
         return Err(s.too_early(&RULE, "it was a drill", "No client is asked about a drill."));
     }
-    if s.records.setup.house.survey.is_none() {
+    if s.house().survey.is_none() {
         let why = "the house has set no scale";
         return Err(s.too_early(&RULE, why, "Ask an Administrator to set one."));
     }

@@ -44,7 +44,7 @@ impl Categorise {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        let categories = &s.records.setup.house.categories;
+        let categories = &s.house().categories;
         let Some(category) = categories.iter().find(|category| category.code == self.category) else {
             return Err(Refusal::new(
                 &RULE,

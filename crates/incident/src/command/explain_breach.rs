@@ -67,7 +67,7 @@ impl ExplainBreach {
         }
         line(&RULE, "reason", &self.reason)?;
         text(&RULE, "text", &self.text)?;
-        let listed = &s.records.setup.house.closing.breach_reasons;
+        let listed = &s.house().closing.breach_reasons;
         if !listed.is_empty() && !listed.contains(&self.reason) {
             let what = "Give reason for breach: this reason is not on the house's list";
             let instead = "Choose one of the list, and say the rest in words.";

@@ -33,7 +33,7 @@ pub(crate) const RULE: Rule =
 /// Whether the state of the incident allows it.
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
     s.open(&RULE, incident)?;
-    if !is_unidentified(incident.entry.client, &s.records.setup.house) {
+    if !is_unidentified(incident, &s.records.setup) {
         let why = "its client is known";
         return Err(s.too_late(&RULE, why, "If it is the wrong one, move the incident to the right client."));
     }

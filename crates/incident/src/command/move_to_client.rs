@@ -1,6 +1,6 @@
 //! Move to client: the incident was logged for the wrong client (§3.1 Logging; ruling 11).
 //!
-//! - Given an open incident of one client,
+//! - Given an open incident of a client who was known,
 //! - when somebody finds that it belongs to another, and says why,
 //! - then it is theirs, with clocks that count from logging under their agreement. What the first client was
 //!   told stays with the first client, and so does what was allowed towards them; the second is told anew.
@@ -12,6 +12,7 @@ use crate::Role;
 use crate::command::situation::text;
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
+use crate::identification::identity::is_unidentified;
 use crate::log::Incident;
 use crate::refusal::Refusal;
 use crate::{ClientId, IncidentId, ServiceId};
@@ -40,6 +41,9 @@ pub(crate) const RULE: Rule = Rule {
 /// Whether the state of the incident allows it.
 pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
     s.open(&RULE, incident)?;
+    if is_unidentified(incident, &s.records.setup) {
+        return Err(s.too_early(&RULE, "nobody knows yet whose it is", "Identify the client."));
+    }
     s.incident_manager_for_high(&RULE, incident)
 }
 

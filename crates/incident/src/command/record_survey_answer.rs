@@ -35,7 +35,7 @@ pub(crate) const RULE: Rule = Rule {
 
 /// Whether the state of the survey allows it.
 pub(crate) fn ready(s: &Situation<'_>, survey: &Survey) -> Result<(), Refusal> {
-    if s.records.setup.house.survey.is_none() {
+    if s.house().survey.is_none() {
         let why = "the house has set no scale";
         return Err(s.too_early(&RULE, why, "Ask an Administrator to set one."));
     }
@@ -59,7 +59,7 @@ impl RecordSurveyAnswer {
         };
         ready(s, survey)?;
         within(&RULE, "text", &self.text, TEXT_MAX)?;
-        let best = s.records.setup.house.survey.map_or(0, |scale| scale.best);
+        let best = s.house().survey.map_or(0, |scale| scale.best);
         if self.score == 0 || self.score > best {
             let what = format!("Record survey answer: {} is not on the scale of 1 to {best}", self.score);
             let instead = "Enter what the client chose.";

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::command::{Command, Rule};
 use crate::event::{Event, Fact, Subject};
 use crate::identification::Signal;
-use crate::identification::identity::is_unidentified;
+use crate::identification::identity::stands_in;
 use crate::log::{BoundAgreement, BoundCalendar, Incident, LogEntry};
 use crate::oversight::Oversight;
 use crate::records::Records;
@@ -155,7 +155,7 @@ impl<'a> Situation<'a> {
             return Err(unknown_client(rule));
         }
         // Where nobody knows the client, nobody knows its services.
-        if !is_unidentified(entry.client, &self.records.setup.house) || !entry.services.is_empty() {
+        if !stands_in(entry.client, &self.records.setup, self.now) || !entry.services.is_empty() {
             self.services(rule, entry.client, &entry.services)?;
         }
         self.began(rule, entry)?;
@@ -269,14 +269,13 @@ impl<'a> Situation<'a> {
 
     /// The house whose rules are in force now; before the first, the newest.
     pub(crate) fn house(&self) -> &'a House {
-        let setup = &self.records.setup;
-        setup.house_at(self.now).unwrap_or(&setup.house)
+        self.records.setup.house_for(self.now)
     }
 
     /// The version of the matrix that a priority set now comes from (ruling 15).
     #[expect(clippy::unnecessary_wraps, reason = "events of before the matrix had versions carry none")]
     pub(crate) fn matrix_version(&self) -> Option<u32> {
-        Some(self.records.setup.house.matrix.version)
+        Some(self.house().matrix.version)
     }
 
     /// Assessed and assigned: work on the cause starts after that (§3.1, §6).

@@ -109,7 +109,7 @@ impl TellClient {
 
     fn template(&self, s: &Situation<'_>) -> Result<Option<Template>, Refusal> {
         let Some(name) = &self.template else { return Ok(None) };
-        let found = s.records.setup.house.communication.template(name).cloned();
+        let found = s.house().communication.template(name).cloned();
         let unknown = || {
             let what = "Tell client: this template is not set up";
             let instead = "Choose one from the list, or write without one.";
@@ -122,7 +122,7 @@ impl TellClient {
     /// that this client was sent last.
     fn own_words(&self, s: &Situation<'_>, incident: &Incident) -> Result<(), Refusal> {
         let said = plain(&self.text);
-        let templates = &s.records.setup.house.communication.templates;
+        let templates = &s.house().communication.templates;
         if templates.iter().any(|template| plain(&template.text).contains(&said)) {
             let what = "Tell client: these are a template's words alone";
             let instead = "Say in words of your own how it stands.";

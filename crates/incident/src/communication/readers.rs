@@ -55,7 +55,7 @@ pub fn is_shown(event: &Event, incident: &Incident, setup: &Setup, reader: Perso
 fn limits(incident: &Incident, setup: &Setup, reader: PersonId) -> Option<BTreeSet<ClientId>> {
     let own = setup.people.get(&reader)?.clients.as_ref()?;
     let mut clients = own.clone();
-    clients.extend(setup.house.identification.unidentified_client);
-    let mut former = incident.identity.former.iter();
-    former.any(|former| !clients.contains(&former.client)).then_some(clients)
+    let former = &incident.identity.former;
+    clients.extend(former.iter().filter(|former| former.was_unknown).map(|former| former.client));
+    former.iter().any(|former| !clients.contains(&former.client)).then_some(clients)
 }

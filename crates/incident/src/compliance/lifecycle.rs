@@ -95,7 +95,7 @@ pub(super) fn entry_is_whole(case: &Case<'_>) -> Finding {
     .into_iter()
     .filter_map(|(is_missing, what)| is_missing.then_some(what))
     .collect();
-    if is_unidentified(entry.client, &case.setup.house) {
+    if is_unidentified(case.incident, case.setup) {
         return unnamed(case);
     }
     if missing.is_empty() {
@@ -228,9 +228,8 @@ pub(super) fn fix_follows(case: &Case<'_>) -> Finding {
 pub(super) fn entry_is_accurate(case: &Case<'_>) -> Finding {
     let incident = case.incident;
     // One that nobody knew was not named wrongly.
-    let wrong = incident.identity.former.iter();
-    let mut wrong = wrong.filter(|former| !is_unidentified(former.client, &case.setup.house));
-    if let Some(former) = wrong.next() {
+    let mut former = incident.identity.former.iter();
+    if let Some(former) = former.find(|former| !former.was_unknown) {
         let why = "The entry named another client than the one whose incident it was.";
         let moved = Evidence::fact("moved_to_client", "it was moved to its client", former.until);
         return Finding::failed(incident.logged.at, why, vec![case.logged(), moved]);

@@ -9,7 +9,7 @@ use crate::agreement::Targets;
 use crate::audience::Audience;
 use crate::escalation::Addressee;
 use crate::exception::{Exception, Scope};
-use crate::identification::identity::is_unidentified;
+use crate::identification::identity::stands_in;
 use crate::records::Records;
 use crate::setup::{Client, Setup};
 use crate::{ClientId, PersonId, ServiceId, Severity, Span, Timestamp};
@@ -78,7 +78,7 @@ impl<'a> Premises<'a> {
     /// The clients of the house, each with the services that one agreement or path may cover at a time. The
     /// stand-in for a client that nobody knows has none of its own.
     pub(super) fn covered(&self) -> impl Iterator<Item = (&Client, Vec<ServiceId>)> {
-        let known = |client: &&Client| !is_unidentified(client.id, &self.setup.house);
+        let known = |client: &&Client| !stands_in(client.id, self.setup, self.now);
         self.setup.clients.values().filter(known).flat_map(|client| {
             let own = self.setup.services.values().filter(|service| service.client == client.id);
             let mut all: Vec<Vec<ServiceId>> = own.map(|service| vec![service.id]).collect();

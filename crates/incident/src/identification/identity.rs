@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use crate::event::{Event, Fact};
 use crate::log::Incident;
-use crate::setup::House;
+use crate::setup::Setup;
 use crate::{ClientId, ServiceId, Span, Timestamp};
 
 /// A client that the incident belonged to before.
@@ -97,7 +97,13 @@ pub(crate) fn take(incident: &mut Incident, event: &Event) {
     }
 }
 
-/// Whether the client is the house's stand-in for one that nobody knows yet.
-pub fn is_unidentified(client: ClientId, house: &House) -> bool {
-    house.identification.unidentified_client == Some(client)
+/// Whether the client stands in for one that nobody knows, by the house of an instant.
+pub(crate) fn stands_in(client: ClientId, setup: &Setup, at: Timestamp) -> bool {
+    setup.house_for(at).identification.unidentified_client == Some(client)
+}
+
+/// Whether nobody knows yet whose the incident is: it was logged for the stand-in of that time, and has come to no
+/// client since. What stands in later changes nothing in that (ruling 15).
+pub(crate) fn is_unidentified(incident: &Incident, setup: &Setup) -> bool {
+    incident.identity.former.is_empty() && stands_in(incident.entry.client, setup, incident.logged.at)
 }

@@ -12,8 +12,8 @@ use crate::survey::Scale;
 use crate::{Timestamp, closing, communication, identification};
 
 /// The house's own thresholds, versioned: a number counts for what happens while its version is in force
-/// (ruling 15). Names, categories, templates and the matrix are the newest version's: records name what they
-/// were bound to.
+/// (ruling 15), and its categories, templates, reasons, scale and matrix for what is done then: records name what
+/// they were bound to. Names on screen and zones are the newest version's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct House {
@@ -96,6 +96,11 @@ impl Setup {
         let all = self.former_houses.values().chain([&self.house]);
         all.filter(|house| house.effective_from <= at)
             .max_by_key(|house| (house.effective_from, house.version))
+    }
+
+    /// The house that counts at an instant; before the first, the newest.
+    pub fn house_for(&self, at: Timestamp) -> &House {
+        self.house_at(at).unwrap_or(&self.house)
     }
 
     /// Every matrix that a record may have been prioritised by, the newest first.

@@ -7,7 +7,7 @@ use super::{AHEAD_MAX_MS, Situation, unknown_client};
 use crate::command::Rule;
 use crate::communication::Message;
 use crate::event::{Event, Fact, Subject};
-use crate::identification::identity::is_unidentified;
+use crate::identification::identity::stands_in;
 use crate::log::{BoundAgreement, Incident, LogEntry};
 use crate::refusal::{Refusal, RefusalCode};
 use crate::{ClientId, ExceptionId, MessageId, ServiceId};
@@ -68,7 +68,7 @@ impl Situation<'_> {
         if client == incident.entry.client {
             return Err(self.nothing_changes(rule, "it is this client's incident").about("client"));
         }
-        if is_unidentified(client, &setup.house) {
+        if stands_in(client, setup, self.now) {
             let what = format!("{}: this stands for a client that nobody knows", rule.label);
             let instead = "Choose the client whose service is struck.";
             return Err(Refusal::new(rule, RefusalCode::Invalid, what, instead).about("client"));

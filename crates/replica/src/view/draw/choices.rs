@@ -7,7 +7,8 @@ use incident::category::{Category, CategoryCode};
 use incident::communication::{Answer, Channel};
 use incident::compliance::CLAUSES;
 use incident::escalation::EscalationPath;
-use incident::{Impact, Offer, Setup, Severity, Source, Urgency};
+use incident::setup::House;
+use incident::{Impact, Offer, Severity, Source, Urgency};
 
 use super::Looking;
 use super::record_choices::beginning;
@@ -16,6 +17,7 @@ use crate::view::{Choice, Choices, DemandChoice, SeverityChoice};
 /// All choices; `offers` are those that begin something.
 pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
     let setup = looking.setup;
+    let house = setup.house_for(looking.now);
     let agreement = |client| {
         let found = setup.agreement_for(client, &[], looking.now);
         found.map_or_else(|| "no agreement: no targets".to_owned(), |found| found.name.clone())
@@ -27,12 +29,11 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
         clients: setup.clients.values().map(|c| choice(c.id, &c.name, agreement(c.id))).collect(),
         services: setup.services.values().map(|s| choice(s.id, &s.name, s.client)).collect(),
         people: setup.people.values().filter(|p| p.active).map(|p| choice(p.id, &p.name, roles(p))).collect(),
-        categories: setup
-            .house
+        categories: house
             .categories
             .iter()
             .filter(|category| !category.is_retired(looking.now))
-            .map(|c| choice(c.code.clone(), &c.name, above(c, setup)))
+            .map(|c| choice(c.code.clone(), &c.name, above(c, house)))
             .collect(),
         severities: Severity::ALL
             .map(|severity| SeverityChoice {
@@ -55,15 +56,13 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
         pauses: PauseReason::ALL.map(|p| choice(p, p.name(), "")).to_vec(),
         paths: EscalationPath::ALL.map(|p| choice(p, p.name(), "")).to_vec(),
         clocks: ClockKind::ALL.map(|c| choice(c, c.name(), "")).to_vec(),
-        templates: setup
-            .house
+        templates: house
             .communication
             .templates
             .iter()
             .map(|known| choice(known.name.clone(), &known.name, beginning(&known.text)))
             .collect(),
-        breach_reasons: setup
-            .house
+        breach_reasons: house
             .closing
             .breach_reasons
             .iter()
@@ -80,8 +79,8 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
 }
 
 /// The name of the category above, where there is one.
-fn above<'a>(category: &Category, setup: &'a Setup) -> &'a str {
-    let under = |code: &CategoryCode| setup.house.categories.iter().find(|known| known.code == *code);
+fn above<'a>(category: &Category, house: &'a House) -> &'a str {
+    let under = |code: &CategoryCode| house.categories.iter().find(|known| known.code == *code);
     category.under.as_ref().and_then(under).map_or("", |known| known.name.as_str())
 }
 
