@@ -133,7 +133,10 @@ fn missing(s: &Situation<'_>, incident: &Incident, to: Column) -> Vec<Verb> {
     }
     need(Verb::Assess, incident.assessed.is_none(), Column::Investigating);
     need(Verb::Assign, incident.assignment.is_none(), Column::Investigating);
-    let untouched = incident.steps == 0 && (incident.workaround.is_none() || to == Column::Closed);
+    // What is resolved without a step had an exception from it.
+    let is_to_do =
+        if to == Column::Closed { incident.resolved.is_none() } else { incident.workaround.is_none() };
+    let untouched = incident.steps == 0 && is_to_do;
     need(Verb::RecordResolutionStep, untouched, Column::Resolving);
     let plan = incident.closing.is_fix_outstanding(incident) && !untouched;
     need(Verb::PlanPermanentFix, plan, Column::Closed);

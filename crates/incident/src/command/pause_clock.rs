@@ -73,14 +73,14 @@ impl PauseClock {
     }
 }
 
+/// What to do where the agreement allows no pause. An exception is from the policy, and changes no agreement: it excuses
+/// a clock that is late, and pauses none (§4.2; ruling 4).
+const AGAINST_THE_CLOCK: &str = "Go on against the clock; write the wait down as a note. \
+                                 An exception about the clock can excuse what that makes late (§4.2).";
+
 fn not_agreed() -> Refusal {
-    Refusal::new(
-        &RULE,
-        RefusalCode::PauseNotAgreed,
-        "Pause clock: this client's agreement names no such pause",
-        "Go on against the clock; write the wait down as a note.",
-    )
-    .unless_excepted_by(&[crate::Role::Supervisor])
+    let what = "Pause clock: this client's agreement names no such pause";
+    Refusal::new(&RULE, RefusalCode::PauseNotAgreed, what, AGAINST_THE_CLOCK)
 }
 
 fn is_used_up(incident: &Incident, rule: &PauseRule) -> bool {
@@ -88,11 +88,6 @@ fn is_used_up(incident: &Incident, rule: &PauseRule) -> bool {
 }
 
 fn used_up() -> Refusal {
-    Refusal::new(
-        &RULE,
-        RefusalCode::PauseNotAgreed,
-        "Pause clock: the agreement allows no more of this pause",
-        "Go on against the clock; write the wait down as a note.",
-    )
-    .unless_excepted_by(&[crate::Role::Supervisor])
+    let what = "Pause clock: the agreement allows no more of this pause";
+    Refusal::new(&RULE, RefusalCode::PauseNotAgreed, what, AGAINST_THE_CLOCK)
 }

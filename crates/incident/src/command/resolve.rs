@@ -1,6 +1,6 @@
 //! Resolve: the cause is repaired or a permanent fix is in (§6 Resolution).
 //!
-//! - Given an incident that is assessed, assigned, and has a documented step (§3.1),
+//! - Given an incident that is assessed, assigned, and has a documented step (§3.1) or an exception from that (§4.2),
 //! - when somebody records the final resolution and the cause,
 //! - then it is resolved; with service back, its resolution clock stops at the later of both (ruling 3).
 
@@ -37,7 +37,7 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     if incident.resolved.is_some() {
         return Err(s.nothing_changes(&RULE, "it is resolved already"));
     }
-    if incident.steps == 0 {
+    if incident.steps == 0 && !s.excepted("§3.1/9", incident) {
         return Err(s
             .too_early(
                 &RULE,
