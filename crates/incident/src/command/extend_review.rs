@@ -2,9 +2,9 @@
 //!
 //! - Given a review that goes on, or whose actions' effect is watched or still to be said,
 //! - when another incident is found to belong to it,
-//! - then one review covers it too, and every watched action is asked whether it was enough. A review that is finished
-//!   covers none that has to be reviewed for its own severity or process: it is told of it, and that one keeps its own
-//!   (decision 219).
+//! - then one review covers it too, and every watched action is asked whether it was enough. A review that is finished,
+//!   or that says something of before it was logged, covers none that has to be reviewed for its own severity or process:
+//!   it is told of it, and that one keeps its own (decision 219).
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

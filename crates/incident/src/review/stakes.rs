@@ -1,7 +1,8 @@
 //! What an incident that joins a review asks of it (§3.7; decision 219).
 //!
-//! An open review takes over the gravest severity, every trigger and the earlier date. One that is finished takes in
-//! what it is told of, so that its actions are asked whether they were enough; it covers only what recurs.
+//! An open review takes over the gravest severity, every trigger and the earlier date of what it covers. One that is
+//! finished, or of which words were there before, takes in what it is told of, so that its actions are asked whether they
+//! were enough; it covers only what recurs.
 
 use std::collections::BTreeSet;
 
@@ -37,22 +38,22 @@ impl Convening {
 }
 
 impl Review {
-    /// Whether it would cover an incident that joins it now. Of one that is finished nothing can be written any more.
+    /// Whether it would cover an incident that joins it now: what is grave only with words that were all written since
+    /// that was logged, and can still be.
     pub(crate) fn covers(&self, incident: &Incident) -> bool {
-        match self.state {
-            ReviewState::Open => true,
-            ReviewState::Reviewed | ReviewState::Closed => {
-                incident.review_triggers().iter().all(|trigger| match trigger {
-                    Trigger::Severity | Trigger::Major => false,
-                    Trigger::Recurrence => true,
-                })
-            }
-        }
+        let mut words = self.sections.iter().map(|section| section.said.at);
+        let speaks_of_it = self.state == ReviewState::Open && words.all(|at| incident.logged.at <= at);
+        speaks_of_it
+            || incident.review_triggers().iter().all(|trigger| match trigger {
+                Trigger::Severity | Trigger::Major => false,
+                Trigger::Recurrence => true,
+            })
     }
 
-    /// What an incident that joins now asks of it; nothing where it is as grave already, or finished.
+    /// What an incident that joins now asks of it; nothing where it is as grave already, or finished, or does not cover
+    /// it.
     pub(crate) fn asked_by(&self, incident: &Incident, setup: &Setup, now: Timestamp) -> Option<Stakes> {
-        if self.state != ReviewState::Open {
+        if self.state != ReviewState::Open || !self.covers(incident) {
             return None;
         }
         let convening = &self.convening;
