@@ -7,6 +7,7 @@ use super::rhythm::{Kept, walk};
 use crate::oversight::{DAY, Oversight};
 use crate::sampling::Audit;
 use crate::survey::closed_at;
+use crate::{Span, Timestamp};
 
 /// A sample of records is drawn as often as the house said when the time began to run (decision 100).
 pub(super) fn sampled(house: &Premises<'_>) -> Finding {
@@ -96,28 +97,44 @@ pub(super) fn findings_settled(audit: &Audit) -> Finding {
     Finding::kept("Every record was looked at, and every finding settled.", shown)
 }
 
-/// Clients are asked how satisfied they are, once something was closed.
+/// Clients are asked how satisfied they are, once something was closed: the first within the time between two samples
+/// (decision 238).
 pub(super) fn feedback(house: &Premises<'_>) -> Finding {
     let counted = house.records.incidents.values().filter(|incident| incident.counts());
-    let mut closed = counted.filter_map(|incident| closed_at(incident));
+    let closed: Vec<_> = counted.filter_map(|incident| closed_at(incident)).collect();
     let asked = house.records.surveys.values().max_by_key(|survey| survey.asked_at);
     if let Some(last) = asked {
         let shown =
             Evidence::deed("survey_asked", "a client was asked for its word", last.asked_at, last.asked_by);
-        return if closed.any(|at| last.asked_at < at) {
+        return if closed.iter().any(|at| last.asked_at < *at) {
             let why = "Nothing was asked since the last closure: whether that is often enough, people judge.";
             Finding::for_people(why, vec![shown])
         } else {
             Finding::kept("Clients are asked how satisfied they are.", vec![shown])
         };
     }
-    match closed.min() {
-        None => Finding::not_due(None, "Nothing was closed yet."),
-        Some(at) => {
-            let closed = Evidence::fact("closed", "an incident was closed", at);
-            Finding::failed(at, "No client was ever asked how satisfied it is.", vec![closed])
+    let Some(first) = closed.iter().min() else {
+        return Finding::not_due(None, "Nothing was closed yet.");
+    };
+    let shown = |at: Timestamp| vec![Evidence::fact("closed", "an incident was closed", at)];
+    match closed.iter().filter_map(|at| Some((asked_by(house, *at)?, *at))).min() {
+        None => {
+            let why =
+                "No client was ever asked, and the house has not said how often compliance is measured.";
+            Finding::for_people(why, shown(*first))
         }
+        Some((due, at)) if due < house.now => {
+            let late = Span { from: due, to: house.now };
+            Finding::late(late, "No client was ever asked how satisfied it is.", shown(at))
+        }
+        Some((due, _)) => Finding::not_due(Some(due), "The first client is to be asked."),
     }
+}
+
+/// By when a client is asked after a closure, where nobody was asked before; none where the house had set no number.
+fn asked_by(house: &Premises<'_>, closed: Timestamp) -> Option<Timestamp> {
+    let days = Oversight::at(house.setup, closed).sampling.every_days?;
+    Some(closed.plus_millis(i64::from(days) * DAY))
 }
 
 /// Whoever reviewed a sample says what the figures show and how the process does: each sample, before the one after

@@ -227,7 +227,18 @@ pub(crate) const SEEDS: &[Seed] = &[
             }
         });
     }),
-    seed("§4.1/3", &["closed"], |s| s.without(|fact| matches!(fact, Fact::SurveyAsked { .. }))),
+    // Whoever lets the time between two samples pass draws none in it either.
+    Seed {
+        entails: &["§4.1/1"],
+        ..seed("§4.1/3", &["closed"], |s| {
+            s.without(|fact| matches!(fact, Fact::SurveyAsked { .. }));
+            s.set_up(|setup| {
+                for oversight in setup.oversight.values_mut() {
+                    oversight.sampling.every_days = Some(5);
+                }
+            });
+        })
+    },
     seed("§3.6/2", &["major_incident_proposed", "closed"], |s| {
         s.add("09:20", "tom", Fact::MajorIncidentProposed { because: "Two sites are struck".into() });
     }),
