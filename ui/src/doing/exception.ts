@@ -12,14 +12,10 @@ export function isExceptable(refusal: Refusal | null | undefined): refusal is Re
   return refusal != null && refusal.exception_by.length > 0;
 }
 
-/** What is asked after a refusal: clause and incident are filled in, and the clock where it is of one: the one
- * that was chosen in the refused form, or the only one of the incident that was broken. */
-export function afterRefusal(refusal: Refusal, subject: Subject, of: string, answers: Values = {}): Request {
+/** What is asked after a refusal: clause and incident are filled in. */
+export function afterRefusal(refusal: Refusal, subject: Subject, of: string): Request {
   const { clause } = refusal;
-  const given: Values = {
-    ...(CLAUSES.some((known) => known.value === clause) && { clause }),
-    ...clockOf(clause, subject, answers),
-  };
+  const given: Values = CLAUSES.some((known) => known.value === clause) ? { clause } : {};
   return request(given, subject, of);
 }
 
@@ -35,16 +31,6 @@ function request(given: Values, subject: Subject, of: string): Request {
   if (subject.on !== "incident") return { ...asked, about: { on: "desk" }, given };
   const { id } = subject.view.card;
   return { ...asked, about: { on: "incident", id }, given: { ...given, incident: id } };
-}
-
-function clockOf(clause: string, subject: Subject, answers: Values): Values {
-  const judged = demands().filter((one) => one.clock !== null && one.value.startsWith(`${clause}/`));
-  if (judged.length === 0) return {};
-  const chosen = judged.find((one) => one.clock === answers.clock)?.clock;
-  const clocks = subject.on === "incident" ? subject.view.clocks : [];
-  const [broken, another] = clocks.filter(({ reading }) => reading.broken !== null);
-  const clock = chosen ?? (another === undefined ? broken?.reading.kind : undefined);
-  return clock === undefined ? {} : { clock };
 }
 
 function demands(): readonly DemandChoice[] {

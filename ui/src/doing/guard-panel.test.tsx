@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Call, Command, IncidentView, Refusal } from "../bindings";
+import type { Call, Command, Refusal } from "../bindings";
 import { incidentDeed } from "../commands/all";
 import { openDoor } from "../door";
 import { realInstant } from "../parts/clock";
@@ -12,7 +12,7 @@ import { missing, view } from "../testing/views";
 import { local, world } from "../testing/world";
 import { draftKey } from "./about";
 import { Asking, type Request } from "./asking";
-import { afterBreach, afterRefusal } from "./exception";
+import { afterBreach } from "./exception";
 import { GuardPanel } from "./guard-panel";
 import { latestDone } from "./run";
 
@@ -300,20 +300,8 @@ describe("the guard panel", () => {
     expect(executed()).toEqual([]);
   });
 
-  it("fills in the clock where a refusal or a breach is of one", () => {
+  it("fills in the clock where a breach is of one", () => {
     const whole = view(desk.world, "incident-1");
-    const [first, ...rest] = whole.clocks;
-    if (first === undefined) throw new Error("it has no clock");
-    const broken = { at: NOW, severity: 2, on_arrival: false } as const;
-    const missed = { ...whole, clocks: [{ ...first, reading: { ...first.reading, broken } }, ...rest] };
-    const { kind } = first.reading;
-    const refusal = { clause: "§3.3", exception_by: ["supervisor"], field: null } as unknown as Refusal;
-    const given = (of: Refusal, view: IncidentView, answers = {}) =>
-      afterRefusal(of, { on: "incident", view }, "", answers).given;
-    expect(given(refusal, missed)).toEqual({ clause: "§3.3", clock: kind, incident: "incident-1" });
-    expect(given(refusal, whole)).toEqual({ clause: "§3.3", incident: "incident-1" });
-    expect(given(refusal, whole, { clock: "resolution" })).toMatchObject({ clock: "resolution" });
-    expect(given({ ...refusal, clause: "§3.1" }, missed)).toEqual({ clause: "§3.1", incident: "incident-1" });
     expect(afterBreach("resolution", whole).given).toMatchObject({ clause: "§3.3/3", clock: "resolution" });
   });
 

@@ -1,7 +1,6 @@
 // The guard panel: beside the work it lists only what is still missing, and never dead-ends.
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { Refusal } from "../bindings";
-import type { Values } from "../commands/deed";
 import { requestException } from "../commands/request-exception";
 import { Button, IconButton } from "../parts/button";
 import { focusFirstGap, focusWrong } from "../parts/fields";
@@ -102,12 +101,7 @@ function Panel({ request, subject, typed, onEnd }: Sided & { subject: Subject })
       {request.refusal && <Refused error={refusedError(request.refusal)} />}
       <footer className={styles.foot}>
         <Ends request={request} form={form} subject={subject} commit={commit} stay={stay} />
-        <Except
-          refusal={form.trouble?.error.refusal ?? request.refusal}
-          answers={form.trouble && form.valuesOf(form.trouble.verb)}
-          subject={subject}
-          of={request.of}
-        />
+        <Except refusal={form.trouble?.error.refusal ?? request.refusal} subject={subject} of={request.of} />
         <Button kind="quiet" label="Cancel" keys="escape" onPress={onEnd} />
       </footer>
       {request.deeds.length > 0 && (
@@ -190,20 +184,16 @@ function Head({ request, onEnd }: Omit<Sided, "typed">) {
 /** The way on where the policy says no and somebody may except from it. */
 function Except({
   refusal,
-  answers,
   subject,
   of,
 }: {
   refusal: Refusal | null | undefined;
-  answers: Values | undefined;
   subject: Subject;
   of: string;
 }) {
   const ask = useAsk();
   if (!isExceptable(refusal)) return null;
-  return (
-    <Button label={requestException.label} onPress={() => ask(afterRefusal(refusal, subject, of, answers))} />
-  );
+  return <Button label={requestException.label} onPress={() => ask(afterRefusal(refusal, subject, of))} />;
 }
 
 const NOTHING_FILLED = "No step is complete yet. What you typed is kept.";
