@@ -4,7 +4,8 @@
 //! - when somebody designated, or their delegate, who gains nothing by it approves, perhaps shorter, narrower or
 //!   with a further control,
 //! - then it counts once as many different people as it needs have approved, for what all of them agreed to. How
-//!   many that are is judged with every approval, by how grave the incident is then.
+//!   many that are is judged with every approval, by how grave the incident is then. What a wide request excuses on
+//!   an incident that moved into its scope begins with that move.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -84,8 +85,10 @@ impl ApproveException {
         if needed as usize <= exception.approvals.len() + 1
             && let Some(incident) = incident
         {
-            let to = self.until.map_or(exception.until(), |until| until.min(exception.until()));
-            let good_for = Span { from: exception.request().begins_at, to };
+            let request = exception.request();
+            // What lies before it moved there was owed to somebody else (decision 217).
+            let from = request.begins_at.max(request.scope.includes_since(incident));
+            let good_for = Span { from, to: self.end(exception) };
             let is_retroactive = exception.application.is_retroactive;
             events.extend(granted(s, exception, incident, good_for, is_retroactive));
         }
@@ -127,7 +130,7 @@ impl ApproveException {
         Ok(())
     }
 
-    /// The one incident it is, or becomes, about.
+    /// The one incident it is, or becomes, about: one that lies inside, and came to do so before it ends.
     fn about<'a>(&self, s: &Situation<'a>, exception: &Exception) -> Result<Option<&'a Incident>, Refusal> {
         let fixed = exception.about();
         if fixed.is_some() && self.incident != fixed {
@@ -137,12 +140,18 @@ impl ApproveException {
         }
         let Some(id) = self.incident else { return Ok(None) };
         let incident = s.incident(&RULE, id)?;
-        if !exception.request().scope.includes(incident) {
+        let scope = exception.request().scope;
+        if !scope.includes(incident) || self.end(exception) <= scope.includes_since(incident) {
             let what = "Approve exception: this incident lies outside what was asked for";
             let instead = "Narrow it to an incident inside, or leave it as wide as it is.";
             return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("incident"));
         }
         Ok(Some(incident))
+    }
+
+    /// When it ends by this word and by those that were given before.
+    fn end(&self, exception: &Exception) -> Timestamp {
+        self.until.map_or(exception.until(), |until| until.min(exception.until()))
     }
 }
 

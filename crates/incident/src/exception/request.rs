@@ -11,7 +11,7 @@ use crate::compliance::paragraph_of;
 use crate::log::Incident;
 use crate::records::Alike;
 use crate::setup::Setup;
-use crate::{ClientId, EntryId, ExceptionId, IncidentId, PersonId, ServiceId, Severity, Timestamp};
+use crate::{ClientId, EntryId, ExceptionId, IncidentId, PersonId, ServiceId, Severity, Span, Timestamp};
 
 /// The clauses that can be deviated from; §4.2 itself is not among them.
 pub const CLAUSES: [&str; 9] = ["§3.1", "§3.2", "§3.3", "§3.4", "§3.5", "§3.6", "§3.7", "§4.1", "§6"];
@@ -58,6 +58,14 @@ impl Scope {
             Self::Service { service } => services.contains(service),
             Self::Period => true,
         }
+    }
+
+    /// Since when an incident that lies inside has done so: since it was moved there. While nobody knew the client it
+    /// was whoever's it turned out to be (decisions 101, 217).
+    pub(crate) fn includes_since(&self, incident: &Incident) -> Timestamp {
+        let known = incident.identity.former.iter().filter(|former| !former.was_unknown);
+        let outside = known.filter(|former| !self.would_include(incident, former.client, &former.services));
+        outside.map(|former| former.until).max().unwrap_or(Span::EVER.from)
     }
 }
 
