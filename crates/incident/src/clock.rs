@@ -29,7 +29,7 @@ pub use trust::{Marked, StampSource, Stamps, UNBOUNDED_MS, off_by};
 pub(crate) use trust::{came_back, stamp};
 pub use verdict::Verdict;
 pub use wait::LeftOut;
-pub(crate) use wait::{Allowance, stop_before};
+pub(crate) use wait::{Allowance, ran_again_since};
 
 use crate::agreement::{ClockKind, PauseReason, ResponseReading, Target};
 use crate::log::{Breach, Incident};

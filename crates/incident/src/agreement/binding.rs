@@ -55,6 +55,14 @@ impl Incident {
         setup.agreements.get(&(bound.id, bound.version))
     }
 
+    /// When its targets became others: with another agreement, or another client under the same one; none where both
+    /// are those it was logged with.
+    pub(crate) fn promised_anew_at(&self) -> Option<Timestamp> {
+        let bound = self.rebindings.iter().map(|rebinding| rebinding.at);
+        let moved = self.identity.former.iter().map(|former| former.until);
+        bound.chain(moved).max()
+    }
+
     /// Runs by another agreement from an event on, and keeps what it ran by until then.
     pub(crate) fn rebind(&mut self, to: Binding, reason: &str, event: &Event) {
         let from = Binding {

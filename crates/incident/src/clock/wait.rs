@@ -97,10 +97,16 @@ pub(super) fn closed(agreement: &Agreement, kind: ClockKind, reopening: &Reopeni
 }
 
 /// When the clock had stopped before a reopening. The response is never taken back.
-pub(crate) const fn stop_before(kind: ClockKind, reopening: &Reopening) -> Option<Timestamp> {
+pub(super) const fn stop_before(kind: ClockKind, reopening: &Reopening) -> Option<Timestamp> {
     match kind {
         ClockKind::Response => None,
         ClockKind::Restoration => reopening.restored_at,
         ClockKind::Resolution => reopening.stopped_at,
     }
+}
+
+/// Whether a clock has stopped since an instant, and runs again.
+pub(crate) fn ran_again_since(incident: &Incident, kind: ClockKind, since: Timestamp) -> bool {
+    let ran_again = |reopening: &Reopening| since < reopening.at && stop_before(kind, reopening).is_some();
+    incident.reopenings.iter().any(ran_again)
 }

@@ -116,13 +116,14 @@ impl Cause {
         }
     }
 
-    /// Whether it is about a target, of which each agreement has its own.
+    /// Whether it is about a target, of which each agreement has its own for each client.
     pub(super) const fn is_of_a_target(&self) -> bool {
         matches!(self.topic(), Topic::Clock(_))
     }
 
-    /// Whether another agreement takes it back. A target that has passed stays missed (ruling 5).
-    pub(super) const fn ends_with_its_agreement(&self) -> bool {
+    /// Whether another agreement or client takes it back, or a clock that starts anew. A target that has passed stays
+    /// missed (ruling 5).
+    pub(super) const fn ends_with_its_target(&self) -> bool {
         match self {
             Self::Budget { percent, .. } => *percent < 100,
             Self::CannotBeMet { .. } => true,
@@ -154,7 +155,11 @@ impl Cause {
             Self::NotAccepted { person, assigned_at } => incident.assignment.as_ref().is_some_and(|held| {
                 held.to == *person && held.at == *assigned_at && held.accepted_at.is_none()
             }),
-            Self::ByHand { .. } => incident.stopped_at().is_none(),
+            // Who needs it again after a reopening calls again.
+            Self::ByHand { at, .. } => {
+                incident.stopped_at().is_none()
+                    && !clock::ran_again_since(incident, ClockKind::Resolution, *at)
+            }
         }
     }
 

@@ -93,7 +93,7 @@ fn beginnings(
 ) -> Vec<DueStep> {
     let Some(path) = setup.path_for(kind, incident, now) else { return Vec::new() };
     let mut causes = cause::of_triggers(path, incident, setup, owed, now);
-    causes.retain(|(_, cause)| !incident.escalating.knows(incident, kind, cause));
+    causes.retain(|(_, cause)| !incident.escalating.knows(incident, setup, kind, cause, now));
     causes.sort_by_key(|(due, cause)| (*due > now, cause.topic(), *due));
     let mut all: Vec<DueStep> = Vec::new();
     let mut last: Option<Topic> = None;
@@ -114,8 +114,8 @@ fn beginnings(
     all
 }
 
-/// The question is asked once an agreement and severity, and anew where its clock ran again, of somebody who is there
-/// to answer it.
+/// The question is asked once a client, agreement and severity, and anew where its clock ran again, of somebody who is
+/// there to answer it.
 fn questions(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<DueStep> {
     let Some(held) = &incident.assignment else { return Vec::new() };
     let mut all: Vec<DueStep> = Vec::new();
@@ -123,8 +123,7 @@ fn questions(incident: &Incident, setup: &Setup, now: Timestamp) -> Vec<DueStep>
         let trigger = setup.path_for(kind, incident, now).and_then(|path| path.triggers.forecast);
         let Some(trigger) = trigger else { continue };
         let set = incident.severities.last().map(|in_force| in_force.at);
-        let bound = incident.rebindings.last().map(|rebinding| rebinding.at);
-        let since = set.max(bound).unwrap_or(incident.logged.at);
+        let since = set.max(incident.promised_anew_at()).unwrap_or(incident.logged.at);
         let mut asked = incident.escalating.questions.iter().filter(|asked| asked.clock == trigger.clock);
         let is_asked = asked.any(|question| question.asked_at >= since && !question.is_void(incident));
         if is_asked || open_question(incident, setup, trigger.clock, now).is_some() {

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::cause::is_promised;
 use crate::agreement::ClockKind;
 use crate::clock::{self, ClockState};
-use crate::log::{Incident, Reopening};
+use crate::log::Incident;
 use crate::setup::Setup;
 use crate::{PersonId, Timestamp};
 
@@ -36,10 +36,8 @@ impl ForecastQuestion {
     /// Whether its clock has stopped since it was asked, or its target was taken back: it stays void when the clock
     /// runs again.
     pub(super) fn is_void(&self, incident: &Incident) -> bool {
-        let voids = |reopening: &Reopening| {
-            self.asked_at < reopening.at && clock::stop_before(self.clock, reopening).is_some()
-        };
-        incident.reopenings.iter().any(voids) || !means_this_target(incident, self.asked_at)
+        clock::ran_again_since(incident, self.clock, self.asked_at)
+            || !means_this_target(incident, self.asked_at)
     }
 }
 
@@ -47,8 +45,8 @@ impl ForecastQuestion {
 pub(super) fn means_this_target(incident: &Incident, at: Timestamp) -> bool {
     let then = incident.severities.iter().rfind(|set| set.at <= at);
     let severity = then.map_or(incident.severity(), |set| set.severity);
-    let is_rebound = incident.rebindings.iter().any(|rebinding| rebinding.at > at);
-    is_promised(incident, severity) && !is_rebound
+    let is_another = incident.promised_anew_at().is_some_and(|since| since > at);
+    is_promised(incident, severity) && !is_another
 }
 
 /// The question about a clock that waits for an answer. One about a clock that has stopped is void.

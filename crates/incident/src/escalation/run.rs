@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::cause::Cause;
+use super::cause::{Cause, Topic};
 use super::path::{BoundPath, DefinedPath, PathPlace};
 use super::reach::PassedOver;
 use super::{EscalationPath, ForecastAnswer, ForecastQuestion};
 use crate::agreement::ClockKind;
+use crate::clock;
 use crate::event::{Event, Fact};
 use crate::log::Incident;
+use crate::setup::Setup;
 use crate::{MINUTE, PersonId, Timestamp};
 
 /// What an incident's record keeps of its escalations along paths.
@@ -140,11 +142,18 @@ impl Escalating {
         }
     }
 
-    /// Whether a cause has begun a run on this path, or stood back behind one. What was found of the target of another
-    /// agreement is no word of this one's (trap 12).
-    pub(super) fn knows(&self, incident: &Incident, path: EscalationPath, cause: &Cause) -> bool {
-        let is_meant =
-            |run: &&Run| run.path == path && (!cause.is_of_a_target() || run.is_of_this_agreement(incident));
+    /// Whether a cause has begun a run on this path, or stood back behind one. What was found of another target is no
+    /// word of this one's (trap 12).
+    pub(super) fn knows(
+        &self,
+        incident: &Incident,
+        setup: &Setup,
+        path: EscalationPath,
+        cause: &Cause,
+        now: Timestamp,
+    ) -> bool {
+        let is_of_now = |run: &Run| !cause.is_of_a_target() || run.is_of_this_target(incident, setup, now);
+        let is_meant = |run: &&Run| run.path == path && is_of_now(run);
         let mut known = self.runs.iter().filter(is_meant).flat_map(Run::causes);
         known.any(|known| known.is_same_as(cause))
     }
@@ -175,9 +184,14 @@ impl Run {
         [&self.cause].into_iter().chain(self.over.iter().rev())
     }
 
-    /// Whether it began under the agreement that the incident runs by now.
-    pub(super) fn is_of_this_agreement(&self, incident: &Incident) -> bool {
-        incident.rebindings.iter().all(|rebinding| rebinding.at <= self.began_at)
+    /// Whether the target that it may be about is the one that counts now: no other agreement or client has come since
+    /// it began, and its clock has not started anew.
+    pub(super) fn is_of_this_target(&self, incident: &Incident, setup: &Setup, now: Timestamp) -> bool {
+        let started = match self.cause.topic() {
+            Topic::Clock(kind) => Some(clock::read(incident, setup, kind, now).started),
+            Topic::Duty(_) | Topic::Acceptance | Topic::ByHand(_) => None,
+        };
+        incident.promised_anew_at().max(started).is_none_or(|since| since <= self.began_at)
     }
 
     /// Whether both are about one topic on one path: of those only one calls.
