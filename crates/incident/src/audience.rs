@@ -65,4 +65,9 @@ impl Audience {
             Self::Only(people) => people.contains(&person),
         }
     }
+
+    /// A person of it: what is owed by anybody else, and by whoever has left, is the role's (decisions 184, 220).
+    pub(crate) fn answerable(&self, setup: &Setup, person: PersonId) -> Option<PersonId> {
+        self.includes(setup, person).then_some(person)
+    }
 }

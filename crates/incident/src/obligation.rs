@@ -16,7 +16,7 @@ use crate::escalation;
 use crate::event::Subject;
 use crate::identification::Signal;
 use crate::log::Incident;
-use crate::records::{RecordRef, Records};
+use crate::records::{Record, RecordRef, Records};
 use crate::review;
 use crate::setup::Setup;
 use crate::severity::lowering;
@@ -247,14 +247,14 @@ impl Duties<'_> {
         obligation
     }
 
-    /// Who has it, while they work here.
+    /// Who has it, while they work here and may see it.
     pub(crate) fn assignee(&self) -> Option<PersonId> {
-        self.at_work(self.incident.assignment.as_ref()?.to)
+        self.answerable(self.incident.assignment.as_ref()?.to)
     }
 
-    /// Nobody is owed by someone who has left: the role answers then.
-    pub(crate) fn at_work(&self, person: PersonId) -> Option<PersonId> {
-        self.setup.at_work(person)
+    /// A person who may see the incident and works here now; the role answers for anybody else.
+    pub(crate) fn answerable(&self, person: PersonId) -> Option<PersonId> {
+        self.incident.audience().answerable(self.setup, person)
     }
 
     fn restore(&self, readings: &[Reading], kind: ClockKind) -> Obligation {

@@ -55,7 +55,8 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    /// `due OWNER DUTY SUBJECT [by=TIME] [§]`; the owner is a role or a person.
+    /// `due OWNER DUTY SUBJECT [by=TIME] [§]`; the owner is a role or a person, and `person=none` asks for the role
+    /// alone.
     fn due(&self) -> Looked {
         let owner = self.words.plain(0, "who owes it")?;
         let (duty, subject) = (self.words.plain(1, "the duty")?, self.words.plain(2, "the subject")?);
@@ -73,6 +74,7 @@ impl View<'_> {
         }
         self.same(seen([
             ("by", self.maybe(found.due)),
+            ("person", self.person(found).unwrap_or_else(|| "none".to_owned())),
             ("paused", yes(found.paused)),
             ("clock", found.clock.map_or("none".to_owned(), |clock| word(&clock))),
             ("next", yes(owed.first() == Some(found))),
@@ -98,8 +100,11 @@ impl View<'_> {
     }
 
     fn owner(&self, owed: &Obligation) -> Vec<String> {
-        let person = owed.owner.person.map(|person| self.records.setup.person_name(person).to_owned());
-        [Some(word(&owed.owner.role)), person].into_iter().flatten().collect()
+        [Some(word(&owed.owner.role)), self.person(owed)].into_iter().flatten().collect()
+    }
+
+    fn person(&self, owed: &Obligation) -> Option<String> {
+        Some(self.records.setup.person_name(owed.owner.person?).to_owned())
     }
 
     /// `clock I1 resolution due=… verdict=… state=… …`

@@ -11,6 +11,7 @@ use crate::agreement::{ClockKind, PauseReason, PauseRule};
 use crate::communication::Message;
 use crate::log::{Incident, Pause};
 use crate::obligation::{Duty, Obligation, Owner};
+use crate::records::Record;
 use crate::setup::Setup;
 use crate::{MINUTE, Role, Subject, Timestamp, Verb};
 
@@ -111,7 +112,8 @@ impl<'a> Lasting<'a> {
     }
 
     fn owed(&self, setup: &Setup, due: Option<Timestamp>, why: String, verbs: &[Verb]) -> Obligation {
-        let holder = self.incident.assignment.as_ref().and_then(|held| setup.at_work(held.to));
+        let held = self.incident.assignment.as_ref();
+        let holder = held.and_then(|held| self.incident.audience().answerable(setup, held.to));
         Obligation {
             subject: Subject::Incident(self.incident.id),
             duty: Duty::UpdateClient,

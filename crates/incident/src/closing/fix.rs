@@ -7,11 +7,12 @@ use crate::clock::Attention;
 use crate::event::Subject;
 use crate::log::Incident;
 use crate::obligation::{Duty, Obligation, Owner};
+use crate::records::Record;
 use crate::setup::Setup;
 use crate::{Role, Timestamp, Verb, calendar};
 
-/// What its owner owes by its date, or the role once they have left. Once the incident has stopped, the date hurries
-/// nobody here: what ends the incident comes first.
+/// What its owner owes by its date, or the role once they have left or may not see the incident. Once the incident has
+/// stopped, the date hurries nobody here: what ends the incident comes first.
 pub(crate) fn fix_owed(incident: &Incident, setup: &Setup) -> Option<Obligation> {
     let fix = incident.closing.planned_fix(incident)?;
     let due = incident.stopped_at().is_none().then_some(fix.due_by);
@@ -19,7 +20,7 @@ pub(crate) fn fix_owed(incident: &Incident, setup: &Setup) -> Option<Obligation>
     Some(Obligation {
         subject: Subject::Incident(incident.id),
         duty: Duty::Resolve,
-        owner: Owner { person: setup.at_work(fix.owner), role: Role::Tier2 },
+        owner: Owner { person: incident.audience().answerable(setup, fix.owner), role: Role::Tier2 },
         due,
         attention: due.map(|due| Attention::between(fix.at, due)),
         clock: None,

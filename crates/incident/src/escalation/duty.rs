@@ -9,6 +9,7 @@ use crate::clock::{self, Attention};
 use crate::event::Subject;
 use crate::log::Incident;
 use crate::obligation::{Obligation, Owner};
+use crate::records::Record;
 use crate::setup::Setup;
 use crate::{Duty, PersonId, Role, Timestamp, Verb};
 
@@ -105,10 +106,10 @@ impl Owing<'_> {
             || EscalationPath::ALL.into_iter().any(|path| self.incident.escalating.reached_since(path, since))
     }
 
-    /// The one person who works here now; a role answers for several and for nobody.
+    /// The one person who works here now and may see it; a role answers for several and for nobody.
     fn only(&self, people: impl Iterator<Item = PersonId>) -> Option<PersonId> {
-        let mut there =
-            people.filter(|person| self.setup.people.get(person).is_some_and(|person| person.active));
+        let audience = self.incident.audience();
+        let mut there = people.filter_map(|person| audience.answerable(self.setup, person));
         let first = there.next()?;
         there.next().is_none().then_some(first)
     }

@@ -42,7 +42,7 @@ fn resources(duties: &Duties<'_>) -> Option<Obligation> {
 }
 
 fn lead(duties: &Duties<'_>, major: &MajorIncident) -> Option<Obligation> {
-    // Whoever left the house leads nothing.
+    // Whoever left the house, or may not see whose incident it has become, leads nothing.
     if leader(duties, major).is_some() {
         return None;
     }
@@ -50,7 +50,7 @@ fn lead(duties: &Duties<'_>, major: &MajorIncident) -> Option<Obligation> {
     let verbs = [Verb::AssignMajorRole, Verb::AcceptMajorRole];
     let mut duty = duties.owed(Duty::AssignIncidentManager, Role::IncidentManager, "§3.6", why, &verbs);
     let asked = major.posts.handovers.iter().find(|asked| asked.role == MajorRole::IncidentManager);
-    duty.owner.person = asked.and_then(|asked| duties.at_work(asked.to));
+    duty.owner.person = asked.and_then(|asked| duties.answerable(asked.to));
     let since = major.runs_since();
     let house = duties.setup.house_at(since);
     let was_led = major.posts.holder(MajorRole::IncidentManager).is_some();
@@ -86,7 +86,7 @@ fn checks(duties: &Duties<'_>, major: &MajorIncident) -> Vec<Obligation> {
     let check = |task: &super::Task| {
         let why = format!("Say how this task stands: {}", task.given.text);
         let mut duty = duties.owed(Duty::Recommit, Role::Tier2, "§3.6", &why, &[Verb::CheckTask]);
-        duty.owner.person = duties.at_work(task.owner).or_else(|| leader(duties, major));
+        duty.owner.person = duties.answerable(task.owner).or_else(|| leader(duties, major));
         dated(&mut duty, task.asked_at, task.check_at);
         duty
     };
@@ -94,7 +94,7 @@ fn checks(duties: &Duties<'_>, major: &MajorIncident) -> Vec<Obligation> {
 }
 
 fn leader(duties: &Duties<'_>, major: &MajorIncident) -> Option<crate::PersonId> {
-    duties.at_work(major.posts.holder(MajorRole::IncidentManager)?)
+    duties.answerable(major.posts.holder(MajorRole::IncidentManager)?)
 }
 
 /// Due at an instant of the wall clock: a room works day and night. Attention is asked for ten and three

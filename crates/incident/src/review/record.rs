@@ -180,7 +180,7 @@ impl Review {
 
     /// A person, while they work here and may see it: what it asks of anybody else is the role's (§3.2).
     fn seen_by(&self, setup: &Setup, person: PersonId) -> Option<PersonId> {
-        setup.at_work(person).filter(|person| self.audience().includes(setup, *person))
+        self.audience().answerable(setup, person)
     }
 
     /// What is owed on one action: by its owner, by whoever verifies it, and by the manager where it is late or its

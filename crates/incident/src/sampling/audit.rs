@@ -257,8 +257,7 @@ impl Record for Audit {
         if !self.is_open() {
             return Vec::new();
         }
-        let may_see = |person: &PersonId| self.audience().includes(setup, *person);
-        let reviewer = setup.at_work(self.reviewer()).filter(may_see);
+        let reviewer = self.audience().answerable(setup, self.reviewer());
         let unanswered = self.unsettled().any(|finding| finding.reply.is_none());
         let (owner, why, verbs) = if self.unseen() > 0 {
             let why = format!("{} records of the sample are to be looked at.", self.unseen());
