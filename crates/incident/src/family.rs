@@ -11,6 +11,7 @@ use ts_rs::TS;
 
 use crate::event::{Event, Fact, Subject};
 use crate::log::Incident;
+use crate::records::Records;
 use crate::setup::Setup;
 use crate::timeline::{Line, LineKind};
 use crate::{IncidentId, MINUTE, PersonId, Phase, Timestamp};
@@ -67,6 +68,18 @@ impl Incident {
         let merged = self.family.merged?;
         let minutes = setup.house_at(merged.merged_at)?.merge_undo_within_minutes?;
         Some(merged.merged_at.plus_millis(i64::from(minutes) * MINUTE))
+    }
+}
+
+impl Records {
+    /// The outage that a record tells of now: that of what it was merged into, or of its parent, as far as these are at
+    /// hand.
+    pub(crate) fn outage_of(&self, incident: IncidentId) -> IncidentId {
+        let stands_for_it = |id: &IncidentId| {
+            let family = &self.incidents.get(id)?.family;
+            family.merged.map(|merged| merged.into).or(family.parent)
+        };
+        std::iter::successors(Some(incident), stands_for_it).last().unwrap_or(incident)
     }
 }
 

@@ -89,7 +89,8 @@ impl DecideViolation {
         let others =
             self.violations.iter().map(|id| s.violation(&RULE, *id)).collect::<Result<Vec<_>, _>>()?;
         let rules = Oversight::at(&s.records.setup, s.now).enforcement;
-        let (what, instead) = match repeated(this, others, &rules, s.now) {
+        let outage_of = |incident| s.records.outage_of(incident);
+        let (what, instead) = match repeated(this, others, outage_of, &rules, s.now) {
             Some(true) => return Ok(()),
             Some(false) => (
                 "Decide violation: the confirmed ones named here are too few to make it repeated",

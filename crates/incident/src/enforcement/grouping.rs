@@ -32,10 +32,11 @@ pub fn grouped(
 }
 
 /// Whether this violation is repeated: with it, enough outages are confirmed within the days that are set.
-/// `None` where no number is set.
+/// `None` where no number is set. Records that turned out to tell of one outage since they were named are one.
 pub fn repeated<'a>(
-    this: &Violation,
+    this: &'a Violation,
     others: impl IntoIterator<Item = &'a Violation>,
+    outage_of: impl Fn(IncidentId) -> IncidentId,
     rules: &EnforcementRules,
     now: Timestamp,
 ) -> Option<bool> {
@@ -45,7 +46,7 @@ pub fn repeated<'a>(
         other.proposal.person == this.proposal.person
             && other.confirmed_at().is_some_and(|at| earliest < at && at <= now)
     });
-    let mut outages: BTreeSet<_> = confirmed.map(|other| other.proposal.outage).collect();
-    outages.insert(this.proposal.outage);
+    let all = confirmed.chain([this]).map(|violation| outage_of(violation.proposal.outage));
+    let outages: BTreeSet<_> = all.collect();
     Some(outages.len() >= count as usize)
 }

@@ -174,6 +174,11 @@ impl Record for Violation {
         self.changed_at
     }
 
+    /// What it tells of may be merged into another record, or linked to it, before it is decided.
+    fn kin(&self) -> Vec<Subject> {
+        vec![Subject::Incident(self.proposal.outage)]
+    }
+
     fn duties(&self, setup: &Setup, now: Timestamp) -> Vec<Obligation> {
         if !self.is_open() {
             return Vec::new();
