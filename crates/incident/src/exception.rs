@@ -24,8 +24,8 @@ pub use delegation::Delegation;
 pub(crate) use delegation::is_designated;
 pub use ending::EndWarning;
 pub use record::{Conditions, Exception, ExceptionState, Question, Word};
-pub(crate) use request::frozen;
 pub use request::{Application, CLAUSES, Demand, FrozenReading, Ground, Request, Scope};
+pub(crate) use request::{asked_on, frozen};
 
 /// An exception in force on an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -213,7 +213,8 @@ fn an_exception_is_kept_with_whether_it_is_open_when_it_changed_and_what_it_is_l
         ((record.is_open(), record.changed_at(), record.likeness()), record.kin(), owed.len())
     };
     let about = || vec![Subject::Incident(incident)];
-    assert_eq!(kept(&house), ((true, at("13:10"), None), about(), 1), "nothing goes on from a request");
+    let asked = Some(Likeness { key: format!("exception/asked/{}", incident.0), at: at("13:10") });
+    assert_eq!(kept(&house), ((true, at("13:10"), asked), about(), 1), "nothing goes on from a request");
     house.approves("vance", "13:20");
     let key = format!("exception/§3.1/none/incident/{}", incident.0);
     let like = || Some(Likeness { key: key.clone(), at: at("16:00") });

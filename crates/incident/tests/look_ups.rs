@@ -7,12 +7,12 @@ pub mod fixture;
 
 use entry::entry;
 use incident::command::{
-    ApproveException, Categorise, DrawSample, LogIncident, LookUp, OpenReview, RecordRecurrence,
-    RequestException,
+    ApproveException, Categorise, DrawSample, IdentifyClient, LogIncident, LookUp, MoveToClient, OpenReview,
+    RecordRecurrence, RequestException,
 };
 use incident::oversight::DAY;
 use incident::setup::CategoryCode;
-use incident::{Alike, Command, IncidentId, MINUTE, Records, Timestamp, apply, decide};
+use incident::{Alike, Command, IncidentId, Likeness, MINUTE, Records, Subject, Timestamp, apply, decide};
 
 fn now() -> Timestamp {
     Timestamp::from_rfc3339("2026-06-01T13:00:00Z").expect("an instant")
@@ -92,6 +92,33 @@ fn an_exception_is_asked_for_and_approved_beside_those_it_may_go_on_from() {
     assert_eq!(approval.look_ups(&records, now()), [], "nobody here knows what was asked for");
     does(&mut records, "ines", &Command::RequestException(request(None)));
     assert_eq!(approval.look_ups(&records, later), [exceptions_from(now())]);
+}
+
+#[test]
+fn a_move_finds_the_requests_about_the_incident_that_wait_for_a_decision() {
+    let mut records = logged();
+    let (incident, client) = (id(), fixture::client("bolt"));
+    let (services, reason) = (vec![fixture::service("bolt", "mail")], "the wrong firm".to_owned());
+    let identified = IdentifyClient { incident, client, services: services.clone() };
+    let moved = MoveToClient { incident, client, services, reason };
+    let (from, until) = (Timestamp::from_millis(i64::MIN), Timestamp::from_millis(i64::MAX));
+    let key = format!("exception/asked/{}", id());
+    for deed in [Command::IdentifyClient(identified), Command::MoveToClient(moved)] {
+        let alike = Alike { key: key.clone(), from, until };
+        assert_eq!(deed.look_ups(&records, now()), [LookUp::Alike(alike)]);
+    }
+    does(&mut records, "ines", &Command::RequestException(request(None)));
+    let record = records.get(Subject::Exception(fixture::exception("X1"))).expect("a request");
+    assert_eq!(record.likeness(), Some(Likeness { key, at: now() }));
+    let wide = RequestException {
+        incident: None,
+        client: Some(client),
+        exception: fixture::exception("X2"),
+        ..request(None)
+    };
+    does(&mut records, "ines", &Command::RequestException(wide));
+    let record = records.get(Subject::Exception(fixture::exception("X2"))).expect("a request");
+    assert_eq!(record.likeness(), None, "it is about no incident");
 }
 
 #[test]

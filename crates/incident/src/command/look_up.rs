@@ -2,6 +2,7 @@
 //! before deciding. A desk finds what it has; the server finds all of it, and its word counts.
 
 use crate::command::Command;
+use crate::exception::asked_on;
 use crate::records::{Alike, Records};
 use crate::{ClientId, IncidentId, Timestamp, review};
 
@@ -46,6 +47,8 @@ impl Command {
             }
             Self::RecordRecurrence(deed) => like(records, deed.incident),
             Self::OpenReview(deed) => like(records, deed.incident),
+            Self::IdentifyClient(deed) => vec![LookUp::Alike(asked_on(deed.incident))],
+            Self::MoveToClient(deed) => vec![LookUp::Alike(asked_on(deed.incident))],
             // Every other deed names all that it looks at.
             _ => Vec::new(),
         }

@@ -3,7 +3,8 @@
 //! - Given an open incident of a client who was known,
 //! - when somebody finds that it belongs to another, and says why,
 //! - then it is theirs, with clocks that count from logging under their agreement. What the first client was
-//!   told stays with the first client, and so does what was allowed towards them; the second is told anew.
+//!   told stays with the first client, and so does what was allowed towards them; the second is told anew. The
+//!   review of the incident, and exceptions on it alone, go where it goes.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

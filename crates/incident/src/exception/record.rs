@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::request::{Application, Request, Scope};
+use super::request::{Application, Request, Scope, asked_on};
 use crate::audience::Audience;
 use crate::event::{Event, Fact, Subject};
 use crate::log::{Incident, Statement};
@@ -251,6 +251,11 @@ impl Record for Exception {
                 }
                 self.changed_at = event.at;
             }
+            // It goes where its incident goes (decision 220).
+            Fact::ClientIdentified { client, .. } | Fact::MovedToClient { client, .. } => {
+                self.application.client = Some(*client);
+                self.changed_at = event.at;
+            }
             Fact::ExceptionRevoked { .. } => self.set(ExceptionState::Revoked, event),
             Fact::ExceptionLapsed => self.set(ExceptionState::Lapsed, event),
             Fact::ExceptionExpired => self.set(ExceptionState::Expired, event),
@@ -276,8 +281,12 @@ impl Record for Exception {
         self.about().map(Subject::Incident).into_iter().collect()
     }
 
-    /// What goes on where it ends renews it (decision 96).
+    /// What goes on where it ends renews it (decision 96). Until it is decided, it is found by the one incident that it
+    /// is about.
     fn likeness(&self) -> Option<Likeness> {
+        if let (true, Scope::Incident { incident }) = (self.is_undecided(), self.request().scope) {
+            return Some(Likeness { key: asked_on(incident).key, at: self.requested_at });
+        }
         Some(Likeness { key: self.request().likeness(), at: self.was_good_for()?.to })
     }
 

@@ -69,6 +69,12 @@ impl Scope {
     }
 }
 
+/// Where requests on an incident are to be found while they wait for a decision: they go where it goes.
+pub(crate) fn asked_on(incident: IncidentId) -> Alike {
+    let Span { from, to } = Span::EVER;
+    Alike { key: format!("exception/asked/{}", incident.0), from, until: to }
+}
+
 /// Why something is not to count as it did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -126,6 +126,14 @@ impl Convening {
             (None, _) | (Some(_), Some(_)) => Audience::EveryClient,
         }
     }
+
+    /// An incident of it is another client's now. Of several it does not say whose the others are: it stays theirs too.
+    pub(crate) fn goes_to(&mut self, client: ClientId) {
+        if self.incidents.len() == 1 {
+            self.clients.clear();
+        }
+        self.clients.insert(client);
+    }
 }
 
 impl Review {
@@ -273,6 +281,9 @@ impl Record for Review {
                 self.actions.iter_mut().for_each(|action| action.heard_of(*incident, *logged_at));
             }
             Fact::ReviewRaised { stakes } => self.convening.raise(stakes),
+            Fact::ClientIdentified { client, .. } | Fact::MovedToClient { client, .. } => {
+                self.convening.goes_to(*client);
+            }
             Fact::ReviewWritten { section, text, facts } => {
                 self.sections.retain(|known| known.kind != *section);
                 self.sections.push(Section { kind: *section, said: said(text), facts: facts.clone() });

@@ -7,6 +7,7 @@ use super::{AHEAD_MAX_MS, Situation, unknown_client};
 use crate::command::Rule;
 use crate::communication::Message;
 use crate::event::{Event, Fact, Subject};
+use crate::exception::Scope;
 use crate::identification::identity::stands_in;
 use crate::log::{BoundAgreement, Incident, LogEntry};
 use crate::refusal::{Refusal, RefusalCode};
@@ -51,7 +52,8 @@ impl Situation<'_> {
         })
     }
 
-    /// A client that exists, that this person may see, and that is not the one it has.
+    /// A client that exists, that this person may see, and that is not the one it has, with a review that they go on
+    /// seeing.
     pub(crate) fn other_client(
         &self,
         rule: &Rule,
@@ -73,12 +75,13 @@ impl Situation<'_> {
             let instead = "Choose the client whose service is struck.";
             return Err(Refusal::new(rule, RefusalCode::Invalid, what, instead).about("client"));
         }
+        self.keeps_its_review(rule, incident, client)?;
         self.services(rule, client, services)
     }
 
     /// The change, and the agreement that counts from logging for this client; what it finds late it finds now,
-    /// and before, the one left behind answers (ruling 5). What was allowed towards that one ends, and whoever may not
-    /// see the new client has it no longer.
+    /// and before, the one left behind answers (ruling 5). What was allowed towards that one ends, whoever may not see
+    /// the new client has it no longer, and what is about the incident goes along.
     pub(crate) fn change_client(
         &self,
         incident: &Incident,
@@ -90,6 +93,8 @@ impl Situation<'_> {
         let found = setup.agreement_for(client, services, incident.logged.at);
         let agreement =
             found.map(|agreement| BoundAgreement { id: agreement.id, version: agreement.version });
+        let about = self.taken_along(incident).into_iter();
+        let along: Vec<Event> = about.map(|about| self.event(about, change.clone())).collect();
         let mut facts = vec![change];
         if agreement != incident.agreement {
             let calendars = self.bind_calendars(agreement);
@@ -101,7 +106,37 @@ impl Situation<'_> {
         if holder.and_then(|person| person.clients.as_ref()).is_some_and(|seen| !seen.contains(&client)) {
             facts.push(Fact::Unassigned);
         }
-        facts.into_iter().map(|fact| self.event(Subject::Incident(incident.id), fact)).collect()
+        let on_incident = facts.into_iter().map(|fact| self.event(Subject::Incident(incident.id), fact));
+        on_incident.chain(along).collect()
+    }
+
+    /// What is about the incident goes where it goes: its review, and the exceptions on it alone (decision 220).
+    fn taken_along(&self, incident: &Incident) -> Vec<Subject> {
+        let review = incident.review.review.filter(|id| self.records.reviews.contains_key(id));
+        let scope = Scope::Incident { incident: incident.id };
+        let exceptions = self.records.exceptions.values().filter(|one| one.request().scope == scope);
+        review
+            .map(Subject::Review)
+            .into_iter()
+            .chain(exceptions.map(|one| Subject::Exception(one.id)))
+            .collect()
+    }
+
+    /// Its review comes to be about two clients where it covers other incidents: whoever moves one of them goes on
+    /// seeing what they worked on (§3.2).
+    fn keeps_its_review(&self, rule: &Rule, incident: &Incident, client: ClientId) -> Result<(), Refusal> {
+        let review = incident.review.review.and_then(|id| self.records.reviews.get(&id));
+        let is_lost = review.is_some_and(|review| {
+            let mut convening = review.convening.clone();
+            convening.goes_to(client);
+            !convening.audience().includes(&self.records.setup, self.actor.person)
+        });
+        if !is_lost {
+            return Ok(());
+        }
+        let what = format!("{}: its review covers others too, and would be about two clients", rule.label);
+        let instead = "Ask somebody who works for every client to do it.";
+        Err(Refusal::new(rule, RefusalCode::NotPermitted, what, instead).under("§3.2").about("client"))
     }
 
     /// The end of every exception in force on the incident whose scope does not reach it at this client (§4.2; decision
