@@ -39,8 +39,8 @@ impl Escalating {
             if all.iter().any(|later| later.run.is_like(run)) {
                 continue;
             }
-            let is_of_now = run.is_of_this_target(incident, setup, now);
-            let stands = |cause: &&Cause| is_of_now || !cause.ends_with_its_target();
+            let is_of_now = || run.is_of_this_target(incident, setup, now);
+            let stands = |cause: &&Cause| !cause.ends_with_its_target() || is_of_now();
             let cause = run.causes().filter(stands).find(|cause| cause.holds(incident, setup, owed, now));
             let number = u32::try_from(place).ok();
             all.extend(number.zip(cause).map(|(number, cause)| LiveRun { number, run, cause: *cause }));

@@ -152,10 +152,9 @@ impl Escalating {
         cause: &Cause,
         now: Timestamp,
     ) -> bool {
+        let is_about_it = |run: &Run| run.path == path && run.causes().any(|known| known.is_same_as(cause));
         let is_of_now = |run: &Run| !cause.is_of_a_target() || run.is_of_this_target(incident, setup, now);
-        let is_meant = |run: &&Run| run.path == path && is_of_now(run);
-        let mut known = self.runs.iter().filter(is_meant).flat_map(Run::causes);
-        known.any(|known| known.is_same_as(cause))
+        self.runs.iter().any(|run| is_about_it(run) && is_of_now(run))
     }
 
     /// Whether the path was walked to somebody at or after an instant.
