@@ -6,6 +6,7 @@
 mod attention;
 mod back_dated;
 mod basis;
+mod heard;
 mod pause;
 mod promised;
 mod proof;
@@ -20,6 +21,7 @@ use ts_rs::TS;
 pub use attention::Attention;
 pub use back_dated::{BackDated, StopEvidence, Witness, back_dated};
 pub(crate) use back_dated::{evidence, evidence_duty, link_evidence};
+pub use heard::{Easing, HeardLate};
 pub(crate) use pause::{caps, pause_duties};
 pub(crate) use promised::{Promised, promised};
 pub(crate) use proof::counted_by;

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use crate::agreement::{ClockKind, PauseReason, Rebinding};
 use crate::calendar::CalendarId;
 use crate::category::CategoryCode;
-use crate::clock::{Stamps, StopEvidence};
+use crate::clock::{HeardLate, Stamps, StopEvidence};
 use crate::closing::Closing;
 use crate::communication::{Communication, Confirmation};
 use crate::compliance::Trail;
@@ -281,6 +281,9 @@ pub struct Incident {
     /// What shows that clocks stopped when their stops say (§4.1).
     #[serde(default)]
     pub stop_evidence: Vec<StopEvidence>,
+    /// Deeds that ease a clock and that the server heard of later than they say (§4.1), in the order of the record.
+    #[serde(default)]
+    pub heard_late: Vec<HeardLate>,
     /// A lower severity that waits for a second person (§3.3).
     #[serde(default)]
     pub lowering: Option<Lowering>,

@@ -1,14 +1,16 @@
-//! Stops that were entered later than they say (§3.3, §4.1; decision 211): where the target had passed by then, the
-//! word of one desk alone says that it was kept, until somebody else links what shows it.
+//! Clocks whose promise was kept by words that were entered later than they say (§3.3, §4.1; decision 211): where the
+//! target had passed by then, the word of one desk alone says so, until somebody else links what shows it.
 //!
 //! Both times are kept and neither is moved. A breach on record stays one, whatever is linked (ruling 5).
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::ClockState;
 use super::basis::{Basis, stopped_at};
-use super::trust::UNBOUNDED_MS;
-use super::{ClockState, Marked};
+use super::heard::{self, HeardLate};
 use crate::agreement::{ClockKind, ResponseReading};
 use crate::event::{Event, Fact};
 use crate::log::Incident;
@@ -57,53 +59,52 @@ pub struct StopEvidence {
     pub at: Timestamp,
 }
 
-/// A stop that was entered when its target had passed, or hardly any of it was left, and that lies before that. Nothing
-/// shows it yet.
+/// A clock that hangs on words which were entered when its target had passed, or hardly any of it was left, and which
+/// lie before that. Nothing shows them yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BackDated {
     /// Which clock.
     pub clock: ClockKind,
     /// When it stopped, as its stop says.
     pub stopped: Timestamp,
-    /// When the server heard of it.
-    pub entered: Timestamp,
-    /// Whose word it is.
+    /// Whose words they are.
     pub by: Vec<PersonId>,
+    /// Whether the target was met by these words alone; where not, it was met either way.
+    pub is_in_doubt: bool,
 }
 
 /// The stops of an incident that somebody has to look at.
 pub fn back_dated(incident: &Incident, setup: &Setup) -> Vec<BackDated> {
-    [ClockKind::Restoration, ClockKind::Resolution]
-        .into_iter()
-        .filter_map(|clock| of_clock(incident, setup, clock))
-        .collect()
+    // Every duty of a record asks this, and most records have nothing of the kind.
+    if incident.heard_late.is_empty() {
+        return Vec::new();
+    }
+    ClockKind::ALL.into_iter().filter_map(|clock| of_clock(incident, setup, clock)).collect()
 }
 
 fn of_clock(incident: &Incident, setup: &Setup, clock: ClockKind) -> Option<BackDated> {
-    let entered = entered_at(incident, clock)?;
     let basis = Basis::of(incident, setup, clock, incident.updated_at);
     let ClockState::Stopped { at: stopped } = basis.state else { return None };
-    if evidence(incident, clock, stopped).is_some() {
-        return None;
-    }
-    let promise = basis.promise().ok()?;
-    let course = basis.course(basis.regime().agreement?);
-    let budget_ms = promise.target.budget_ms();
-    let reached = |percent: i64| course.due(&promise.calendar.index, budget_ms.saturating_mul(percent) / 100);
-    let last = Oversight::at(setup, incident.logged.at).gaming.back_dated_in_last_percent;
-    let near = last.and_then(|last| reached(100 - i64::from(last.min(100))));
-    let lies_before = |mark: Timestamp| stopped <= mark && mark < entered;
-    let by = authors(incident, clock);
-    let is_found = [reached(100), near].into_iter().flatten().any(lies_before);
-    is_found.then_some(BackDated { clock, stopped, entered, by })
+    let unshown = heard::unshown(&basis);
+    let is_in_doubt = !unshown.is_empty();
+    let words = if is_in_doubt { unshown } else { entered_near(&basis, stopped) };
+    let by: Vec<_> = words.into_iter().map(|word| word.by).collect();
+    (!by.is_empty()).then_some(BackDated { clock, stopped, by, is_in_doubt })
 }
 
-/// How far a stop may be off that was entered only after its target had passed, while nothing shows it.
-pub(super) fn unshown_ms(basis: &Basis<'_>, due: Option<Timestamp>) -> Option<u32> {
-    let (stopped, entered) = (basis.stopped?, entered_at(basis.incident, basis.kind)?);
-    let is_late = due.is_some_and(|due| due < entered);
-    let is_unshown = is_late && evidence(basis.incident, basis.kind, stopped).is_none();
-    is_unshown.then(|| u32::try_from(entered.since(stopped)).unwrap_or(UNBOUNDED_MS))
+/// What was entered when hardly any of its target was left, and stopped the clock before that, as it says.
+fn entered_near<'a>(basis: &'a Basis<'_>, stopped: Timestamp) -> Vec<&'a HeardLate> {
+    let Some(mark) = last_part(basis).filter(|mark| stopped <= *mark) else { return Vec::new() };
+    heard::words(basis).filter(|word| word.at == stopped && mark < word.entered).collect()
+}
+
+/// When the last part of the target begins, as large as the house sets it.
+fn last_part(basis: &Basis<'_>) -> Option<Timestamp> {
+    let last = Oversight::at(basis.setup, basis.incident.logged.at).gaming.back_dated_in_last_percent?;
+    let promise = basis.promise().ok()?;
+    let spent = 100 - i64::from(last.min(100));
+    let budget_ms = promise.target.budget_ms().saturating_mul(spent) / 100;
+    basis.course(basis.regime().agreement?).due(&promise.calendar.index, budget_ms)
 }
 
 /// What shows this stop of a clock, where something was linked.
@@ -112,26 +113,29 @@ pub(crate) fn evidence(incident: &Incident, clock: ClockKind, stopped: Timestamp
     linked.find(|linked| linked.clock == clock && linked.stopped == stopped)
 }
 
-/// Takes in what was linked: it shows the stop of that moment, and no later one after a reopening.
+/// Takes in what was linked: it shows the stop of that moment, however the response is read, and no later one after a
+/// reopening.
 pub(crate) fn link_evidence(incident: &mut Incident, event: &Event) {
     let Fact::EvidenceLinked { clock, witness, link } = &event.fact else { return };
-    let Some(stopped) = stopped_at(incident, *clock, ResponseReading::default()) else { return };
-    incident.stop_evidence.push(StopEvidence {
+    let readings = ResponseReading::ALL.into_iter();
+    let stops: BTreeSet<_> = readings.filter_map(|read| stopped_at(incident, *clock, read)).collect();
+    incident.stop_evidence.extend(stops.into_iter().map(|stopped| StopEvidence {
         clock: *clock,
         stopped,
         witness: *witness,
         link: link.clone(),
         by: event.actor,
         at: event.at,
-    });
+    }));
 }
 
 /// Somebody else than whoever entered it looks at such a stop.
 pub(crate) fn evidence_duty(incident: &Incident, setup: &Setup) -> Option<Obligation> {
     let stop = back_dated(incident, setup).into_iter().next()?;
     let what = stop.clock.name().to_lowercase();
-    let why =
-        format!("The {what} was entered when its target was past or nearly so: link what shows when it was.");
+    let why = format!(
+        "What the {what} hangs on was entered when its target was past or nearly so: link what shows it."
+    );
     Some(Obligation {
         subject: Subject::Incident(incident.id),
         duty: Duty::ValidateAndClose,
@@ -145,27 +149,4 @@ pub(crate) fn evidence_duty(incident: &Incident, setup: &Setup) -> Option<Obliga
         why,
         fulfilled_by: vec![Verb::LinkEvidence],
     })
-}
-
-/// When the server heard of the last stop of a clock, where that was later than it says. The response is given by what
-/// others see at once.
-fn entered_at(incident: &Incident, clock: ClockKind) -> Option<Timestamp> {
-    let stamps = &incident.stamps;
-    let stops = match clock {
-        ClockKind::Response => [None, None],
-        ClockKind::Restoration => [stamps.restored, None],
-        ClockKind::Resolution => [stamps.restored, stamps.resolved],
-    };
-    stops.into_iter().flatten().filter_map(|stop: Marked| stop.entered).max()
-}
-
-/// Whose word the stop of a clock is.
-fn authors(incident: &Incident, clock: ClockKind) -> Vec<PersonId> {
-    let restored = incident.restored.as_ref().map(|restored| restored.by);
-    let resolved = incident.resolved.as_ref().map(|resolved| resolved.by);
-    match clock {
-        ClockKind::Response => Vec::new(),
-        ClockKind::Restoration => restored.into_iter().collect(),
-        ClockKind::Resolution => restored.into_iter().chain(resolved).collect(),
-    }
 }

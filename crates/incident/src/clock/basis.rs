@@ -121,6 +121,17 @@ impl<'a> Basis<'a> {
         self.regime().promise(self.incident, self.setup, self.kind)
     }
 
+    /// The earliest instant at which any promise could have fallen due: with nothing left out.
+    pub(super) fn first_due(&self) -> Option<Timestamp> {
+        let due = |regime: &Regime<'_>| {
+            let promise = regime.promise(self.incident, self.setup, self.kind).ok()?;
+            let course = self.course(regime.agreement?);
+            let began = course.ended_runs.first().map_or(course.started, |run| run.from);
+            promise.calendar.index.add(began, promise.target.budget_ms()).at()
+        };
+        self.regimes.iter().filter_map(due).min()
+    }
+
     /// How the clock runs under an agreement.
     pub(super) fn course(&self, agreement: &Agreement) -> Course {
         let logged = self.incident.logged.at;

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::heard;
 use crate::agreement::{ClockKind, ClockStart, ResponseReading};
 use crate::communication::{Answer, Message};
 use crate::event::{Event, Fact};
@@ -49,10 +50,6 @@ pub struct Marked {
     pub source: StampSource,
     /// How far it may be off, in milliseconds.
     pub within_ms: u32,
-    /// When the server heard of it, where that was later; kept of what somebody's desk says of a stop.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub entered: Option<Timestamp>,
 }
 
 impl Marked {
@@ -63,7 +60,7 @@ impl Marked {
             (_, PersonId::SERVER) => StampSource::Server,
             (_, _) => StampSource::Desk,
         };
-        Self { at: event.at, source, within_ms: event.uncertainty_ms, entered: None }
+        Self { at: event.at, source, within_ms: event.uncertainty_ms }
     }
 
     /// When the incident was reported: how good that is depends on who wrote it down.
@@ -74,20 +71,14 @@ impl Marked {
             Source::Portal => (StampSource::Server, 0),
             Source::Phone | Source::Staff => (StampSource::Typed, 60_000),
         };
-        Self { at: incident.entry.reported_at, source, within_ms, entered: None }
+        Self { at: incident.entry.reported_at, source, within_ms }
     }
 
     /// When it was logged.
     pub fn of_log(incident: &Incident) -> Self {
         let is_server = incident.logged.by == PersonId::SERVER;
         let source = if is_server { StampSource::Server } else { StampSource::Desk };
-        Self { at: incident.logged.at, source, within_ms: incident.logged.uncertainty_ms, entered: None }
-    }
-
-    /// The stamp of a stop, with when it was entered (decision 211). What was taken over is history already.
-    fn of_stop(event: &Event) -> Self {
-        let is_later = event.actor != PersonId::SERVER && event.at < event.received;
-        Self { entered: is_later.then_some(event.received), ..Self::of_event(event) }
+        Self { at: incident.logged.at, source, within_ms: incident.logged.uncertainty_ms }
     }
 }
 
@@ -122,8 +113,8 @@ impl Stamps {
             Fact::RestorationConfirmed { answer: Answer::Confirmed | Answer::Disputed, .. } => {
                 _ = self.replied.get_or_insert(now);
             }
-            Fact::ServiceRestored { .. } => self.restored = Some(Marked::of_stop(event)),
-            Fact::Resolved { .. } => self.resolved = Some(Marked::of_stop(event)),
+            Fact::ServiceRestored { .. } => self.restored = Some(now),
+            Fact::Resolved { .. } => self.resolved = Some(now),
             Fact::Reopened { .. } => (self.restored, self.resolved) = (None, None),
             _ => {}
         }
@@ -132,6 +123,7 @@ impl Stamps {
 
 /// Takes in what may stop a clock of an incident, once the event stands in the rest of its record.
 pub(crate) fn stamp(incident: &mut Incident, event: &Event) {
+    heard::note(incident, event);
     incident.stamps.take(event);
     match &event.fact {
         Fact::DeliveryRecorded { is_told: false, .. } => incident.stamps.replied = still_replied(incident),
@@ -171,7 +163,7 @@ fn first_reply(incident: &Incident) -> Option<Marked> {
     let answered = communication.answered.iter().copied().filter(is_theirs);
     let at = told.chain(answered).min()?;
     let within_ms = incident.stop_uncertainty_ms;
-    Some(Marked { at, source: StampSource::Desk, within_ms, entered: None })
+    Some(Marked { at, source: StampSource::Desk, within_ms })
 }
 
 /// Whether it is closed without a first reply, because a message that had been out came back afterwards.

@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::back_dated::unshown_ms;
 use super::basis::{Basis, Course, Late};
+use super::heard::unshown_ms;
 use super::regime::Promise;
 use super::{Broken, trust};
 use crate::agreement::ClockStart;
@@ -170,7 +170,7 @@ pub(super) fn kept(basis: &Basis<'_>, course: &Course, promise: &Promise<'_>, st
         return Verdict::Uncertain { within_ms: off };
     }
     let (index, budget_ms) = (&promise.calendar.index, promise.target.budget_ms());
-    if let Some(within_ms) = unshown_ms(basis, course.due(index, budget_ms)) {
+    if let Some(within_ms) = unshown_ms(basis) {
         return Verdict::Uncertain { within_ms };
     }
     let spare_ms = budget_ms.saturating_sub(index.elapsed(course.started(), stopped, &course.excluded));

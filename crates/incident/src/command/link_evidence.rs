@@ -1,6 +1,6 @@
 //! Link evidence: what shows that a clock stopped when its stop says (§3.3, §4.1; decision 211).
 //!
-//! - Given a stop that was entered when its target had passed, or hardly any of it was left, and that lies before that,
+//! - Given a clock that hangs on what was entered when its target had passed or nearly so, and that lies before that,
 //! - when somebody else than its author links a monitor's recovery or the client's statement,
 //! - then the stop counts as it was typed. Until then nobody knows whether the target was met.
 

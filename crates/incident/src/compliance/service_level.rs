@@ -59,10 +59,10 @@ pub(super) fn target(case: &Case<'_>, kind: ClockKind) -> Finding {
 
 /// Why nobody can say whether a target was met.
 fn doubt(case: &Case<'_>, reading: &Reading, within_ms: u32) -> String {
-    let was_entered_late =
-        |stop: &BackDated| stop.clock == reading.kind && reading.due.is_some_and(|due| due < stop.entered);
-    if back_dated(case.incident, case.setup).iter().any(was_entered_late) {
-        return "It was entered after its target had passed, and nothing shows when it was.".to_owned();
+    let is_unshown = |stop: &BackDated| stop.clock == reading.kind && stop.is_in_doubt;
+    if back_dated(case.incident, case.setup).iter().any(is_unshown) {
+        return "It hangs on what was entered after its target had passed, and nothing shows when that was."
+            .to_owned();
     }
     format!("Its stamps may be off {}, which is more than the margin.", off_by(within_ms))
 }

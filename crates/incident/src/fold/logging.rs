@@ -80,6 +80,7 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
         trail: Trail::default(),
         stamps: Stamps::default(),
         stop_evidence: Vec::new(),
+        heard_late: Vec::new(),
         lowering: None,
         matrix_version: None,
         rebindings: Vec::new(),

@@ -25,7 +25,7 @@ pub enum OddityKind {
     ReopenedSoon,
     /// It was closed without the client's word.
     ClosedUnconfirmed,
-    /// A stop lies before its target, or before the last of it, and was entered later.
+    /// A stop, or what else eases a clock, lies before its target, or before the last of it, and was entered later.
     BackDated,
 }
 

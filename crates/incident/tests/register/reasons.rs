@@ -32,7 +32,7 @@ fn what_came_late_is_said_in_minutes() {
 
 #[test]
 fn why_nobody_can_tell_whether_a_target_was_met() {
-    let late = "It was entered after its target had passed, and nothing shows when it was.";
+    let late = "It hangs on what was entered after its target had passed, and nothing shows when that was.";
     let off = "Its stamps may be off by 2700 s, which is more than the margin.";
     // Done at half past twelve, as it says, where one o'clock was agreed; the last tenth begins at 12:36.
     for (received, uncertainty_ms, why) in

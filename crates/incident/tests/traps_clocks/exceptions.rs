@@ -132,6 +132,6 @@ fn a_proof_names_its_start_and_the_exceptions_of_its_own_clock() {
     let shown = proof(story.incident(), &story.records.setup, ClockKind::Resolution, at("14:00"));
     let shown = shown.expect("a proof");
     assert_eq!(shown.exceptions, [own]);
-    let logged = Marked { at: at("09:00"), source: StampSource::Desk, within_ms: 0, entered: None };
+    let logged = Marked { at: at("09:00"), source: StampSource::Desk, within_ms: 0 };
     assert_eq!(shown.start, Some(logged));
 }

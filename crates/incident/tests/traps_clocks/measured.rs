@@ -1,7 +1,7 @@
 //! What the clocks measure: traps 1 to 14.
 
 use incident::agreement::{ClockKind, ResponseReading};
-use incident::clock::{ClockState, Marked, StampSource, Stamps, Verdict, Witness, response_readings};
+use incident::clock::{ClockState, Easing, Marked, StampSource, Stamps, Verdict, Witness, response_readings};
 use incident::command::{AcceptAssignment, ApplyWorkaround, ConfirmRestoration, LinkEvidence};
 use incident::measure::{OddityKind, oddities};
 use incident::{
@@ -138,8 +138,9 @@ fn trap_7_a_stop_entered_after_its_target_is_shown_by_somebody_else() {
     assert!(matches!(story.resolution(noon).verdict, Verdict::Met { .. }));
     assert_eq!(odd(&story), []);
     assert_eq!(story.tried("vance", noon, &link).expect_err("twice").code, RefusalCode::TooEarly);
-    let stop = story.incident().stamps.resolved.expect("a stop");
-    assert_eq!((stop.at, stop.entered), (at("15:00"), Some(at(noon))), "both times are kept");
+    let heard = story.incident().heard_late.iter().map(|heard| (heard.deed, heard.at, heard.entered));
+    let both_times = |deed: Easing| (deed, at("15:00"), at(noon));
+    assert_eq!(heard.collect::<Vec<_>>(), [both_times(Easing::Restored), both_times(Easing::Resolved)]);
 }
 
 /// A deed of 15:00 that the server heard of only then.
@@ -303,8 +304,7 @@ fn each_stamp_that_stops_a_clock_is_kept_and_a_reopening_takes_the_ends_back() {
     let accept = Command::AcceptAssignment(AcceptAssignment { incident: story.id });
     let story = story.deed("tom", "09:25", accept).does("tom", "15:00", Deed::Restore);
     let story = story.does("tom", "16:00", Deed::Resolve);
-    let of_a_desk =
-        |when: &str| Some(Marked { at: at(when), source: StampSource::Desk, within_ms: 0, entered: None });
+    let of_a_desk = |when: &str| Some(Marked { at: at(when), source: StampSource::Desk, within_ms: 0 });
     let stopped = Stamps {
         assessed: of_a_desk("09:10"),
         assigned: of_a_desk("09:10"),

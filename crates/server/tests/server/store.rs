@@ -318,12 +318,12 @@ fn outcomes_of_people(file: &Path) {
 }
 
 /// As a release has it which answered calls one by one, for which a review was over once it was closed, and that kept
-/// no stop's entry and nothing of a process that was opened again.
+/// neither when it heard of what eases a clock nor anything of a process that was opened again.
 fn folded_of_old(file: &Path, schema: u32) {
     let conn = rusqlite::Connection::open(file).expect("the file");
     conn.execute_batch(
         "UPDATE record SET doc = json_remove(json_set(doc, '$.escalating.runs[0].acknowledged', NULL,
-             '$.escalating.runs[0].first_acknowledged_at', NULL), '$.stamps.restored.entered',
+             '$.escalating.runs[0].first_acknowledged_at', NULL), '$.heard_late',
              '$.major.stand_downs[0].again')
          WHERE kind = 'incident';
          UPDATE record SET open = 0 WHERE kind = 'review';",
@@ -367,7 +367,7 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
         let listed: u32 = conn.query_row(open, [], |row| row.get(0)).expect("a count");
         assert_eq!(listed, 1, "the effect of its action is still to be said");
         let entered =
-            "SELECT json_extract(doc, '$.stamps.restored.entered') FROM record WHERE kind = 'incident'";
+            "SELECT json_extract(doc, '$.heard_late[0].entered') FROM record WHERE kind = 'incident'";
         let entered: i64 =
             conn.query_row(entered, [], |row| row.get(0)).expect("when the server heard of it");
         assert_eq!(entered, START.plus_millis(MINUTE).millis());
