@@ -4,7 +4,7 @@ use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
 use crate::agreement::ClockKind;
-use crate::clock::promised;
+use crate::clock::{Verdict, promised};
 use crate::escalation::specialists::{self, Put};
 use crate::escalation::{EscalationPath, Run, TakenStep};
 use crate::major_incident::ResourceRequest;
@@ -44,7 +44,7 @@ struct Broken {
 fn escalated(case: &Case<'_>, path: EscalationPath, broken: Vec<Broken>) -> Finding {
     if broken.is_empty() && is_uncertain(case) {
         // Who judges the target judges this with it (ruling 8).
-        let why = "Whether a target passed hangs on less than its stamps may be off: people judge it.";
+        let why = "Nobody can tell whether a target passed: people judge it.";
         return Finding::for_people(why, vec![case.logged()]);
     }
     if broken.is_empty() {
@@ -98,9 +98,9 @@ fn broken(case: &Case<'_>) -> impl Iterator<Item = Broken> {
 
 /// Whether nobody can tell if a target passed before the clock stopped.
 fn is_uncertain(case: &Case<'_>) -> bool {
-    let mut late = [ClockKind::Restoration, ClockKind::Resolution].into_iter();
-    late.any(|kind| {
-        case.reading(kind).is_some_and(|reading| reading.broken.is_some() && reading.breach().is_none())
+    let mut all = [ClockKind::Restoration, ClockKind::Resolution].into_iter();
+    all.any(|kind| {
+        case.reading(kind).is_some_and(|reading| matches!(reading.verdict, Verdict::Uncertain { .. }))
     })
 }
 
