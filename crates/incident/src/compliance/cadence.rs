@@ -5,11 +5,14 @@
 use super::Evidence;
 use super::case::Case;
 use super::finding::Finding;
+use crate::agreement::ClockKind;
+use crate::clock::{Easing, HeardLate, evidence};
 use crate::communication::cadence::{Beat, BeatKind, BeatState, SetBy};
 use crate::communication::{Message, MessageKind};
 use crate::{ClientId, Timestamp};
 
 const NEVER_HIGH: &str = "It was never of Severity 1 or 2.";
+const BACK_DATED: &str = "The client heard, as was entered after the time had passed: nothing shows when.";
 
 /// Clients hear of a Severity 1 or 2 within the agreement's time.
 pub(super) fn first_notice(case: &Case<'_>) -> Finding {
@@ -61,6 +64,9 @@ pub(super) fn promises(case: &Case<'_>) -> Finding {
     if shown.is_empty() {
         return Finding::not_applicable("Nothing was promised below Severity 2 that had to be kept.");
     }
+    if beats.iter().any(|beat| is_own(case, beat) && is_back_dated(case, beat)) {
+        return Finding::for_people(BACK_DATED, shown);
+    }
     Finding::kept("The client heard by the time promised, each time.", shown)
 }
 
@@ -100,6 +106,9 @@ fn told_in_time(case: &Case<'_>, kind: BeatKind, high: Evidence) -> Finding {
     }
     let is_measured = own().all(|beat| beat.set_by != SetBy::Nobody);
     let evidence = std::iter::once(high).chain(told).collect();
+    if own().any(|beat| is_back_dated(case, beat)) {
+        return Finding::for_people(BACK_DATED, evidence);
+    }
     if is_measured {
         Finding::kept("The client heard in time, each time.", evidence)
     } else {
@@ -127,6 +136,16 @@ fn entry(case: &Case<'_>, beat: &Beat) -> Option<Evidence> {
         BeatState::Told { at } => heard(case, beat.client, |told| told == at),
         BeatState::Owed | BeatState::Ceased { .. } => None,
     }
+}
+
+/// Whether the word that a beat was told by was entered after the beat had fallen due, and nothing shows when it was
+/// given (decision 211).
+fn is_back_dated(case: &Case<'_>, beat: &Beat) -> bool {
+    let (BeatState::Told { at }, Some(due)) = (beat.state, beat.due) else { return false };
+    let told = |heard: &&HeardLate| heard.deed == Easing::Replied && heard.at == at;
+    let entered = case.incident.heard_late.iter().filter(told).map(|heard| heard.entered).max();
+    let is_shown = evidence(case.incident, ClockKind::Response, at).is_some();
+    entered.is_some_and(|entered| due < entered) && !is_shown
 }
 
 /// The first word that reached the client at such a time.
