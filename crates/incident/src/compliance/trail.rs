@@ -69,7 +69,7 @@ pub struct Trail {
     #[serde(default)]
     pub work: Vec<Work>,
     /// Everybody who ever worked on it by a deed that something later may take the place of, took a post in the major
-    /// incident, spoke on a lower severity or moved its clocks.
+    /// incident, spoke on a lower severity, moved its clocks or had a say in words to its client.
     #[serde(default)]
     pub hands: BTreeSet<PersonId>,
 }
@@ -135,5 +135,10 @@ const fn is_hands_on(fact: &Fact) -> bool {
             | Fact::ClockPaused { .. }
             | Fact::ClockResumed { .. }
             | Fact::AgreementBound { .. }
+            | Fact::EvidenceLinked { .. }
+            | Fact::Reopened { .. }
+            | Fact::MessageApproved { .. }
+            | Fact::MessageReturned { .. }
+            | Fact::DeliveryRecorded { .. }
     )
 }

@@ -24,8 +24,9 @@ const STEPS: &[Step] = &[
     // Who takes notice of a later run does so of those before it (§3.5), and a closed review goes on until somebody
     // says whether its actions helped (§3.7).
     Step::Folds,
-    // A record keeps when the server heard of what eases its clocks, whoever spoke on a lower severity or moved a
-    // clock had a hand in it (§4.1), and a major incident process that was opened again is led and told of anew (§3.6).
+    // A record keeps when the server heard of what eases its clocks, whoever spoke on a lower severity, moved a clock
+    // or let words out had a hand in it (§4.1), and a major incident process that was opened again is led and told of
+    // anew (§3.6).
     Step::Folds,
     Step::Schema(include_str!("migrations/0010-a-line-is-one-row.sql")),
     Step::Schema(include_str!("migrations/0011-seen-by-its-last-change.sql")),
