@@ -139,10 +139,7 @@ impl Writing<'_> {
         if is_cut_off {
             return Err(Stop::refused(refusal::too_many(command)));
         }
-        for event in &mut events {
-            event.received = self.now;
-            event.uncertainty_ms = uncertainty_ms;
-        }
+        self.stamp(&mut events, &records, uncertainty_ms);
         if events.is_empty() {
             return Err(Stop::refused(refusal::nothing_changes(command)));
         }

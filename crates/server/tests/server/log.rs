@@ -1,8 +1,8 @@
 //! One order of the log: idempotent, gapless, chained, durable before it is answered.
 
-use incident::command::{AddNote, Configure, RaiseSignal};
+use incident::command::{AddNote, Configure, LinkChild, RaiseSignal, RestoreService};
 use incident::identification::Sighting;
-use incident::{Command, RefusalCode, SignalId, Source};
+use incident::{Command, Fact, IncidentId, RefusalCode, SignalId, Source};
 use protocol::{FaultCode, Verdict};
 
 use crate::Fixture;
@@ -208,6 +208,43 @@ fn a_desk_may_be_behind_but_never_ahead_of_the_servers_clock() {
             Ok::<_, server::store::Error>(())
         })
         .expect("incidents");
+}
+
+#[test]
+fn what_kin_heard_meanwhile_moves_no_deed() {
+    let house = Fixture::new();
+    let parent = house.log(ACME, "Mail is down");
+    let (child, other) = (house.log(ACME, "Webmail is down"), house.log(ACME, "Mail is slow"));
+    for child in [child, other] {
+        let linked = house.act(INES, Command::LinkChild(LinkChild { incident: parent, child }));
+        assert!(matches!(linked, Verdict::Accepted { .. }), "{linked:?}");
+    }
+    for (minutes, incident) in [(20, parent), (5, other)] {
+        house.clock.step(minutes * MINUTE);
+        house.note(INES, incident, "The disk is full");
+    }
+    let restored = |incident: IncidentId, minutes: i64| {
+        let restore = RestoreService { incident, text: "A test mail came".into() };
+        let mut restore = house.envelope(Command::RestoreService(restore));
+        restore.claim.at = START.plus_millis(minutes * MINUTE);
+        house.server.submit(INES, DESK, vec![restore]).expect("settled");
+    };
+    // Done long before both were noted on; the parent after its own note, and before that of its other child.
+    restored(child, 10);
+    restored(parent, 22);
+    let (store, _gone) = house.into_store();
+    let mut told = Vec::new();
+    store
+        .incidents(|incident, events| {
+            let ends = events.iter().filter(|event| {
+                matches!(event.fact, Fact::ServiceRestored { .. } | Fact::ParentRestored { .. })
+            });
+            told.extend(ends.map(|event| (incident.id, event.at.since(START) / MINUTE)));
+            Ok::<_, server::store::Error>(())
+        })
+        .expect("incidents");
+    // What the other child heard of it comes after what it knew already.
+    assert_eq!(told, [(parent, 22), (child, 10), (other, 25)]);
 }
 
 #[test]
