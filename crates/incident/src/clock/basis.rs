@@ -123,13 +123,13 @@ impl<'a> Basis<'a> {
 
     /// The earliest instant at which any promise could have fallen due: with nothing left out.
     pub(super) fn first_due(&self) -> Option<Timestamp> {
-        let due = |regime: &Regime<'_>| {
+        let due = self.regimes.iter().filter_map(|regime| {
             let promise = regime.promise(self.incident, self.setup, self.kind).ok()?;
             let course = self.course(regime.agreement?);
             let began = course.ended_runs.first().map_or(course.started, |run| run.from);
             promise.calendar.index.add(began, promise.target.budget_ms()).at()
-        };
-        self.regimes.iter().filter_map(due).min()
+        });
+        due.min()
     }
 
     /// How the clock runs under an agreement.
