@@ -1,6 +1,7 @@
 // The order of a column, and it can be explained: majors, then time, then severity, then what is due first.
 import type { Card, DutyChip, SignalCard, Timestamp } from "../../bindings";
 import { rankOf, stateAt, type TimeState } from "../../parts/countdown";
+import { isSameDuty } from "./same-duty";
 
 /** The state of a card's next duty; nothing owed is on track. */
 export function stateOf(item: { duty: DutyChip | null }, now: Timestamp): TimeState {
@@ -54,6 +55,25 @@ export interface Pressing {
   readonly others: number;
   readonly label: string;
   readonly client: string;
+}
+
+/** Whether two lists of what presses say the same. */
+export function isSamePressed(one: Pressed, other: Pressed): boolean {
+  const { worst } = other;
+  return (
+    one.count === other.count &&
+    one.worst.length === worst.length &&
+    one.worst.every((pressing, index) => isSamePressing(pressing, worst[index]))
+  );
+}
+
+function isSamePressing(one: Pressing, other: Pressing | undefined): boolean {
+  return (
+    one.others === other?.others &&
+    one.label === other.label &&
+    one.client === other.client &&
+    isSameDuty(one.duty, other.duty)
+  );
 }
 
 /** At risk, or worse. */

@@ -1,6 +1,6 @@
 // What holds for the whole board: how much a filter hides, what presses, which incidents are major.
 import type { Card, Column, IncidentId, SignalCard, Timestamp } from "../../bindings";
-import { type Pressed, pressing, stateOf, worstFirst } from "./order";
+import { isSame, isSamePressed, type Pressed, pressing, stateOf, worstFirst } from "./order";
 
 /** What a filter hides, and the duties that press: for the whole board. */
 export interface Overview {
@@ -49,7 +49,13 @@ export function overviewOf(standing: Standing, columns: readonly Surveyed[], now
 
 /** Whether two say the same. */
 export function isSameOverview(one: Overview, other: Overview): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return (
+    one.total === other.total &&
+    one.hidden === other.hidden &&
+    one.hiddenImminent === other.hiddenImminent &&
+    isSame(one.majors, other.majors) &&
+    isSamePressed(one.pressing, other.pressing)
+  );
 }
 
 function imminentHidden({ cards, signals }: Standing, { column, all, shown }: Surveyed, now: Timestamp) {
