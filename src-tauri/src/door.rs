@@ -53,8 +53,9 @@ pub(crate) async fn answer(desk: &Arc<Desk>, call: Call) -> Result<Answered, Doo
             desk.retry_now();
             Answered::RetryNow(())
         }
-        Call::SaveDraft { key, body } => {
-            desk.save_draft(within(&key, DRAFT_KEY_MAX, "draft key")?, within(&body, DRAFT_MAX, "draft")?)?;
+        Call::SaveDraft { key, body, typist } => {
+            let (key, body) = (within(&key, DRAFT_KEY_MAX, "draft key")?, within(&body, DRAFT_MAX, "draft")?);
+            desk.save_draft(key, body, typist)?;
             Answered::SaveDraft(())
         }
         Call::Draft { key } => Answered::Draft(desk.draft(within(&key, DRAFT_KEY_MAX, "draft key")?)?),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use incident::agreement::ClockKind;
 use incident::calendar::Local;
-use incident::{Column, Command, CommandId, IncidentId, Subject, offers};
+use incident::{Column, Command, CommandId, IncidentId, PersonId, Subject, offers};
 use protocol::Kind;
 use replica::sync::Link;
 use replica::view::draw::{
@@ -254,9 +254,15 @@ impl Desk {
         }
     }
 
-    /// Keeps what is being typed.
-    pub(crate) fn save_draft(&self, key: &str, body: &str) -> Result<(), DoorError> {
+    /// Keeps what is being typed, in the folder of whoever types it: a screen may hear of a change of person after it.
+    pub(crate) fn save_draft(&self, key: &str, body: &str, typist: PersonId) -> Result<(), DoorError> {
         let profile = self.profile()?;
+        if profile.actor.person != typist {
+            return Err(error(
+                DoorErrorCode::SignedOut,
+                "Whoever typed this is not signed in here now. It is kept for nobody else.",
+            ));
+        }
         let saved = profile.shared.replica().save_draft(key, body, clock::now());
         saved.map_err(|fault| profile.failed(&fault))
     }

@@ -1,6 +1,6 @@
 // A form over one or several deeds: what was typed is kept as a draft, and refused work keeps its words.
 import { useCallback, useMemo, useState } from "react";
-import type { Verb } from "../bindings";
+import type { PersonId, Verb } from "../bindings";
 import type { Deed, Ground, Values } from "../commands/deed";
 import { call } from "../door";
 import { realInstant } from "../parts/clock";
@@ -104,7 +104,7 @@ export function useForm(about: About, deeds: readonly Deed[], given: Values = NO
     setDone((now) => [...now, ...saved]);
     if (failed !== undefined) return undefined;
     const rest = left.filter((deed) => !saved.includes(deed.verb));
-    await moveDraft(about, rest, kept);
+    await moveDraft(about, rest, kept, ground.me);
     draft.drop();
     return saved.length;
   };
@@ -114,12 +114,12 @@ export function useForm(about: About, deeds: readonly Deed[], given: Values = NO
 }
 
 /** Words that wait for another time are found where the rest of the deeds is asked for. */
-async function moveDraft(about: About, rest: readonly Deed[], kept: Kept): Promise<void> {
+async function moveDraft(about: About, rest: readonly Deed[], kept: Kept, typist: PersonId): Promise<void> {
   const words = rest.flatMap(({ verb }) => {
     const values = kept.values[verb];
     return values === undefined ? [] : [[verb, values] as const];
   });
   if (words.length === 0) return;
   const body = JSON.stringify({ opened: kept.opened, values: Object.fromEntries(words) });
-  await call("save_draft", { key: draftKey(about, rest), body });
+  await call("save_draft", { key: draftKey(about, rest), body, typist });
 }

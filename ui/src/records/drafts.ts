@@ -1,6 +1,9 @@
-// What is being typed: kept through the door as it is typed, so that nothing typed is lost.
+// What is being typed: kept through the door as it is typed, so that nothing typed is lost. A draft belongs to whoever
+// typed it: its words leave with their name, and the desk keeps them for nobody else.
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { PersonId } from "../bindings";
 import { call } from "../door";
+import { records } from "./records";
 
 const SAVE_AFTER_MS = 300;
 
@@ -15,20 +18,41 @@ export interface Draft {
   readonly drop: () => void;
 }
 
+/** Words under their key, and whose they are. */
+interface Typed {
+  readonly key: string;
+  readonly body: string;
+  readonly typist: PersonId;
+}
+
+/** Words of whoever is here now; of nobody there are none. */
+function typed(key: string, body: string): Typed | undefined {
+  const typist = records.session?.person?.id;
+  return typist === undefined ? undefined : { key, body, typist };
+}
+
+/** How each draft on screen is kept at once. */
+const keeping = new Set<() => Promise<void>>();
+
+/** Keeps what was typed up to now: before a change of person, while the desk still takes it. */
+export async function keepDrafts(): Promise<void> {
+  await Promise.all([...keeping].map((keep) => keep()));
+}
+
 /** The draft of a key. */
 export function useDraft(key: string): Draft {
   const [state, setState] = useState({ key, text: "", ready: false });
   const [onDisk, setOnDisk] = useState<string>();
-  const unsaved = useRef<{ key: string; body: string } | undefined>(undefined);
+  const unsaved = useRef<Typed | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  const save = useCallback(() => {
+  const save = useCallback(async () => {
     clearTimeout(timer.current);
     const saving = unsaved.current;
     unsaved.current = undefined;
     // A draft that could not be kept is still on screen; the next keystroke tries again.
     if (saving === undefined) return;
-    call("save_draft", saving).then(
+    await call("save_draft", saving).then(
       () => setOnDisk(saving.body),
       () => undefined,
     );
@@ -43,18 +67,20 @@ export function useDraft(key: string): Draft {
     };
     setState((now) => (now.key === key ? now : { key, text: "", ready: false }));
     call("draft", { key }).then(show, () => show(null));
+    keeping.add(save);
     globalThis.addEventListener?.("pagehide", save);
     return () => {
       asked = false;
+      keeping.delete(save);
       globalThis.removeEventListener?.("pagehide", save);
-      save();
+      void save();
     };
   }, [key, save]);
 
   const write = useCallback(
     (text: string) => {
       setState({ key, text, ready: true });
-      unsaved.current = { key, body: text };
+      unsaved.current = typed(key, text);
       clearTimeout(timer.current);
       timer.current = setTimeout(save, SAVE_AFTER_MS);
     },
@@ -63,8 +89,8 @@ export function useDraft(key: string): Draft {
 
   const drop = useCallback(() => {
     setState({ key, text: "", ready: true });
-    unsaved.current = { key, body: "" };
-    save();
+    unsaved.current = typed(key, "");
+    void save();
   }, [key, save]);
 
   const mine = state.key === key;

@@ -1,5 +1,5 @@
 // An invented desk behind the door: it answers every call from an invented world, for looking and for tests.
-import type { Answered, Call, Card, Column, Command, Push, SyncView } from "../bindings";
+import type { Answered, Call, Card, Column, Command, PersonView, Push, SyncView } from "../bindings";
 import type { Transport } from "../door";
 import { boardOf, changeOf, nextRevision } from "./drawn";
 import { attention, COLUMNS, fault, missing, proof, view } from "./views";
@@ -23,6 +23,7 @@ export class InventedDesk implements Transport {
   #before = new Map<string, { cards: Card[]; facts: [string, Facts][] }>();
   #made = 0;
   #signedIn: boolean;
+  #person: PersonView = { id: ME, name: "Dana Mora", roles: ["incident_manager"] };
 
   constructor(
     readonly world: World,
@@ -37,6 +38,12 @@ export class InventedDesk implements Transport {
     return () => {
       this.#hear = undefined;
     };
+  }
+
+  /** Somebody else signs in here, by another window or before this one hears of it. */
+  takes(person: PersonView): void {
+    this.#person = person;
+    this.#signedIn = true;
   }
 
   /** Says something unasked. */
@@ -97,10 +104,12 @@ export class InventedDesk implements Transport {
       case "sync":
         return { call: "sync", value: this.#sync() };
       case "save_draft":
-        this.#drafts.set(call.key, call.body);
+        if (!this.#signedIn || call.typist !== this.#person.id)
+          throw fault("signed_out", "Whoever typed this is not signed in here now.");
+        this.#drafts.set(`${call.typist} ${call.key}`, call.body);
         return { call: "save_draft", value: null };
       case "draft":
-        return { call: "draft", value: this.#drafts.get(call.key) ?? null };
+        return { call: "draft", value: this.#drafts.get(`${this.#person.id} ${call.key}`) ?? null };
       case "painted":
         return { call: "painted", value: null };
       default:
@@ -109,11 +118,8 @@ export class InventedDesk implements Transport {
   }
 
   #session() {
-    const person = this.#signedIn
-      ? { id: ME, name: "Dana Mora", roles: ["incident_manager" as const] }
-      : null;
     return {
-      person,
+      person: this.#signedIn ? this.#person : null,
       server: "https://desk.precision.example",
       zone: "Europe/Berlin",
       offset_ms: 0,

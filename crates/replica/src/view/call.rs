@@ -4,7 +4,7 @@
 
 use incident::agreement::ClockKind;
 use incident::calendar::Local;
-use incident::{Command, CommandId, IncidentId, Refusal, Subject};
+use incident::{Command, CommandId, IncidentId, PersonId, Refusal, Subject};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -56,8 +56,8 @@ pub enum Call {
     Sync,
     /// Try the line now.
     RetryNow,
-    /// Keep what is being typed.
-    SaveDraft { key: String, body: String },
+    /// Keep what is being typed, for whoever types it and for nobody who signed in since.
+    SaveDraft { key: String, body: String, typist: PersonId },
     /// What was being typed.
     Draft { key: String },
     /// The screen has painted its first board; costly set-up may begin.

@@ -5,6 +5,7 @@ import type { DoorError } from "../../bindings";
 import { call, reasonOf } from "../../door";
 import { nearTime } from "../../parts/clock";
 import { Refused } from "../../parts/refusal";
+import { keepDrafts } from "../../records/drafts";
 import { useSession, useSync } from "../../records/hooks";
 import { readEverything } from "../../records/reading";
 import { records } from "../../records/records";
@@ -46,6 +47,7 @@ function Form({ lead }: { lead: string }) {
     setBusy(true);
     setError(undefined);
     try {
+      await keepDrafts();
       records.readSession(await call("sign_in", { server: server.trim(), name: name.trim(), password }));
       await readEverything();
       if (routeOf(location.hash).at === "sign_in") go({ at: "board" });
