@@ -15,7 +15,7 @@ use crate::{ClientId, IncidentId, PersonId, ServiceId, SignalId, Timestamp};
 
 pub use identity::Identity;
 pub use log_lag::{LogLag, Promptness, log_lag};
-pub use turn::in_turn;
+pub use turn::{Turns, in_turn};
 
 /// The house's own rules of identification; every number is its own (ruling 15).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -5,6 +5,7 @@ pub mod fixture;
 #[path = "deeds/sensible.rs"]
 pub mod sensible;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use incident::agreement::{ClockKind, Target};
@@ -19,13 +20,15 @@ use incident::communication::matrix::{Cell, client_matrix};
 use incident::communication::{
     Answer, Channel, MessageKind, Outcome, ReplyKind, Rest, Template, is_shown, shown_to,
 };
-use incident::identification::{Promptness, Sighting, in_turn, log_lag};
+use incident::identification::{
+    AlertTally, Promptness, Sighting, Signal, SignalState, Turns, in_turn, log_lag,
+};
 use incident::log::Breach;
 use incident::setup::Client;
 use incident::timeline::line;
 use incident::{
-    Actor, Command, Duty, Event, Fact, Impact, Incident, MINUTE, Records, Role, Setting, Severity, Source,
-    Subject, Timestamp, Verb, apply, decide, obligations,
+    Actor, Command, Duty, Event, Fact, Impact, Incident, MINUTE, PersonId, Records, Role, Setting, Severity,
+    SignalId, Source, Subject, Timestamp, Verb, apply, decide, obligations,
 };
 use sensible::Desk;
 
@@ -426,6 +429,60 @@ fn trap_47_what_is_new_jumps_the_queue_of_what_repeats() {
     let expected =
         [("S1", 0), ("S4", 0), ("S5", 0), ("S7", 0), ("S8", 0), ("S9", 0), ("S2", 1), ("S6", 1), ("S3", 2)];
     assert_eq!(waiting, expected.map(|(name, turn)| (fixture::signal(name), turn)));
+}
+
+#[test]
+fn a_signal_that_comes_or_goes_moves_the_turns_of_its_own_service_alone() {
+    let signal = |name: &str, minute: i64, service: &str| Signal {
+        id: fixture::signal(name),
+        sighting: Sighting {
+            source: Source::Monitoring,
+            client: Some(fixture::client("acme")),
+            service: Some(fixture::service("acme", service)),
+            summary: "The queue grows".into(),
+            details: String::new(),
+            reporter: "prometheus".into(),
+            reported_at: Day::at(minute),
+            dedup_key: None,
+            link: None,
+        },
+        identified_at: Day::at(minute),
+        raised_by: PersonId::SERVER,
+        latest: None,
+        tally: AlertTally::default(),
+        state: SignalState::Open,
+    };
+    let mut waiting = BTreeMap::new();
+    let mut turns = Turns::default();
+    let mut told: BTreeMap<SignalId, u32> = BTreeMap::new();
+    // What happens, and whom it moves.
+    let steps: [(&str, Option<Signal>, &[(&str, u32)]); 8] = [
+        ("S2", Some(signal("S2", 2, "mail")), &[("S2", 0)]),
+        ("S3", Some(signal("S3", 3, "mail")), &[("S3", 1)]),
+        ("S7", Some(signal("S7", 7, "web")), &[("S7", 0)]),
+        // One that is older reached this desk later.
+        ("S1", Some(signal("S1", 1, "mail")), &[("S1", 0), ("S2", 1), ("S3", 2)]),
+        // It came again: its words change, and no turn.
+        ("S2", Some(Signal { latest: Some("It grows on".into()), ..signal("S2", 2, "mail") }), &[("S2", 1)]),
+        ("S2", None, &[("S3", 1)]),
+        // It turns out to be about another service.
+        ("S1", Some(signal("S1", 1, "web")), &[("S1", 0), ("S3", 0), ("S7", 1)]),
+        ("S3", None, &[]),
+    ];
+    for (name, now, moved) in steps {
+        let id = fixture::signal(name);
+        let found: BTreeMap<_, _> = turns.take_in([(id, now.as_ref())]).into_iter().collect();
+        let expected: BTreeMap<_, _> =
+            moved.iter().map(|&(name, turn)| (fixture::signal(name), turn)).collect();
+        assert_eq!(found, expected, "{name}");
+        match now {
+            Some(now) => drop(waiting.insert(id, now)),
+            None => drop((waiting.remove(&id), told.remove(&id))),
+        }
+        told.extend(found);
+        let anew: BTreeMap<_, _> = in_turn(waiting.values()).into_iter().collect();
+        assert_eq!(told, anew, "as if all were ranked anew: {name}");
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! One person's copy at this desk: its own folder, so that two people never share a file.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use incident::identification::in_turn;
+use incident::identification::Turns;
 use incident::{
     Actor, ClientId, Command, CommandId, DeskId, Incident, IncidentId, Obligation, Offer, RecordRef, Records,
     Signal, SignalId, Subject, audience::Audience, obligation, offers_on,
@@ -39,7 +39,7 @@ pub(super) struct Profile {
     /// What the signed-in person owes.
     pub(super) owing: Mutex<Owing>,
     /// The turn of each signal in triage, as it was drawn last.
-    turns: Mutex<BTreeMap<SignalId, u32>>,
+    turns: Mutex<Turns>,
     /// The latest deeds and what takes them back.
     pub(super) done: Mutex<Vec<(CommandId, Option<Command>)>>,
     tasks: Vec<AbortHandle>,
@@ -62,6 +62,7 @@ impl Profile {
         let replica = Replica::open(&folder, DeskId(Uuid::now_v7()), clock::now())?;
         let file = replica.path().to_owned();
         let reader = Reader::open(&file)?;
+        let turns = Turns::of(replica.live().signals.values().map(AsRef::as_ref));
         let (shared, changes) = Shared::new(replica);
         let line =
             hold_line(Arc::clone(desk), Arc::clone(&shared), server.to_owned(), signed_in.token.clone());
@@ -75,7 +76,7 @@ impl Profile {
                 file,
                 actor: signed_in.actor.clone(),
                 owing: Mutex::default(),
-                turns: Mutex::default(),
+                turns: Mutex::new(turns),
                 done: Mutex::default(),
                 tasks,
             }
@@ -162,7 +163,7 @@ impl Profile {
         Ok(change)
     }
 
-    /// The signals that changed, and those whose turn another one moved by coming or going.
+    /// The signals that changed, and those whose turn another one moved by coming or going; no other is looked at.
     fn draw_triage(
         &self,
         changed: &BTreeSet<SignalId>,
@@ -170,12 +171,10 @@ impl Profile {
         looking: &Looking<'_>,
         marks: &Marks,
     ) -> Vec<SignalCard> {
-        let turns: BTreeMap<_, _> = in_turn(live.signals.values().map(AsRef::as_ref)).into_iter().collect();
-        let drawn = std::mem::replace(&mut *lock(&self.turns), turns.clone());
-        let moved =
-            turns.into_iter().filter(|(id, turn)| changed.contains(id) || drawn.get(id) != Some(turn));
+        let now = changed.iter().map(|id| (*id, live.signals.get(id).map(Arc::as_ref)));
+        let moved = lock(&self.turns).take_in(now);
         let draw = |placed| draw_signal(placed, live, looking, marks);
-        moved.filter_map(draw).collect()
+        moved.into_iter().filter_map(draw).collect()
     }
 
     /// All cards and signals of the board.
@@ -186,10 +185,11 @@ impl Profile {
         marks: &Marks,
     ) -> (Vec<Card>, Vec<SignalCard>) {
         let cards = live.incidents.values().map(|incident| card(incident, looking, marks.of(incident.id.0)));
-        let turns = in_turn(live.signals.values().map(AsRef::as_ref));
-        *lock(&self.turns) = turns.iter().copied().collect();
+        let turns = Turns::of(live.signals.values().map(AsRef::as_ref));
+        let placed = turns.in_order();
+        *lock(&self.turns) = turns;
         let draw = |placed| draw_signal(placed, live, looking, marks);
-        (cards.filter(|card| card.column.is_some()).collect(), turns.into_iter().filter_map(draw).collect())
+        (cards.filter(|card| card.column.is_some()).collect(), placed.into_iter().filter_map(draw).collect())
     }
 
     /// All that the signed-in person owes, on the board and beside it.
