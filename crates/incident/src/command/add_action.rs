@@ -44,6 +44,11 @@ pub(crate) fn ready(s: &Situation<'_>, review: &Review) -> Result<(), Refusal> {
     Err(s.too_late(&RULE, "the review is closed", "Reopen an action that was not enough."))
 }
 
+/// Whether that person can own an action of the review: one who may see it.
+pub(crate) fn owner(s: &Situation<'_>, review: &Review, owner: PersonId) -> Result<(), Refusal> {
+    s.in_sight(&RULE, &review.convening.audience(), owner, "owner")
+}
+
 impl AddAction {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Review(self.review)]
@@ -58,7 +63,7 @@ impl AddAction {
             let what = format!("Add action: a review has at most {ACTIONS_MAX} actions");
             return Err(Refusal::new(&RULE, RefusalCode::TooLong, what, "Keep those that prevent most."));
         }
-        s.in_sight(&RULE, &review.convening.audience(), self.owner, "owner")?;
+        owner(s, review, self.owner)?;
         line(&RULE, "text", &self.text)?;
         if self.due_by <= s.now {
             let what = "Add action: the date lies in the past";

@@ -31,6 +31,16 @@ pub(crate) fn ready(s: &Situation<'_>, suspicion: &Suspicion) -> Result<(), Refu
     s.open_suspicion(&RULE, suspicion)
 }
 
+/// Whether that person can become a member: a colleague who is none.
+pub(crate) fn member(s: &Situation<'_>, suspicion: &Suspicion, person: PersonId) -> Result<(), Refusal> {
+    let incident = s.incident(&RULE, suspicion.incident)?;
+    s.colleague(&RULE, incident, person, "person")?;
+    if suspicion.members.contains(&person) {
+        return Err(s.nothing_changes(&RULE, "this person is a member already"));
+    }
+    Ok(())
+}
+
 impl AddMember {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Suspicion(self.suspicion)]
@@ -40,11 +50,7 @@ impl AddMember {
         s.permit(&RULE)?;
         let suspicion = s.suspicion(&RULE, self.suspicion)?;
         ready(s, suspicion)?;
-        let incident = s.incident(&RULE, suspicion.incident)?;
-        s.colleague(&RULE, incident, self.person, "person")?;
-        if suspicion.members.contains(&self.person) {
-            return Err(s.nothing_changes(&RULE, "this person is a member already"));
-        }
+        member(s, suspicion, self.person)?;
         Ok(vec![
             s.event(Subject::Suspicion(suspicion.id), Fact::SuspicionMemberAdded { person: self.person }),
         ])

@@ -47,6 +47,23 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     Err(s.too_early(&RULE, "no request waits for an answer", "There is nothing to answer."))
 }
 
+/// Whether that person can cover what whoever comes leaves behind: any other colleague.
+pub(crate) fn cover(
+    s: &Situation<'_>,
+    incident: &Incident,
+    request: ResourceRequestId,
+    person: PersonId,
+) -> Result<(), Refusal> {
+    s.colleague(&RULE, incident, person, "covered_by")?;
+    let asked = incident.resource_requests().find(|known| known.id == request);
+    if asked.is_some_and(|asked| asked.person == Some(person)) {
+        let what = "Answer request: whoever comes cannot cover the work that they leave behind";
+        let instead = "Name somebody else.";
+        return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("covered_by"));
+    }
+    Ok(())
+}
+
 impl AnswerResourceRequest {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Incident(self.incident)]
@@ -71,17 +88,12 @@ impl AnswerResourceRequest {
         }
         text(&RULE, "text", &self.text)?;
         if let Some(person) = self.covered_by {
-            s.colleague(&RULE, incident, person, "covered_by")?;
+            cover(s, incident, self.request, person)?;
         }
         if self.reply == Reply::Granted && asked.person.is_some() && self.covered_by.is_none() {
             let what = "Answer request: nobody is named to cover the work that is left behind";
             let instead = "Name who covers it.";
             return Err(Refusal::new(&RULE, RefusalCode::Missing, what, instead).about("covered_by"));
-        }
-        if self.covered_by.is_some() && self.covered_by == asked.person {
-            let what = "Answer request: whoever comes cannot cover the work that they leave behind";
-            let instead = "Name somebody else.";
-            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("covered_by"));
         }
         let (request, reply, covered_by) = (self.request, self.reply, self.covered_by);
         let text = self.text.clone();

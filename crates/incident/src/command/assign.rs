@@ -40,6 +40,15 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     s.open(&RULE, incident)
 }
 
+/// Whether that person can get it: somebody of this client who resolves incidents and does not have it already.
+pub(crate) fn assignee(s: &Situation<'_>, incident: &Incident, to: PersonId) -> Result<(), Refusal> {
+    handler(s.colleague(&RULE, incident, to, "to")?)?;
+    if incident.assignment.as_ref().is_some_and(|assignment| assignment.to == to) {
+        return Err(s.nothing_changes(&RULE, "this person has it already"));
+    }
+    Ok(())
+}
+
 /// Whoever gets it must be able to work on it: an assignment stops the response clock (§6).
 fn handler(person: &Person) -> Result<(), Refusal> {
     if person.roles.iter().any(|role| HANDLERS.contains(role)) {
@@ -64,11 +73,8 @@ impl Assign {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        handler(s.colleague(&RULE, incident, self.to, "to")?)?;
+        assignee(s, incident, self.to)?;
         let current = incident.assignment.as_ref().map(|assignment| assignment.to);
-        if current == Some(self.to) {
-            return Err(s.nothing_changes(&RULE, "this person has it already"));
-        }
         if let Some(holder) = current.filter(|_| current != self.from) {
             let name = s.records.setup.person_name(holder);
             return Err(s.changed_meanwhile(&RULE, format!("{name} has it now")).about("to"));

@@ -41,6 +41,26 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     s.running_major(&RULE, incident).map(|_| ())
 }
 
+/// Whether that person can take that role: a colleague who does not have it, and an Incident Manager to lead.
+pub(crate) fn holder(
+    s: &Situation<'_>,
+    incident: &Incident,
+    role: MajorRole,
+    to: PersonId,
+) -> Result<(), Refusal> {
+    let major = s.running_major(&RULE, incident)?;
+    let person = s.colleague(&RULE, incident, to, "to")?;
+    if role == MajorRole::IncidentManager && !person.roles.contains(&Role::IncidentManager) {
+        let what = format!("Assign role: {} is no Incident Manager", person.name);
+        let instead = "Ask somebody who is; a deputy may be anybody.";
+        return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).under("§3.2").about("to"));
+    }
+    if major.posts.is_held_by(role, to) || major.posts.handover(role, to).is_some() {
+        return Err(s.nothing_changes(&RULE, "this person has it, or is asked to take it"));
+    }
+    Ok(())
+}
+
 impl AssignMajorRole {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Incident(self.incident)]
@@ -51,15 +71,7 @@ impl AssignMajorRole {
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
         let major = s.running_major(&RULE, incident)?;
-        let person = s.colleague(&RULE, incident, self.to, "to")?;
-        if self.role == MajorRole::IncidentManager && !person.roles.contains(&Role::IncidentManager) {
-            let what = format!("Assign role: {} is no Incident Manager", person.name);
-            let instead = "Ask somebody who is; a deputy may be anybody.";
-            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).under("§3.2").about("to"));
-        }
-        if major.posts.is_held_by(self.role, self.to) || major.posts.handover(self.role, self.to).is_some() {
-            return Err(s.nothing_changes(&RULE, "this person has it, or is asked to take it"));
-        }
+        holder(s, incident, self.role, self.to)?;
         let in_place_of =
             if self.role.is_single() { major.posts.holder(self.role) } else { self.in_place_of };
         let (role, to) = (self.role, self.to);

@@ -37,6 +37,15 @@ pub(crate) fn ready(s: &Situation<'_>, audit: &Audit) -> Result<(), Refusal> {
     s.audit_open(&RULE, audit)
 }
 
+/// Whether that person can review it from now on: one who may see it, and does not review it already.
+pub(crate) fn reviewer(s: &Situation<'_>, audit: &Audit, reviewer: PersonId) -> Result<(), Refusal> {
+    s.in_sight(&RULE, &audit.audience(), reviewer, "reviewer")?;
+    if audit.reviewer() == reviewer {
+        return Err(s.nothing_changes(&RULE, "this person reviews it already"));
+    }
+    Ok(())
+}
+
 impl ChangeReviewer {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Audit(self.audit)]
@@ -46,10 +55,7 @@ impl ChangeReviewer {
         s.permit(&RULE)?;
         let audit = s.audit(&RULE, self.audit)?;
         ready(s, audit)?;
-        s.in_sight(&RULE, &audit.audience(), self.reviewer, "reviewer")?;
-        if audit.reviewer() == self.reviewer {
-            return Err(s.nothing_changes(&RULE, "this person reviews it already"));
-        }
+        reviewer(s, audit, self.reviewer)?;
         text(&RULE, "reason", &self.reason)?;
         let changed = Fact::ReviewerChanged { reviewer: self.reviewer, reason: self.reason.clone() };
         Ok(vec![s.event(Subject::Audit(self.audit), changed)])

@@ -37,6 +37,15 @@ pub(crate) const RULE: Rule = Rule {
     roles: &[Role::Supervisor],
 };
 
+/// Whether that person can stand in: a colleague who works here.
+pub(crate) fn delegate(s: &Situation<'_>, to: PersonId) -> Result<(), Refusal> {
+    let known = s.records.setup.people.get(&to).filter(|person| person.active && person.id != s.actor.person);
+    if known.is_none() {
+        return Err(invalid("to", "it goes to a colleague who works here", "Choose somebody else."));
+    }
+    Ok(())
+}
+
 impl DelegateApproval {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         Vec::new()
@@ -47,10 +56,7 @@ impl DelegateApproval {
         let setup = &s.records.setup;
         let me = s.actor.person;
         s.whose(&RULE, self.client, None)?;
-        let to = setup.people.get(&self.to).filter(|person| person.active && person.id != me);
-        if to.is_none() {
-            return Err(invalid("to", "it goes to a colleague who works here", "Choose somebody else."));
-        }
+        delegate(s, self.to)?;
         let old = setup.delegations.get(&self.delegation);
         if old.is_some_and(|old| old.of != me) {
             return Err(invalid("delegation", "somebody else gave it", "Give one of your own."));

@@ -43,6 +43,15 @@ pub struct DrawSample {
 pub(crate) const RULE: Rule =
     Rule { verb: Verb::DrawSample, clause: "§4.1", label: "Draw sample", roles: &[Role::Supervisor] };
 
+/// Whether that person can look at a sample of these records: one who may see it.
+pub(crate) fn reviewer(
+    s: &Situation<'_>,
+    client: Option<ClientId>,
+    reviewer: PersonId,
+) -> Result<(), Refusal> {
+    s.in_sight(&RULE, &Audit::audience_of(client), reviewer, "reviewer")
+}
+
 impl DrawSample {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Audit(self.audit)]
@@ -62,7 +71,7 @@ impl DrawSample {
         s.permit(&RULE)?;
         s.is_new(&RULE, s.records.audits.contains_key(&self.audit), "audit")?;
         s.whose(&RULE, self.client, None)?;
-        s.in_sight(&RULE, &Audit::audience_of(self.client), self.reviewer, "reviewer")?;
+        reviewer(s, self.client, self.reviewer)?;
         s.ends(&RULE, self.begins_at, self.until)?;
         let all = s.records.incidents.values().map(AsRef::as_ref);
         let found: Vec<&Incident> = all.filter(|incident| self.includes(incident)).collect();

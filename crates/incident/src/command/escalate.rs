@@ -40,6 +40,28 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     s.open(&RULE, incident)
 }
 
+/// Whether it can be escalated to that person along that path: a colleague, and one of management along the managerial.
+pub(crate) fn escalated_to(
+    s: &Situation<'_>,
+    incident: &Incident,
+    path: EscalationPath,
+    to: PersonId,
+) -> Result<(), Refusal> {
+    let person = s.colleague(&RULE, incident, to, "to")?;
+    if to == s.actor.person {
+        let what = "Escalate: you cannot escalate to yourself";
+        let instead = "Choose the next person on the path.";
+        return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("to"));
+    }
+    let is_for_management = path == EscalationPath::Managerial;
+    if is_for_management && !is_management(person, incident, &s.records.setup, s.now) {
+        let what = format!("Escalate: {} does not belong to management", person.name);
+        let instead = "Choose an Incident Manager, a Supervisor, or somebody the managerial path calls.";
+        return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("to"));
+    }
+    Ok(())
+}
+
 impl Escalate {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Incident(self.incident)]
@@ -49,23 +71,8 @@ impl Escalate {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        let to = s.colleague(&RULE, incident, self.to, "to")?;
+        escalated_to(s, incident, self.path, self.to)?;
         text(&RULE, "reason", &self.reason)?;
-        if self.to == s.actor.person {
-            return Err(Refusal::new(
-                &RULE,
-                RefusalCode::Invalid,
-                "Escalate: you cannot escalate to yourself",
-                "Choose the next person on the path.",
-            )
-            .about("to"));
-        }
-        let is_for_management = self.path == EscalationPath::Managerial;
-        if is_for_management && !is_management(to, incident, &s.records.setup, s.now) {
-            let what = format!("Escalate: {} does not belong to management", to.name);
-            let instead = "Choose an Incident Manager, a Supervisor, or somebody the managerial path calls.";
-            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("to"));
-        }
         let (path, to, reason) = (self.path, self.to, self.reason.clone());
         Ok(s.on_incident(incident.id, Fact::Escalated { path, to, reason }))
     }

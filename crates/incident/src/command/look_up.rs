@@ -1,7 +1,7 @@
 //! What a command looks at beside the records that it names (§4.1, §4.2): whoever holds records finds these too
 //! before deciding. A desk finds what it has; the server finds all of it, and its word counts.
 
-use crate::command::Command;
+use crate::command::{Command, Naming};
 use crate::exception::asked_on;
 use crate::records::{Alike, Records};
 use crate::{ClientId, IncidentId, Timestamp, review};
@@ -51,6 +51,28 @@ impl Command {
             Self::MoveToClient(deed) => vec![LookUp::Alike(asked_on(deed.incident))],
             // Every other deed names all that it looks at.
             _ => Vec::new(),
+        }
+    }
+}
+
+impl Naming {
+    /// What the answer is read from beside its subjects, which are at hand already: a review covers more than is named.
+    pub fn look_ups(&self, records: &Records) -> Vec<LookUp> {
+        match self {
+            Self::Convened { incident, .. } => like(records, *incident),
+            Self::Assignee { .. }
+            | Self::EscalatedTo { .. }
+            | Self::RoleHolder { .. }
+            | Self::Attendee { .. }
+            | Self::Colleague { .. }
+            | Self::Cover { .. }
+            | Self::ActionOwner { .. }
+            | Self::Reviewer { .. }
+            | Self::NextReviewer { .. }
+            | Self::NewMember { .. }
+            | Self::Member { .. }
+            | Self::Delegate
+            | Self::Answerable => Vec::new(),
         }
     }
 }

@@ -38,6 +38,22 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     }
 }
 
+/// Whether that mark can be set for that person: a colleague joins who is not on the call, and leaves who is.
+pub(crate) fn marked(
+    s: &Situation<'_>,
+    incident: &Incident,
+    mark: Mark,
+    person: PersonId,
+) -> Result<(), Refusal> {
+    s.colleague(&RULE, incident, person, "person")?;
+    let call = incident.major.as_ref().and_then(|major| major.open_bridge());
+    match (mark, call.is_some_and(|call| call.is_on(person))) {
+        (Mark::Joined, true) => Err(s.nothing_changes(&RULE, "this person is on the call already")),
+        (Mark::Left, false) => Err(s.nothing_changes(&RULE, "this person is not on the call")),
+        (Mark::Joined, false) | (Mark::Left, true) => Ok(()),
+    }
+}
+
 impl MarkAttendance {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Incident(self.incident)]
@@ -47,16 +63,8 @@ impl MarkAttendance {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        s.colleague(&RULE, incident, self.person, "person")?;
         let (person, mark) = (self.person, self.mark);
-        let call = incident.major.as_deref().and_then(|major| major.open_bridge());
-        let is_on = call.is_some_and(|call| call.is_on(person));
-        match (mark, is_on) {
-            (Mark::Joined, true) => Err(s.nothing_changes(&RULE, "this person is on the call already")),
-            (Mark::Left, false) => Err(s.nothing_changes(&RULE, "this person is not on the call")),
-            (Mark::Joined, false) | (Mark::Left, true) => {
-                Ok(s.on_incident(incident.id, Fact::AttendanceMarked { person, mark }))
-            }
-        }
+        marked(s, incident, mark, person)?;
+        Ok(s.on_incident(incident.id, Fact::AttendanceMarked { person, mark }))
     }
 }

@@ -56,6 +56,27 @@ pub(crate) fn ready(s: &Situation<'_>, incident: &Incident) -> Result<(), Refusa
     Ok(())
 }
 
+/// Whether that person can write the review of these, or ask where it is late: one who may see all that it covers, and
+/// who is not named for the other part.
+pub(crate) fn convened<'a>(
+    s: &Situation<'a>,
+    incident: &'a Incident,
+    incidents: &[IncidentId],
+    (person, other): (PersonId, Option<PersonId>),
+) -> Result<(), Refusal> {
+    if other == Some(person) {
+        return Err(one_person());
+    }
+    let covered = covered(s, incident, &named(s, incident.id, incidents)?);
+    let clients = covered.iter().map(|one| one.entry.client).collect();
+    s.in_sight(&RULE, &Convening::audience_of(&clients), person, "owner")
+}
+
+fn one_person() -> Refusal {
+    let what = "Open review: owner and manager are the same person";
+    Refusal::new(&RULE, RefusalCode::Invalid, what, "Choose a manager who asks the owner.").about("manager")
+}
+
 impl OpenReview {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         let others = self.incidents.iter().copied().map(Subject::Incident);
@@ -67,12 +88,10 @@ impl OpenReview {
         s.permit(&RULE)?;
         let incident = s.incident(&RULE, self.incident)?;
         ready(s, incident)?;
-        let named = self.named(s)?;
+        let named = named(s, self.incident, &self.incidents)?;
         let covered = covered(s, incident, &named);
         if self.owner == self.manager {
-            let what = "Open review: owner and manager are the same person";
-            let instead = "Choose a manager who asks the owner.";
-            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("manager"));
+            return Err(one_person());
         }
         let severity = covered.iter().map(|one| one.peak_severity()).min().unwrap_or(Severity::Four);
         let rules = Oversight::at(&s.records.setup, s.now).reviews;
@@ -97,26 +116,30 @@ impl OpenReview {
         let opened = s.event(Subject::Review(review), Fact::ReviewOpened { convening });
         Ok(std::iter::once(opened).chain(attached).collect())
     }
+}
 
-    /// The others that are named, each once, none of them reviewed elsewhere.
-    fn named<'a>(&self, s: &Situation<'a>) -> Result<Vec<&'a Incident>, Refusal> {
-        let others: BTreeSet<_> = self.incidents.iter().copied().filter(|id| *id != self.incident).collect();
-        if others.len() >= INCIDENTS_MAX {
-            let what = format!("Open review: one review covers at most {INCIDENTS_MAX} incidents");
-            return Err(Refusal::new(&RULE, RefusalCode::TooLong, what, "Open another.").about("incidents"));
-        }
-        let mut all = Vec::with_capacity(others.len());
-        for id in others {
-            let other = s.incident(&RULE, id)?;
-            if other.review.review.is_some() {
-                let what = "Open review: one of the incidents has a review already";
-                let instead = "Leave it out, or extend that review by the others.";
-                return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("incidents"));
-            }
-            all.push(other);
-        }
-        Ok(all)
+/// The others that are named, each once, none of them reviewed elsewhere.
+fn named<'a>(
+    s: &Situation<'a>,
+    incident: IncidentId,
+    incidents: &[IncidentId],
+) -> Result<Vec<&'a Incident>, Refusal> {
+    let others: BTreeSet<_> = incidents.iter().copied().filter(|id| *id != incident).collect();
+    if others.len() >= INCIDENTS_MAX {
+        let what = format!("Open review: one review covers at most {INCIDENTS_MAX} incidents");
+        return Err(Refusal::new(&RULE, RefusalCode::TooLong, what, "Open another.").about("incidents"));
     }
+    let mut all = Vec::with_capacity(others.len());
+    for id in others {
+        let other = s.incident(&RULE, id)?;
+        if other.review.review.is_some() {
+            let what = "Open review: one of the incidents has a review already";
+            let instead = "Leave it out, or extend that review by the others.";
+            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("incidents"));
+        }
+        all.push(other);
+    }
+    Ok(all)
 }
 
 /// The incident, those that are named, and those at hand that it recurs with and that no review covers yet, the latest

@@ -48,6 +48,17 @@ pub(crate) const RULE: Rule = Rule {
     roles: &[Role::Supervisor, Role::Server],
 };
 
+/// Whether it can be proposed that it was that person's: a colleague who works here.
+pub(crate) fn person(s: &Situation<'_>, person: PersonId) -> Result<(), Refusal> {
+    s.at_work(&RULE, person, "person")?;
+    if person == s.actor.person {
+        let what = "Propose violation: it would be your own";
+        let instead = "Tell another Supervisor.";
+        return Err(Refusal::new(&RULE, RefusalCode::NotPermitted, what, instead).about("person"));
+    }
+    Ok(())
+}
+
 impl ProposeViolation {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Violation(self.violation), Subject::Incident(self.incident)]
@@ -57,14 +68,9 @@ impl ProposeViolation {
         s.permit(&RULE)?;
         s.is_new(&RULE, s.records.violations.contains_key(&self.violation), "violation")?;
         let incident = s.incident(&RULE, self.incident)?;
-        s.at_work(&RULE, self.person, "person")?;
+        person(s, self.person)?;
         known_clause(&RULE, &self.clause)?;
         text(&RULE, "text", &self.text)?;
-        if self.person == s.actor.person {
-            let what = "Propose violation: it would be your own";
-            let instead = "Tell another Supervisor.";
-            return Err(Refusal::new(&RULE, RefusalCode::NotPermitted, what, instead).about("person"));
-        }
         if self.incidents.len().max(self.evidence.len()) > INCIDENTS_MAX {
             let what = format!("Propose violation: at most {INCIDENTS_MAX} records can be named");
             return Err(Refusal::new(&RULE, RefusalCode::TooLong, what, "Name those that show it best.")

@@ -38,6 +38,19 @@ pub(crate) fn ready(s: &Situation<'_>, suspicion: &Suspicion) -> Result<(), Refu
     Ok(())
 }
 
+/// Whether that person can be taken out: another member, whether they work here still or not.
+pub(crate) fn member(s: &Situation<'_>, suspicion: &Suspicion, person: PersonId) -> Result<(), Refusal> {
+    if !suspicion.members.contains(&person) {
+        return Err(s.nothing_changes(&RULE, "this person is no member"));
+    }
+    if person == s.actor.person {
+        let what = "Remove member: nobody takes themselves out";
+        let instead = "Ask another member to do it.";
+        return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("person"));
+    }
+    Ok(())
+}
+
 impl RemoveMember {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Suspicion(self.suspicion)]
@@ -47,14 +60,7 @@ impl RemoveMember {
         s.permit(&RULE)?;
         let suspicion = s.suspicion(&RULE, self.suspicion)?;
         ready(s, suspicion)?;
-        if !suspicion.members.contains(&self.person) {
-            return Err(s.nothing_changes(&RULE, "this person is no member"));
-        }
-        if self.person == s.actor.person {
-            let what = "Remove member: nobody takes themselves out";
-            let instead = "Ask another member to do it.";
-            return Err(Refusal::new(&RULE, RefusalCode::Invalid, what, instead).about("person"));
-        }
+        member(s, suspicion, self.person)?;
         text(&RULE, "reason", &self.reason)?;
         let (person, reason) = (self.person, self.reason.clone());
         Ok(vec![s.event(Subject::Suspicion(suspicion.id), Fact::SuspicionMemberRemoved { person, reason })])

@@ -53,6 +53,19 @@ pub(crate) fn oversees(s: &Situation<'_>, rule: &Rule, review: &Review) -> Resul
     s.permit(&Rule { roles: &[Role::IncidentManager, Role::Supervisor], ..*rule })
 }
 
+/// Whether that person can own the action from now on: one who may see the review, and not the owner of an open one.
+pub(crate) fn owner(
+    s: &Situation<'_>,
+    review: &Review,
+    action: &Action,
+    owner: PersonId,
+) -> Result<(), Refusal> {
+    if action.state == ActionState::Open && owner == action.owner {
+        return Err(s.nothing_changes(&RULE, "this action is open, and is this person's already"));
+    }
+    s.in_sight(&RULE, &review.convening.audience(), owner, "owner")
+}
+
 impl ReopenAction {
     pub(crate) fn subjects(&self) -> Vec<Subject> {
         vec![Subject::Review(self.review)]
@@ -63,11 +76,7 @@ impl ReopenAction {
         let review = s.review(&RULE, self.review)?;
         ready(s, review)?;
         let action = s.found(&RULE, review.action(self.action), "action")?;
-        let owner = self.owner.unwrap_or(action.owner);
-        if action.state == ActionState::Open && owner == action.owner {
-            return Err(s.nothing_changes(&RULE, "this action is open, and is this person's already"));
-        }
-        s.in_sight(&RULE, &review.convening.audience(), owner, "owner")?;
+        owner(s, review, action, self.owner.unwrap_or(action.owner))?;
         text(&RULE, "reason", &self.reason)?;
         self.check_date(s, action)?;
         let given = self.owner.filter(|owner| *owner != action.owner);

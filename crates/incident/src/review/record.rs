@@ -120,7 +120,12 @@ pub struct Review {
 impl Convening {
     /// Who may see the review.
     pub(crate) fn audience(&self) -> Audience {
-        let mut clients = self.clients.iter();
+        Self::audience_of(&self.clients)
+    }
+
+    /// Who may see a review of what struck these clients.
+    pub(crate) fn audience_of(clients: &BTreeSet<ClientId>) -> Audience {
+        let mut clients = clients.iter();
         match (clients.next(), clients.next()) {
             (Some(only), None) => Audience::Client(*only),
             (None, _) | (Some(_), Some(_)) => Audience::EveryClient,
