@@ -1,6 +1,7 @@
 //! The desk behind the door: whoever is signed in, the profile that is open, and what the screen is told.
 
 mod duties;
+mod forms;
 mod left;
 mod profile;
 mod reads;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use incident::Subject;
+use incident::command::Naming;
 use replica::view::{Answered, Call, DoorError, DoorErrorCode};
 use uuid::Uuid;
 
@@ -10,6 +11,8 @@ use crate::desk::Desk;
 
 /// Ids given at once: more than any form needs.
 const FRESH_IDS_MAX: u32 = 16;
+/// Places asked about at once: more than any form has.
+const PLACES_MAX: usize = 16;
 /// Characters of a date and time.
 const WALL_MAX: usize = 40;
 /// Characters of a search.
@@ -37,6 +40,7 @@ pub(crate) async fn answer(desk: &Arc<Desk>, call: Call) -> Result<Answered, Doo
         Call::Proof { id, clock } => Answered::Proof(Box::new(desk.proof(id, clock)?)),
         Call::Choices => Answered::Choices(Box::new(desk.choices()?)),
         Call::Records => Answered::Records(desk.records()?),
+        Call::Nameable { places } => Answered::Nameable(desk.nameable(few(&places)?)?),
         Call::MyDuties => Answered::MyDuties(desk.my_duties()?),
         Call::Execute { command } => Answered::Execute(desk.execute(*command)?),
         Call::Undo { command } => Answered::Undo(desk.undo(command)?),
@@ -86,6 +90,13 @@ fn fresh_ids(count: u32) -> Result<Vec<Uuid>, DoorError> {
         return Err(malformed(&format!("it asks for more than {FRESH_IDS_MAX} ids")));
     }
     Ok((0..count).map(|_| Uuid::now_v7()).collect())
+}
+
+fn few(places: &[Naming]) -> Result<&[Naming], DoorError> {
+    if places.len() > PLACES_MAX {
+        return Err(malformed(&format!("it asks about more than {PLACES_MAX} places")));
+    }
+    Ok(places)
 }
 
 fn within<'a>(text: &'a str, max: usize, what: &str) -> Result<&'a str, DoorError> {

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use incident::command::{LookUp, Naming};
 use incident::{Actor, Command, CommandId, Records, Refusal, Setup, Subject, Timestamp};
 use protocol::{BODY_MAX, Envelope, Kind};
 use rusqlite::Connection;
@@ -185,6 +186,13 @@ impl Replica {
         load(&self.db, &self.live.setup, &[subject])
     }
 
+    /// The records from which it is read whom a deed may name there, as far as this desk has them.
+    pub fn records_to_name(&self, naming: &Naming) -> Result<Records, Error> {
+        let mut records = load(&self.db, &self.live.setup, &naming.subjects())?;
+        look_up(&self.db, &naming.look_ups(&records), &mut records)?;
+        Ok(records)
+    }
+
     /// Takes changed rows over into memory, and adds what leaves the board because its day is over.
     fn follow(&mut self, changed: &mut Changed, now: Timestamp) -> Result<(), Error> {
         if changed.setup {
@@ -224,11 +232,17 @@ fn load_for(
     now: Timestamp,
 ) -> Result<Records, Error> {
     let mut records = load(db, setup, &command.subjects())?;
-    for look_up in command.look_ups(&records, now) {
-        let found = store::rows::found(db, &look_up)?;
-        add(db, &found, &mut records)?;
-    }
+    look_up(db, &command.look_ups(&records, now), &mut records)?;
     Ok(records)
+}
+
+/// Adds what is looked up, as far as this desk has it.
+fn look_up(db: &Connection, look_ups: &[LookUp], records: &mut Records) -> Result<(), Error> {
+    for one in look_ups {
+        let found = store::rows::found(db, one)?;
+        add(db, &found, records)?;
+    }
+    Ok(())
 }
 
 /// Adds records to those at hand; one that is not readable here is as good as unknown.

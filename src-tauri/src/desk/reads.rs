@@ -4,16 +4,12 @@ use std::sync::Arc;
 
 use incident::agreement::ClockKind;
 use incident::calendar::Local;
-use incident::{Column, Command, CommandId, IncidentId, PersonId, Subject, offers};
-use protocol::Kind;
+use incident::{Column, Command, CommandId, IncidentId, Subject};
 use replica::sync::Link;
-use replica::view::draw::{
-    CHOSEN, IncidentParts, Looking, choices, fields, incident_view, incidents_named, label, record_choices,
-    wall,
-};
+use replica::view::draw::{IncidentParts, Looking, fields, incident_view, label, wall};
 use replica::view::{
-    AttentionItem, Board, BoardChange, Choices, ColumnHead, DoorError, DoorErrorCode, Executed, Hit,
-    IncidentView, LinkState, ProofView, Push, RecordChoice, SyncView,
+    AttentionItem, Board, BoardChange, ColumnHead, DoorError, DoorErrorCode, Executed, Hit, IncidentView,
+    LinkState, ProofView, Push, SyncView,
 };
 use replica::{Changed, NotDone};
 use uuid::Uuid;
@@ -24,8 +20,6 @@ use crate::clock;
 
 /// Lines of a timeline drawn at once.
 const TIMELINE_MAX: u32 = 500;
-/// Records of one kind offered at once.
-const RECORDS_MAX: u32 = 100;
 /// Incidents found at once.
 const HITS_MAX: u32 = 30;
 
@@ -85,39 +79,6 @@ impl Desk {
         let title = format!("{} {}", label(&incident), incident.entry.summary);
         let printed = report::clock_proof(&title, &proof);
         Ok(ProofView { proof, printed })
-    }
-
-    /// What the forms offer.
-    pub(crate) fn choices(&self) -> Result<Choices, DoorError> {
-        let profile = self.profile()?;
-        let begin = |looking: &Looking<'_>, live: &replica::Live| {
-            let records =
-                incident::Records { setup: Arc::clone(&live.setup), ..incident::Records::default() };
-            choices(looking, offers(&records, looking.viewer, looking.now))
-        };
-        profile.look(|live, looking, _| begin(looking, live)).map_err(|fault| profile.failed(&fault))
-    }
-
-    /// Records beside the incidents, with what may be done with each.
-    pub(crate) fn records(&self) -> Result<Vec<RecordChoice>, DoorError> {
-        let profile = self.profile()?;
-        let mut records = incident::Records::default();
-        {
-            let reader = lock(&profile.reader);
-            for kind in CHOSEN.into_iter().filter_map(Kind::from_name) {
-                reader.latest(kind, RECORDS_MAX, &mut records).map_err(|fault| profile.failed(&fault))?;
-            }
-            for id in incidents_named(&records) {
-                let known = reader.incident(id).map_err(|fault| profile.failed(&fault))?;
-                records.incidents.extend(known.map(|incident| (id, incident)));
-            }
-        }
-        profile
-            .look(|live, looking, _| {
-                records.setup = Arc::clone(&live.setup);
-                record_choices(&records, looking)
-            })
-            .map_err(|fault| profile.failed(&fault))
     }
 
     /// Does a deed here at once; it is sent as soon as possible.
@@ -252,26 +213,6 @@ impl Desk {
         if let Ok(profile) = self.profile() {
             profile.shared.retry_now();
         }
-    }
-
-    /// Keeps what is being typed, in the folder of whoever types it: a screen may hear of a change of person after it.
-    pub(crate) fn save_draft(&self, key: &str, body: &str, typist: PersonId) -> Result<(), DoorError> {
-        let profile = self.profile()?;
-        if profile.actor.person != typist {
-            return Err(error(
-                DoorErrorCode::SignedOut,
-                "Whoever typed this is not signed in here now. It is kept for nobody else.",
-            ));
-        }
-        let saved = profile.shared.replica().save_draft(key, body, clock::now());
-        saved.map_err(|fault| profile.failed(&fault))
-    }
-
-    /// What was being typed.
-    pub(crate) fn draft(&self, key: &str) -> Result<Option<String>, DoorError> {
-        let profile = self.profile()?;
-        let draft = profile.shared.replica().draft(key);
-        draft.map_err(|fault| profile.failed(&fault))
     }
 
     /// How the line stands; never more than is known.

@@ -2,12 +2,14 @@
 import type { AttentionItem } from "./AttentionItem";
 import type { Board } from "./Board";
 import type { BoardChange } from "./BoardChange";
+import type { Choice } from "./Choice";
 import type { Choices } from "./Choices";
 import type { Executed } from "./Executed";
 import type { Hit } from "./Hit";
 import type { IncidentView } from "./IncidentView";
 import type { Local } from "./Local";
 import type { MyDuties } from "./MyDuties";
+import type { PersonId } from "./PersonId";
 import type { ProofView } from "./ProofView";
 import type { RecordChoice } from "./RecordChoice";
 import type { SessionView } from "./SessionView";
@@ -16,4 +18,4 @@ import type { SyncView } from "./SyncView";
 /**
  * Answers, one a call.
  */
-export type Answered = { "call": "session", "value": SessionView } | { "call": "sign_in", "value": SessionView } | { "call": "sign_out", "value": SessionView } | { "call": "board", "value": Board } | { "call": "incident", "value": IncidentView } | { "call": "proof", "value": ProofView } | { "call": "choices", "value": Choices } | { "call": "records", "value": Array<RecordChoice> } | { "call": "my_duties", "value": MyDuties } | { "call": "execute", "value": Executed } | { "call": "undo", "value": BoardChange } | { "call": "fresh_ids", "value": string[] } | { "call": "moment", "value": Local } | { "call": "search", "value": Array<Hit> } | { "call": "attention", "value": Array<AttentionItem> } | { "call": "settle_attention", "value": null } | { "call": "sync", "value": SyncView } | { "call": "retry_now", "value": null } | { "call": "save_draft", "value": null } | { "call": "draft", "value": string | null } | { "call": "painted", "value": null };
+export type Answered = { "call": "session", "value": SessionView } | { "call": "sign_in", "value": SessionView } | { "call": "sign_out", "value": SessionView } | { "call": "board", "value": Board } | { "call": "incident", "value": IncidentView } | { "call": "proof", "value": ProofView } | { "call": "choices", "value": Choices } | { "call": "records", "value": Array<RecordChoice> } | { "call": "nameable", "value": Array<Array<Choice<PersonId>>> } | { "call": "my_duties", "value": MyDuties } | { "call": "execute", "value": Executed } | { "call": "undo", "value": BoardChange } | { "call": "fresh_ids", "value": string[] } | { "call": "moment", "value": Local } | { "call": "search", "value": Array<Hit> } | { "call": "attention", "value": Array<AttentionItem> } | { "call": "settle_attention", "value": null } | { "call": "sync", "value": SyncView } | { "call": "retry_now", "value": null } | { "call": "save_draft", "value": null } | { "call": "draft", "value": string | null } | { "call": "painted", "value": null };

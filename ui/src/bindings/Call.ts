@@ -3,9 +3,10 @@ import type { ClockKind } from "./ClockKind";
 import type { Command } from "./Command";
 import type { CommandId } from "./CommandId";
 import type { IncidentId } from "./IncidentId";
+import type { Naming } from "./Naming";
 import type { PersonId } from "./PersonId";
 
 /**
  * What the screen asks.
  */
-export type Call = { "call": "session" } | { "call": "sign_in", server: string, name: string, password: string, } | { "call": "sign_out" } | { "call": "board" } | { "call": "incident", id: IncidentId, } | { "call": "proof", id: IncidentId, clock: ClockKind, } | { "call": "choices" } | { "call": "records" } | { "call": "my_duties" } | { "call": "execute", command: Command, } | { "call": "undo", command: CommandId, } | { "call": "fresh_ids", count: number, } | { "call": "moment", wall: string, } | { "call": "search", text: string, } | { "call": "attention" } | { "call": "settle_attention", command: CommandId, } | { "call": "sync" } | { "call": "retry_now" } | { "call": "save_draft", key: string, body: string, typist: PersonId, } | { "call": "draft", key: string, } | { "call": "painted" };
+export type Call = { "call": "session" } | { "call": "sign_in", server: string, name: string, password: string, } | { "call": "sign_out" } | { "call": "board" } | { "call": "incident", id: IncidentId, } | { "call": "proof", id: IncidentId, clock: ClockKind, } | { "call": "choices" } | { "call": "records" } | { "call": "nameable", places: Array<Naming>, } | { "call": "my_duties" } | { "call": "execute", command: Command, } | { "call": "undo", command: CommandId, } | { "call": "fresh_ids", count: number, } | { "call": "moment", wall: string, } | { "call": "search", text: string, } | { "call": "attention" } | { "call": "settle_attention", command: CommandId, } | { "call": "sync" } | { "call": "retry_now" } | { "call": "save_draft", key: string, body: string, typist: PersonId, } | { "call": "draft", key: string, } | { "call": "painted" };

@@ -156,6 +156,7 @@ export type * from "./MessageKind";
 export type * from "./Move";
 export type * from "./MoveToClient";
 export type * from "./MyDuties";
+export type * from "./Naming";
 export type * from "./NoteSuspicion";
 export type * from "./NotifyAuthority";
 export type * from "./Offer";

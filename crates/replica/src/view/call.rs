@@ -4,13 +4,14 @@
 
 use incident::agreement::ClockKind;
 use incident::calendar::Local;
+use incident::command::Naming;
 use incident::{Command, CommandId, IncidentId, PersonId, Refusal, Subject};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{
-    AttentionItem, Board, BoardChange, Choices, Hit, IncidentView, MyDuties, ProofView, RecordChoice,
+    AttentionItem, Board, BoardChange, Choice, Choices, Hit, IncidentView, MyDuties, ProofView, RecordChoice,
     SessionView, SyncView,
 };
 
@@ -36,6 +37,8 @@ pub enum Call {
     Choices,
     /// Records beside the incidents, with what may be done with each.
     Records,
+    /// Whom a deed may name, at each of these places of its form.
+    Nameable { places: Vec<Naming> },
     /// The duties of whoever is signed in, soonest first.
     MyDuties,
     /// Do it: decided here at once, sent as soon as possible.
@@ -89,6 +92,7 @@ pub enum Answered {
     Proof(Box<ProofView>),
     Choices(Box<Choices>),
     Records(Vec<RecordChoice>),
+    Nameable(Vec<Vec<Choice<PersonId>>>),
     MyDuties(MyDuties),
     Execute(Executed),
     Undo(BoardChange),

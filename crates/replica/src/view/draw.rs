@@ -8,7 +8,7 @@ mod record_choices;
 mod told;
 
 pub use cards::{card, duty_chip, label, merge_candidates, signal_card};
-pub use choices::choices;
+pub use choices::{choices, people};
 pub use incident_view::{IncidentParts, incident_view};
 pub use lines::{fields, timeline_line};
 pub use record_choices::{CHOSEN, incidents_named, named, record_choices, record_name};

@@ -7,8 +7,8 @@ use incident::category::{Category, CategoryCode};
 use incident::communication::{Answer, Channel};
 use incident::compliance::CLAUSES;
 use incident::escalation::EscalationPath;
-use incident::setup::House;
-use incident::{Impact, Offer, Severity, Source, Urgency};
+use incident::setup::{House, Person};
+use incident::{Impact, Offer, PersonId, Setup, Severity, Source, Urgency};
 
 use super::Looking;
 use super::record_choices::beginning;
@@ -22,13 +22,10 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
         let found = setup.agreement_for(client, &[], looking.now);
         found.map_or_else(|| "no agreement: no targets".to_owned(), |found| found.name.clone())
     };
-    let roles = |person: &incident::setup::Person| {
-        person.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ")
-    };
     let mut choices = Choices {
         clients: setup.clients.values().map(|c| choice(c.id, &c.name, agreement(c.id))).collect(),
         services: setup.services.values().map(|s| choice(s.id, &s.name, s.client)).collect(),
-        people: setup.people.values().filter(|p| p.active).map(|p| choice(p.id, &p.name, roles(p))).collect(),
+        people: by_name(setup.people.values().filter(|person| person.active)),
         categories: house
             .categories
             .iter()
@@ -74,8 +71,19 @@ pub fn choices(looking: &Looking<'_>, offers: Vec<Offer>) -> Choices {
     };
     choices.clients.sort_by(|a, b| a.name.cmp(&b.name));
     choices.services.sort_by(|a, b| a.name.cmp(&b.name));
-    choices.people.sort_by(|a, b| a.name.cmp(&b.name));
     choices
+}
+
+/// These people, to choose from.
+pub fn people(setup: &Setup, named: &[PersonId]) -> Vec<Choice<PersonId>> {
+    by_name(named.iter().filter_map(|id| setup.people.get(id)))
+}
+
+fn by_name<'a>(people: impl Iterator<Item = &'a Person>) -> Vec<Choice<PersonId>> {
+    let roles = |person: &Person| person.roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ");
+    let mut all: Vec<_> = people.map(|person| choice(person.id, &person.name, roles(person))).collect();
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
 }
 
 /// The name of the category above, where there is one.
