@@ -1,7 +1,7 @@
 // Add action: what will be done so that it does not happen again (§3.7).
 import { gap, type RecordDeed, said } from "./deed";
 import { instantOf, momentAhead } from "./moment";
-import { personField } from "./record";
+import { whomField } from "./whom";
 
 export const addAction: RecordDeed = {
   on: "record",
@@ -11,8 +11,8 @@ export const addAction: RecordDeed = {
   keywords: ["preventive", "follow-up", "to do"],
   icon: "plus",
   keys: null,
-  fields: (_, ground) => [
-    personField(ground, "owner", "Owner"),
+  fields: (record, ground) => [
+    whomField(ground, { naming: "action_owner", review: record.subject.id, action: null }, "owner", "Owner"),
     { kind: "line", name: "text", label: "What will be done?", hint: "Begin with the verb." },
     momentAhead("due_by", "By when?"),
   ],

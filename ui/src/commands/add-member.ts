@@ -1,5 +1,6 @@
 // Add a member of a suspicion (§5).
-import { chosen, gap, options, type RecordDeed } from "./deed";
+import { chosen, gap, type RecordDeed } from "./deed";
+import { whomField } from "./whom";
 
 export const addMember: RecordDeed = {
   on: "record",
@@ -9,8 +10,8 @@ export const addMember: RecordDeed = {
   keywords: ["data breach", "security"],
   icon: "lock",
   keys: null,
-  fields: (_, ground) => [
-    { kind: "choice", name: "person", label: "Who is to know", options: options(ground.choices.people) },
+  fields: (record, ground) => [
+    whomField(ground, { naming: "new_member", suspicion: record.subject.id }, "person", "Who is to know"),
   ],
   build: (record, values, ground) => {
     const person = chosen(ground.choices.people, values.person);

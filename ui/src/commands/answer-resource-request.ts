@@ -1,6 +1,8 @@
 // Answer a request for resources: granted or refused (§3.5).
-import { chosen, gap, type IncidentDeed, options, said } from "./deed";
+import type { IncidentView, Naming } from "../bindings";
+import { chosen, gap, type IncidentDeed, said, type Values } from "./deed";
 import { listed } from "./recorded";
+import { whomFieldIfAny } from "./whom";
 
 const REPLIES = [
   { value: "granted", name: "Granted", hint: "" },
@@ -14,7 +16,7 @@ export const answerResourceRequest: IncidentDeed = {
   keywords: ["grant", "refuse", "resources"],
   icon: "check",
   keys: null,
-  fields: (view, ground) => [
+  fields: (view, ground, values) => [
     {
       kind: "choice",
       name: "request",
@@ -25,13 +27,7 @@ export const answerResourceRequest: IncidentDeed = {
       ],
     },
     { kind: "choice", name: "reply", label: "Answer", options: REPLIES },
-    {
-      kind: "choice",
-      name: "covered_by",
-      label: "Who covers the work left behind",
-      options: options(ground.choices.people),
-      optional: true,
-    },
+    whomFieldIfAny(ground, cover(view, values), "covered_by", "Who covers the work left behind"),
     { kind: "text", name: "text", label: "From when, or why not" },
   ],
   build: (view, values, ground) => {
@@ -52,3 +48,9 @@ export const answerResourceRequest: IncidentDeed = {
     };
   },
 };
+
+/** Whoever comes covers nothing: who that is, the request says. */
+function cover(view: IncidentView, values: Values): Naming | undefined {
+  const request = said(values, "request");
+  return request === "" ? undefined : { naming: "cover", incident: view.card.id, request };
+}

@@ -1,5 +1,7 @@
 // Assign a role of a major incident; a hand-over counts when it is accepted (§3.6).
-import { chosen, gap, type IncidentDeed, options } from "./deed";
+import type { IncidentView, Naming } from "../bindings";
+import { chosen, gap, type IncidentDeed, options, type Values } from "./deed";
+import { whomField } from "./whom";
 
 const ROLES = [
   { value: "incident_manager", name: "Incident Manager", hint: "" },
@@ -16,9 +18,9 @@ export const assignMajorRole: IncidentDeed = {
   keywords: ["incident manager", "deputy", "scribe", "hand over"],
   icon: "person",
   keys: null,
-  fields: (_, ground) => [
+  fields: (view, ground, values) => [
     { kind: "choice", name: "role", label: "Role", options: ROLES },
-    { kind: "choice", name: "to", label: "To", options: options(ground.choices.people) },
+    whomField(ground, inRole(view, values), "to", "To"),
     {
       kind: "choice",
       name: "in_place_of",
@@ -44,3 +46,9 @@ export const assignMajorRole: IncidentDeed = {
     };
   },
 };
+
+/** Who can take a role is known once it is chosen. */
+function inRole(view: IncidentView, values: Values): Naming | undefined {
+  const role = chosen(ROLES, values.role);
+  return role && { naming: "role_holder", incident: view.card.id, role };
+}

@@ -1,6 +1,7 @@
 // Assign: to one person for resolution (§3.1). Assigned is not yet accepted.
 import type { Card, Command, PersonId } from "../bindings";
-import { chosen, gap, type IncidentDeed, options } from "./deed";
+import { chosen, gap, type IncidentDeed } from "./deed";
+import { whomField } from "./whom";
 
 /** The command: from whoever has it now. */
 export function assigned(card: Card, to: PersonId): Command {
@@ -14,8 +15,8 @@ export const assign: IncidentDeed = {
   keywords: ["owner", "person", "hand over"],
   icon: "person",
   keys: "a",
-  fields: (_, ground) => [
-    { kind: "choice", name: "to", label: "Assign to", options: options(ground.choices.people) },
+  fields: (view, ground) => [
+    whomField(ground, { naming: "assignee", incident: view.card.id }, "to", "Assign to"),
   ],
   build: (view, values, ground) => {
     const to = chosen(ground.choices.people, values.to);

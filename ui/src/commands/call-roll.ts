@@ -1,6 +1,7 @@
 // Call the roll of the bridge call (§3.6).
-import { type IncidentDeed, options } from "./deed";
+import type { IncidentDeed } from "./deed";
 import { several } from "./recorded";
+import { whomSeveral } from "./whom";
 
 export const callRoll: IncidentDeed = {
   on: "incident",
@@ -9,8 +10,8 @@ export const callRoll: IncidentDeed = {
   keywords: ["attendance", "bridge"],
   icon: "duties",
   keys: null,
-  fields: (_, ground) => [
-    { kind: "several", name: "attendees", label: "Who answered", options: options(ground.choices.people) },
+  fields: (view, ground) => [
+    whomSeveral(ground, { naming: "colleague", incident: view.card.id }, "attendees", "Who answered"),
   ],
   build: (view, values, ground) => ({
     command: {

@@ -1,6 +1,6 @@
 // Change reviewer: a sample goes to somebody else (§4.1).
 import { gap, type RecordDeed, said } from "./deed";
-import { personField } from "./record";
+import { whomField } from "./whom";
 
 export const changeReviewer: RecordDeed = {
   on: "record",
@@ -10,8 +10,13 @@ export const changeReviewer: RecordDeed = {
   keywords: ["give to", "hand over", "somebody else"],
   icon: "person",
   keys: null,
-  fields: (_, ground) => [
-    personField(ground, "reviewer", "Who reviews it now?"),
+  fields: (record, ground) => [
+    whomField(
+      ground,
+      { naming: "next_reviewer", audit: record.subject.id },
+      "reviewer",
+      "Who reviews it now?",
+    ),
     { kind: "text", name: "reason", label: "Why?" },
   ],
   build: (record, values) => {

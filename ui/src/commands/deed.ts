@@ -8,6 +8,7 @@ import type {
   Command,
   IncidentId,
   IncidentView,
+  Naming,
   PersonId,
   RecordChoice,
   SignalCard,
@@ -35,14 +36,20 @@ interface Asked {
   readonly initial?: string;
 }
 
+interface Listed extends Asked {
+  readonly options: readonly Option[];
+  /** The place of the deed where somebody is named, where the list is of them (see whom.ts). */
+  readonly whom?: Naming;
+}
+
 /** One question of a form. */
 export type Field =
   | (Asked & { readonly kind: "shown"; readonly text: string })
   | (Asked & { readonly kind: "line" })
   | (Asked & { readonly kind: "text" })
   | (Asked & { readonly kind: "number" })
-  | (Asked & { readonly kind: "choice"; readonly options: readonly Option[] })
-  | (Asked & { readonly kind: "several"; readonly options: readonly Option[] })
+  | (Listed & { readonly kind: "choice" })
+  | (Listed & { readonly kind: "several" })
   /** A number of minutes, counted from there; the usual ones are offered (see minutes.ts). */
   | (Asked & {
       readonly kind: "minutes";
@@ -65,6 +72,8 @@ export interface Ground {
   readonly cards: () => readonly Card[];
   /** Records beside the incidents; read for deeds that choose one of them. */
   readonly records: readonly RecordChoice[];
+  /** Everybody whom a deed may name at a place of its form, as the desk says. */
+  readonly nameable: (naming: Naming) => readonly Choice<PersonId>[];
   /** The incidents that the deed `reads`, as far as they have been read. */
   readonly incidents: ReadonlyMap<IncidentId, IncidentView>;
 }

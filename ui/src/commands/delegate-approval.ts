@@ -1,7 +1,8 @@
 // Delegate approval: somebody decides in my place while I am away (§4.2).
 import { type DeskDeed, gap, options, said } from "./deed";
 import { instantOf, momentAhead } from "./moment";
-import { personField, saidIfAny } from "./record";
+import { saidIfAny } from "./record";
+import { whomField } from "./whom";
 
 export const delegateApproval: DeskDeed = {
   on: "desk",
@@ -11,7 +12,7 @@ export const delegateApproval: DeskDeed = {
   icon: "hand",
   keys: null,
   fields: (ground) => [
-    personField(ground, "to", "To"),
+    whomField(ground, { naming: "delegate" }, "to", "To"),
     momentAhead("until", "Until when?"),
     {
       kind: "choice",

@@ -2,7 +2,8 @@
 import { type DeskDeed, gap, options, said } from "./deed";
 import { instantOf, momentBehind } from "./moment";
 import { LARGE_MAX, numberField, wholeNumber } from "./number";
-import { personField, saidIfAny } from "./record";
+import { saidIfAny } from "./record";
+import { whomField } from "./whom";
 
 export const drawSample: DeskDeed = {
   on: "desk",
@@ -11,7 +12,7 @@ export const drawSample: DeskDeed = {
   keywords: ["audit", "sample", "compliance"],
   icon: "tag",
   keys: null,
-  fields: (ground) => [
+  fields: (ground, values) => [
     {
       kind: "choice",
       name: "client",
@@ -22,7 +23,12 @@ export const drawSample: DeskDeed = {
     momentBehind("begins_at", "Logged since"),
     numberField("seed", "Seed", "Any whole number; the same one draws the same records."),
     numberField("count", "How many?", "Records of the sample, in digits."),
-    personField(ground, "reviewer", "Who looks at them?"),
+    whomField(
+      ground,
+      { naming: "reviewer", client: saidIfAny(values, "client") },
+      "reviewer",
+      "Who looks at them?",
+    ),
   ],
   build: (values, ground, fresh) => {
     const seed = wholeNumber(values, "seed", LARGE_MAX);

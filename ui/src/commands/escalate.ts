@@ -1,5 +1,7 @@
 // Escalate by hand: the target cannot be met, or resources are needed (§3.5).
-import { chosen, gap, type IncidentDeed, options, said } from "./deed";
+import type { IncidentView, Naming } from "../bindings";
+import { chosen, type Ground, gap, type IncidentDeed, options, said, type Values } from "./deed";
+import { whomField } from "./whom";
 
 export const escalate: IncidentDeed = {
   on: "incident",
@@ -8,9 +10,9 @@ export const escalate: IncidentDeed = {
   keywords: ["raise", "page", "next tier", "management"],
   icon: "up",
   keys: "e",
-  fields: (_, ground) => [
+  fields: (view, ground, values) => [
     { kind: "choice", name: "path", label: "Path", options: options(ground.choices.paths) },
-    { kind: "choice", name: "to", label: "To", options: options(ground.choices.people) },
+    whomField(ground, alongPath(view, ground, values), "to", "To"),
     { kind: "text", name: "reason", label: "Why?" },
   ],
   build: (view, values, ground) => {
@@ -23,3 +25,9 @@ export const escalate: IncidentDeed = {
     };
   },
 };
+
+/** Whom that path calls is known once it is chosen. */
+function alongPath(view: IncidentView, ground: Ground, values: Values): Naming | undefined {
+  const path = chosen(ground.choices.paths, values.path);
+  return path && { naming: "escalated_to", incident: view.card.id, path };
+}

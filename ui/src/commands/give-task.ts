@@ -1,6 +1,7 @@
 // Give a task: one owner, and a time of the next check (§3.6).
-import { chosen, gap, type IncidentDeed, options, said } from "./deed";
+import { chosen, gap, type IncidentDeed, said } from "./deed";
 import { ahead, minutesAhead } from "./minutes";
+import { whomField } from "./whom";
 
 export const giveTask: IncidentDeed = {
   on: "incident",
@@ -10,9 +11,9 @@ export const giveTask: IncidentDeed = {
   icon: "step",
   keys: null,
   begins: true,
-  fields: (_, ground) => [
+  fields: (view, ground) => [
     { kind: "text", name: "text", label: "What is to be done" },
-    { kind: "choice", name: "owner", label: "Owner", options: options(ground.choices.people) },
+    whomField(ground, { naming: "colleague", incident: view.card.id }, "owner", "Owner"),
     minutesAhead(ground, "check_at", "First check"),
   ],
   build: (view, values, ground, fresh) => {

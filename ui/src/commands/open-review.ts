@@ -1,6 +1,8 @@
 // Open review: what happened is looked at together (§3.7).
-import { chosen, gap, type IncidentDeed } from "./deed";
-import { incidentsField, personField, several } from "./record";
+import type { IncidentView, Naming } from "../bindings";
+import { chosen, gap, type IncidentDeed, type Values } from "./deed";
+import { incidentsField, saidIfAny, several } from "./record";
+import { whomField } from "./whom";
 
 export const openReview: IncidentDeed = {
   on: "incident",
@@ -9,9 +11,9 @@ export const openReview: IncidentDeed = {
   keywords: ["post-incident", "pir", "retrospective", "root cause"],
   icon: "magnifier",
   keys: null,
-  fields: (_, ground) => [
-    personField(ground, "owner", "Who writes it?"),
-    personField(ground, "manager", "Who is asked where it is late?"),
+  fields: (view, ground, values) => [
+    whomField(ground, convened(view, values, "manager"), "owner", "Who writes it?"),
+    whomField(ground, convened(view, values, "owner"), "manager", "Who is asked where it is late?"),
     incidentsField(ground, "Reviewed with it"),
   ],
   build: (view, values, ground) => {
@@ -23,3 +25,9 @@ export const openReview: IncidentDeed = {
     return { command: { verb: "open_review", incident: view.card.id, incidents, owner, manager } };
   },
 };
+
+/** Whoever sees all that it covers, beside whoever is named for the other part. */
+function convened(view: IncidentView, values: Values, other: "owner" | "manager"): Naming {
+  const [incidents, beside] = [several(values, "incidents"), saidIfAny(values, other)];
+  return { naming: "convened", incident: view.card.id, incidents, beside };
+}

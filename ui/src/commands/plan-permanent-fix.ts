@@ -1,6 +1,7 @@
 // Plan permanent fix: what a workaround goes round has an owner and a date (§3.1).
-import { chosen, gap, type IncidentDeed, options, said } from "./deed";
+import { chosen, gap, type IncidentDeed, said } from "./deed";
 import { instantOf, momentAhead } from "./moment";
+import { whomField } from "./whom";
 
 export const planPermanentFix: IncidentDeed = {
   on: "incident",
@@ -9,8 +10,8 @@ export const planPermanentFix: IncidentDeed = {
   keywords: ["workaround", "problem", "change"],
   icon: "bandage",
   keys: null,
-  fields: (_, ground) => [
-    { kind: "choice", name: "owner", label: "Who owns it?", options: options(ground.choices.people) },
+  fields: (view, ground) => [
+    whomField(ground, { naming: "colleague", incident: view.card.id }, "owner", "Who owns it?"),
     momentAhead("due_by", "By when?"),
     { kind: "line", name: "reference", label: "Problem or change" },
   ],

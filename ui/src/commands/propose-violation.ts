@@ -2,7 +2,8 @@
 import type { IncidentId } from "../bindings";
 import { type DeskDeed, gap, said, type Values } from "./deed";
 import { linesChosen, linesField } from "./lines";
-import { CLAUSES, incidentField, incidentsField, personField, several } from "./record";
+import { CLAUSES, incidentField, incidentsField, several } from "./record";
+import { whomField } from "./whom";
 
 export const proposeViolation: DeskDeed = {
   on: "desk",
@@ -13,7 +14,7 @@ export const proposeViolation: DeskDeed = {
   keys: null,
   reads: named,
   fields: (ground, values) => [
-    personField(ground, "person", "Whose would it be?"),
+    whomField(ground, { naming: "answerable" }, "person", "Whose would it be?"),
     { kind: "choice", name: "clause", label: "Clause", options: CLAUSES },
     incidentField(ground, "Incident"),
     incidentsField(ground, "Other records of the same outage"),

@@ -112,11 +112,6 @@ export function incidentsField(ground: Ground, label: string): Field {
   return { kind: "several", name: "incidents", label, options: cards(ground), optional: true };
 }
 
-/** One colleague. */
-export function personField(ground: Ground, name: string, label: string): Field {
-  return { kind: "choice", name, label, options: options(ground.choices.people) };
-}
-
 /** One colleague, or nobody. */
 export function personFieldIfAny(ground: Ground, name: string, label: string): Field {
   return { kind: "choice", name, label, options: options(ground.choices.people), optional: true };

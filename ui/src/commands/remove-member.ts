@@ -1,5 +1,6 @@
 // Remove a member of a suspicion (§5).
-import { chosen, gap, options, type RecordDeed, said } from "./deed";
+import { gap, type RecordDeed, said } from "./deed";
+import { whomField } from "./whom";
 
 export const removeMember: RecordDeed = {
   on: "record",
@@ -9,18 +10,13 @@ export const removeMember: RecordDeed = {
   keywords: ["data breach", "security"],
   icon: "lock",
   keys: null,
-  fields: (_, ground) => [
-    {
-      kind: "choice",
-      name: "person",
-      label: "Who is to know no more",
-      options: options(ground.choices.people),
-    },
+  fields: (record, ground) => [
+    whomField(ground, { naming: "member", suspicion: record.subject.id }, "person", "Who is to know no more"),
     { kind: "text", name: "reason", label: "Why?" },
   ],
-  build: (record, values, ground) => {
-    const person = chosen(ground.choices.people, values.person);
-    if (person === undefined) return gap("person", "Choose a colleague.");
+  build: (record, values) => {
+    const person = said(values, "person");
+    if (person === "") return gap("person", "Choose a colleague.");
     return {
       command: {
         verb: "remove_member",

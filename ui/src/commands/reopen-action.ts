@@ -1,7 +1,9 @@
 // Reopen action: it is not done, it was not enough, or somebody else is to do it (§3.7).
-import { type RecordDeed, said } from "./deed";
+import type { Naming, RecordChoice } from "../bindings";
+import { answerOf, type RecordDeed, said, type Values } from "./deed";
 import { instantOf, momentAhead } from "./moment";
-import { partField, personFieldIfAny, saidIfAny } from "./record";
+import { partField, saidIfAny } from "./record";
+import { whomFieldIfAny } from "./whom";
 
 export const reopenAction: RecordDeed = {
   on: "record",
@@ -11,9 +13,9 @@ export const reopenAction: RecordDeed = {
   keywords: ["again", "not enough", "give to", "hand over"],
   icon: "undo",
   keys: null,
-  fields: (record, ground) => [
+  fields: (record, ground, values) => [
     partField(record, "action", "Action"),
-    personFieldIfAny(ground, "owner", "Who does it, if somebody else"),
+    whomFieldIfAny(ground, ownerOf(record, values), "owner", "Who does it, if somebody else"),
     momentAhead("due_by", "By when?"),
     { kind: "text", name: "reason", label: "Why?" },
   ],
@@ -28,3 +30,9 @@ export const reopenAction: RecordDeed = {
     },
   }),
 };
+
+/** Who has it already is known once the action is chosen. */
+function ownerOf(record: RecordChoice, values: Values): Naming | undefined {
+  const action = answerOf(partField(record, "action", "Action"), values);
+  return action === "" ? undefined : { naming: "action_owner", review: record.subject.id, action };
+}

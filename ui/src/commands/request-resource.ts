@@ -1,5 +1,6 @@
 // Request resources: people or means that an incident needs (§3.5).
-import { chosen, type IncidentDeed, options, said } from "./deed";
+import { chosen, type IncidentDeed, said } from "./deed";
+import { whomFieldIfAny } from "./whom";
 
 export const requestResource: IncidentDeed = {
   on: "incident",
@@ -9,15 +10,9 @@ export const requestResource: IncidentDeed = {
   icon: "plus",
   keys: null,
   begins: true,
-  fields: (_, ground) => [
+  fields: (view, ground) => [
     { kind: "text", name: "text", label: "What is needed, and what for" },
-    {
-      kind: "choice",
-      name: "person",
-      label: "A colleague by name",
-      options: options(ground.choices.people),
-      optional: true,
-    },
+    whomFieldIfAny(ground, { naming: "colleague", incident: view.card.id }, "person", "A colleague by name"),
   ],
   build: (view, values, ground, fresh) => {
     const person = chosen(ground.choices.people, values.person) ?? null;

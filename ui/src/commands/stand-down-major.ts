@@ -1,5 +1,6 @@
 // Stand down: the major incident process ends, the incident goes on (§3.6).
-import { chosen, type IncidentDeed, options, said } from "./deed";
+import { chosen, type IncidentDeed, said } from "./deed";
+import { whomFieldIfAny } from "./whom";
 
 export const standDownMajor: IncidentDeed = {
   on: "incident",
@@ -8,15 +9,14 @@ export const standDownMajor: IncidentDeed = {
   keywords: ["demote", "end major"],
   icon: "check",
   keys: null,
-  fields: (_, ground) => [
+  fields: (view, ground) => [
     { kind: "text", name: "reason", label: "Why can it end?" },
-    {
-      kind: "choice",
-      name: "review_owner",
-      label: "Who owns the review?",
-      options: options(ground.choices.people),
-      optional: true,
-    },
+    whomFieldIfAny(
+      ground,
+      { naming: "colleague", incident: view.card.id },
+      "review_owner",
+      "Who owns the review?",
+    ),
   ],
   build: (view, values, ground) => {
     const reviewOwner = chosen(ground.choices.people, values.review_owner) ?? null;

@@ -1,6 +1,7 @@
 // Suspect a data breach: a record for its members alone (§5). Nothing here shows that there is one.
-import { type IncidentDeed, options, said } from "./deed";
+import { type IncidentDeed, said } from "./deed";
 import { several } from "./recorded";
+import { whomSeveral } from "./whom";
 
 export const suspectBreach: IncidentDeed = {
   on: "incident",
@@ -10,14 +11,14 @@ export const suspectBreach: IncidentDeed = {
   icon: "lock",
   keys: null,
   begins: true,
-  fields: (_, ground) => [
+  fields: (view, ground) => [
     { kind: "text", name: "text", label: "What is suspected" },
-    {
-      kind: "several",
-      name: "members",
-      label: "Who is to know of it, beside you",
-      options: options(ground.choices.people),
-    },
+    whomSeveral(
+      ground,
+      { naming: "colleague", incident: view.card.id },
+      "members",
+      "Who is to know of it, beside you",
+    ),
   ],
   build: (view, values, ground, fresh) => ({
     command: {

@@ -58,7 +58,7 @@ function OfSignal({ id, ...sided }: Sided & { id: string }) {
 }
 
 function Panel({ request, subject, typed, onEnd }: Sided & { subject: Subject }) {
-  const form = useForm(request.about, request.deeds, request.given);
+  const form = useForm(request.about, subject, request.deeds, request.given);
   const place = useRef<HTMLElement>(null);
   const shown = form.ready && form.ground !== undefined;
   useFocus(place, shown, form, typed);

@@ -54,7 +54,12 @@ function isValues(value: unknown): value is Record<string, Values> {
 }
 
 /** The form of these deeds about that subject; what is `given` stands there until somebody says otherwise. */
-export function useForm(about: About, deeds: readonly Deed[], given: Values = NOTHING): Form {
+export function useForm(
+  about: About,
+  subject: Subject,
+  deeds: readonly Deed[],
+  given: Values = NOTHING,
+): Form {
   const draft = useDraft(draftKey(about, deeds, given));
   const [began] = useState(realInstant);
   const [done, setDone] = useState<readonly Verb[]>([]);
@@ -65,7 +70,7 @@ export function useForm(about: About, deeds: readonly Deed[], given: Values = NO
     [draft.text, began, deeds, given],
   );
   const left = deeds.filter((deed) => !done.includes(deed.verb));
-  const ground = useGround(deeds, kept.opened, kept.values);
+  const ground = useGround(deeds, subject, kept.opened, kept.values);
 
   const write = useCallback(
     (verb: Verb, field: string, value: string) => {

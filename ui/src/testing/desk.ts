@@ -75,6 +75,8 @@ export class InventedDesk implements Transport {
         return { call: "choices", value: this.world.choices };
       case "records":
         return { call: "records", value: [...this.world.records] };
+      case "nameable":
+        return { call: "nameable", value: call.places.map(() => this.world.choices.people) };
       case "my_duties":
         return { call: "my_duties", value: { soonest: this.#duties(), owed: this.#duties().length } };
       case "execute":

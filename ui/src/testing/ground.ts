@@ -14,6 +14,7 @@ export const ground: Ground = {
   zone: "Europe/Berlin",
   cards: () => [...invented.cards.values()],
   records: invented.records,
+  nameable: () => invented.choices.people,
   incidents: new Map(),
 };
 

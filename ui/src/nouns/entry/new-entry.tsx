@@ -22,7 +22,7 @@ interface Entering {
 
 /** The form, in front of wherever one was. */
 export function NewEntry({ deed, typed, onClose }: Entering) {
-  const form = useForm(DESK, [deed]);
+  const form = useForm(DESK, DESK, [deed]);
   const place = useRef<HTMLDivElement>(null);
   const shown = form.ready && form.ground !== undefined;
   // Before the next key: between the field that was here and the form, nothing else has the focus.

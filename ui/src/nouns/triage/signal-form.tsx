@@ -30,7 +30,7 @@ interface Formed {
 /** The form. */
 export function SignalForm({ signal, deed, refusal, focus, onDone }: Formed) {
   const subject = { on: "signal", signal } as const;
-  const form = useForm({ on: "signal", id: signal.id }, [deed]);
+  const form = useForm({ on: "signal", id: signal.id }, subject, [deed]);
   const place = useRef<HTMLDivElement>(null);
   const shown = form.ready && form.ground !== undefined;
   useEffect(() => {
