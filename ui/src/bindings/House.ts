@@ -10,8 +10,8 @@ import type { Timestamp } from "./Timestamp";
 
 /**
  * The house's own thresholds, versioned: a number counts for what happens while its version is in force
- * (ruling 15). Names, categories, templates and the matrix are the newest version's: records name what they
- * were bound to.
+ * (ruling 15), and its categories, templates, reasons, scale and matrix for what is done then: records name what
+ * they were bound to. Names on screen and zones are the newest version's.
  */
 export type House = {
 /**

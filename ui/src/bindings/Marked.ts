@@ -17,8 +17,4 @@ source: StampSource,
 /**
  * How far it may be off, in milliseconds.
  */
-within_ms: number,
-/**
- * When the server heard of it, where that was later; kept of what somebody's desk says of a stop.
- */
-entered?: Timestamp, };
+within_ms: number, };
