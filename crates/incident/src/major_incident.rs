@@ -206,7 +206,10 @@ impl MajorIncident {
 pub(crate) fn take(incident: &mut Incident, event: &Event) {
     match &event.fact {
         Fact::MajorIncidentDeclared { because } => {
-            incident.major.get_or_insert_with(|| Box::new(MajorIncident::declared(because, event))).take(event);
+            incident
+                .major
+                .get_or_insert_with(|| Box::new(MajorIncident::declared(because, event)))
+                .take(event);
             incident.major_proposal = None;
         }
         Fact::MajorIncidentProposed { because } => {
