@@ -202,6 +202,7 @@ fn apply_to_incident(incident: &mut Incident, event: &Event) {
         Fact::AlertPartlyRecovered { .. } => incident.alerts.last_at = Some(at),
         Fact::AlertRecovered { .. } => incident.alerts.recovered_at = Some(at),
         Fact::Unassigned => incident.assignment = None,
+        Fact::Renumbered { before } => incident.former_numbers.extend(before),
         Fact::EscalationBegun { .. }
         | Fact::EscalationStepTaken { .. }
         | Fact::EscalationAcknowledged { .. }

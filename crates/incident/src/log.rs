@@ -2,6 +2,8 @@
 //!
 //! The record is the fold of its events: nothing here decides, `fold` alone writes it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -198,6 +200,9 @@ pub struct Incident {
     pub id: IncidentId,
     /// The number people use, given by the server; none until it answered.
     pub number: Option<u32>,
+    /// Those that it had in logs that a restore ended: people may know it by them (decision 246).
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub former_numbers: BTreeSet<u32>,
     /// The entry as it was logged.
     pub entry: LogEntry,
     /// When it was logged, and by whom.

@@ -3,7 +3,7 @@
 //! A kind is one line of the list below and an `impl Record`; stores, wire and desks move records without
 //! knowing their kinds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -206,6 +206,8 @@ macro_rules! kinds {
             $($(#[$doc])* pub $field: BTreeMap<$id, Arc<$record>>,)*
             /// The number of the next incident; only the server knows one.
             pub next_number: Option<u32>,
+            /// The numbers that the next incident had in logs that a restore ended.
+            pub former_numbers: BTreeSet<u32>,
         }
 
         impl Records {

@@ -87,6 +87,11 @@ pub fn line(fact: &Fact, setup: &Setup) -> Line {
             let title = format!("{drill}Logged, reported by {reporter} ({source})");
             line(LineKind::State, &title, entry.symptoms.clone())
         }
+        Fact::Renumbered { before } => {
+            let numbers: Vec<_> = before.iter().map(|number| format!("INC-{number}")).collect();
+            let title = format!("Known as {} before the server was restored", numbers.join(" and "));
+            line(LineKind::State, &title, none())
+        }
         Fact::Categorised { category } => {
             let found = setup.house.categories.iter().find(|c| c.code == *category);
             let name = found.map_or(category.0.as_str(), |c| c.name.as_str());

@@ -5,9 +5,12 @@ pub mod entry;
 #[path = "../../drill/src/shift/fixture.rs"]
 pub mod fixture;
 
+use std::collections::BTreeSet;
+
 use entry::entry;
-use incident::command::{Configure, LogIncident, RaiseSignal};
+use incident::command::{AcceptSignal, Configure, LogIncident, RaiseSignal};
 use incident::identification::Sighting;
+use incident::log::LogEntry;
 use incident::{
     Actor, Agreement, Command, Fact, Records, RefusalCode, Setting, Source, Subject, Timestamp, apply, decide,
 };
@@ -56,11 +59,8 @@ fn a_server_that_has_logged_nothing_takes_a_house_over_with_all_its_versions() {
     assert!(refusal.to_string().contains("what happened already is judged by what was in force then"));
 }
 
-#[test]
-fn incidents_alone_are_found_by_when_they_were_logged() {
-    let (incident, signal) = (fixture::incident("I1"), fixture::signal("S1"));
-    let mut records = fixture::records();
-    done(&mut records, &fixture::actor("ines"), &log());
+/// An alert that becomes the signal S1.
+fn alert() -> Command {
     let sighting = Sighting {
         source: Source::Monitoring,
         client: Some(fixture::client("acme")),
@@ -72,7 +72,35 @@ fn incidents_alone_are_found_by_when_they_were_logged() {
         dedup_key: None,
         link: None,
     };
-    done(&mut records, &Actor::server(), &Command::RaiseSignal(RaiseSignal { signal, sighting }));
+    Command::RaiseSignal(RaiseSignal { signal: fixture::signal("S1"), sighting })
+}
+
+#[test]
+fn an_incident_that_is_logged_again_keeps_the_numbers_that_people_know() {
+    let mut records = new_server();
+    done(&mut records, &Actor::server(), &alert());
+    records.former_numbers = BTreeSet::from([126, 1_126]);
+    let (incident, signal) = (fixture::incident("I2"), fixture::signal("S1"));
+    let entry = LogEntry { source: Source::Monitoring, ..entry("acme", now()) };
+    let accept = Command::AcceptSignal(AcceptSignal { signal, incident, entry });
+    for command in [log(), accept] {
+        let id = command.logs().expect("an incident");
+        let events = decide(&records, &fixture::actor("ines"), now(), &command).expect("an entry");
+        let last = events.last().expect("several");
+        assert_eq!(last.fact, Fact::Renumbered { before: records.former_numbers.clone() });
+        done(&mut records, &fixture::actor("ines"), &command);
+        assert_eq!(records.incidents[&id].number, Some(1));
+        assert_eq!(records.incidents[&id].former_numbers, records.former_numbers);
+    }
+    assert_eq!(alert().logs(), None);
+}
+
+#[test]
+fn incidents_alone_are_found_by_when_they_were_logged() {
+    let (incident, signal) = (fixture::incident("I1"), fixture::signal("S1"));
+    let mut records = fixture::records();
+    done(&mut records, &fixture::actor("ines"), &log());
+    done(&mut records, &Actor::server(), &alert());
     let logged_at = |subject| records.get(subject).expect("a record").logged_at();
     assert_eq!(logged_at(Subject::Incident(incident)), Some(now()));
     assert_eq!(logged_at(Subject::Signal(signal)), None);

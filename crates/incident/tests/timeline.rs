@@ -3,6 +3,8 @@
 #[path = "../../drill/src/shift/fixture.rs"]
 pub mod fixture;
 
+use std::collections::BTreeSet;
+
 use incident::communication::{Answer, Channel, Colleagues, ReplyKind};
 use incident::timeline::line;
 use incident::{Fact, Role, VendorCaseId};
@@ -29,6 +31,17 @@ fn roles_have_the_names_of_the_policy() {
             "the server",
         ]
     );
+}
+
+#[test]
+fn every_number_that_an_incident_had_is_told() {
+    let lines = [
+        (BTreeSet::from([126]), "Known as INC-126 before the server was restored"),
+        (BTreeSet::from([126, 1_126]), "Known as INC-126 and INC-1126 before the server was restored"),
+    ];
+    for (before, title) in lines {
+        assert_reads(&Fact::Renumbered { before }, title, "");
+    }
 }
 
 #[test]

@@ -433,6 +433,8 @@ fn trap_47_what_is_new_jumps_the_queue_of_what_repeats() {
 
 #[test]
 fn a_signal_that_comes_or_goes_moves_the_turns_of_its_own_service_alone() {
+    /// What happens to a signal, and which turns it moves.
+    type Step = (&'static str, Option<Signal>, &'static [(&'static str, u32)]);
     let signal = |name: &str, minute: i64, service: &str| Signal {
         id: fixture::signal(name),
         sighting: Sighting {
@@ -455,8 +457,7 @@ fn a_signal_that_comes_or_goes_moves_the_turns_of_its_own_service_alone() {
     let mut waiting = BTreeMap::new();
     let mut turns = Turns::default();
     let mut told: BTreeMap<SignalId, u32> = BTreeMap::new();
-    // What happens, and whom it moves.
-    let steps: [(&str, Option<Signal>, &[(&str, u32)]); 8] = [
+    let steps: [Step; 8] = [
         ("S2", Some(signal("S2", 2, "mail")), &[("S2", 0)]),
         ("S3", Some(signal("S3", 3, "mail")), &[("S3", 1)]),
         ("S7", Some(signal("S7", 7, "web")), &[("S7", 0)]),

@@ -2,6 +2,8 @@
 //!
 //! The actor is never in the envelope: the server takes it from the session.
 
+use std::collections::BTreeSet;
+
 use incident::{Command, CommandId, DeskId, Refusal, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -28,6 +30,10 @@ pub struct Envelope {
     pub claim: ClockClaim,
     /// The command.
     pub command: Command,
+    /// Where it logs an incident anew that a restore of the server lost: the numbers that people know it by, at most
+    /// [`crate::FORMER_NUMBERS_MAX`].
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub former_numbers: BTreeSet<u32>,
 }
 
 /// Commands of one desk, in their order.

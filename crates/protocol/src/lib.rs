@@ -16,6 +16,8 @@ pub use session::{Fault, FaultCode, SignIn, SignedIn, TimeReply};
 pub const PROTOCOL: u32 = 1;
 /// Commands in one push.
 pub const PUSH_MAX: usize = 100;
+/// Numbers of one incident that restores of the server left behind.
+pub const FORMER_NUMBERS_MAX: usize = 16;
 /// Records in one frame; more arrive in the next.
 pub const FRAME_RECORDS_MAX: usize = 2_000;
 /// Longest wait of a pull, in milliseconds.

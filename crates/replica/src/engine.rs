@@ -139,7 +139,8 @@ impl Replica {
         if outbox::len(&tx)? >= OUTBOX_MAX {
             return Err(Error::OutboxFull { limit: OUTBOX_MAX }.into());
         }
-        let envelope = Envelope { id, seq: outbox::next_seq(&tx)?, claim, command };
+        let seq = outbox::next_seq(&tx)?;
+        let envelope = Envelope { id, seq, claim, command, former_numbers: BTreeSet::new() };
         let bytes = serde_json::to_vec(&envelope).map_err(Error::from)?.len();
         if bytes > COMMAND_BYTES_MAX {
             return Err(Error::TooLarge { bytes, limit: COMMAND_BYTES_MAX }.into());

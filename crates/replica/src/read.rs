@@ -100,7 +100,7 @@ impl Reader {
         Ok(lines)
     }
 
-    /// Incidents with that number, then those that hold every word in one passage that this person may read: open
+    /// Incidents with that number, or that had it before a restore, then those that hold every word in one passage that this person may read: open
     /// ones first, the latest first. Whatever is typed is a word, never an operator.
     pub fn search(
         &self,
@@ -115,6 +115,11 @@ impl Reader {
                 self.db.prepare_cached("SELECT id FROM record WHERE number = ?1 AND kind = 'incident'")?;
             for id in list.query_map([number], |row| rows::uuid_at(row, 0))? {
                 found.push((id?, String::new()));
+            }
+            for passage in self.known_as(number)? {
+                if !found.iter().any(|(known, _)| *known == passage.of) {
+                    found.push((passage.of, passage.snippet));
+                }
             }
         }
         if let Some(query) = query(text) {
@@ -138,6 +143,18 @@ impl Reader {
             hits.push(Found { incident, snippet });
         }
         Ok(hits)
+    }
+
+    /// The numbers of those incidents that have this one, or had it before the server was restored.
+    fn known_as(&self, number: u32) -> Result<Vec<Passage>, Error> {
+        // Incidents alone have a label.
+        let sql = "SELECT r.id, search.label FROM search JOIN record r ON r.pk = search.rowid
+                   WHERE search MATCH ?1 ORDER BY r.id";
+        let mut list = self.db.prepare_cached(sql)?;
+        let rows = list.query_map([format!("label : \"{number}\"")], |row| {
+            Ok(Passage { of: rows::uuid_at(row, 0)?, snippet: row.get(1)?, entry: None })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The passages of open or of closed incidents, the best first; an incident may have several.

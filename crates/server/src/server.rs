@@ -204,6 +204,7 @@ fn submissions(person: PersonId, desk: DeskId, commands: Vec<Envelope>) -> Vec<S
         id: envelope.id,
         claim: Some(envelope.claim),
         command: envelope.command,
+        former_numbers: envelope.former_numbers,
     };
     commands.into_iter().map(one).collect()
 }

@@ -210,7 +210,8 @@ fn again(
     actor: &Actor,
     envelope: &Envelope,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let mut records = Records { setup: Arc::clone(setup), ..Records::default() };
+    let former_numbers = envelope.former_numbers.clone();
+    let mut records = Records { setup: Arc::clone(setup), former_numbers, ..Records::default() };
     add(docs, &envelope.command.subjects(), &mut records)?;
     let kin = records.kin();
     add(docs, &kin, &mut records)?;

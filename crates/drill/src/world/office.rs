@@ -1,6 +1,6 @@
 //! The server's side: the real server by a clock moved by hand, its open streams, and its crashes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use incident::command::Configure;
@@ -178,7 +178,7 @@ impl Office {
     ) -> Option<Result<PushReply, Fault>> {
         let claim = ClockClaim { at, uncertainty_ms: 0 };
         let command = Command::Configure(Configure { setting });
-        let envelope = Envelope { id, seq: 0, claim, command };
+        let envelope = Envelope { id, seq: 0, claim, command, former_numbers: BTreeSet::new() };
         let answer = self.push(root, DeskId(id.0), None, vec![envelope.clone()]);
         if answer.is_some() {
             self.settings.push((root, envelope));

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::command::log_incident::{self, logged};
+use crate::command::log_incident::{self, logged, with_former_numbers};
 use crate::command::{Decision, Rule, Situation, Verb};
 use crate::event::{Fact, Subject};
 use crate::identification::Signal;
@@ -71,6 +71,6 @@ impl AcceptSignal {
         let mut events = logged(&RULE, s, self.incident, &self.entry, Some(self.signal))?;
         let accepted = Fact::SignalAccepted { incident: self.incident };
         events.push(s.event(Subject::Signal(self.signal), accepted));
-        Ok(events)
+        Ok(with_former_numbers(s, self.incident, events))
     }
 }

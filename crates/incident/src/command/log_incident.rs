@@ -4,13 +4,16 @@
 //! - when somebody logs what was reported, by whom, when, through which source, and with what impact,
 //! - then the clocks start (§6), bound to the agreement and calendars in force (ruling 15); an impact of
 //!   Severity 1 opens the major incident process (§3.6).
+//!
+//! What a restore of the server lost is logged again by the desk that logged it: it gets another number, and the ones
+//! that people know stay on record with it (decision 246).
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::command::{Decision, Rule, Situation, Verb};
+use crate::command::{AcceptSignal, Command, Decision, Rule, Situation, Verb};
 use crate::event::{Event, Fact, Subject};
 use crate::log::LogEntry;
 use crate::refusal::{Refusal, RefusalCode};
@@ -47,7 +50,20 @@ impl LogIncident {
 
     pub(crate) fn decide(&self, s: &Situation<'_>) -> Decision {
         s.permit(&RULE)?;
-        logged(&RULE, s, self.incident, &self.entry, None)
+        let events = logged(&RULE, s, self.incident, &self.entry, None)?;
+        Ok(with_former_numbers(s, self.incident, events))
+    }
+}
+
+impl Command {
+    /// The incident that it logs, where it logs one.
+    pub const fn logs(&self) -> Option<IncidentId> {
+        if let Self::LogIncident(LogIncident { incident, .. })
+        | Self::AcceptSignal(AcceptSignal { incident, .. }) = self
+        {
+            return Some(*incident);
+        }
+        None
     }
 }
 
@@ -91,4 +107,18 @@ pub(crate) fn logged(
         events.push(s.event(subject, Fact::MajorIncidentDeclared { because }));
     }
     Ok(s.with_proposal(incident, events))
+}
+
+/// Those events and, at their end, the numbers that people know the incident by; so every other event keeps the place
+/// that it had when the incident was logged first.
+pub(crate) fn with_former_numbers(
+    s: &Situation<'_>,
+    incident: IncidentId,
+    mut events: Vec<Event>,
+) -> Vec<Event> {
+    if !s.records.former_numbers.is_empty() {
+        let before = s.records.former_numbers.clone();
+        events.push(s.event(Subject::Incident(incident), Fact::Renumbered { before }));
+    }
+    events
 }

@@ -121,6 +121,8 @@ pub enum Fact {
     CapReached { reason: PauseReason, clocks: Vec<ClockKind>, since: Timestamp },
     /// Configuration was set (ruling 15).
     Configured { setting: Box<Setting> },
+    /// It was logged again after a restore, and people know it by these numbers too (decision 246).
+    Renumbered { before: BTreeSet<u32> },
     /// Nobody has it any more.
     Unassigned,
     /// A row of another desk's log, taken over as it stood: it moves no phase and no clock by itself, the

@@ -1,5 +1,7 @@
 //! An incident at its beginning, from its log entry (§3.1 Logging).
 
+use std::collections::BTreeSet;
+
 use crate::clock::Stamps;
 use crate::closing::Closing;
 use crate::communication::Communication;
@@ -35,6 +37,7 @@ fn new_incident(id: IncidentId, entry: &LogEntry, event: &Event) -> Incident {
     Incident {
         id,
         number: None,
+        former_numbers: BTreeSet::new(),
         entry: entry.clone(),
         logged: Stamp {
             at: event.at,

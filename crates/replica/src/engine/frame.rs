@@ -99,7 +99,8 @@ impl Replica {
     }
 
     /// The server follows another history: a copy of the file is kept beside it for thirty days, every command
-    /// that no backup was known to cover waits again, and the rows are shown until the new history's first frame.
+    /// that no backup was known to cover waits again with the numbers that incidents had, and the rows are shown until
+    /// the new history's first frame.
     pub fn start_over(&mut self, now: Timestamp) -> Result<(), Error> {
         if let Some(epoch) = store::meta(self.db(), "epoch")? {
             kept::keep(self.db(), self.path(), &epoch, self.offset.corrected(now))?;
@@ -108,6 +109,7 @@ impl Replica {
         store::forget_place(&tx)?;
         settled::unarchive(&tx)?;
         outbox::try_now(&tx)?;
+        outbox::note_former_numbers(&tx)?;
         Ok(tx.commit()?)
     }
 }

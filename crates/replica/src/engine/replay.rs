@@ -38,6 +38,7 @@ pub(super) fn one(
         outbox::touch(db, seq, Kind::of(subject), subject.id())?;
     }
     let mut records = load_for(db, setup, &envelope.command, envelope.claim.at)?;
+    records.former_numbers.clone_from(&envelope.former_numbers);
     let mut events = match decide(&records, actor, envelope.claim.at, &envelope.command) {
         Ok(events) => events,
         Err(refusal) => return Ok(Err(refusal)),

@@ -1,12 +1,13 @@
 //! The outbox: commands that the server has not settled yet, and what each of them looks at.
 
-use incident::{Actor, CommandId};
-use protocol::{Envelope, Kind};
+use incident::{Actor, CommandId, Incident};
+use protocol::{Envelope, FORMER_NUMBERS_MAX, Kind};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
-use super::rows::uuid_at;
+use super::rows::{Row, uuid_at};
 use crate::Error;
+use crate::live::readable;
 
 /// What a waiting command is waiting for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +163,22 @@ pub(crate) fn try_now(db: &Connection) -> Result<(), Error> {
         "UPDATE outbox SET next_try = 0, failures = 0, state = CASE state WHEN 1 THEN 0 ELSE state END",
         [],
     )?;
+    Ok(())
+}
+
+/// Notes with each command that logs an incident the numbers that people know it by, as long as the rows of the history
+/// that ended say them: the next one gives it another (decision 246).
+pub(crate) fn note_former_numbers(db: &Connection) -> Result<(), Error> {
+    for Pending { seq, mut envelope, .. } in Pending::all(db)? {
+        let Some(id) = envelope.command.logs() else { continue };
+        let row = Row::read(db, Kind::INCIDENT, id.0)?;
+        let Some(known) = row.and_then(|row| readable::<Incident>(&row.doc)) else { continue };
+        let mut numbers = known.former_numbers;
+        numbers.extend(known.number);
+        envelope.former_numbers = numbers.into_iter().rev().take(FORMER_NUMBERS_MAX).collect();
+        db.prepare_cached("UPDATE outbox SET envelope = ?2 WHERE seq = ?1")?
+            .execute(params![seq, serde_json::to_string(&envelope)?])?;
+    }
     Ok(())
 }
 

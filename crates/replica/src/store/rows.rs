@@ -230,8 +230,9 @@ struct Words {
 
 impl Words {
     fn of(incident: &Incident) -> Self {
+        let numbers = incident.number.iter().chain(&incident.former_numbers);
         Self {
-            label: incident.number.map(|number| format!("INC-{number}")).unwrap_or_default(),
+            label: numbers.map(|number| format!("INC-{number}")).collect::<Vec<_>>().join(" "),
             title: incident.entry.summary.clone(),
             body: format!("{} {}", incident.entry.symptoms, incident.entry.reporter),
         }

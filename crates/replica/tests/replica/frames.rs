@@ -1,5 +1,8 @@
 //! Frames: taken in whole, once, in order; what was lost is gone from the file.
 
+use std::collections::BTreeSet;
+
+use incident::Fact;
 use protocol::{Fill, ScopeFill, Stage};
 use replica::Applied;
 
@@ -141,6 +144,43 @@ fn a_desk_that_follows_a_new_history_keeps_every_command() {
         name.to_string_lossy().starts_with("replica-") && name.to_string_lossy().ends_with(".db")
     });
     assert_eq!(kept.count(), 1, "the old copy may hold the only trace of what others did");
+}
+
+#[test]
+fn an_incident_is_found_by_the_numbers_that_it_had_before_restores() {
+    let mut world = World::new();
+    world.gives(at(10), log(1, "Mail is down"));
+    world.push(at(11));
+    world.sync();
+    assert_eq!(world.here(1).unwrap().number, Some(1));
+    // Twice the server comes back from a backup that has nothing.
+    for (history, number, before) in [(902, 1_001, vec![1]), (903, 2_001, vec![1, 1_001])] {
+        world.log = super::world::Log::new();
+        world.log.epoch = uuid(history);
+        world.log.records.next_number = Some(number);
+        world.desk.start_over(at(30)).unwrap();
+        world.sync();
+        assert_eq!(world.here(1).unwrap().number, None, "it waits");
+        assert_found_by(&world, &before);
+        world.push(at(40));
+        world.sync();
+        assert_eq!(world.here(1).unwrap().number, Some(number));
+        assert_found_by(&world, &before);
+        assert_found_by(&world, &[number]);
+        let told = Fact::Renumbered { before: BTreeSet::from_iter(before) };
+        let lines = world.reader().timeline(incident_id(1), 10).unwrap();
+        assert_eq!(lines.iter().filter(|(_, event, _)| event.fact == told).count(), 1);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+    }
+    assert!(world.found("INC-2", &ines()).is_empty());
+}
+
+fn assert_found_by(world: &World, numbers: &[u32]) {
+    for number in numbers {
+        for text in [number.to_string(), format!("#{number}"), format!("inc{number}")] {
+            assert_eq!(world.found(&text, &ines()), [incident_id(1)], "{text}");
+        }
+    }
 }
 
 #[test]

@@ -143,7 +143,8 @@ impl Log {
     /// Somebody at another desk does something.
     pub(crate) fn does(&mut self, n: u128, actor: &Actor, when: Timestamp, command: Command) -> Verdict {
         let claim = protocol::ClockClaim { at: when, uncertainty_ms: 5 };
-        self.decide(actor, &Envelope { id: command_id(50_000 + n), seq: 0, claim, command })
+        let id = command_id(50_000 + n);
+        self.decide(actor, &Envelope { id, seq: 0, claim, command, former_numbers: BTreeSet::new() })
     }
 
     /// A push arrives.
@@ -166,6 +167,7 @@ impl Log {
     }
 
     fn decide(&mut self, actor: &Actor, envelope: &Envelope) -> Verdict {
+        self.records.former_numbers.clone_from(&envelope.former_numbers);
         let decided = incident::decide(&self.records, actor, envelope.claim.at, &envelope.command);
         let events = match decided {
             Ok(events) => events,

@@ -1,5 +1,7 @@
 //! A new desk with the demo in it: what `cargo xtask dev` shows.
 
+use std::collections::BTreeSet;
+
 use anyhow::ensure;
 use clap::Args;
 use incident::{DeskId, Timestamp};
@@ -77,6 +79,7 @@ fn submission(deed: &Deed, place: usize) -> Submission {
         id: deed.id,
         claim: Some(ClockClaim { at: deed.at, uncertainty_ms: 0 }),
         command: deed.command.clone(),
+        former_numbers: BTreeSet::new(),
     }
 }
 

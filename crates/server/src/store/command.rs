@@ -1,5 +1,6 @@
 //! One command: recognised if it came before, decided with full authority, written with its outcome.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -32,6 +33,8 @@ pub struct Submission {
     pub claim: Option<ClockClaim>,
     /// The command.
     pub command: Command,
+    /// Numbers that the incident which it logs had before the log was restored.
+    pub former_numbers: BTreeSet<u32>,
 }
 
 /// What the store says of a submission.
@@ -49,7 +52,15 @@ const SERVER_DESK: DeskId = DeskId(uuid::Uuid::from_u128(0x0000_0000_0000_7000_8
 impl Submission {
     /// A command of the server itself, now.
     pub const fn of_server(id: CommandId, command: Command) -> Self {
-        Self { person: PersonId::SERVER, desk: SERVER_DESK, desk_seq: 0, id, claim: None, command }
+        Self {
+            person: PersonId::SERVER,
+            desk: SERVER_DESK,
+            desk_seq: 0,
+            id,
+            claim: None,
+            command,
+            former_numbers: BTreeSet::new(),
+        }
     }
 }
 
@@ -129,6 +140,10 @@ impl Writing<'_> {
         records.setup = setup;
         let is_cut_off = self.look_up(submission, &mut records, now)?;
         records.next_number = Some(self.live.next_number);
+        // Where nothing was ever restored, no number was left behind.
+        if self.live.recovery.is_some() {
+            records.former_numbers.clone_from(&submission.former_numbers);
+        }
         let decided = catch_unwind(AssertUnwindSafe(|| incident::decide(&records, &actor, now, command)));
         let Ok(decided) = decided else {
             tracing::error!(command = %submission.id, verb = ?command.verb(), "command {} broke its decision; it is set aside", submission.id);

@@ -1,9 +1,10 @@
 //! Backups: they count once they were read back, and a desk made of one is healed by what other desks hold.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use incident::Command;
 use incident::command::AddNote;
+use incident::{Command, Fact};
 use protocol::{Envelope, FaultCode, Verdict};
 use server::store::{FILE, Store};
 use server::{Clock, Server};
@@ -132,6 +133,41 @@ fn what_the_backup_lost_comes_back_from_the_desk_once() {
         })
         .expect("incidents");
     assert_eq!(seen, [(known, Some(1), 0, 2), (lost, Some(1_002), 10, 2)]);
+}
+
+#[test]
+fn an_incident_that_comes_back_is_known_by_its_former_number_too() {
+    let (house, folder) = (Fixture::new(), Folder::new());
+    back_up(&house, &folder.join("monday.db"));
+    let lost = incident::IncidentId(house.id());
+    let mut logs = house.envelope(crate::fixture::log_incident(lost, ACME, "Printer is down"));
+    logs.former_numbers = BTreeSet::from([1]);
+    let dir = folder.join("desk");
+    Store::restore(&folder.join("monday.db"), &dir, START).expect("restored");
+    let restored = Server::open_with(&dir, Clock::Manual(house.clock.clone())).expect("a server");
+    for server in [&restored, &*house.server] {
+        let reply = server.submit(INES, DESK, vec![logs.clone()]).expect("settled");
+        assert!(matches!(reply.outcomes[0].verdict, Verdict::Accepted { .. }), "{reply:?}");
+    }
+    drop(restored);
+    let numbers = |store: &Store| {
+        store.verify().expect("adds up");
+        let mut seen = Vec::new();
+        store
+            .incidents(|incident, events| {
+                let last = events.last().map(|event| event.fact.clone());
+                let told = last.filter(|fact| matches!(fact, Fact::Renumbered { .. }));
+                seen.push((incident.number, incident.former_numbers.clone(), told));
+                Ok::<_, server::store::Error>(())
+            })
+            .expect("incidents");
+        seen
+    };
+    let before = BTreeSet::from([1]);
+    let told = Some(Fact::Renumbered { before: before.clone() });
+    assert_eq!(numbers(&Store::open(&dir).expect("the desk")), [(Some(1_001), before, told)]);
+    let (store, _gone) = house.into_store();
+    assert_eq!(numbers(&store), [(Some(1), BTreeSet::new(), None)], "nothing was restored there");
 }
 
 #[test]

@@ -81,7 +81,8 @@ impl Fixture {
     pub(crate) fn envelope(&self, command: Command) -> Envelope {
         let id = self.id();
         let claim = ClockClaim { at: self.server.clock().now(), uncertainty_ms: 7 };
-        Envelope { id: CommandId(id), seq: u64::try_from(id.as_u128()).expect("small"), claim, command }
+        let seq = u64::try_from(id.as_u128()).expect("small");
+        Envelope { id: CommandId(id), seq, claim, command, former_numbers: BTreeSet::new() }
     }
 
     /// Does something as a person, at the first desk.

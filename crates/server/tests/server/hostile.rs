@@ -113,6 +113,10 @@ async fn a_push_with_one_wrong_field_does_nothing() {
         (format!("\"seq\":{seq}"), "\"seq\":18446744073709551616"),
         (format!("\"seq\":{seq}"), "\"seq\":\"1\""),
         (format!("\"seq\":{seq}"), "\"seq\":1,\"seq\":2"),
+        (
+            format!("\"seq\":{seq}"),
+            "\"seq\":1,\"former_numbers\":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]",
+        ),
         (format!("\"at\":{at}"), "\"at\":9223372036854775808"),
         (format!("\"at\":{at}"), "\"at\":\"9999-12-31T23:59:59Z\""),
         (format!("\"at\":{at}"), "\"at\":null"),

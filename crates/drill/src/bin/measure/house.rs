@@ -1,6 +1,6 @@
 //! A house to measure in: five clients with agreements on office hours, twelve people, no incident yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -89,7 +89,7 @@ pub(crate) fn tokens(server: &Server, count: usize) -> anyhow::Result<Vec<String
 /// A command as a desk sends it.
 pub(crate) fn envelope(seq: u64, command: Command) -> Envelope {
     let claim = ClockClaim { at: now(), uncertainty_ms: 5 };
-    Envelope { id: CommandId(Uuid::now_v7()), seq, claim, command }
+    Envelope { id: CommandId(Uuid::now_v7()), seq, claim, command, former_numbers: BTreeSet::new() }
 }
 
 /// Fails where a command of the bench was not accepted: it would measure a refusal.

@@ -1,5 +1,6 @@
 //! A new person while the server runs: the log has one writer, and an administrator asks it as any desk would.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use anyhow::{Context, bail, ensure};
@@ -51,6 +52,7 @@ impl Through {
                 seq: 1,
                 claim: ClockClaim { at: Clock::System.now(), uncertainty_ms: 0 },
                 command: Command::Configure(Configure { setting }),
+                former_numbers: BTreeSet::new(),
             };
             let push =
                 PushRequest { desk: DeskId(random_id()?), epoch: Some(epoch), commands: vec![envelope] };
