@@ -10,6 +10,7 @@ mod drafted;
 pub mod expectation;
 mod gathered;
 mod guess;
+mod halves;
 mod heard;
 mod identity;
 mod instant;

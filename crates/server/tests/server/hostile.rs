@@ -33,7 +33,7 @@ fn garbage() -> Vec<(&'static str, Vec<u8>)> {
         ("bytes that are no text", b"{\"a\":\"\xff\xfe\"}".to_vec()),
         ("a zero byte", b"{\"a\":\x00}".to_vec()),
         ("a zero byte in a text", b"{\"a\":\"\x00\"}".to_vec()),
-        ("half a character", br#"{"a":"\ud800"}"#.to_vec()),
+        ("half a character", br#"["\ud800"]"#.to_vec()),
         ("a number without end", b"{\"a\":1e999}".to_vec()),
         ("a form", b"name=ines&password=x".to_vec()),
         ("another language", b"<alert/>".to_vec()),

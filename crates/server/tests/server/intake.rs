@@ -218,6 +218,22 @@ async fn an_alert_older_than_a_year_is_raised_all_the_same() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_alert_with_half_a_character_raises_its_signal() {
+    let served = serve().await;
+    let token = hook(&served, "prometheus", HookKind::Alertmanager, None).await;
+    let body = String::from_utf8(envelope(vec![alert("Disk", "firing")])).expect("text");
+    let cut = body.replace("Disk is wrong", r"Disk is wrong \ud83d");
+    assert_ne!(cut, body);
+    let (status, answer) = served.send("POST", "/v1/intake/alertmanager", Some(&token), cut.as_bytes()).await;
+    assert_eq!(status, 200, "{answer}");
+    let signals: Vec<Signal> = documents(&served.house, Kind::SIGNAL);
+    assert_eq!(signals.len(), 1);
+    assert!(signals[0].sighting.summary.ends_with("Disk is wrong \u{fffd}"), "{:?}", signals[0].sighting);
+    assert_eq!(kept(&served.house).0, 0, "nothing was refused");
+    served.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_read_is_refused_and_kept() {
     let served = serve().await;
     let token = hook(&served, "anything", HookKind::Generic, None).await;

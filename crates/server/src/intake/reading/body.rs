@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use super::halves;
 use super::text::one_line;
 
 /// Largest body that is read: a storm of some ten thousand alerts in one.
@@ -154,7 +155,7 @@ pub(super) fn parse(body: &[u8]) -> Result<Value, Reason> {
     if let Some(offset) = too_deep(text.as_bytes()) {
         return Err(Reason::TooDeep { offset });
     }
-    serde_json::from_str(text)
+    serde_json::from_str(&halves::replaced(text))
         .map_err(|error| if looks_like_form(text) { Reason::Form } else { not_json(&error) })
 }
 

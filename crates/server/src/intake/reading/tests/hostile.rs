@@ -124,6 +124,40 @@ fn giant_texts_and_numbers_are_bounded() {
 }
 
 #[test]
+fn half_a_character_costs_no_alert() {
+    let cases = [
+        (r"disk \ud83d", "disk \u{fffd}"),
+        (r"disk \ud83d full", "disk \u{fffd} full"),
+        (r"\uDE00 disk", "\u{fffd} disk"),
+        (r"disk \ud83d\ud83d\ude00", "disk \u{fffd}\u{1f600}"),
+        (r"disk \ude00\ud83d", "disk \u{fffd}\u{fffd}"),
+        (r"disk \ud83d\n\u00e9", "disk \u{fffd} é"),
+        // Whole ones, and a backslash that escapes a backslash.
+        (r"disk \ud83d\ude00", "disk \u{1f600}"),
+        (r"C:\\ud83d", r"C:\ud83d"),
+        (r"C:\\\ud83d", "C:\\\u{fffd}"),
+    ];
+    for (sent, read) in cases {
+        let all = readings(format!(r#"{{"title": "{sent}", "description": "x"}}"#).as_bytes());
+        assert_eq!((all.len(), all[0].summary.as_str()), (1, read), "{sent}");
+    }
+    let named =
+        readings(br#"{"receiver": "x", "alerts": [{"labels": {"alertname": "Disk \ud83d", "host": "a"}}]}"#);
+    assert_eq!(named[0].name, "Disk \u{fffd}");
+    // Places in what is no JSON all the same stay where they were sent.
+    let broken = reason(br#"{"title": "\ud83d", "state" 1}"#);
+    assert_eq!(broken, reason(br#"{"title": "\u00e9", "state" 1}"#));
+    for cut in [
+        br#"{"title": "\ud8"#.as_slice(),
+        br#"{"title": "\"#,
+        br#"{"title": "\u"}"#,
+        br#"{"title": "\ud83"}"#,
+    ] {
+        assert!(matches!(reason(cut), Reason::NotJson { .. }), "{}", reason(cut));
+    }
+}
+
+#[test]
 fn nul_and_turned_text_do_not_reach_the_screen() {
     let all = readings(br#"{"title": "disk\u0000 full\u202egpj.exe", "description": "a\u0000b"}"#);
     assert_eq!(all[0].summary, "disk fullgpj.exe");
