@@ -146,8 +146,15 @@ fn what_cannot_be_read_is_said_in_words_with_its_place() {
     let client = r#"{"setting":"client","id":"01900000-0000-7000-8000-000000000001","name":"Acme","zone":"UTC","account_manager":null}"#;
     let service = r#"{"setting":"service","id":"01900000-0000-7000-8000-000000000002","client":"01900000-0000-7000-8000-000000000001","name":"Mail","critical":true}"#;
     let calendar = r#"{"setting":"calendar","id":"01900000-0000-7000-8000-000000000003","version":1,"name":"Always","zone":"UTC","hours":"always"}"#;
+    let person = r#"{"setting":"person","id":"01900000-0000-7000-8000-000000000004","name":"Ada","roles":["tier2"],"clients":null,"active":true}"#;
     for (second, from, to, why) in [
         (client, r#","name":"Acme""#, "", "`name` is missing; add it"),
+        (
+            person,
+            "tier2",
+            "boss",
+            "`boss` is not known there; write one of personnel, service_desk, tier2, tier3, incident_manager, account_manager, supervisor, administrator;",
+        ),
         (client, r#""zone""#, r#""zon""#, "there is no field `zon` there; it may have "),
         (
             client,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use anyhow::anyhow;
-use incident::Setting;
+use incident::{Role, Setting};
 use serde_json::value::RawValue;
 
 /// One setting of a file, and where it stands.
@@ -65,7 +65,7 @@ fn told(error: &serde_json::Error) -> String {
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
     let named = |rest: &str| rest.split('`').nth(1).unwrap_or_default().to_owned();
     let choices = |rest: &str| {
-        let names = rest.split('`').skip(3).step_by(2);
+        let names = rest.split('`').skip(3).step_by(2).filter(|name| !is_the_server(name));
         names.collect::<Vec<_>>().join(", ")
     };
     if said.starts_with("missing field ") {
@@ -88,6 +88,11 @@ fn told(error: &serde_json::Error) -> String {
         Some((found, wanted)) => format!("{} stands where {} is expected", met(found), meant(wanted)),
         None => said.to_owned(),
     }
+}
+
+/// The role that no person has (§3.2): whoever wrote it would be refused.
+fn is_the_server(choice: &str) -> bool {
+    serde_json::to_value(Role::Server).is_ok_and(|role| role == choice)
 }
 
 fn met(found: &str) -> String {
