@@ -16,6 +16,8 @@ use replica::view::{DoorError, DoorErrorCode, Push};
 use tokio::sync::{Notify, SetOnce, broadcast, mpsc};
 
 use crate::alarm::Notice;
+use crate::keychain::Account;
+use crate::lock::own_path;
 use crate::options::Options;
 use left::LeftUnsent;
 use profile::Profile;
@@ -31,6 +33,8 @@ const FIRST_PAINT: Duration = Duration::from_secs(2);
 /// The desk: one of it a process.
 pub(crate) struct Desk {
     folder: std::path::PathBuf,
+    /// Its entry in the keychain: one session a folder.
+    account: Account,
     /// What was left unsent in it, while nobody is signed in.
     left: LeftUnsent,
     session: Mutex<Session>,
@@ -52,9 +56,11 @@ impl Desk {
     /// The desk over a folder, with what it will say of alarms.
     pub(crate) fn open(options: &Options) -> anyhow::Result<(Arc<Self>, mpsc::UnboundedReceiver<Notice>)> {
         let (notices, told) = mpsc::unbounded_channel();
-        let folder = options.folder()?;
+        let typed = options.folder()?;
+        let folder = own_path(&typed);
         let desk = Arc::new(Self {
             left: LeftUnsent::of(&folder),
+            account: Account::of(&typed, &folder),
             folder,
             session: Mutex::new(Session::nobody(&options.server)),
             profile: RwLock::new(None),

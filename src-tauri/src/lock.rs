@@ -3,21 +3,28 @@
 //! The operating system lets go of it when the process ends, however it ends.
 
 use std::fs::{DirBuilder, File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use uuid::Uuid;
 
 const FILE: &str = "desk.lock";
 
+/// A folder by its own path, whatever path it is named by; as it is named where it is not there.
+pub(crate) fn own_path(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+}
+
+/// A number for a folder, by its own path.
+pub(crate) fn id(own_path: &Path) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, own_path.as_os_str().as_encoded_bytes())
+}
+
 /// The name on the session bus of the window over a folder: a second start over the same one hands over to it, and
 /// one over another folder is a desk of its own. `application` is the name that all of them share.
 pub(crate) fn bus_name(application: &str, folder: &Path) -> String {
-    // By whatever path it is named; one that is not there has no window.
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, folder.as_os_str().as_encoded_bytes());
     // No part of such a name begins with a digit.
-    format!("{application}.folder_{}", id.simple())
+    format!("{application}.folder_{}", id(&own_path(folder)).simple())
 }
 
 /// Takes a folder for this desk, and makes it where it is not there; held until the file is dropped.

@@ -43,7 +43,7 @@ impl Desk {
     pub(crate) async fn recalled(self: &Arc<Self>) {
         self.recalled
             .get_or_init(|| async {
-                let Some(kept) = keychain::recall(self.account()).await else { return };
+                let Some(kept) = keychain::recall(self.account.clone()).await else { return };
                 lock(&self.session).server.clone_from(&kept.server);
                 if let Err(fault) = self.enter(&kept.server, kept.signed_in, KeptIn::Keychain) {
                     tracing::error!(%fault, "the last session could not be opened");
@@ -74,7 +74,7 @@ impl Desk {
             ),
         })?;
         let kept = Kept { server: server.clone(), signed_in: signed_in.clone() };
-        let kept_in = keychain::keep(self.account(), &kept).await;
+        let kept_in = keychain::keep(self.account.clone(), &kept).await;
         let (person, was_open) = (signed_in.actor.person, self.profile().is_ok());
         let (server_before, before) = {
             let session = lock(&self.session);
@@ -109,7 +109,7 @@ impl Desk {
             (session.server.clone(), session.signed_in.take())
         };
         self.close_profile();
-        keychain::forget(self.account()).await;
+        keychain::forget(self.account.clone()).await;
         if let Some(signed_in) = signed_in {
             end(&server, &signed_in).await;
         }
@@ -161,11 +161,6 @@ impl Desk {
         self.profile.write().unwrap_or_else(PoisonError::into_inner).take();
         self.left.forget();
         self.notice(Notice::AllOver);
-    }
-
-    /// The name of this desk's entry in the keychain: one session a data folder.
-    fn account(&self) -> String {
-        self.folder.display().to_string()
     }
 }
 
