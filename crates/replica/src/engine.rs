@@ -29,6 +29,8 @@ use replay::Folded;
 const OUTBOX_MAX: u32 = 10_000;
 /// Bytes of one command, so that a push can always carry it.
 const COMMAND_BYTES_MAX: usize = BODY_MAX / 2;
+/// The fact of the server's last word.
+const LAST_WORD: &str = "last_word";
 
 /// What a step changed: the board redraws these, nothing else.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,6 +71,8 @@ pub struct Replica {
     live: Live,
     /// The server's clock as seen from here.
     pub offset: ServerOffset,
+    /// The server's last word, as it was kept.
+    last_word: Option<Timestamp>,
     /// This desk.
     desk: incident::DeskId,
 }
@@ -99,11 +103,13 @@ impl Replica {
             }
             _ => ServerOffset::default(),
         };
+        let last_word = store::meta(&db, LAST_WORD)?.and_then(|text| text.parse().ok());
+        let last_word = last_word.map(Timestamp::from_millis);
         let at = offset.corrected(now);
         store::kept::date_undated(&db, &path, at)?;
         store::kept::expire(&db, &path, at)?;
         let live = Live::load(&db, at)?;
-        Ok(Self { db, path, live, offset, desk })
+        Ok(Self { db, path, live, offset, last_word, desk })
     }
 
     /// Where the file is.
@@ -165,6 +171,20 @@ impl Replica {
         self.offset.measured(sent, there, seen);
         store::set_meta(&self.db, "offset_ms", &self.offset.offset_ms().to_string())?;
         store::set_meta(&self.db, "offset_error_ms", &self.offset.uncertainty_ms().to_string())
+    }
+
+    /// The server's last word to this copy, by its clock, as it was kept.
+    pub const fn last_word(&self) -> Option<Timestamp> {
+        self.last_word
+    }
+
+    /// Keeps the server's last word for the next start.
+    pub fn keep_last_word(&mut self, at: Timestamp) -> Result<(), Error> {
+        if self.last_word != Some(at) {
+            store::set_meta(&self.db, LAST_WORD, &at.millis().to_string())?;
+            self.last_word = Some(at);
+        }
+        Ok(())
     }
 
     /// A small fact that this desk keeps, such as which draft is open.

@@ -44,10 +44,8 @@ pub enum Link {
         /// Since when, by the server's clock.
         since: Timestamp,
     },
-    /// No server; the desk works on.
+    /// No server since its last word; the desk works on.
     Offline {
-        /// Since when, by the server's clock as last known.
-        since: Timestamp,
         /// Why, in words.
         why: String,
     },
@@ -62,16 +60,16 @@ pub enum Link {
 pub struct LineState {
     /// The line.
     pub link: Link,
-    /// The server's last word, by its clock.
+    /// The server's last word, by its clock: of an earlier run, until there is one of this run.
     pub as_of: Option<Timestamp>,
     /// The last word that whoever watches was told of.
     told: Option<Timestamp>,
 }
 
 impl LineState {
-    /// A line that is being opened for the first time.
-    const fn opening() -> Self {
-        Self { link: Link::Connecting, as_of: None, told: None }
+    /// A line that is being opened for the first time in this run.
+    const fn opening(last_word: Option<Timestamp>) -> Self {
+        Self { link: Link::Connecting, as_of: last_word, told: None }
     }
 
     /// The server said something: the line is live as of then. Whether that is to be told: a quiet line that is
@@ -105,7 +103,7 @@ impl Shared {
     /// Around a replica; changes made by frames go to the receiver.
     pub fn new(replica: Replica) -> (Arc<Self>, mpsc::UnboundedReceiver<Changed>) {
         let (changed, changes) = mpsc::unbounded_channel();
-        let state = watch::Sender::new(LineState::opening());
+        let state = watch::Sender::new(LineState::opening(replica.last_word()));
         let (outbox, retry) = (Notify::new(), Notify::new());
         (Arc::new(Self { replica: Mutex::new(replica), changed, state, outbox, retry }), changes)
     }
@@ -131,9 +129,14 @@ impl Shared {
     }
 
     /// There is no line, and none will be tried: why.
-    pub fn never_opened(&self, why: &LineFault, now: Timestamp) {
-        let since = self.replica().offset.corrected(now);
-        self.set_link(Link::Offline { since, why: why.to_string() });
+    pub fn never_opened(&self, why: &LineFault) {
+        self.set_link(Link::Offline { why: why.to_string() });
+    }
+
+    /// Keeps the server's last word for the next start.
+    fn keep_last_word(&self) -> Result<(), Error> {
+        let as_of = self.state.borrow().as_of;
+        as_of.map_or(Ok(()), |as_of| self.replica().keep_last_word(as_of))
     }
 
     fn set_link(&self, link: Link) {
@@ -148,17 +151,16 @@ impl Shared {
 /// Keeps the line open until the session ends: returns when nobody is signed in any more. `now` is this
 /// computer's clock; `jitter` gives numbers from 0 to 1.
 pub async fn run(shared: Arc<Shared>, http: Http, now: fn() -> Timestamp, jitter: fn() -> f64) {
-    let (mut failures, mut since, mut long_poll) = (0_u32, None, false);
+    let (mut failures, mut long_poll) = (0_u32, false);
     shared.set_link(Link::Connecting);
     loop {
         let line = Line { shared: &shared, http: &http, now, jitter };
         let (why, was_live) = line.hold(long_poll).await;
-        let why = started_over(&shared, why, now());
-        if was_live {
-            (failures, since) = (0, None);
-        } else {
-            failures = failures.saturating_add(1);
+        if let Err(error) = shared.keep_last_word() {
+            tracing::warn!(%error, "the server's last word could not be kept");
         }
+        let why = started_over(&shared, why, now());
+        failures = if was_live { 0 } else { failures.saturating_add(1) };
         match why {
             LineFault::SignedOut => return shared.set_link(Link::SignedOut),
             LineFault::OutOfDate => shared.set_link(Link::OutOfDate),
@@ -169,15 +171,12 @@ pub async fn run(shared: Arc<Shared>, http: Http, now: fn() -> Timestamp, jitter
             LineFault::Diverged => {}
             LineFault::Damaged(cause) => {
                 let why = shared.replica().suspect(cause).to_string();
-                let since = *since.get_or_insert_with(|| shared.replica().offset.corrected(now()));
-                shared.set_link(Link::Offline { since, why });
+                shared.set_link(Link::Offline { why });
             }
             LineFault::Silent | LineFault::Rejected(_) | LineFault::Busy(_) | LineFault::Down(_) => {
                 // Not one byte of a stream: something on the way keeps it back. Pulls get through.
                 long_poll |= why == LineFault::Silent && !was_live;
-                // The first failure of this outage counts, not the latest.
-                let since = *since.get_or_insert_with(|| shared.replica().offset.corrected(now()));
-                shared.set_link(Link::Offline { since, why: why.to_string() });
+                shared.set_link(Link::Offline { why: why.to_string() });
             }
         }
         tokio::select! {
@@ -241,7 +240,7 @@ mod tests {
     }
     #[test]
     fn a_quiet_line_tells_of_every_heartbeat() {
-        let mut state = LineState::opening();
+        let mut state = LineState::opening(None);
         assert!(state.heard(THEN), "the line came up");
         // A heartbeat on its way may arrive somewhat earlier than the one before.
         for beat in 1..=6 {
@@ -254,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_flood_of_frames_is_told_no_more_often_than_heartbeats() {
-        let mut state = LineState::opening();
+        let mut state = LineState::opening(None);
         let told = (0..10_000).filter(|frame| state.heard(THEN.plus_millis(*frame))).count();
         assert_eq!(told, 2, "once when the line came up, once in the ten seconds after");
         assert_eq!(state.as_of, Some(THEN.plus_millis(9_999)), "what is asked for is exact all the same");
@@ -262,9 +261,30 @@ mod tests {
 
     #[test]
     fn a_clock_that_was_set_back_is_told_at_once() {
-        let mut state = LineState::opening();
+        let mut state = LineState::opening(None);
         state.heard(THEN);
         assert!(state.heard(THEN.plus_millis(-3_600_000)));
+    }
+
+    #[test]
+    fn a_desk_that_starts_again_knows_the_last_word_of_before() {
+        let folder = std::env::temp_dir().join(format!("holdfast-last-word-{}", std::process::id()));
+        let started = |now| {
+            let desk = incident::DeskId(uuid::Uuid::from_u128(801));
+            Shared::new(Replica::open(&folder, desk, now).expect("a copy")).0
+        };
+        let first = started(THEN);
+        assert_eq!(first.state().borrow().as_of, None, "the server has said nothing yet");
+        first.keep_last_word().expect("nothing to keep");
+        first.state.send_if_modified(|state| state.heard(THEN));
+        first.keep_last_word().expect("kept");
+        drop(first);
+        let again = started(THEN.plus_millis(3_600_000));
+        again.never_opened(&LineFault::Down("no route".to_owned()));
+        let state = again.state().borrow().clone();
+        assert_eq!((state.as_of, state.link), (Some(THEN), Link::Offline { why: "no route".to_owned() }));
+        drop(again);
+        std::fs::remove_dir_all(&folder).expect("gone");
     }
 
     #[test]

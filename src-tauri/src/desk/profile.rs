@@ -318,7 +318,7 @@ async fn hold_line(desk: Arc<Desk>, shared: Arc<Shared>, server: String, token: 
         Ok(http) => sync::run(shared, http, clock::now, clock::jitter).await,
         Err(fault) => {
             tracing::error!(%fault, "the line could not be opened");
-            shared.never_opened(&fault, clock::now());
+            shared.never_opened(&fault);
         }
     }
 }

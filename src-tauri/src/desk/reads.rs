@@ -228,14 +228,17 @@ impl Desk {
         let state = profile.shared.state().borrow().clone();
         let zone = &replica.live().setup.house.zone;
         let (unsent, sending) = replica.waiting().unwrap_or_default();
+        let as_of = state.as_of.map(|at| wall(at, zone));
         let (link, since, reason) = match state.link {
             Link::Connecting => (LinkState::Connecting, None, None),
             Link::Live { since } => (LinkState::Live, Some(wall(since, zone)), None),
-            Link::Offline { since, why } => (LinkState::Offline, Some(wall(since, zone)), Some(why)),
-            Link::SignedOut => (LinkState::SignedOut, None, Some("the session has ended".to_owned())),
+            Link::Offline { why } => (LinkState::Offline, as_of.clone(), Some(why)),
+            Link::SignedOut => {
+                (LinkState::SignedOut, as_of.clone(), Some("the session has ended".to_owned()))
+            }
             Link::OutOfDate => (
                 LinkState::OutOfDate,
-                None,
+                as_of.clone(),
                 Some("this desk and the server speak different versions".to_owned()),
             ),
         };
@@ -244,7 +247,7 @@ impl Desk {
             link,
             since,
             reason,
-            as_of: state.as_of,
+            as_of,
             unsent,
             sending,
             attention: replica.attention_count().unwrap_or_default(),
@@ -253,6 +256,7 @@ impl Desk {
                 .ok()
                 .filter(|left| *left > 0)
                 .map(|left| u32::try_from(left).unwrap_or(u32::MAX)),
+            now: Some(wall(replica.offset.corrected(clock::now()), zone)),
             offset_ms: replica.offset.offset_ms(),
         }
     }
@@ -303,6 +307,7 @@ fn signed_out(revision: u64, unsent: u32) -> SyncView {
         sending: 0,
         attention: 0,
         filling: None,
+        now: None,
         offset_ms: 0,
     }
 }

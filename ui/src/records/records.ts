@@ -192,7 +192,7 @@ export class Records {
     this.#syncRevision = sync.revision;
     this.sync = sync;
     setOffset(sync.offset_ms);
-    learnWall(sync.since);
+    learnWall(sync.now);
     this.#tell("sync");
   }
 

@@ -136,11 +136,12 @@ export class InventedDesk implements Transport {
       link: "live",
       since: local(now - 28 * MINUTE),
       reason: null,
-      as_of: now,
+      as_of: local(now),
       unsent: 0,
       sending: 0,
       attention: this.circumstances.attention ? 1 : 0,
       filling: null,
+      now: local(now),
       offset_ms: 0,
     };
     return { ...live, ...this.circumstances.sync };

@@ -15,7 +15,7 @@ const SYNC: Readonly<Record<string, Partial<SyncView>>> = {
     since: local(now() - HOUR / 2),
     reason: "The server does not answer.",
     unsent: 3,
-    as_of: now() - HOUR / 2,
+    as_of: local(now() - HOUR / 2),
   },
   connecting: { link: "connecting", since: local(now()) },
   filling: { link: "live", filling: 1240 },

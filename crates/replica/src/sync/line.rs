@@ -44,17 +44,23 @@ impl Line<'_> {
         self.shared.replica().clock_measured(sent, there, seen).map_err(|error| failed(&error))
     }
 
+    /// Keeps the server's last word: when the line comes up, every minute from then on, and when it ends, so that a
+    /// desk that is killed knows of one that is little older.
+    fn keep_last_word(&self) -> Result<(), LineFault> {
+        self.shared.keep_last_word().map_err(|error| failed(&error))
+    }
+
     /// Asks for the time again and again: clocks drift, and computers sleep.
     async fn keep_time(&self) -> LineFault {
         loop {
             tokio::time::sleep(CLOCK_EVERY).await;
-            match self.measure_clock().await {
+            match self.measure_clock().await.and_then(|()| self.keep_last_word()) {
                 Ok(()) => {}
                 Err(fault @ (LineFault::SignedOut | LineFault::OutOfDate | LineFault::Damaged(_))) => {
                     return fault;
                 }
                 // Whether the line is dead is for the frames to say.
-                Err(fault) => tracing::debug!(%fault, "the clock could not be measured"),
+                Err(fault) => tracing::debug!(%fault, "the clock could not be measured and kept"),
             }
         }
     }
@@ -73,7 +79,7 @@ impl Line<'_> {
             let frame = tokio::select! {
                 frame = frames.next() => frame,
                 () = heard.notified() => {
-                    self.heard(live, None);
+                    self.heard(live, None)?;
                     continue;
                 }
             };
@@ -82,7 +88,7 @@ impl Line<'_> {
             if !self.take(&frame)? {
                 return Ok(());
             }
-            self.heard(live, Some(frame.now));
+            self.heard(live, Some(frame.now))?;
         }
     }
 
@@ -96,16 +102,17 @@ impl Line<'_> {
                 Ok(frame) => frame?,
             };
             self.take(&frame)?;
-            self.heard(live, Some(frame.now));
+            self.heard(live, Some(frame.now))?;
         }
         Ok(())
     }
 
     /// The server said something: the line is live as of then.
-    fn heard(&self, live: &mut bool, now: Option<Timestamp>) {
+    fn heard(&self, live: &mut bool, now: Option<Timestamp>) -> Result<(), LineFault> {
         let there = now.unwrap_or_else(|| self.shared.replica().offset.corrected((self.now)()));
-        *live = true;
+        let was_live = std::mem::replace(live, true);
         self.shared.state.send_if_modified(|state| state.heard(there));
+        if was_live { Ok(()) } else { self.keep_last_word() }
     }
 
     /// Takes in a frame; whether it fitted.

@@ -1,7 +1,7 @@
 //! Who is signed in, how the line stands, what needs attention, what was found.
 
 use incident::calendar::Local;
-use incident::{CommandId, IncidentId, PersonId, Refusal, Role, Severity, Timestamp};
+use incident::{CommandId, IncidentId, PersonId, Refusal, Role, Severity};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -56,12 +56,12 @@ pub struct SyncView {
     pub revision: u64,
     /// The line.
     pub link: LinkState,
-    /// Since when, on the house's wall.
+    /// Since when it is so, on the house's wall; where the line is down, the server's last word.
     pub since: Option<Local>,
     /// Why it is not live.
     pub reason: Option<String>,
-    /// The server's last word.
-    pub as_of: Option<Timestamp>,
+    /// The server's last word, on the house's wall: what is shown is as of then.
+    pub as_of: Option<Local>,
     /// Commands that wait on this computer.
     pub unsent: u32,
     /// Commands on their way.
@@ -70,6 +70,8 @@ pub struct SyncView {
     pub attention: u32,
     /// Records still to come of the first fill.
     pub filling: Option<u32>,
+    /// The instant of this view on the house's wall; none where no house is known.
+    pub now: Option<Local>,
     /// Milliseconds to add to this computer's clock to get the server's.
     #[ts(type = "number")]
     pub offset_ms: i64,

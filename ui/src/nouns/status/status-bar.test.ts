@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SyncView } from "../../bindings";
 import { instant } from "../../parts/clock";
-import { words } from "./status-bar";
+import { words, writtenAsOf } from "./status-bar";
 
 const today = new Date(instant()).toISOString().slice(0, 10);
 const since = { instant: 0, local: `${today}T14:02:00`, offset: "+00:00", zone: "Europe/London" };
@@ -10,11 +10,12 @@ const sync: SyncView = {
   link: "live",
   since,
   reason: null,
-  as_of: 0,
+  as_of: since,
   unsent: 0,
   sending: 0,
   attention: 0,
   filling: null,
+  now: null,
   offset_ms: 0,
 };
 
@@ -34,5 +35,21 @@ describe("the line in words", () => {
 
   it("never says live where the desk itself is silent", () => {
     expect(words(sync, false)).toContain("does not answer");
+  });
+});
+
+describe("how old what is shown is", () => {
+  const MINUTE = 60_000;
+  it.each(["live", "connecting", "signed_out", "out_of_date"] as const)(
+    "is said while the line is %s",
+    (link) => {
+      expect(writtenAsOf({ ...sync, link }, since.instant + MINUTE)).toBeNull();
+      expect(writtenAsOf({ ...sync, link }, since.instant + MINUTE + 1)).toEqual(since);
+    },
+  );
+
+  it("is not said twice, and not where nobody knows", () => {
+    expect(writtenAsOf({ ...sync, link: "offline" }, since.instant + 9 * MINUTE)).toBeNull();
+    expect(writtenAsOf({ ...sync, as_of: null }, since.instant + 9 * MINUTE)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 // The line at the bottom: how the desk stands with its server. It never claims more than is known.
-import type { SyncView } from "../../bindings";
+import type { Local, SyncView, Timestamp } from "../../bindings";
 import { call } from "../../door";
 import { nearTime, useClock, wall } from "../../parts/clock";
 import { useSync, useTopic } from "../../records/hooks";
@@ -31,13 +31,16 @@ export function StatusBar() {
 }
 
 function Line({ sync, open }: { sync: SyncView; open: boolean }) {
-  const stale = useClock((now) => sync.link === "live" && sync.as_of !== null && now - sync.as_of > STALE_MS);
-  const state = !open ? "lost" : stale ? "stale" : sync.link;
+  const asOf = useClock((now) => {
+    const old = writtenAsOf(sync, now);
+    return old === null ? "" : nearTime(old);
+  });
+  const state = !open ? "lost" : asOf !== "" && sync.link === "live" ? "stale" : sync.link;
   return (
     <p className={styles.line} role="status" data-state={state}>
       <span className={styles.dot} aria-hidden="true" />
       <span>{words(sync, open)}</span>
-      {stale && sync.as_of !== null && <span>as of {wall(sync.as_of).time}</span>}
+      {asOf !== "" && <span>as of {asOf}</span>}
       {sync.unsent > 0 && <span className={styles.part}>{sync.unsent} unsent</span>}
       {sync.sending > 0 && <span className={styles.part}>{sync.sending} sending</span>}
       {sync.filling !== null && (
@@ -59,6 +62,11 @@ function Line({ sync, open }: { sync: SyncView; open: boolean }) {
       )}
     </p>
   );
+}
+
+/** The server's last word, where what is shown is older than a minute and the line does not say it already. */
+export function writtenAsOf({ link, as_of }: SyncView, now: Timestamp): Local | null {
+  return as_of !== null && link !== "offline" && now - as_of.instant > STALE_MS ? as_of : null;
 }
 
 /** The line in words. */
