@@ -8,6 +8,7 @@ mod reads;
 mod revisions;
 mod session;
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -44,6 +45,8 @@ pub(crate) struct Desk {
     /// When what the screen is told was drawn.
     revisions: Revisions,
     notices: mpsc::UnboundedSender<Notice>,
+    /// Alarms that rang and that this desktop does not show.
+    unshown: AtomicU32,
     /// What to open as soon as the screen is there.
     to_open: Mutex<Option<Subject>>,
     /// The duties changed: look again what rings next.
@@ -68,6 +71,7 @@ impl Desk {
             pushes: broadcast::Sender::new(PUSHES_MAX),
             revisions: Revisions::default(),
             notices,
+            unshown: AtomicU32::new(0),
             to_open: Mutex::new(None),
             duties_changed: Notify::new(),
             painted: SetOnce::new(),
@@ -92,6 +96,12 @@ impl Desk {
     pub(crate) fn open_duty(&self, subject: Subject) {
         *lock(&self.to_open) = Some(subject);
         self.push(Push::OpenDuty(subject));
+    }
+
+    /// So many alarms rang that this desktop does not show: the screen says so.
+    pub(crate) fn alarms_unshown(&self, alarms: usize) {
+        self.unshown.store(duties::count(alarms), Ordering::Relaxed);
+        self.push(Push::Sync(self.sync_view()));
     }
 
     /// The screen is there.

@@ -89,10 +89,12 @@ pub(crate) fn run(
     tauri::async_runtime::spawn(forward_pushes(Arc::clone(&desk), handle.clone()));
     tauri::async_runtime::spawn(async move {
         let window = handle.clone();
-        let shown = Shown::new(Arc::new(move |subject| {
+        let open = move |subject| {
             show(&window);
             window.state::<Shell>().desk.open_duty(subject);
-        }));
+        };
+        let tell = move |count| handle.state::<Shell>().desk.alarms_unshown(count);
+        let shown = Shown::new(Arc::new(open), Arc::new(tell));
         while let Some(notice) = notices.recv().await {
             shown.take(notice);
         }

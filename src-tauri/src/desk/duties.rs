@@ -52,7 +52,7 @@ impl Desk {
     }
 }
 
-/// A number of duties as the screen gets it.
+/// A number of duties or of their alarms as the screen gets it.
 pub(super) fn count(duties: usize) -> u32 {
     u32::try_from(duties).unwrap_or(u32::MAX)
 }

@@ -1,6 +1,7 @@
 //! What the screen asks for, and the deeds it wants done.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use incident::agreement::ClockKind;
 use incident::calendar::Local;
@@ -256,6 +257,7 @@ impl Desk {
                 .ok()
                 .filter(|left| *left > 0)
                 .map(|left| u32::try_from(left).unwrap_or(u32::MAX)),
+            unshown: self.unshown.load(Ordering::Relaxed),
             now: Some(wall(replica.offset.corrected(clock::now()), zone)),
             offset_ms: replica.offset.offset_ms(),
         }
@@ -307,6 +309,7 @@ fn signed_out(revision: u64, unsent: u32) -> SyncView {
         sending: 0,
         attention: 0,
         filling: None,
+        unshown: 0,
         now: None,
         offset_ms: 0,
     }

@@ -43,6 +43,10 @@ attention: number,
  */
 filling: number | null,
 /**
+ * Alarms that rang and that this computer's desktop does not show.
+ */
+unshown: number,
+/**
  * The instant of this view on the house's wall; none where no house is known.
  */
 now: Local | null,

@@ -15,6 +15,7 @@ const SYNC: SyncView = {
   sending: 0,
   attention: 0,
   filling: null,
+  unshown: 0,
   now: null,
   offset_ms: 0,
 };

@@ -141,6 +141,7 @@ export class InventedDesk implements Transport {
       sending: 0,
       attention: this.circumstances.attention ? 1 : 0,
       filling: null,
+      unshown: 0,
       now: local(now),
       offset_ms: 0,
     };

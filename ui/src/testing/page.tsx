@@ -19,6 +19,7 @@ const SYNC: Readonly<Record<string, Partial<SyncView>>> = {
   },
   connecting: { link: "connecting", since: local(now()) },
   filling: { link: "live", filling: 1240 },
+  unshown: { unshown: 2 },
   "session-ended": { link: "signed_out", unsent: 2 },
   "signed-out": { link: "signed_out" },
   "signed-out-offline": { link: "offline", since: local(now() - HOUR / 2) },

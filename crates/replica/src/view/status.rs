@@ -70,6 +70,8 @@ pub struct SyncView {
     pub attention: u32,
     /// Records still to come of the first fill.
     pub filling: Option<u32>,
+    /// Alarms that rang and that this computer's desktop does not show.
+    pub unshown: u32,
     /// The instant of this view on the house's wall; none where no house is known.
     pub now: Option<Local>,
     /// Milliseconds to add to this computer's clock to get the server's.

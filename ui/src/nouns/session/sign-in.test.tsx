@@ -14,6 +14,7 @@ const SIGNED_OUT: SyncView = {
   sending: 0,
   attention: 0,
   filling: null,
+  unshown: 0,
   now: null,
   offset_ms: 0,
 };

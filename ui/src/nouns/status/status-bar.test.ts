@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SyncView } from "../../bindings";
 import { instant } from "../../parts/clock";
-import { words, writtenAsOf } from "./status-bar";
+import { missed, words, writtenAsOf } from "./status-bar";
 
 const today = new Date(instant()).toISOString().slice(0, 10);
 const since = { instant: 0, local: `${today}T14:02:00`, offset: "+00:00", zone: "Europe/London" };
@@ -15,6 +15,7 @@ const sync: SyncView = {
   sending: 0,
   attention: 0,
   filling: null,
+  unshown: 0,
   now: null,
   offset_ms: 0,
 };
@@ -52,4 +53,9 @@ describe("how old what is shown is", () => {
     expect(writtenAsOf({ ...sync, link: "offline" }, since.instant + 9 * MINUTE)).toBeNull();
     expect(writtenAsOf({ ...sync, as_of: null }, since.instant + 9 * MINUTE)).toBeNull();
   });
+});
+
+it("says how many alarms the desktop does not show", () => {
+  expect(missed(1)).toBe("1 alarm not shown: this desktop takes no notifications");
+  expect(missed(3)).toBe("3 alarms not shown: this desktop takes no notifications");
 });

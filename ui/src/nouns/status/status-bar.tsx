@@ -22,6 +22,11 @@ export function StatusBar() {
           {sync.attention} refused, need a look
         </a>
       )}
+      {sync !== null && sync.unshown > 0 && (
+        <span className={styles.part} role="alert">
+          {missed(sync.unshown)}
+        </span>
+      )}
       {waiting !== null && (
         <span className={styles.frozen}>Motion frozen{waiting > 0 && `, ${waiting} changes wait`} · F8</span>
       )}
@@ -67,6 +72,11 @@ function Line({ sync, open }: { sync: SyncView; open: boolean }) {
 /** The server's last word, where what is shown is older than a minute and the line does not say it already. */
 export function writtenAsOf({ link, as_of }: SyncView, now: Timestamp): Local | null {
   return as_of !== null && link !== "offline" && now - as_of.instant > STALE_MS ? as_of : null;
+}
+
+/** What a person misses whose desktop shows no notifications. */
+export function missed(alarms: number): string {
+  return `${alarms === 1 ? "1 alarm" : `${alarms} alarms`} not shown: this desktop takes no notifications`;
 }
 
 /** The line in words. */
