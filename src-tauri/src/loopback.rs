@@ -1,7 +1,8 @@
 //! The same door for a browser on this computer, such as where there is no display for a window.
 //!
 //! It listens on 127.0.0.1 alone. Only who has the printed key gets in; it becomes a cookie that no script
-//! reads, and the Host header must name the loopback, so that no web page reaches the door through it.
+//! reads, and the Host header must name the loopback, so that no web page reaches the door through it. A browser
+//! keeps cookies by computer and not by port, so this one is named after its port: two desks leave each other's alone.
 
 use std::convert::Infallible;
 use std::io::Write as _;
@@ -25,14 +26,37 @@ use crate::screen::Screen;
 
 /// Largest call, in bytes: a full text in every field of the largest form.
 const CALL_MAX: usize = 256 * 1024;
-const COOKIE: &str = "holdfast_door";
 /// Stands in the page where the nonce of the policy goes.
 const STYLE_NONCE: &str = "__TAURI_STYLE_NONCE__";
 
 struct Host {
     desk: Arc<Desk>,
     screen: Screen,
-    key: String,
+    key: Key,
+}
+
+/// What lets a browser in: the key, and the cookie it becomes.
+struct Key {
+    secret: String,
+    cookie: String,
+}
+
+impl Key {
+    /// Of the host at `port`.
+    fn new(secret: String, port: u16) -> Self {
+        Self { cookie: format!("holdfast_door_{port}={secret}"), secret }
+    }
+
+    /// What the browser is told to keep.
+    fn set_cookie(&self) -> String {
+        format!("{}; HttpOnly; SameSite=Strict; Path=/", self.cookie)
+    }
+
+    /// Whether the browser has kept it.
+    fn is_held(&self, headers: &HeaderMap) -> bool {
+        let held = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        held.split(';').any(|cookie| cookie.trim() == self.cookie)
+    }
 }
 
 /// Serves until the process ends; prints the address.
@@ -46,7 +70,7 @@ pub(crate) async fn serve(desk: Arc<Desk>, screen: Screen, port: u16) -> anyhow:
         "Holdfast opens no window. Open this address in a browser on this computer:\n  http://{address}/?key={key}\n"
     );
     std::io::stdout().write_all(said.as_bytes()).context("printing the address")?;
-    let host = Arc::new(Host { desk, screen, key });
+    let host = Arc::new(Host { desk, screen, key: Key::new(key, address.port()) });
     axum::serve(listener, routes(host)).await.context("serving the screen")
 }
 
@@ -61,31 +85,28 @@ fn routes(host: Arc<Host>) -> Router {
 }
 
 #[derive(serde::Deserialize)]
-struct Key {
+struct Asked {
     key: Option<String>,
 }
 
 /// The key once in the address, afterwards in the cookie; never a foreign Host or Origin.
 async fn only_with_key(
     State(host): State<Arc<Host>>,
-    Query(query): Query<Key>,
+    Query(query): Query<Asked>,
     request: Request,
     next: Next,
 ) -> Response {
     if !is_loopback(request.headers()) {
         return (StatusCode::FORBIDDEN, "This door is for this computer only.").into_response();
     }
-    if query.key.as_deref() == Some(host.key.as_str()) {
-        let cookie = format!("{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/", host.key);
+    if query.key.as_deref() == Some(host.key.secret.as_str()) {
         let mut answer = Redirect::to("/").into_response();
-        if let Ok(value) = HeaderValue::from_str(&cookie) {
+        if let Ok(value) = HeaderValue::from_str(&host.key.set_cookie()) {
             answer.headers_mut().insert(header::SET_COOKIE, value);
         }
         return answer;
     }
-    let wanted = format!("{COOKIE}={}", host.key);
-    let held = request.headers().get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    if !held.split(';').any(|cookie| cookie.trim() == wanted) {
+    if !host.key.is_held(request.headers()) {
         return (StatusCode::UNAUTHORIZED, "Open the address that Holdfast printed; it carries the key.")
             .into_response();
     }
@@ -154,4 +175,33 @@ fn random() -> Result<String, getrandom::Error> {
     let mut secret = [0_u8; 24];
     getrandom::fill(&mut secret)?;
     Ok(secret.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// What a browser sends to any port of this computer once it was told all of these.
+    fn kept(keys: &[&Key]) -> HeaderMap {
+        let told = keys.iter().map(|key| key.set_cookie());
+        let pairs = told.filter_map(|told| {
+            let (name, value) = told.split(';').next()?.split_once('=')?;
+            Some((name.to_owned(), value.to_owned()))
+        });
+        let jar: BTreeMap<_, _> = pairs.collect();
+        let sent: Vec<_> = jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let sent = HeaderValue::from_str(&sent.join("; ")).expect("a header");
+        HeaderMap::from_iter([(header::COOKIE, sent)])
+    }
+
+    #[test]
+    fn two_desks_on_one_computer_leave_each_other_s_key_alone() {
+        let (first, second) = (Key::new("aa".into(), 4_001), Key::new("bb".into(), 4_002));
+        let both = kept(&[&first, &second]);
+        assert!(first.is_held(&both) && second.is_held(&both));
+        assert!(!second.is_held(&kept(&[&first])));
+        assert!(!first.is_held(&kept(&[&Key::new("of an earlier run".into(), 4_001)])));
+    }
 }
