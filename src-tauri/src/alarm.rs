@@ -3,6 +3,7 @@
 use incident::alarm::{Nearness, Tier};
 use incident::{Duty, Severity, Subject, Timestamp};
 use replica::view::DutyChip;
+use replica::view::draw::{full_minute, near_minute, wall};
 
 /// Which alarm: there is one live notification of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,9 +23,9 @@ pub(crate) struct Alarm {
     pub(crate) subject: Subject,
     /// How loud.
     pub(crate) tier: Tier,
-    /// Stands alone: duty, time, client, incident.
+    /// Stands alone: duty, time, client, incident. Whenever it is read, it is true: it may stand for hours.
     pub(crate) title: String,
-    /// Why, with the clause.
+    /// Why, with the clause, and the time in full.
     pub(crate) body: String,
 }
 
@@ -72,18 +73,19 @@ impl Owed {
 
     /// What to show at `now`.
     pub(crate) fn alarm(&self, due: Timestamp, nearness: Nearness, now: Timestamp) -> Alarm {
-        let left = due.since(now);
-        let time = match nearness {
-            Nearness::Overdue if left > -60_000 => "due now".to_owned(),
-            Nearness::Overdue => format!("overdue by {}", span(left.abs())),
-            Nearness::AtRisk | Nearness::Imminent => format!("due in {}", span(left)),
+        let zone = self.chip.due_local.as_ref().map_or("UTC", |local| local.zone.as_str());
+        let (due, now) = (wall(due, zone), wall(now, zone));
+        let how = match nearness {
+            Nearness::Overdue => "overdue since",
+            Nearness::AtRisk | Nearness::Imminent => "due",
         };
+        let time = near_minute(&due, &now);
         Alarm {
             id: self.id(),
             subject: self.chip.subject,
             tier: Tier::of(self.severity, nearness),
-            title: format!("{} {time} · {}", self.chip.label, self.about),
-            body: format!("{} ({})", self.chip.why, self.chip.clause),
+            title: format!("{} {how} {time} · {}", self.chip.label, self.about),
+            body: format!("{} ({}) Due {}.", self.chip.why, self.chip.clause, full_minute(&due)),
         }
     }
 }
@@ -98,15 +100,4 @@ pub(crate) fn several(mut alarms: Vec<Alarm>) -> Vec<Alarm> {
         first.title = format!("{count} duties press");
     }
     alarms
-}
-
-/// Seconds below two minutes, then minutes, then hours: rounded up.
-fn span(ms: i64) -> String {
-    let seconds = (ms + 999) / 1_000;
-    let minutes = (seconds + 59) / 60;
-    match (seconds, minutes) {
-        (..120, _) => format!("{seconds}s"),
-        (_, ..120) => format!("{minutes}m"),
-        _ => format!("{}h {:02}m", minutes / 60, minutes % 60),
-    }
 }

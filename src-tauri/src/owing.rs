@@ -147,6 +147,7 @@ impl Owing {
 mod tests {
     use incident::clock::Attention;
     use incident::{Duty, IncidentId, Role, Severity};
+    use replica::view::draw::wall;
     use uuid::Uuid;
 
     use super::*;
@@ -199,13 +200,28 @@ mod tests {
         assert_eq!(owing.next_instant(), Some(at(45)));
         assert!(owing.ring(at(44)).is_empty());
         let caution = owing.ring(at(45));
-        assert_eq!(caution[0].title, "Restore due in 15m · Acme · INC-7");
+        assert_eq!(caution[0].title, "Restore due 23:13 · Acme · INC-7");
         assert_eq!(caution[0].tier, Tier::Caution);
         assert!(owing.ring(at(46)).is_empty(), "it rings once");
         assert_eq!(owing.ring(at(54))[0].tier, Tier::Warning);
-        assert_eq!(owing.ring(at(60))[0].title, "Restore due now · Acme · INC-7");
+        assert_eq!(owing.ring(at(60))[0].title, "Restore overdue since 23:13 · Acme · INC-7");
         assert!(owing.ring(at(90)).is_empty());
         assert_eq!(owing.next_instant(), None);
+    }
+
+    #[test]
+    fn its_time_is_the_house_s_and_names_the_day_where_that_is_another() {
+        let mut duty = owed();
+        duty.chip.due_local = Some(wall(at(60), "Europe/Berlin"));
+        let mut owing = owing(vec![duty]);
+        let caution = owing.ring(at(45));
+        assert_eq!(
+            caution[0].title, "Restore due 15 Nov 00:13 · Acme · INC-7",
+            "it is 23:58 of the day before"
+        );
+        let body = "Normal service is to be restored. (§3.1) Due 15 Nov 2023 00:13 +01:00 (Europe/Berlin).";
+        assert_eq!(caution[0].body, body);
+        assert_eq!(owing.ring(at(60))[0].title, "Restore overdue since 00:13 · Acme · INC-7");
     }
 
     #[test]
@@ -222,7 +238,7 @@ mod tests {
     fn a_computer_that_slept_rings_the_nearest_only() {
         let rang = owing(vec![owed()]).ring(at(75));
         assert_eq!(rang.len(), 1);
-        assert_eq!(rang[0].title, "Restore overdue by 15m · Acme · INC-7");
+        assert_eq!(rang[0].title, "Restore overdue since 23:13 · Acme · INC-7");
     }
 
     #[test]
@@ -273,7 +289,7 @@ mod tests {
         owing.owe(subject(9), vec![new]);
         let rang = owing.ring(at(54));
         assert_eq!(rang[0].title, "9 duties press");
-        assert_eq!(rang[0].body, "First: Restore due in 6m · Bolt · INC-9");
+        assert_eq!(rang[0].body, "First: Restore due 23:13 · Bolt · INC-9");
     }
 
     #[test]

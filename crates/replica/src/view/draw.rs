@@ -45,17 +45,35 @@ impl Looking<'_> {
     /// An instant on the house's wall to the minute, as the screen writes it: `25 Nov 17:00`, and with its year
     /// where that is another than this one's.
     pub fn minute(&self, at: Timestamp) -> String {
-        let (local, now) = (self.wall(at).local, self.wall(self.now).local);
-        let part = |range| local.get(range).unwrap_or_default();
-        let (year, day, time) = (part(0..4), part(8..10).trim_start_matches('0'), part(11..16));
-        let month = part(5..7).parse().ok().and_then(|month: usize| MONTHS.get(month.wrapping_sub(1)));
-        let month = month.copied().unwrap_or_default();
-        if now.starts_with(year) {
-            format!("{day} {month} {time}")
-        } else {
-            format!("{day} {month} {year} {time}")
-        }
+        minute_of_day(&self.wall(at), Some(&self.wall(self.now)))
     }
+}
+
+/// A wall time to the minute, as the screen writes it: `25 Nov 17:00`, and with its year where that is another than
+/// that of the time it stands beside.
+fn minute_of_day(at: &Local, beside: Option<&Local>) -> String {
+    let part = |range| at.local.get(range).unwrap_or_default();
+    let (year, day, time) = (part(0..4), part(8..10).trim_start_matches('0'), part(11..16));
+    let month = part(5..7).parse().ok().and_then(|month: usize| MONTHS.get(month.wrapping_sub(1)));
+    let month = month.copied().unwrap_or_default();
+    if beside.is_some_and(|beside| beside.local.starts_with(year)) {
+        format!("{day} {month} {time}")
+    } else {
+        format!("{day} {month} {year} {time}")
+    }
+}
+
+/// A wall time to the minute beside another: `17:00`, and with its day where that is not the same.
+pub fn near_minute(at: &Local, beside: &Local) -> String {
+    match (at.local.split_once('T'), beside.local.split_once('T')) {
+        (Some((day, time)), Some((same, _))) if day == same => time.get(..5).unwrap_or(time).to_owned(),
+        _ => minute_of_day(at, Some(beside)),
+    }
+}
+
+/// A wall time in full: `25 Nov 2026 17:00 +01:00 (Europe/Berlin)`.
+pub fn full_minute(at: &Local) -> String {
+    format!("{} {} ({})", minute_of_day(at, None), at.offset, at.zone)
 }
 
 /// An instant on a zone's wall; on UTC's where the zone is not known.
