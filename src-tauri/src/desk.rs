@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
-use incident::Subject;
+use incident::{PersonId, Subject};
 use replica::view::{DoorError, DoorErrorCode, Push};
 use tokio::sync::{Notify, SetOnce, broadcast, mpsc};
 
@@ -53,6 +53,8 @@ pub(crate) struct Desk {
     duties_changed: Notify,
     /// The screen is there.
     painted: SetOnce<()>,
+    /// Somebody ended this desk.
+    ended: SetOnce<()>,
 }
 
 impl Desk {
@@ -75,6 +77,7 @@ impl Desk {
             to_open: Mutex::new(None),
             duties_changed: Notify::new(),
             painted: SetOnce::new(),
+            ended: SetOnce::new(),
         });
         tokio::spawn(duties::ring(Arc::clone(&desk)));
         Ok((desk, told))
@@ -114,8 +117,25 @@ impl Desk {
         }
     }
 
+    /// Whoever is signed in.
+    pub(crate) fn person(&self) -> Option<PersonId> {
+        lock(&self.session).signed_in.as_ref().map(|signed_in| signed_in.actor.person)
+    }
+
+    /// Somebody ends this desk; what is unsent stays on this computer.
+    pub(crate) fn quit(&self) {
+        if self.ended.set(()).is_err() {
+            tracing::debug!("this desk is ending already");
+        }
+    }
+
+    /// Waits until somebody ends this desk.
+    pub(crate) async fn ended(&self) {
+        self.ended.wait().await;
+    }
+
     /// Waits for the first painted screen: what can wait is not to compete with it.
-    pub(super) async fn first_paint(&self) {
+    pub(crate) async fn first_paint(&self) {
         if tokio::time::timeout(FIRST_PAINT, self.painted.wait()).await.is_err() {
             tracing::debug!("no screen was painted yet");
         }

@@ -67,6 +67,10 @@ pub(crate) async fn answer(desk: &Arc<Desk>, call: Call) -> Result<Answered, Doo
             desk.painted();
             Answered::Painted(())
         }
+        Call::Quit => {
+            desk.quit();
+            Answered::Quit(())
+        }
     })
 }
 

@@ -3,6 +3,7 @@
 //! It decides nothing and stores nothing: rules are `incident`'s, records are `replica`'s.
 
 mod alarm;
+mod bus;
 mod clock;
 mod desk;
 mod door;
@@ -15,6 +16,7 @@ mod options;
 mod owing;
 mod screen;
 mod shell;
+mod tray;
 
 use anyhow::Context;
 

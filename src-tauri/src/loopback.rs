@@ -59,7 +59,7 @@ impl Key {
     }
 }
 
-/// Serves until the process ends; prints the address.
+/// Serves until somebody ends the desk; prints the address.
 pub(crate) async fn serve(desk: Arc<Desk>, screen: Screen, port: u16) -> anyhow::Result<()> {
     let key = random().context("asking the system for randomness")?;
     let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
@@ -70,8 +70,11 @@ pub(crate) async fn serve(desk: Arc<Desk>, screen: Screen, port: u16) -> anyhow:
         "Holdfast opens no window. Open this address in a browser on this computer:\n  http://{address}/?key={key}\n"
     );
     std::io::stdout().write_all(said.as_bytes()).context("printing the address")?;
-    let host = Arc::new(Host { desk, screen, key: Key::new(key, address.port()) });
-    axum::serve(listener, routes(host)).await.context("serving the screen")
+    let host = Arc::new(Host { desk: Arc::clone(&desk), screen, key: Key::new(key, address.port()) });
+    tokio::select! {
+        served = axum::serve(listener, routes(host)).into_future() => served.context("serving the screen"),
+        () = desk.ended() => Ok(()),
+    }
 }
 
 fn routes(host: Arc<Host>) -> Router {

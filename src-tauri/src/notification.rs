@@ -176,6 +176,17 @@ async fn replaced(mut shown: NotificationHandle, alarm: &Alarm) -> anyhow::Resul
     .await?
 }
 
+/// Says something that is no alarm, and keeps it up until somebody closes it.
+pub(crate) async fn say(title: &'static str, body: &'static str) {
+    let mut notification = Notification::new();
+    notification.appname("Holdfast").summary(title).body(body);
+    notification.hint(Hint::DesktopEntry("holdfast".to_owned()));
+    match notification.show_async().await {
+        Ok(shown) => shown.wait_for_action_async(|_| {}).await,
+        Err(error) => tracing::warn!(%error, title, "the desktop did not show a word"),
+    }
+}
+
 fn dressed(alarm: &Alarm) -> Notification {
     let mut notification = Notification::new();
     notification.appname("Holdfast").summary(&alarm.title).body(&alarm.body);

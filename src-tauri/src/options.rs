@@ -23,7 +23,7 @@ pub struct Options {
     /// Port of the loopback host; 0 takes a free one
     #[arg(long, default_value_t = 0)]
     pub port: u16,
-    /// Start in the tray, without the window
+    /// Start in the tray, without the window; minimised where no panel shows a tray
     #[arg(long)]
     pub hidden: bool,
     /// Open this duty: `incident:ID` or `signal:ID`

@@ -1,4 +1,4 @@
-//! The window, its tray, and the threads that keep it informed.
+//! The window, what closing it does, and the threads that keep it informed.
 //!
 //! What is costly to set up (the tray) waits for the first painted board.
 
@@ -7,39 +7,61 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::{Arc, Once};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use anyhow::Context;
 use clap::Parser as _;
+use incident::PersonId;
 use replica::view::{Answered, Call, DoorError, Push};
-use tauri::menu::{Menu, MenuItem};
-use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{
-    AppHandle, Emitter, Manager, RunEvent, Runtime, State, WebviewUrl, WebviewWindowBuilder, WindowEvent,
+    AppHandle, Emitter, Manager, Runtime, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 
 use crate::alarm::Notice;
+use crate::bus::{self, Tray};
 use crate::desk::Desk;
 use crate::drawing;
 use crate::lock;
-use crate::notification::Shown;
+use crate::notification::{self, Shown};
 use crate::options::Options;
+use crate::tray;
 
 const WINDOW: &str = "main";
-const TRAY: &str = "holdfast";
 
 struct Shell {
     desk: Arc<Desk>,
-    painted: Once,
+    tray: Mutex<Tray>,
+    /// Whoever closed the window has read that it goes on.
+    told: Once,
+}
+
+/// What closing the window does (decision 244).
+#[derive(Debug, PartialEq, Eq)]
+enum Closing {
+    /// Alarms go on, and the tray brings it back.
+    Hides,
+    /// Alarms go on, and the list of windows brings it back.
+    Minimises,
+    /// Nobody is signed in, so no alarm is missed.
+    Ends,
+}
+
+impl Closing {
+    const fn of(tray: Tray, signed_in: Option<PersonId>) -> Self {
+        match (tray, signed_in) {
+            (Tray::Shown, _) => Self::Hides,
+            (Tray::Unseen, Some(_)) => Self::Minimises,
+            (Tray::Unseen, None) => Self::Ends,
+        }
+    }
 }
 
 /// The only command of the window.
 #[tauri::command]
-async fn door(call: Call, app: AppHandle, shell: State<'_, Shell>) -> Result<Answered, DoorError> {
+async fn door(call: Call, shell: State<'_, Shell>) -> Result<Answered, DoorError> {
     if call == Call::Painted {
         // What the bench reads beside the moment it started this process.
         tracing::info!("painted");
-        shell.painted.call_once(|| after_first_paint(&app, &shell));
     }
     crate::door::answer(&shell.desk, call).await
 }
@@ -64,7 +86,7 @@ pub(crate) fn run(
     context: tauri::Context,
     taken: anyhow::Result<File>,
 ) -> anyhow::Result<()> {
-    let shell = Shell { desk: Arc::clone(&desk), painted: Once::new() };
+    let shell = Shell { desk: Arc::clone(&desk), tray: Mutex::new(Tray::Unseen), told: Once::new() };
     let hidden = options.hidden;
     let bus_name = lock::bus_name(&context.config().identifier, &options.folder()?);
     let one_a_folder = tauri_plugin_single_instance::Builder::new()
@@ -87,6 +109,12 @@ pub(crate) fn run(
     let _lock = taken?;
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(forward_pushes(Arc::clone(&desk), handle.clone()));
+    tauri::async_runtime::spawn(follow_tray(Arc::clone(&desk), handle.clone()));
+    let to_end = handle.clone();
+    tauri::async_runtime::spawn(async move {
+        desk.ended().await;
+        to_end.exit(0);
+    });
     tauri::async_runtime::spawn(async move {
         let window = handle.clone();
         let open = move |subject| {
@@ -99,11 +127,7 @@ pub(crate) fn run(
             shown.take(notice);
         }
     });
-    app.run(|_, event| {
-        if let RunEvent::ExitRequested { code: None, api, .. } = event {
-            api.prevent_exit();
-        }
-    });
+    app.run(|_, _| {});
     Ok(())
 }
 
@@ -133,15 +157,37 @@ fn open_window<R: Runtime>(app: &AppHandle<R>, hidden: bool) -> tauri::Result<()
     drawing::suit_the_machine(&window)?;
     let own = window.clone();
     window.on_window_event(move |event| {
-        // Closing hides: alarms go on, the tray brings it back, and "Quit" there ends it.
-        if let WindowEvent::CloseRequested { api, .. } = event
-            && own.app_handle().tray_by_id(TRAY).is_some()
-            && own.hide().is_ok()
-        {
+        if let WindowEvent::CloseRequested { api, .. } = event {
             api.prevent_close();
+            close(&own);
         }
     });
     Ok(())
+}
+
+/// Closes the window: out of sight, or for good.
+fn close<R: Runtime>(window: &WebviewWindow<R>) {
+    let shell = window.state::<Shell>();
+    let tray = *shell.tray.lock().unwrap_or_else(PoisonError::into_inner);
+    let done = match Closing::of(tray, shell.desk.person()) {
+        Closing::Hides => window.hide(),
+        Closing::Minimises => {
+            shell.told.call_once(|| {
+                tauri::async_runtime::spawn(notification::say(
+                    "Holdfast goes on, minimised",
+                    "Alarms ring only while it runs. To end it: Quit, behind your name in the window.",
+                ));
+            });
+            window.minimize()
+        }
+        Closing::Ends => {
+            window.app_handle().exit(0);
+            Ok(())
+        }
+    };
+    if let Err(error) = done {
+        tracing::warn!(%error, "the window did not close");
+    }
 }
 
 /// Brings the window to the front.
@@ -163,41 +209,31 @@ fn second_start<R: Runtime>(app: &AppHandle<R>, arguments: &[String]) {
     }
 }
 
-fn after_first_paint<R: Runtime>(app: &AppHandle<R>, shell: &Shell) {
-    if let Err(error) = tray(app, &shell.desk) {
-        tracing::warn!(%error, "there is no tray here; closing the window quits");
+/// Puts the tray up once the first board is painted, and follows whether a panel shows it.
+async fn follow_tray<R: Runtime>(desk: Arc<Desk>, app: AppHandle<R>) {
+    desk.first_paint().await;
+    let put_up = tray::put_up(&app, desk.owed_count());
+    let told = app.clone();
+    match put_up {
+        Ok(()) => {
+            if let Err(error) = bus::watch_tray(move |tray| tray_is(&told, tray)).await {
+                tracing::warn!(%error, "nobody says whether the tray is shown");
+            }
+        }
+        Err(error) => tracing::warn!(%error, "there is no tray here"),
     }
+    tray_is(&app, Tray::Unseen);
 }
 
-fn tray<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>) -> tauri::Result<()> {
-    let open = MenuItem::with_id(app, "open", "Open Holdfast", true, None::<&str>)?;
-    let quit = MenuItem::with_id(app, "quit", "Quit", true, None::<&str>)?;
-    let menu = Menu::with_items(app, &[&open, &quit])?;
-    let icon = tauri::image::Image::from_bytes(include_bytes!("../../icons/tray.png"))?;
-    let tray = TrayIconBuilder::with_id(TRAY)
-        .icon(icon)
-        .menu(&menu)
-        .on_menu_event(|app, event| match event.id().as_ref() {
-            "open" => show(app),
-            "quit" => app.exit(0),
-            _ => {}
-        })
-        .build(app)?;
-    say_owed(&tray, desk.owed_count());
-    Ok(())
-}
-
-/// The tray counts what I owe, never totals.
-fn say_owed<R: Runtime>(tray: &TrayIcon<R>, owed: u32) {
-    let title = if owed == 0 { String::new() } else { owed.to_string() };
-    let tooltip = match owed {
-        0 => "Holdfast: you owe nothing now".to_owned(),
-        1 => "Holdfast: you owe 1 duty".to_owned(),
-        count => format!("Holdfast: you owe {count} duties"),
-    };
-    for step in [tray.set_title(Some(title)), tray.set_tooltip(Some(tooltip))] {
-        if let Err(error) = step {
-            tracing::debug!(%error, "the tray did not take the count");
+/// The tray stands so from now on. A window that is hidden where no tray brings it back is minimised instead.
+fn tray_is<R: Runtime>(app: &AppHandle<R>, tray: Tray) {
+    *app.state::<Shell>().tray.lock().unwrap_or_else(PoisonError::into_inner) = tray;
+    let Some(window) = app.get_webview_window(WINDOW) else { return };
+    if tray == Tray::Unseen && !window.is_visible().unwrap_or(true) {
+        for step in [window.minimize(), window.show()] {
+            if let Err(error) = step {
+                tracing::warn!(%error, "a hidden window did not come back");
+            }
         }
     }
 }
@@ -218,10 +254,7 @@ async fn forward_pushes<R: Runtime>(desk: Arc<Desk>, app: AppHandle<R>) {
             tracing::warn!(%error, "the window missed a change; it will ask again");
         }
         let owed = desk.owed_count();
-        if said != Some(owed)
-            && let Some(tray) = app.tray_by_id(TRAY)
-        {
-            say_owed(&tray, owed);
+        if said != Some(owed) && tray::say_owed(&app, owed) {
             said = Some(owed);
         }
     }
@@ -241,6 +274,16 @@ mod tests {
         for there in [[None, named(":0")], [named("wayland-0"), None]] {
             check_display(there).expect("a display");
         }
+    }
+
+    #[test]
+    fn a_closed_window_is_never_out_of_reach_and_no_alarm_is_lost_by_it() {
+        let somebody = Some(PersonId(uuid::Uuid::from_u128(1)));
+        for signed_in in [somebody, None] {
+            assert_eq!(Closing::of(Tray::Shown, signed_in), Closing::Hides);
+        }
+        assert_eq!(Closing::of(Tray::Unseen, somebody), Closing::Minimises);
+        assert_eq!(Closing::of(Tray::Unseen, None), Closing::Ends);
     }
 
     #[test]

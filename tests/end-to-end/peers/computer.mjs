@@ -141,11 +141,15 @@ export class Computer {
     return this.run("secret-tool", ["lookup", ...attributes]);
   }
 
-  /** The windows of that title that the window manager shows; a desk in the tray has none. */
+  /** The windows of that title that are to be seen; a desk in the tray, or minimised, has none. */
   visibleWindows(title) {
     const lines = this.run("wmctrl", ["-l"], { mayFail: true }).split("\n");
     const shown = lines.map((line) => /^(0x\S+)\s+\S+\s+\S+\s+(.*)$/.exec(line)).filter((found) => found?.[2] === title);
-    return shown.map(([, window]) => window);
+    return shown.map(([, window]) => window).filter((window) => this.isViewable(window));
+  }
+
+  isViewable(window) {
+    return this.run("xwininfo", ["-id", window], { mayFail: true }).includes("Map State: IsViewable");
   }
 
   /** Closes a window as its cross would. */

@@ -28,7 +28,14 @@ export async function deadline(stage) {
       due = await dueOf(ada.server);
       return `due at ${new Date(due).toISOString()}`;
     });
-    await report.step("the window is closed, and the desk goes on in the tray", async () => hide(ada));
+    await report.step("the window is closed where no panel has a tray, and the desk goes on and says so", async () => {
+      await hide(ada);
+      const { notifications } = ada.computer;
+      await until(() => notifications.about("Holdfast goes on").length > 0, {
+        what: "a word that the desk goes on",
+        instead: () => notifications.heard,
+      });
+    });
     await report.step("the notification daemon gets the deadline within 2 s of its time", async () => heard(ada, due));
     await report.step("a louder alarm stays, and the next one stands in its place", async () => louder(ada));
     await report.step("a click on it shows the window and opens the duty", async () => {

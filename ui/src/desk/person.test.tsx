@@ -43,6 +43,15 @@ it("opens the way out from the name, and closes by Escape", async () => {
   expect(desk.asked.at(-1)?.call).toBe("sign_out");
 });
 
+it("ends the desk from the name", async () => {
+  const desk = await begin("live");
+  const user = userEvent.setup();
+  render(<Person />);
+  await user.click(screen.getByRole("button", { name: "Dana Mora" }));
+  await user.click(screen.getByRole("button", { name: /Quit/ }));
+  expect(desk.asked.at(-1)?.call).toBe("quit");
+});
+
 it("leads back in where the session has ended: from the line below, and from the name", async () => {
   await begin("signed_out");
   const user = userEvent.setup();

@@ -1,12 +1,13 @@
 // Whoever is signed in, at the foot of the rail: the name opens what can be done about the session.
 import { useState } from "react";
+import { quit } from "../doing/quit";
 import { signOut } from "../doing/sign-out";
 import { Icon } from "../parts/icon";
 import { useSession, useSync } from "../records/hooks";
 import { hrefOf } from "../route";
 import styles from "./rail.module.css";
 
-/** The name; pressed, it opens the way out, and the way back in where the session has ended. */
+/** The name; pressed, it opens the ways out, and the way back in where the session has ended. */
 export function Person() {
   const name = useSession()?.person?.name ?? "";
   const ended = useSync()?.link === "signed_out";
@@ -34,6 +35,17 @@ export function Person() {
         >
           <Icon name="close" />
           <span className={styles.name}>Sign out</span>
+        </button>
+      )}
+      {open && (
+        <button
+          type="button"
+          className={styles.quiet}
+          onClick={quit}
+          title="Quit: no alarm rings until Holdfast is started again; unsent work stays on this computer"
+        >
+          <Icon name="power" />
+          <span className={styles.name}>Quit</span>
         </button>
       )}
       <button

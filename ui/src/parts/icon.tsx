@@ -40,6 +40,7 @@ const SHAPES = {
   key: <path d="M2.75 4.25h10.5v7.5H2.75zM5 6.75h.01M8 6.75h.01M11 6.75h.01M5 9.5h6" />,
   unsent: <path d="M8 13V6M5 8.5 8 5.5l3 3M3 2.75h10" />,
   major: <path d="M8.75 1.75 3.5 9h4l-.75 5.25L12.5 7h-4z" />,
+  power: <path d="M8 2.25v5.5M5 4.25a4.75 4.75 0 1 0 6 0" />,
   lock: <path d="M3.75 7.25h8.5v6h-8.5zM5.5 7.25V5a2.5 2.5 0 0 1 5 0v2.25" />,
 } as const satisfies Record<string, ReactNode>;
 

@@ -114,6 +114,8 @@ export class InventedDesk implements Transport {
         return { call: "draft", value: this.#drafts.get(`${this.#person.id} ${call.key}`) ?? null };
       case "painted":
         return { call: "painted", value: null };
+      case "quit":
+        return { call: "quit", value: null };
       default:
         return { call: "retry_now", value: null };
     }

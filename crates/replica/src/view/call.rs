@@ -65,6 +65,8 @@ pub enum Call {
     Draft { key: String },
     /// The screen has painted its first board; costly set-up may begin.
     Painted,
+    /// End this desk; unsent work stays on this computer.
+    Quit,
 }
 
 /// What was done, and how it can be taken back.
@@ -106,6 +108,7 @@ pub enum Answered {
     SaveDraft(()),
     Draft(Option<String>),
     Painted(()),
+    Quit(()),
 }
 
 /// What the screen is told without asking.
