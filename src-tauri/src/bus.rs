@@ -1,4 +1,4 @@
-//! What the desktop's message bus is asked: whether a panel shows tray icons.
+//! What the desktop's message bus is asked: who is there, and whether a panel shows tray icons.
 //!
 //! An icon can be put up where nobody shows it. A panel that shows icons makes itself known to the watcher of them;
 //! both may come and go while the desk runs. A tray of the older kind, which has no watcher, is not asked for.
@@ -7,6 +7,7 @@ use tokio_stream::StreamExt as _;
 use zbus::proxy::{Builder, CacheProperties};
 use zbus::{Connection, MessageStream, Proxy};
 
+const BUS: &str = "org.freedesktop.DBus";
 /// Knows every tray icon, and every panel that shows them.
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 /// What it says of panels, and what the bus says of it.
@@ -23,6 +24,13 @@ pub(crate) enum Tray {
     Shown,
     /// Nobody is known to.
     Unseen,
+}
+
+/// Whether somebody on the bus has this name.
+pub(crate) async fn has_owner(name: &str) -> zbus::Result<bool> {
+    let bus = Connection::session().await?;
+    let daemon = Proxy::new(&bus, BUS, "/org/freedesktop/DBus", BUS).await?;
+    daemon.call("NameHasOwner", &(name,)).await
 }
 
 /// Tells how the tray stands, and again whenever that may have changed; returns when the bus is gone.

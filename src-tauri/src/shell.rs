@@ -6,7 +6,9 @@
 
 use std::ffi::OsString;
 use std::fs::File;
+use std::io::Write as _;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use anyhow::Context;
@@ -88,7 +90,11 @@ pub(crate) fn run(
 ) -> anyhow::Result<()> {
     let shell = Shell { desk: Arc::clone(&desk), tray: Mutex::new(Tray::Unseen), told: Once::new() };
     let hidden = options.hidden;
-    let bus_name = lock::bus_name(&context.config().identifier, &options.folder()?);
+    let folder = options.folder()?;
+    let bus_name = lock::bus_name(&context.config().identifier, &folder);
+    if taken.is_err() {
+        tell_of_the_first(&bus_name, &folder);
+    }
     let one_a_folder = tauri_plugin_single_instance::Builder::new()
         .dbus_id(bus_name)
         .callback(|app, arguments, _| second_start(app, &arguments));
@@ -129,6 +135,19 @@ pub(crate) fn run(
     });
     app.run(|_, _| {});
     Ok(())
+}
+
+/// Says on the terminal of a second start what becomes of it: it ends while it starts the window system.
+fn tell_of_the_first(bus_name: &str, folder: &Path) {
+    let listens = format!("{bus_name}.SingleInstance");
+    if !tauri::async_runtime::block_on(bus::has_owner(&listens)).unwrap_or(false) {
+        return;
+    }
+    let said =
+        format!("Holdfast is open over {} already; its window comes to the front.\n", folder.display());
+    if let Err(error) = std::io::stdout().write_all(said.as_bytes()) {
+        tracing::debug!(%error, "nobody reads what becomes of a second start");
+    }
 }
 
 /// Starts the window system, which panics where a display is named and does not answer.

@@ -29,9 +29,9 @@ export class Desk {
     await this.page(listenForTrouble);
   }
 
-  /** Starts the desk a second time, as a person who forgot the first; returns when that second one has ended. */
+  /** Starts the desk a second time, as a person who forgot the first; returns what it said when it has ended. */
   startAgain(...more) {
-    this.computer.run(PROGRAM, ["--data", this.data, "--server", this.server.address, ...more], { timeout: 15_000 });
+    return this.computer.run(PROGRAM, ["--data", this.data, "--server", this.server.address, ...more], { timeout: 15_000 });
   }
 
   /** Files of this desk and this computer that hold these words. */

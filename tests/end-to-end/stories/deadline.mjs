@@ -45,7 +45,8 @@ export async function deadline(stage) {
     await report.step("a second start hands over to the first, and opens what it names", async () => {
       await goTo(ada, "b");
       await hide(ada);
-      ada.startAgain("--open", `incident:${card.id}`);
+      const said = ada.startAgain("--open", `incident:${card.id}`);
+      holds(/^Holdfast is open over .*; its window comes to the front\.$/m.test(said), `the second start said "${said}"`);
       await opened(ada, card);
     });
     await report.step("a duty that is done takes its notification away", async () => takenAway(ada));
