@@ -4,10 +4,12 @@
 
 use std::collections::BTreeSet;
 
+mod interruption;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::agreement::{ClockKind, PauseReason, Rebinding};
+use crate::agreement::{ClockKind, Rebinding};
 use crate::calendar::CalendarId;
 use crate::category::CategoryCode;
 use crate::clock::{HeardLate, Stamps, StopEvidence};
@@ -26,6 +28,8 @@ use crate::{
     AgreementId, ClientId, IncidentId, PersonId, Phase, ServiceId, Severity, SignalId, Timestamp, Urgency,
     Verb, exception,
 };
+
+pub use interruption::{Pause, Reopening};
 
 /// What §3.1 demands of every entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -127,41 +131,6 @@ pub struct Resolution {
     pub text: String,
     /// The cause, in words.
     pub cause: String,
-}
-
-/// A stretch in which the incident waited.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Pause {
-    /// For what.
-    pub reason: PauseReason,
-    /// Since when.
-    pub from: Timestamp,
-    /// Until when; open while it lasts.
-    pub to: Option<Timestamp>,
-    /// When somebody last looked whether it still waits.
-    #[serde(default)]
-    pub reviewed_at: Option<Timestamp>,
-    /// Clocks of which the log says that they run on, because the agreement allows no more of it.
-    #[serde(default)]
-    pub capped: Vec<ClockKind>,
-}
-
-/// One return from restored or resolved to work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Reopening {
-    /// When it was reopened.
-    pub at: Timestamp,
-    /// By whom.
-    pub by: PersonId,
-    /// Why.
-    pub reason: String,
-    /// When it had been resolved and restored before, if both; kept for ever.
-    pub stopped_at: Option<Timestamp>,
-    /// When normal service had been restored before; kept for ever.
-    #[serde(default)]
-    pub restored_at: Option<Timestamp>,
-    /// Whether the client had confirmed restoration: only then is the interval left out (ruling 6).
-    pub was_confirmed: bool,
 }
 
 /// A target that passed: a fact that no later event takes back (ruling 5).
