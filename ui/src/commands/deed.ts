@@ -50,7 +50,8 @@ export type Field =
   | (Asked & { readonly kind: "number" })
   | (Listed & { readonly kind: "choice" })
   | (Listed & { readonly kind: "several" })
-  /** A number of minutes, counted from there; the usual ones are offered (see minutes.ts). */
+  /** A number of minutes, counted from there unless its answer says from when; the usual ones are offered (see
+   * minutes.ts). */
   | (Asked & {
       readonly kind: "minutes";
       readonly lies: "before" | "after";
@@ -64,7 +65,7 @@ export type Field =
 export interface Ground {
   readonly choices: Choices;
   readonly me: PersonId;
-  /** When the form was opened, by the server's clock. */
+  /** When the form was opened, by the server's clock: this time, whenever its words were begun. */
   readonly opened: Timestamp;
   /** The zone in which times are typed and shown: the house's. */
   readonly zone: string;

@@ -7,9 +7,8 @@ import { commandOf, fieldsOf, gapError, type Subject } from "./about";
 import { settled } from "./moments";
 import { execute, freshId } from "./run";
 
-/** What was typed, by verb, and when the form was opened. */
+/** What was typed, by verb. */
 export interface Kept {
-  readonly opened: number;
   readonly values: Readonly<Record<string, Values>>;
 }
 

@@ -1,10 +1,13 @@
 // The questions of one deed, and what is wrong with an answer.
+import type { Timestamp } from "../bindings";
 import type { Deed, Field } from "../commands/deed";
 import { answerOf } from "../commands/deed";
-import { realInstant, wall } from "../parts/clock";
+import { answerFrom, counted } from "../commands/minutes";
+import { realInstant, useClock, wall } from "../parts/clock";
 import { ChoiceField, LineField, SeveralField, Shown, TextField } from "../parts/fields";
 import { MinutesField } from "../parts/minutes-field";
 import { MomentField } from "../parts/moment-field";
+import { dayName } from "../parts/wall-time";
 import { fieldsOf, type Subject } from "./about";
 import type { Form } from "./use-form";
 
@@ -53,13 +56,35 @@ function Question({ field, zone, ...answer }: Answered) {
     case "several":
       return <SeveralField {...asked} entries={field.options} />;
     case "minutes":
-      return <MinutesField {...asked} lies={field.lies} moment={momentOf(field.from)} usual={field.usual} />;
+      return <Minutes {...answer} field={field} />;
     case "moment":
       return <MomentField {...asked} today={wall(realInstant()).day} zone={zone} />;
   }
 }
 
-function momentOf(at: number): string {
-  const { time, zone } = wall(at);
-  return `${time.slice(0, 5)} ${zone === "UTC" ? "UTC" : ""}`.trim();
+interface Counting extends Omit<Answered, "field" | "zone"> {
+  readonly field: Extract<Field, { kind: "minutes" }>;
+}
+
+/** What was kept counts from where it was counted; whoever answers now counts from when this form was opened. */
+function Minutes({ field, value, wrong, onChange }: Counting) {
+  const { name, label, hint, optional, lies, usual } = field;
+  const { number, from } = counted(value, field.from);
+  const moment = useClock((now) => momentOf(from, now));
+  const opened = useClock((now) => momentOf(field.from, now));
+  return (
+    <MinutesField
+      {...{ name, label, hint, optional, lies, usual, wrong, moment, opened }}
+      value={number}
+      onChange={(typed) => onChange(answerFrom({ number: typed, from: field.from }))}
+    />
+  );
+}
+
+/** `14:02`, or `23 Nov 14:02` where that is not today. */
+function momentOf(at: Timestamp, now: Timestamp): string {
+  const { day, time, zone } = wall(at);
+  const today = wall(now).day;
+  const date = day === today ? "" : dayName(day, today.slice(0, 4));
+  return `${date} ${time.slice(0, 5)} ${zone === "UTC" ? "UTC" : ""}`.trim();
 }

@@ -27,24 +27,22 @@ export interface Form {
 
 const NOTHING: Values = {};
 
-function parse(text: string, opened: number): Kept {
+function parse(text: string): Kept {
   try {
     const kept: unknown = text === "" ? null : JSON.parse(text);
-    if (typeof kept === "object" && kept !== null && "opened" in kept && "values" in kept) {
-      const { opened: at, values } = kept;
-      if (typeof at === "number" && isValues(values)) return { opened: at, values };
-    }
+    if (typeof kept === "object" && kept !== null && "values" in kept && isValues(kept.values))
+      return { values: kept.values };
   } catch {
     // A draft that cannot be read is an empty form.
   }
-  return { opened, values: {} };
+  return { values: {} };
 }
 
 /** What is given stands where nobody has answered. */
 function begun(kept: Kept, deeds: readonly Deed[], given: Values): Kept {
   if (given === NOTHING) return kept;
   const values = deeds.map(({ verb }) => [verb, { ...given, ...kept.values[verb] }] as const);
-  return { opened: kept.opened, values: { ...kept.values, ...Object.fromEntries(values) } };
+  return { values: { ...kept.values, ...Object.fromEntries(values) } };
 }
 
 function isValues(value: unknown): value is Record<string, Values> {
@@ -61,21 +59,18 @@ export function useForm(
   given: Values = NOTHING,
 ): Form {
   const draft = useDraft(draftKey(about, deeds, given));
-  const [began] = useState(realInstant);
+  const [opened] = useState(realInstant);
   const [done, setDone] = useState<readonly Verb[]>([]);
   const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState(false);
-  const kept = useMemo(
-    () => begun(parse(draft.text, began), deeds, given),
-    [draft.text, began, deeds, given],
-  );
+  const kept = useMemo(() => begun(parse(draft.text), deeds, given), [draft.text, deeds, given]);
   const left = deeds.filter((deed) => !done.includes(deed.verb));
-  const ground = useGround(deeds, subject, kept.opened, kept.values);
+  const ground = useGround(deeds, subject, opened, kept.values);
 
   const write = useCallback(
     (verb: Verb, field: string, value: string) => {
       const values = { ...kept.values, [verb]: { ...kept.values[verb], [field]: value } };
-      draft.write(JSON.stringify({ opened: kept.opened, values }));
+      draft.write(JSON.stringify({ values }));
       setTrouble((now) => (now?.verb === verb && now.field === field ? undefined : now));
     },
     [kept, draft],
@@ -125,6 +120,6 @@ async function moveDraft(about: About, rest: readonly Deed[], kept: Kept, typist
     return values === undefined ? [] : [[verb, values] as const];
   });
   if (words.length === 0) return;
-  const body = JSON.stringify({ opened: kept.opened, values: Object.fromEntries(words) });
+  const body = JSON.stringify({ values: Object.fromEntries(words) });
   await call("save_draft", { key: draftKey(about, rest), body, typist });
 }

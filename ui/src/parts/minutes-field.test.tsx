@@ -13,6 +13,7 @@ function Asking({ optional }: { optional: boolean }) {
         label="Next update"
         lies="after"
         moment="14:02"
+        opened="14:02"
         usual={[15, 30, 60]}
         optional={optional}
         value={value}

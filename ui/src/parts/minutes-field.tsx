@@ -5,15 +5,20 @@ import styles from "./fields.module.css";
 
 interface Counted extends Asked {
   readonly lies: "before" | "after";
-  /** The moment they are counted from, as a clock shows it. */
+  /** The moment that the number is counted from, as a clock shows it. */
   readonly moment: string;
+  /** The one that a number given now is counted from: later, where the number was kept. */
+  readonly opened: string;
   /** The numbers that are offered. */
   readonly usual: readonly number[];
 }
 
 /** The question. */
-export function MinutesField({ lies, moment, usual, ...asked }: Counted) {
+export function MinutesField({ lies, moment, opened, usual, ...asked }: Counted) {
   const [id, note, unit] = [useId(), useId(), useId()];
+  const isChosen = (minutes: number) => moment === opened && asked.value.trim() === String(minutes);
+  const choose = (minutes: number) =>
+    asked.onChange(asked.optional && isChosen(minutes) ? "" : String(minutes));
   return (
     <Framed {...asked} htmlFor={id} note={note}>
       <div className={styles.minutes}>
@@ -38,9 +43,9 @@ export function MinutesField({ lies, moment, usual, ...asked }: Counted) {
           {usual.map((minutes) => (
             <Usual
               key={minutes}
-              minutes={minutes}
-              chosen={asked.value.trim() === String(minutes)}
-              onChoose={(value) => asked.onChange(asked.optional && asked.value === value ? "" : value)}
+              name={minutes === 0 ? `at ${opened}` : `${minutes} min`}
+              chosen={isChosen(minutes)}
+              onChoose={() => choose(minutes)}
             />
           ))}
         </span>
@@ -49,23 +54,10 @@ export function MinutesField({ lies, moment, usual, ...asked }: Counted) {
   );
 }
 
-function Usual({
-  minutes,
-  chosen,
-  onChoose,
-}: {
-  minutes: number;
-  chosen: boolean;
-  onChoose: (value: string) => void;
-}) {
+function Usual({ name, chosen, onChoose }: { name: string; chosen: boolean; onChoose: () => void }) {
   return (
-    <button
-      type="button"
-      className={styles.preset}
-      aria-pressed={chosen}
-      onClick={() => onChoose(String(minutes))}
-    >
-      {minutes === 0 ? "just now" : `${minutes} min`}
+    <button type="button" className={styles.preset} aria-pressed={chosen} onClick={onChoose}>
+      {name}
     </button>
   );
 }
