@@ -1,5 +1,5 @@
 import { act, cleanup, renderHook, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { PersonView } from "../bindings";
 import { signOut } from "../doing/sign-out";
 import { call, openDoor } from "../door";
@@ -21,15 +21,25 @@ beforeEach(async () => {
   await readSession();
 });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 const saved = () => desk.asked.filter((one) => one.call === "save_draft");
+const bodies = () => saved().map((one) => ("body" in one ? one.body : undefined));
 const found = () => call("draft", { key: KEY });
+
+/** A draft that has been read. */
+async function opened() {
+  const drawn = renderHook(() => useDraft(KEY));
+  await waitFor(() => expect(drawn.result.current.ready).toBe(true));
+  return drawn;
+}
 
 /** A draft in which this person has just typed: less than what it waits for ago. */
 async function typing() {
-  const drawn = renderHook(() => useDraft(KEY));
-  await waitFor(() => expect(drawn.result.current.ready).toBe(true));
+  const drawn = await opened();
   act(() => drawn.result.current.write("Words of Dana"));
   expect(saved()).toEqual([]);
   return drawn;
@@ -64,4 +74,41 @@ it("keeps what was typed up to a sign-out for whoever typed it", async () => {
   expect(await found()).toBe("Words of Dana");
   desk.takes(INES);
   expect(await found()).toBeNull();
+});
+
+it("keeps the words of whoever never pauses within a second", async () => {
+  const { result } = await opened();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  for (let letters = 1; letters <= 20; letters += 1) {
+    act(() => result.current.write("x".repeat(letters)));
+    await act(() => vi.advanceTimersByTimeAsync(100));
+  }
+  expect(bodies()).toEqual(["x".repeat(10), "x".repeat(20)]);
+});
+
+it("keeps what was typed in a field when that is left, before any pause", async () => {
+  const { result } = await opened();
+  act(() => result.current.write("Words of Dana"));
+  await act(async () => document.body.dispatchEvent(new FocusEvent("focusout", { bubbles: true })));
+  expect(bodies()).toEqual(["Words of Dana"]);
+});
+
+it("keeps the later of two words last, however long the first one takes", async () => {
+  let arrive = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const answer = desk.ask.bind(desk);
+  desk.ask = async (asking) => {
+    if (asking.call === "save_draft" && asking.body === "First") await held;
+    return answer(asking);
+  };
+  const { result, unmount } = await opened();
+  act(() => result.current.write("First"));
+  await act(async () => document.body.dispatchEvent(new FocusEvent("focusout", { bubbles: true })));
+  act(() => result.current.write("First and last"));
+  unmount();
+  arrive();
+  await waitFor(() => expect(saved()).toHaveLength(2));
+  expect(await found()).toBe("First and last");
 });

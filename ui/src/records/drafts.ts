@@ -1,11 +1,15 @@
-// What is being typed: kept through the door as it is typed, so that nothing typed is lost. A draft belongs to whoever
-// typed it: its words leave with their name, and the desk keeps them for nobody else.
+// What is being typed: kept through the door as it is typed, so that nothing typed is lost. It is kept when the typist
+// pauses, when a field is left, and where neither happens, every second. A draft belongs to whoever typed it: its words
+// leave with their name, and the desk keeps them for nobody else.
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { PersonId } from "../bindings";
 import { call } from "../door";
 import { records } from "./records";
 
-const SAVE_AFTER_MS = 300;
+/** A pause of the typist. */
+const PAUSE_MS = 300;
+/** Words are on disk so long after they were typed, whether or not there was a pause. */
+const UNSAVED_MS_MAX = 1000;
 
 /** A kept text: its words, how to change them, and how to let them go once they are used. */
 export interface Draft {
@@ -25,10 +29,26 @@ interface Typed {
   readonly typist: PersonId;
 }
 
+type Timer = ReturnType<typeof setTimeout> | undefined;
+
 /** Words of whoever is here now; of nobody there are none. */
 function typed(key: string, body: string): Typed | undefined {
   const typist = records.session?.person?.id;
   return typist === undefined ? undefined : { key, body, typist };
+}
+
+/** What is asked about drafts just now, until it is answered. */
+let underWay: Promise<void> | undefined;
+
+/** Asks when that is answered: of two at once the earlier words might arrive last, and stay. */
+function inOrder<T>(ask: () => Promise<T>): Promise<T> {
+  const answer = underWay === undefined ? ask() : underWay.then(ask);
+  const over = () => {
+    if (underWay === settled) underWay = undefined;
+  };
+  const settled: Promise<void> = answer.then(over, over);
+  underWay = settled;
+  return answer;
 }
 
 /** How each draft on screen is kept at once. */
@@ -44,15 +64,21 @@ export function useDraft(key: string): Draft {
   const [state, setState] = useState({ key, text: "", ready: false });
   const [onDisk, setOnDisk] = useState<string>();
   const unsaved = useRef<Typed | undefined>(undefined);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const pause = useRef<Timer>(undefined);
+  const latest = useRef<Timer>(undefined);
 
   const save = useCallback(async () => {
-    clearTimeout(timer.current);
+    clearTimeout(pause.current);
+    clearTimeout(latest.current);
+    latest.current = undefined;
     const saving = unsaved.current;
     unsaved.current = undefined;
+    if (saving === undefined) {
+      await underWay;
+      return;
+    }
     // A draft that could not be kept is still on screen; the next keystroke tries again.
-    if (saving === undefined) return;
-    await call("save_draft", saving).then(
+    await inOrder(() => call("save_draft", saving)).then(
       () => setOnDisk(saving.body),
       () => undefined,
     );
@@ -66,13 +92,15 @@ export function useDraft(key: string): Draft {
         setState((now) => (now.key === key && now.ready ? now : { key, text: kept ?? "", ready: true }));
     };
     setState((now) => (now.key === key ? now : { key, text: "", ready: false }));
-    call("draft", { key }).then(show, () => show(null));
+    inOrder(() => call("draft", { key })).then(show, () => show(null));
     keeping.add(save);
     globalThis.addEventListener?.("pagehide", save);
+    globalThis.addEventListener?.("focusout", save);
     return () => {
       asked = false;
       keeping.delete(save);
       globalThis.removeEventListener?.("pagehide", save);
+      globalThis.removeEventListener?.("focusout", save);
       void save();
     };
   }, [key, save]);
@@ -81,8 +109,9 @@ export function useDraft(key: string): Draft {
     (text: string) => {
       setState({ key, text, ready: true });
       unsaved.current = typed(key, text);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(save, SAVE_AFTER_MS);
+      clearTimeout(pause.current);
+      pause.current = setTimeout(save, PAUSE_MS);
+      latest.current ??= setTimeout(save, UNSAVED_MS_MAX);
     },
     [key, save],
   );
