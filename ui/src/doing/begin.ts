@@ -1,6 +1,6 @@
-// Deeds on an incident are begun the same way everywhere: by button, menu, key, palette or drop.
-import type { Card, IncidentView, Offer, Refusal, Verb } from "../bindings";
-import { incidentDeed } from "../commands/all";
+// Deeds on an incident or a signal are begun the same way everywhere: by button, menu, key, palette or drop.
+import type { Card, IncidentView, Offer, Refusal, SignalCard, Verb } from "../bindings";
+import { incidentDeed, SIGNAL_DEEDS } from "../commands/all";
 import type { Ask } from "./asking";
 import { isExceptable } from "./exception";
 import { sayRefusal } from "./run";
@@ -35,4 +35,18 @@ export function turnAway(ask: Ask, view: IncidentView, title: string, refusal: R
 export function on({ card }: Pick<IncidentView, "card">) {
   const about = { on: "incident", id: card.id } as const;
   return { about, of: `${card.label} ${card.title}` };
+}
+
+/** Begins one deed on a signal, or says why not. */
+export function askSignal(ask: Ask, signal: SignalCard, verb: Verb): void {
+  const deed = SIGNAL_DEEDS.find((one) => one.verb === verb);
+  const refusal = refusalOf(signal, verb);
+  if (deed === undefined) return;
+  if (refusal !== null) sayRefusal(refusal);
+  else ask({ about: { on: "signal", id: signal.id }, deeds: [deed], title: deed.label, of: signal.summary });
+}
+
+/** Why a signal may not be dealt with in this way; nothing where it may. */
+export function refusalOf(signal: SignalCard, verb: Verb): Refusal | null {
+  return signal.offers.find((offer) => offer.verb === verb)?.refusal ?? null;
 }

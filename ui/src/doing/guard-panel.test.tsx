@@ -3,11 +3,13 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Call, Command, Refusal } from "../bindings";
 import { incidentDeed } from "../commands/all";
+import { dismissSignal } from "../commands/dismiss-signal";
 import { openDoor } from "../door";
 import { realInstant } from "../parts/clock";
 import { readSession } from "../records/reading";
 import { records } from "../records/records";
 import { InventedDesk } from "../testing/desk";
+import { changeOf } from "../testing/drawn";
 import { missing, view } from "../testing/views";
 import { local, world } from "../testing/world";
 import { draftKey } from "./about";
@@ -113,6 +115,14 @@ describe("the guard panel", () => {
     act(() => records.readIncident({ ...seen, offers: [] }));
     expect(screen.getByLabelText<HTMLTextAreaElement>(/What is it/).value).toBe("Whole site");
     expect(onEnd).not.toHaveBeenCalled();
+  });
+
+  it("takes from nobody what they type about a signal that is dealt with meanwhile", async () => {
+    const about = { on: "signal", id: "signal-0" } as const;
+    show({ about, deeds: [dismissSignal], title: "Not an incident", of: "" });
+    await userEvent.setup().type(await screen.findByLabelText(/Why is it no incident/), "A drill");
+    act(() => records.change(changeOf({ signals_gone: [about.id] })));
+    expect(screen.getByLabelText<HTMLTextAreaElement>(/Why is it no incident/).value).toBe("A drill");
   });
 
   it("commits by Enter, in order, and ends", async () => {

@@ -52,8 +52,13 @@ function OfIncident({ id, ...sided }: Sided & { id: string }) {
   );
 }
 
+/** A signal that was dealt with meanwhile stays as it was known: what is typed is taken from nobody, and the desk says
+ * what became of it. */
 function OfSignal({ id, ...sided }: Sided & { id: string }) {
-  const signal = useSignal(id);
+  const now = useSignal(id);
+  const known = useRef(now);
+  known.current = now ?? known.current;
+  const signal = known.current;
   return signal === undefined ? null : <Panel {...sided} subject={{ on: "signal", signal }} />;
 }
 

@@ -11,9 +11,9 @@ import { BoardBar } from "./board-bar";
 import { CardMenuSoon } from "./card-menu-soon";
 import { ClosedRail } from "./closed-rail";
 import { BoardColumn } from "./column";
-import { askMove, assignToMe, beginDeed } from "./deeds";
+import { askMove, assignToMe, beginDeed, beginSignalDeed } from "./deeds";
 import { MajorRows } from "./major-rows";
-import type { OpenMenu } from "./moving";
+import { type CardMenuOpen, menuOf, type OpenMenu } from "./moving";
 import { NoCards } from "./no-cards";
 import { NowStrip } from "./now-strip";
 import { useArrangement } from "./use-arrangement";
@@ -71,6 +71,7 @@ export function Board({ inFront, active }: { inFront: boolean; active: boolean }
           columns={columns}
           onMove={board.move}
           onDeed={(view, offer) => askDeed(board.ask, view, offer.verb)}
+          onSignalDeed={(id, verb) => beginSignalDeed(board.ask, id, verb)}
           onOpen={(id) => go(toIncident(id))}
           onClose={board.closeMenu}
         />
@@ -90,7 +91,7 @@ function useBoard(inFront: boolean, active: boolean) {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const filterInput = useRef<HTMLInputElement>(null);
   const focus = useFocusedCard(active);
-  const openMenu = useCallback((id: string, anchor: HTMLElement) => setMenu({ id, anchor, part: "all" }), []);
+  const openMenu = useCallback((id: string, anchor: HTMLElement) => setMenu(menuOf(id, anchor, "all")), []);
   const closeMenu = () => {
     setMenu(null);
     focus.back();
@@ -106,8 +107,9 @@ function useBoard(inFront: boolean, active: boolean) {
     onDrop: carrying.drop,
     onPutBack: carrying.putBack,
     onGrab: (id) => carrying.pickUp(id, "keys"),
-    onMenu: (part) => openAtFocus(part, setMenu),
+    onMenu: (part) => openAt(focus.current()?.id, part, setMenu),
     onDeed: (verb) => beginDeed(ask, focus.current()?.id, verb),
+    onSignalDeed: (verb) => beginSignalDeed(ask, focus.current()?.id, verb),
     onToMe: () => assignToMe(focus.current()?.id),
     onFilter: () => filterInput.current?.focus(),
     onSortNow: () => arrangement.settle(new Set()),
@@ -131,13 +133,16 @@ function useBoard(inFront: boolean, active: boolean) {
 
 /** The other button of the mouse opens the menu of the card under it. */
 function openUnder(event: React.MouseEvent, open: (id: string, anchor: HTMLElement) => void): void {
-  const card = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-card]") : null;
-  if (card?.dataset.card === undefined) return;
+  const card =
+    event.target instanceof Element ? event.target.closest<HTMLElement>("[data-card], [data-signal]") : null;
+  const id = card?.dataset.card ?? card?.dataset.signal;
+  if (card === null || id === undefined) return;
   event.preventDefault();
-  open(card.dataset.card, card);
+  open(id, card);
 }
 
-function openAtFocus(part: OpenMenu["part"], open: (menu: OpenMenu) => void): void {
-  const card = document.activeElement?.closest<HTMLElement>("[data-card]");
-  if (card?.dataset.card) open({ id: card.dataset.card, anchor: card, part });
+/** The keys open the menu where the card is. */
+function openAt(id: string | undefined, part: CardMenuOpen["part"], open: (menu: OpenMenu) => void): void {
+  const card = document.querySelector<HTMLElement>(`[data-card="${id}"], [data-signal="${id}"]`);
+  if (id !== undefined && card !== null) open(menuOf(id, card, part));
 }

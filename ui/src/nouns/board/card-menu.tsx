@@ -1,17 +1,18 @@
-// The "…" of a card: where it may go, and every deed, each with its key or the reason why not.
+// The "…" of a card: where it may go, and every deed, each with its key or the reason why not. A signal has its own.
 import { useLayoutEffect, useRef } from "react";
 import { Header, Menu, MenuItem, MenuSection, Popover } from "react-aria-components";
-import type { ColumnHead, IncidentView, Move, Offer } from "../../bindings";
+import type { ColumnHead, IncidentView, Move, Offer, Verb } from "../../bindings";
 import { INCIDENT_DEEDS } from "../../commands/all";
 import { Icon } from "../../parts/icon";
 import { Keys } from "../../parts/keys";
 import { type TypedAhead, TypingAhead } from "../../parts/typed-ahead";
 import { useIncident } from "../../records/hooks";
 import styles from "./card-menu.module.css";
-import { type OpenMenu, welcomeOf } from "./moving";
+import { type CardMenuOpen, type OpenMenu, welcomeOf } from "./moving";
+import { SignalMenu } from "./signal-menu";
 
 interface Offered {
-  readonly menu: OpenMenu;
+  readonly menu: CardMenuOpen;
   readonly columns: readonly ColumnHead[];
   /** What was typed before it was here. */
   readonly typed: TypedAhead;
@@ -21,8 +22,24 @@ interface Offered {
   readonly onClose: () => void;
 }
 
-/** The menu, beside what opened it. */
-export function CardMenu({ menu, columns, typed, onMove, onDeed, onOpen, onClose }: Offered) {
+/** The menu of a card, or of a signal. */
+export function CardMenu({
+  menu,
+  onSignalDeed,
+  ...offered
+}: Omit<Offered, "menu"> & {
+  readonly menu: OpenMenu;
+  readonly onSignalDeed: (id: string, verb: Verb) => void;
+}) {
+  if (menu.on === "incident") return <IncidentMenu menu={menu} {...offered} />;
+  const { typed, onClose } = offered;
+  return (
+    <SignalMenu menu={menu} typed={typed} onDeed={(verb) => onSignalDeed(menu.id, verb)} onClose={onClose} />
+  );
+}
+
+/** The menu of an incident, beside what opened it. */
+function IncidentMenu({ menu, columns, typed, onMove, onDeed, onOpen, onClose }: Offered) {
   const anchor = useRef(menu.anchor);
   anchor.current = menu.anchor;
   const { view, error } = useIncident(menu.id);

@@ -160,7 +160,7 @@ function Cards({ head, lane, reachable, onMenu, onHandle }: Standing & { lane: L
         {virtual.getVirtualItems().map(({ index, key, start }) => {
           const id = lane.ids[index];
           if (id === undefined) return null;
-          const placed = { id, reachable: index === at, density };
+          const placed = { id, reachable: index === at, density, onMenu };
           return (
             <li
               key={key}
@@ -173,7 +173,7 @@ function Cards({ head, lane, reachable, onMenu, onHandle }: Standing & { lane: L
               {column === "identified" ? (
                 <SignalInColumn {...placed} />
               ) : (
-                <IncidentCard {...placed} onMenu={onMenu} />
+                <IncidentCard {...placed} />
               )}
             </li>
           );

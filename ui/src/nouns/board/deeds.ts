@@ -2,7 +2,7 @@
 import type { ColumnHead, IncidentView, Move, Verb } from "../../bindings";
 import { assigned } from "../../commands/assign";
 import type { Ask } from "../../doing/asking";
-import { askDeed, askUnread, offeredOf, on, turnAway } from "../../doing/begin";
+import { askDeed, askSignal, askUnread, offeredOf, on, turnAway } from "../../doing/begin";
 import { broughtBy, foresee } from "../../doing/foresee";
 import { execute, sayCaught } from "../../doing/run";
 import { readIncident } from "../../records/reading";
@@ -42,4 +42,10 @@ export function beginDeed(ask: Ask, id: string | undefined, verb: Verb): void {
   if (view === undefined) askUnread(ask, card, verb);
   else if (offeredOf([verb], view.offers) !== undefined) askDeed(ask, view, verb);
   else readIncident(card.id).then((read) => askDeed(ask, read, verb), sayCaught);
+}
+
+/** Begins a deed on a signal: all that there is to know of it stands on its card. */
+export function beginSignalDeed(ask: Ask, id: string | undefined, verb: Verb): void {
+  const signal = id === undefined ? undefined : records.signals.get(id);
+  if (signal !== undefined) askSignal(ask, signal, verb);
 }

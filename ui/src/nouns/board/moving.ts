@@ -1,6 +1,7 @@
 // What each column says to a card that might go there: ready, so many needed, or why not.
 import type { Column, Move } from "../../bindings";
 import { incidentDeed } from "../../commands/all";
+import { records } from "../../records/records";
 import type { Welcome } from "./column";
 
 /** The welcome of one column. */
@@ -31,8 +32,23 @@ export function deedsOf(move: Move) {
 }
 
 /** Which card's menu is open, and how much of it. */
-export interface OpenMenu {
+export interface CardMenuOpen {
+  readonly on: "incident";
   readonly id: string;
   readonly anchor: HTMLElement;
   readonly part: "all" | "moves";
+}
+
+/** Which signal's menu is open. */
+export interface SignalMenuOpen {
+  readonly on: "signal";
+  readonly id: string;
+  readonly anchor: HTMLElement;
+}
+
+export type OpenMenu = CardMenuOpen | SignalMenuOpen;
+
+/** The menu of what stands under that id; what may become of a signal is all in one part. */
+export function menuOf(id: string, anchor: HTMLElement, part: CardMenuOpen["part"]): OpenMenu {
+  return records.signals.has(id) ? { on: "signal", id, anchor } : { on: "incident", id, anchor, part };
 }

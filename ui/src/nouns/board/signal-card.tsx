@@ -20,10 +20,11 @@ interface Placed {
   readonly id: string;
   readonly reachable: boolean;
   readonly density: Density;
+  readonly onMenu: (id: string, anchor: HTMLElement) => void;
 }
 
 /** Drawn again when its own record changes, and only then. */
-export const SignalInColumn = memo(function SignalInColumn({ id, reachable, density }: Placed) {
+export const SignalInColumn = memo(function SignalInColumn({ id, reachable, density, onMenu }: Placed) {
   const signal = useSignal(id);
   const state = useTimeState(signal?.duty ?? null);
   const old = useClock((now) => (signal === undefined ? "" : age(signal.identified_at, now)));
@@ -67,6 +68,13 @@ export const SignalInColumn = memo(function SignalInColumn({ id, reachable, dens
           {signal.recovery_seen && <span className={styles.count}>recovered</span>}
           {signal.pending !== "none" && <span className={styles.pending}>unsent</span>}
         </span>
+        <button
+          type="button"
+          className={styles.menu}
+          tabIndex={-1}
+          aria-label={`Actions for ${signal.summary}`}
+          onClick={(event) => onMenu(id, event.currentTarget)}
+        ></button>
       </div>
     </div>
   );

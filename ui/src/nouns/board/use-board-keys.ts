@@ -1,10 +1,13 @@
-// The keys of the board. What they act on is the card that has the focus, or the last one that had it.
+// The keys of the board. What they act on is the card that has the focus, or the last one that had it. A key that is
+// not for such a card says what to do instead.
 import type { Column, ColumnHead, Verb } from "../../bindings";
-import { INCIDENT_DEEDS } from "../../commands/all";
+import { INCIDENT_DEEDS, SIGNAL_DEEDS } from "../../commands/all";
+import { say } from "../../doing/run";
 import type { KeyBinding } from "../../keys/registry";
 import { useKeys } from "../../keys/use-keys";
 import type { Arrangement } from "./arrangement";
 import type { LaneHandle } from "./column";
+import type { Standpoint } from "./use-focused-card";
 
 /** What the keys can reach. */
 export interface Reach {
@@ -12,7 +15,7 @@ export interface Reach {
   readonly columns: readonly ColumnHead[];
   readonly arrangement: Arrangement;
   readonly handles: ReadonlyMap<Column, LaneHandle>;
-  readonly current: () => { column: Column; id: string } | null;
+  readonly current: () => Standpoint | null;
   readonly carrying: boolean;
   readonly onShift: (by: 1 | -1) => void;
   readonly onDrop: () => void;
@@ -20,12 +23,14 @@ export interface Reach {
   readonly onGrab: (id: string) => void;
   readonly onMenu: (part: "all" | "moves") => void;
   readonly onDeed: (verb: Verb) => void;
+  readonly onSignalDeed: (verb: Verb) => void;
   readonly onToMe: () => void;
   readonly onFilter: () => void;
   readonly onSortNow: () => void;
 }
 
 const SCOPE = "Board";
+const LISTED = "Shift+F10 lists what may be done with it.";
 
 /** Registers them while the board is in front. */
 export function useBoardKeys(reach: Reach): void {
@@ -46,7 +51,7 @@ function moving(reach: Reach): KeyBinding[] {
     key("arrowleft,h", "Column to the left", () => step(-1)),
     key("arrowright,l", "Column to the right", () => step(1)),
     key("mod+shift+m", "Pick the card up; arrows, Enter, Esc", () =>
-      withCard(reach, (id) => reach.onGrab(id)),
+      withIncident(reach, "Picking up", reach.onGrab),
     ),
   ];
   if (!reach.carrying) return all;
@@ -67,21 +72,42 @@ function acting(reach: Reach): KeyBinding[] {
   const deeds = INCIDENT_DEEDS.flatMap((deed) =>
     deed.keys === null
       ? []
-      : [key(deed.keys, deed.label, () => withCard(reach, () => reach.onDeed(deed.verb)))],
+      : [key(deed.keys, deed.label, () => withIncident(reach, deed.label, () => reach.onDeed(deed.verb)))],
+  );
+  const onSignals = SIGNAL_DEEDS.flatMap(({ keys, label, verb }) =>
+    keys === null
+      ? []
+      : [key(keys, `${label} (a signal)`, () => withSignal(reach, label, () => reach.onSignalDeed(verb)))],
   );
   return [
     key("s", "Move to …, then 1–6", () => withCard(reach, () => reach.onMenu("moves"))),
     key(".,shift+f10", "All actions", () => withCard(reach, () => reach.onMenu("all"))),
+    ...onSignals,
     ...deeds,
-    key("i", "Assign to me", () => withCard(reach, reach.onToMe)),
+    key("i", "Assign to me", () => withIncident(reach, "Assign to me", reach.onToMe)),
     key("/", "Filter", reach.onFilter),
     key("r", "Sort now what is held still", reach.onSortNow),
   ];
 }
 
-function withCard(reach: Reach, run: (id: string) => void): void {
+function withCard(reach: Reach, run: (card: Standpoint) => void): void {
   const now = reach.current();
-  if (now !== null && now.column !== "identified") run(now.id);
+  if (now === null) say("Choose a card first: the arrows go from card to card.");
+  else run(now);
+}
+
+function withIncident(reach: Reach, label: string, run: (id: string) => void): void {
+  withCard(reach, ({ column, id }) => {
+    if (column === "identified") say(`${label} is for incidents, and this is a signal. 1 logs it; ${LISTED}`);
+    else run(id);
+  });
+}
+
+function withSignal(reach: Reach, label: string, run: () => void): void {
+  withCard(reach, ({ column }) => {
+    if (column === "identified") run();
+    else say(`${label} is for signals, and this is an incident. S moves it; ${LISTED}`);
+  });
 }
 
 function down(reach: Reach, by: 1 | -1): void {

@@ -1,8 +1,9 @@
 // Triage: what was seen and not yet logged. Left the list, right the form that logs it.
 import { useEffect, useRef, useState } from "react";
-import type { Refusal, SignalCard, Verb } from "../../bindings";
+import type { SignalCard, Verb } from "../../bindings";
 import { SIGNAL_DEEDS } from "../../commands/all";
 import type { SignalDeed } from "../../commands/deed";
+import { refusalOf } from "../../doing/begin";
 import { sayRefusal } from "../../doing/run";
 import { useKeys } from "../../keys/use-keys";
 import { useClock } from "../../parts/clock";
@@ -129,11 +130,6 @@ function Row({ signal, here }: { signal: SignalCard; here: boolean }) {
       </a>
     </li>
   );
-}
-
-/** Why a signal may not be dealt with in this way; nothing where it may. */
-function refusalOf(signal: SignalCard, verb: Verb): Refusal | null {
-  return signal.offers.find((offer) => offer.verb === verb)?.refusal ?? null;
 }
 
 interface Choice {
