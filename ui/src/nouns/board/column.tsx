@@ -170,11 +170,7 @@ function Cards({ head, lane, reachable, onMenu, onHandle }: Standing & { lane: L
               data-index={index}
               style={{ height: size.card, transform: `translateY(${start}px)` }}
             >
-              {column === "identified" ? (
-                <SignalInColumn {...placed} />
-              ) : (
-                <IncidentCard {...placed} />
-              )}
+              {column === "identified" ? <SignalInColumn {...placed} /> : <IncidentCard {...placed} />}
             </li>
           );
         })}
