@@ -14,8 +14,8 @@ use incident::measure::{
     SatisfactionKey, Scored, Share, Told, client_month, log_lag, oddities, performance,
 };
 use incident::{
-    Command, Fact, IncidentId, LogEntry, MINUTE, MessageId, Setting, Severity, Source, Subject, SurveyId,
-    Timestamp,
+    Command, Event, Fact, IncidentId, LogEntry, MINUTE, MessageId, Setting, Severity, Source, Subject,
+    SurveyId, Timestamp, apply,
 };
 
 use super::{House, MONDAY, at, entry, fixture};
@@ -171,9 +171,13 @@ fn an_exception_from_telling_counts_in_net_alone_and_only_for_what_it_covers() {
 
 /// Told by the wrong client's name, and found out at half past two.
 fn moves(house: &mut House, id: IncidentId) {
+    moves_at(house, id, at("2026-06-01T14:30:00Z"));
+}
+
+fn moves_at(house: &mut House, id: IncidentId, now: Timestamp) {
     let (client, services) = (fixture::client("bolt"), vec![fixture::service("bolt", "mail")]);
     let moved = MoveToClient { incident: id, client, services, reason: "It is Bolt's mail".into() };
-    house.does("mora", at("2026-06-01T14:30:00Z"), &Command::MoveToClient(moved));
+    house.does("mora", now, &Command::MoveToClient(moved));
 }
 
 #[test]
@@ -236,6 +240,36 @@ fn each_client_has_the_promise_that_was_given_to_it() {
     assert_eq!(moved_when_late(None), [(1, 0), (1, 0)]);
     // Answered by the very moment it became bolt's: nothing was left to promise to bolt.
     assert_eq!(moved_when_late(Some("2026-06-01T14:30:00Z")), [(1, 0), (0, 0)]);
+}
+
+/// Due for acme on Tuesday at 13:00, moved an hour later, due for bolt at 17:00, and back at 15:00, as the server heard
+/// only then: how often that is broken, kept and in doubt.
+fn moved_and_heard(received: &str) -> [(usize, usize, usize); 2] {
+    let mut house = House::new();
+    let id = house.logged("I1", "acme", at(MONDAY), 0);
+    moves_at(&mut house, id, at("2026-06-02T14:00:00Z"));
+    let text = || "It works again".to_owned();
+    let resolved = Fact::Resolved { text: text(), cause: "The disk was full".into() };
+    for fact in [Fact::ServiceRestored { text: text() }, resolved] {
+        let (actor, subject) = (fixture::person("tom"), Subject::Incident(id));
+        let (at, received) = (at("2026-06-02T15:00:00Z"), at(received));
+        let event = Event { at, received, uncertainty_ms: 0, actor, subject, fact };
+        assert!(apply(&mut house.records, &event));
+    }
+    ["acme", "bolt"].map(|client| {
+        let clock = ClockKind::Resolution;
+        let key = CellKey { client: fixture::client(client), severity: Severity::Three, clock };
+        let mut month = house.month(client, 6, CountedBy::Logged, "2026-06-30T13:00:00Z");
+        let cell = month.performance.remove(&key).unwrap_or_default();
+        (cell.breached.len(), cell.met.len(), cell.uncertain.len())
+    })
+}
+
+#[test]
+fn what_was_heard_late_is_in_doubt_by_the_promise_to_each_client_alone() {
+    // Heard when it was due for bolt, it was in time either way; what acme was promised was broken before.
+    assert_eq!(moved_and_heard("2026-06-02T17:00:00Z"), [(1, 0, 0), (0, 1, 0)]);
+    assert_eq!(moved_and_heard("2026-06-02T17:00:00.001Z"), [(1, 0, 0), (0, 0, 1)]);
 }
 
 #[test]
