@@ -7,12 +7,17 @@ pub mod fixture;
 
 use entry::entry;
 use incident::command::{
-    ApproveException, Categorise, DrawSample, IdentifyClient, LogIncident, LookUp, MoveToClient, OpenReview,
-    RecordRecurrence, RequestException,
+    ApproveException, Categorise, DrawSample, IdentifyClient, LogIncident, LookUp, MoveToClient, Naming,
+    OpenReview, RecordRecurrence, RequestException,
 };
+use incident::escalation::EscalationPath;
+use incident::major_incident::{MajorRole, Mark};
 use incident::oversight::DAY;
 use incident::setup::CategoryCode;
-use incident::{Alike, Command, IncidentId, Likeness, MINUTE, Records, Subject, Timestamp, apply, decide};
+use incident::{
+    Alike, Command, IncidentId, Likeness, MINUTE, Records, ResourceRequestId, ReviewId, Subject, Timestamp,
+    apply, decide,
+};
 
 fn now() -> Timestamp {
     Timestamp::from_rfc3339("2026-06-01T13:00:00Z").expect("an instant")
@@ -34,6 +39,18 @@ fn logged() -> Records {
     let log = LogIncident { incident: id(), entry: entry("acme", now()) };
     does(&mut records, "ines", &Command::LogIncident(log));
     records
+}
+
+fn categorised(records: &mut Records) {
+    let category = CategoryCode("network_outage".to_owned());
+    does(records, "ines", &Command::Categorise(Categorise { incident: id(), category }));
+}
+
+/// Incidents of acme's with the same category, thirty days around.
+fn alike_within_thirty_days() -> LookUp {
+    let key = format!("{}/network_outage", fixture::client("acme"));
+    let (from, until) = (now().plus_millis(-30 * DAY), now().plus_millis(30 * DAY));
+    LookUp::Alike(Alike { key, from, until })
 }
 
 fn request(begins_at: Option<Timestamp>) -> RequestException {
@@ -131,12 +148,37 @@ fn a_review_and_a_recurrence_look_thirty_days_around_at_what_is_alike() {
     for deed in &deeds {
         assert_eq!(deed.look_ups(&records, now()), [], "it has no category yet");
     }
-    let category = CategoryCode("network_outage".to_owned());
-    does(&mut records, "ines", &Command::Categorise(Categorise { incident: id(), category }));
-    let key = format!("{}/network_outage", fixture::client("acme"));
-    let (from, until) = (now().plus_millis(-30 * DAY), now().plus_millis(30 * DAY));
+    categorised(&mut records);
     for deed in &deeds {
-        let alike = Alike { key: key.clone(), from, until };
-        assert_eq!(deed.look_ups(&records, now()), [LookUp::Alike(alike)]);
+        assert_eq!(deed.look_ups(&records, now()), [alike_within_thirty_days()]);
+    }
+}
+
+#[test]
+fn whom_a_review_may_name_is_read_from_what_is_alike_and_whom_else_from_nothing_more() {
+    let mut records = logged();
+    let (incident, review) = (id(), ReviewId::of(id()));
+    let (audit, suspicion) = (fixture::audit("A1"), fixture::suspicion("D1"));
+    let request = ResourceRequestId(fixture::thing("request", "1"));
+    let convened = Naming::Convened { incident, incidents: Vec::new(), beside: None };
+    assert_eq!(convened.look_ups(&records), [], "it has no category yet");
+    categorised(&mut records);
+    assert_eq!(convened.look_ups(&records), [alike_within_thirty_days()]);
+    for naming in [
+        Naming::Assignee { incident },
+        Naming::EscalatedTo { incident, path: EscalationPath::Technical },
+        Naming::RoleHolder { incident, role: MajorRole::IncidentManager },
+        Naming::Attendee { incident, mark: Mark::Joined },
+        Naming::Colleague { incident },
+        Naming::Cover { incident, request },
+        Naming::ActionOwner { review, action: None },
+        Naming::Reviewer { client: None },
+        Naming::NextReviewer { audit },
+        Naming::NewMember { suspicion },
+        Naming::Member { suspicion },
+        Naming::Delegate,
+        Naming::Answerable,
+    ] {
+        assert_eq!(naming.look_ups(&records), [], "{naming:?}");
     }
 }
