@@ -18,7 +18,7 @@ use incident::escalation::EscalationPath;
 use incident::major_incident::{MajorRole, Mark, Reply};
 use incident::{
     ActionId, Command, DelegationId, IncidentId, MINUTE, PersonId, Records, ResourceRequestId, ReviewId,
-    Severity, TaskId, Timestamp, apply, decide,
+    Severity, Subject, TaskId, Timestamp, apply, decide,
 };
 
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -272,4 +272,37 @@ fn whoever_may_know_of_a_suspicion_is_listed_and_whoever_left_can_be_taken_out()
     assert!(listed.contains(&person("cole")), "who left is a member still");
     let outsider = nameable(&house.records, &fixture::actor("tom"), house.now, &naming);
     assert!(outsider.is_empty(), "to whoever is no member there is no suspicion");
+}
+
+#[test]
+fn whom_a_deed_may_name_is_read_from_the_records_that_it_is_about() {
+    let (incident, review) = (incident(), review());
+    let (audit, suspicion) = (fixture::audit("A1"), fixture::suspicion("D1"));
+    let others = ["I2", "I3"].map(fixture::incident);
+    let convened = |incidents: &[IncidentId]| {
+        let incidents = incidents.to_vec();
+        Naming::Convened { incident, incidents, beside: None }
+    };
+    let of_incident = || vec![Subject::Incident(incident)];
+    let of_all: Vec<_> = of_incident().into_iter().chain(others.map(Subject::Incident)).collect();
+    for (naming, subjects) in [
+        (Naming::Assignee { incident }, of_incident()),
+        (Naming::EscalatedTo { incident, path: EscalationPath::Technical }, of_incident()),
+        (Naming::RoleHolder { incident, role: MajorRole::IncidentManager }, of_incident()),
+        (Naming::Attendee { incident, mark: Mark::Joined }, of_incident()),
+        (Naming::Colleague { incident }, of_incident()),
+        (Naming::Cover { incident, request: request("1") }, of_incident()),
+        (convened(&[]), of_incident()),
+        (convened(&others), of_all),
+        (Naming::ActionOwner { review, action: None }, vec![Subject::Review(review)]),
+        (Naming::ActionOwner { review, action: Some(action("1")) }, vec![Subject::Review(review)]),
+        (Naming::NextReviewer { audit }, vec![Subject::Audit(audit)]),
+        (Naming::NewMember { suspicion }, vec![Subject::Suspicion(suspicion)]),
+        (Naming::Member { suspicion }, vec![Subject::Suspicion(suspicion)]),
+        (Naming::Reviewer { client: Some(fixture::client("acme")) }, Vec::new()),
+        (Naming::Delegate, Vec::new()),
+        (Naming::Answerable, Vec::new()),
+    ] {
+        assert_eq!(naming.subjects(), subjects, "{naming:?}");
+    }
 }
