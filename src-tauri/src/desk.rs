@@ -104,7 +104,7 @@ impl Desk {
     /// So many alarms rang that this desktop does not show: the screen says so.
     pub(crate) fn alarms_unshown(&self, alarms: usize) {
         self.unshown.store(duties::count(alarms), Ordering::Relaxed);
-        self.push(Push::Sync(self.sync_view()));
+        self.push(Push::Sync(Box::new(self.sync_view())));
     }
 
     /// The screen is there.

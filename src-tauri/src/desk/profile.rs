@@ -336,6 +336,6 @@ async fn tell_changes(
 
 async fn tell_line(desk: Arc<Desk>, mut state: tokio::sync::watch::Receiver<sync::LineState>) {
     while state.changed().await.is_ok() {
-        desk.push(Push::Sync(desk.sync_view()));
+        desk.push(Push::Sync(Box::new(desk.sync_view())));
     }
 }

@@ -271,7 +271,7 @@ impl Desk {
             profile.owe_anew();
             self.duties_changed.notify_one();
             self.push(Push::Reload);
-            self.push(Push::Sync(self.sync_view()));
+            self.push(Push::Sync(Box::new(self.sync_view())));
             return BoardChange::default();
         }
         let owed = self.owed_count();
@@ -293,7 +293,7 @@ impl Desk {
         if changed.attention {
             self.push(Push::Attention(sync.attention));
         }
-        self.push(Push::Sync(sync));
+        self.push(Push::Sync(Box::new(sync)));
         change
     }
 }

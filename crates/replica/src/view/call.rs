@@ -125,7 +125,7 @@ pub enum Push {
     /// Whoever is signed in owes so many duties now.
     Owed(u32),
     /// The line changed.
-    Sync(SyncView),
+    Sync(Box<SyncView>),
     /// Refused commands came or went.
     Attention(u32),
     /// Somebody activated an alarm: open this duty.
