@@ -68,7 +68,8 @@ export function toDuty(subject: Subject, doing: Doing): Route {
 
 let known: { hash: string; route: Route } | undefined;
 
-function current(): Route {
+/** Where the person is now. */
+export function here(): Route {
   if (known?.hash !== location.hash) known = { hash: location.hash, route: routeOf(location.hash) };
   return known.route;
 }
@@ -80,5 +81,5 @@ function subscribe(listener: () => void): () => void {
 
 /** Where the person is, drawn again when that changes. */
 export function useRoute(): Route {
-  return useSyncExternalStore(subscribe, current);
+  return useSyncExternalStore(subscribe, here);
 }

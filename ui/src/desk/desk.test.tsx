@@ -71,3 +71,25 @@ test(
   },
   3 * PATIENCE_MS,
 );
+
+test(
+  "whoever is led to something else writes nothing on what was open before",
+  async () => {
+    const user = userEvent.setup();
+    render(<Desk />);
+    visit("#/incident/incident-1/add_note");
+    await user.type(await screen.findByLabelText("Internal note", undefined, PATIENT), "Words on the first");
+    visit("#/triage");
+    await waitFor(() => expect(screen.queryByLabelText("Internal note")).toBeNull());
+    await user.keyboard("{Enter}");
+    expect(executed()).toEqual([]);
+    visit("#/incident/incident-1/add_note");
+    const again = await screen.findByLabelText("Internal note", undefined, PATIENT);
+    await waitFor(() => expect(again).toHaveProperty("value", "Words on the first"));
+    visit("#/incident/incident-1");
+    expect(screen.queryByLabelText("Internal note"), "on its own page it stays").not.toBeNull();
+    visit("#/incident/incident-2");
+    await waitFor(() => expect(screen.queryByLabelText("Internal note")).toBeNull());
+  },
+  4 * PATIENCE_MS,
+);

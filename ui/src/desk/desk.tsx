@@ -1,7 +1,7 @@
 // The desk: sign-in, or the rail, the page in front, the guard panel beside it, and the line below.
-import { lazy, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, useEffect, useMemo, useState } from "react";
 import { logIncident } from "../commands/log-incident";
-import { type Ask, Asking, type Request } from "../doing/asking";
+import { Asking, type Request } from "../doing/asking";
 import { forgetDone } from "../doing/run";
 import { Toast } from "../doing/toast";
 import { useKeyboard } from "../keys/use-keys";
@@ -15,6 +15,7 @@ import styles from "./desk.module.css";
 import { type Open, useDeskKeys } from "./desk-keys";
 import { pages } from "./pages";
 import { Rail } from "./rail";
+import { useRequest } from "./request";
 import { SoonBeside, SoonInFront, SoonPage } from "./soon";
 
 // The board paints first; what stands in front of it is fetched right after.
@@ -43,7 +44,7 @@ export function Desk() {
 function SignedIn() {
   const route = useRoute();
   const [open, setOpen] = useState<Open>(null);
-  const asking = useRequest();
+  const asking = useRequest(route);
   useDeskKeys(route, setOpen);
   useEffect(() => forgetDone, []);
   const begin = useMemo(
@@ -161,23 +162,4 @@ function Page({ route }: { route: Exclude<Route, { at: "board" }> }) {
     case "sign_in":
       return <SignInAgain />;
   }
-}
-
-/** What the guard panel asks, and the way back to where the focus was. */
-function useRequest() {
-  const [state, setState] = useState<{ request: Request; key: number } | null>(null);
-  const cameFrom = useRef<Element | null>(null);
-  const count = useRef(0);
-  const ask: Ask = useCallback((request) => {
-    const at = document.activeElement;
-    if (at?.closest("aside") == null) cameFrom.current = at;
-    count.current += 1;
-    setState({ request, key: count.current });
-  }, []);
-  const end = useCallback(() => {
-    setState(null);
-    const back = cameFrom.current;
-    if (back instanceof HTMLElement && back.isConnected) back.focus();
-  }, []);
-  return { request: state?.request ?? null, key: state?.key ?? 0, ask, end };
 }
