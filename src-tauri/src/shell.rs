@@ -15,9 +15,11 @@ use anyhow::Context;
 use clap::Parser as _;
 use incident::PersonId;
 use replica::view::{Answered, Call, DoorError, Push};
+use tauri::plugin::TauriPlugin;
 use tauri::{
     AppHandle, Emitter, Manager, Runtime, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
+use tauri_plugin_window_state::StateFlags;
 
 use crate::alarm::Notice;
 use crate::bus::{self, Tray};
@@ -100,7 +102,7 @@ pub(crate) fn run(
         .callback(|app, arguments, _| second_start(app, &arguments));
     let builder = tauri::Builder::default()
         .plugin(one_a_folder.build())
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(window_state())
         .manage(shell)
         .invoke_handler(tauri::generate_handler![door])
         .setup(move |app| {
@@ -135,6 +137,12 @@ pub(crate) fn run(
     });
     app.run(|_, _| {});
     Ok(())
+}
+
+/// Keeps where the window stood, not whether it was seen: that is asked at each start, and `--hidden` is an answer.
+fn window_state<R: Runtime>() -> TauriPlugin<R> {
+    let kept = StateFlags::all().difference(StateFlags::VISIBLE);
+    tauri_plugin_window_state::Builder::default().with_state_flags(kept).build()
 }
 
 /// Says on the terminal of a second start what becomes of it: it ends while it starts the window system.
