@@ -20,7 +20,7 @@ impl Report {
         &self.text
     }
 
-    /// Whether every survivor has its judgement, and every judgement its survivor.
+    /// Whether every survivor has its judgement, and every judgement its survivor, or one that ran out of time.
     pub(super) fn is_settled(&self) -> bool {
         self.is_settled
     }
@@ -45,7 +45,10 @@ pub(super) fn report(
     let kept: BTreeSet<&Key> = survivors.iter().map(|(mutant, _)| &mutant.key).collect();
     let silent = kept.iter().filter(|key| said.get(**key).is_none_or(String::is_empty));
     let silent: Vec<String> = silent.map(|key| judgements::row(key, "")).collect();
-    let idle = said.iter().filter(|(key, _)| !kept.contains(key));
+    // What only takes longer runs out of time on a busy machine, and survives on a quiet one.
+    let slow = verdicts.iter().filter(|verdict| matches!(verdict.end, End::TimedOut));
+    let slow: BTreeSet<&Key> = slow.filter_map(|verdict| Some(&by_id.get(&verdict.mutant)?.key)).collect();
+    let idle = said.iter().filter(|(key, _)| !kept.contains(key) && !slow.contains(key));
     let idle: Vec<String> = idle.map(|(key, judgement)| judgements::row(key, judgement)).collect();
     for (rows, what) in [
         (&silent, "survivors have no judgement; kill them by a shift, or say why nothing can"),
@@ -110,10 +113,13 @@ mod tests {
     }
 
     fn told(said: &[(&str, &str)]) -> Report {
+        told_with(End::Killed { by: String::new() }, said)
+    }
+
+    fn told_with(third: End, said: &[(&str, &str)]) -> Report {
         let all = [mutant(1, 30, "b"), mutant(2, 9, "a"), mutant(3, 40, "c"), mutant(4, 50, "d")];
         let verdict = |id, end| Verdict { mutant: MutantId(id), name: String::new(), end };
-        let killed = End::Killed { by: String::new() };
-        let verdicts = [verdict(1, End::Survived), verdict(2, End::Unreached), verdict(3, killed)];
+        let verdicts = [verdict(1, End::Survived), verdict(2, End::Unreached), verdict(3, third)];
         let said = said.iter().map(|(what, words)| (key(what), (*words).to_owned())).collect();
         let left = BTreeMap::from([(MutantId(4), Left::Unfit), (MutantId(9), Left::Unfit)]);
         report(&all.each_ref(), &left, &verdicts, &said)
@@ -145,5 +151,10 @@ mod tests {
         assert!(!report.is_settled());
         assert!(report.text().contains("1 judgements have no survivor"));
         assert!(report.text().contains("\n| `crates/a/src/a.rs` | `c` | long gone |\n"));
+    }
+    #[test]
+    fn words_stand_where_their_mutant_ran_out_of_time() {
+        let report = told_with(End::TimedOut, &[("a", "never"), ("b", "nor this"), ("c", "it takes longer")]);
+        assert!(report.is_settled());
     }
 }
