@@ -31,7 +31,7 @@ const READ_MODEL_TABLES: [&str; 5] = ["record", "search", "undo", "scope_state",
 /// The kinds of records that the release knew which had the file open last, and how it folded them.
 const KINDS: &str = "kinds";
 /// Raised where the same events fold to another record than they did.
-const FOLDS: &str = "3";
+const FOLDS: &str = "4";
 /// Set while rows are missing or of an abandoned history, until the first frame that replaces them all.
 pub(crate) const ABANDONED: &str = "abandoned";
 

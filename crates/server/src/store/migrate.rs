@@ -24,12 +24,14 @@ const STEPS: &[Step] = &[
     // Who takes notice of a later run does so of those before it (§3.5), and a closed review goes on until somebody
     // says whether its actions helped (§3.7).
     Step::Folds,
-    // A record keeps when the server heard of what eases its clocks, whoever spoke on a lower severity, moved a clock
-    // or let words out had a hand in it (§4.1), and a major incident process that was opened again is led and told of
-    // anew (§3.6).
+    // A stop keeps when it was entered, whoever spoke on a lower severity or moved a clock had a hand in the record
+    // (§4.1), and a major incident process that was opened again is led and told of anew (§3.6).
     Step::Folds,
     Step::Schema(include_str!("migrations/0010-a-line-is-one-row.sql")),
     Step::Schema(include_str!("migrations/0011-seen-by-its-last-change.sql")),
+    // A record keeps when the server heard of whatever eases its clocks, and whoever let words out or showed a stop had
+    // a hand in it (§4.1).
+    Step::Folds,
 ];
 
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), Error> {

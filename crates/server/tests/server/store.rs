@@ -351,7 +351,7 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
     store.back_up(&backup).expect("a backup");
     drop(store);
     // In a file of this release it would be damage.
-    folded_of_old(&dir.join(FILE), 11);
+    folded_of_old(&dir.join(FILE), 12);
     let store = Store::open(&dir).expect("opens");
     assert!(matches!(store.verify(), Err(Error::Corrupt(_))));
     drop(store);
@@ -359,7 +359,7 @@ fn what_an_earlier_release_folded_otherwise_is_folded_anew() {
     folded_of_old(&dir.join(FILE), 7);
     Store::open(&dir).expect("brought up to date").verify().expect("adds up");
     in_tables_of_before(&backup);
-    folded_of_old(&backup, 7);
+    folded_of_old(&backup, 9);
     Store::restore(&backup, &restored, START).expect("an old backup is one");
     for dir in [&dir, &restored] {
         let conn = rusqlite::Connection::open(dir.join(FILE)).expect("the file");
