@@ -3,11 +3,11 @@ import { useLayoutEffect, useRef } from "react";
 import { Header, Menu, MenuItem, MenuSection, Popover } from "react-aria-components";
 import type { ColumnHead, IncidentView, Move, Offer, Verb } from "../../bindings";
 import { INCIDENT_DEEDS } from "../../commands/all";
-import { Icon } from "../../parts/icon";
 import { Keys } from "../../parts/keys";
 import { type TypedAhead, TypingAhead } from "../../parts/typed-ahead";
 import { useIncident } from "../../records/hooks";
 import styles from "./card-menu.module.css";
+import { type MenuDeed, MenuDeeds } from "./menu-deeds";
 import { type CardMenuOpen, type OpenMenu, welcomeOf } from "./moving";
 import { SignalMenu } from "./signal-menu";
 
@@ -95,8 +95,8 @@ function IncidentMenu({ menu, columns, typed, onMove, onDeed, onOpen, onClose }:
             onAction={(key) => choose(String(key))}
           >
             <Moves view={view} columns={columns} />
-            {menu.part === "all" && <Deeds view={view} open />}
-            {menu.part === "all" && <Deeds view={view} open={false} />}
+            {menu.part === "all" && <MenuDeeds deeds={deedsOf(view)} open />}
+            {menu.part === "all" && <MenuDeeds deeds={deedsOf(view)} open={false} />}
           </Menu>
         </div>
       )}
@@ -130,29 +130,9 @@ function Moves({ view, columns }: { view: IncidentView; columns: readonly Column
   );
 }
 
-function Deeds({ view, open }: { view: IncidentView; open: boolean }) {
-  const deeds = INCIDENT_DEEDS.flatMap((deed) => {
+function deedsOf(view: IncidentView): readonly MenuDeed[] {
+  return INCIDENT_DEEDS.flatMap((deed) => {
     const offer = view.offers.find((one) => one.verb === deed.verb);
-    return offer !== undefined && (offer.refusal === null) === open ? [{ deed, offer }] : [];
+    return offer === undefined ? [] : [{ deed, label: offer.label, refusal: offer.refusal }];
   });
-  if (deeds.length === 0) return null;
-  return (
-    <MenuSection>
-      <Header className={styles.header ?? ""}>{open ? "Do" : "Not now"}</Header>
-      {deeds.map(({ deed, offer }) => (
-        <MenuItem
-          key={deed.verb}
-          id={deed.verb}
-          textValue={deed.label}
-          isDisabled={!open}
-          className={styles.item ?? ""}
-        >
-          <Icon name={deed.icon} />
-          <span>{offer.label}</span>
-          {offer.refusal && <span className={styles.reason}>{offer.refusal.what}</span>}
-          {open && deed.keys && <Keys keys={deed.keys} />}
-        </MenuItem>
-      ))}
-    </MenuSection>
-  );
 }

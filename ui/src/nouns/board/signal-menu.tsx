@@ -1,16 +1,15 @@
 // The "…" of a signal: what may become of it, each with its key or the reason why not. A signal moves to no column but
 // by one of these.
 import { useEffect, useLayoutEffect, useRef } from "react";
-import { Header, Menu, MenuItem, MenuSection, Popover } from "react-aria-components";
+import { Menu, Popover } from "react-aria-components";
 import type { SignalCard, Verb } from "../../bindings";
 import { SIGNAL_DEEDS } from "../../commands/all";
 import type { SignalDeed } from "../../commands/deed";
 import { refusalOf } from "../../doing/begin";
-import { Icon } from "../../parts/icon";
-import { Keys } from "../../parts/keys";
 import type { TypedAhead } from "../../parts/typed-ahead";
 import { useSignal } from "../../records/hooks";
 import styles from "./card-menu.module.css";
+import { type MenuDeed, MenuDeeds } from "./menu-deeds";
 import type { SignalMenuOpen } from "./moving";
 
 interface Offered {
@@ -66,8 +65,8 @@ export function SignalMenu({ menu, typed, onDeed, onClose }: Offered) {
           className={styles.menu ?? ""}
           onAction={(key) => choose(SIGNAL_DEEDS.find((one) => one.verb === key))}
         >
-          <Deeds signal={signal} open />
-          <Deeds signal={signal} open={false} />
+          <MenuDeeds deeds={deedsOf(signal)} open />
+          <MenuDeeds deeds={deedsOf(signal)} open={false} />
         </Menu>
       </div>
     </Popover>
@@ -78,29 +77,6 @@ function deedOf(key: string): SignalDeed | undefined {
   return SIGNAL_DEEDS.find((deed) => deed.keys === key);
 }
 
-function Deeds({ signal, open }: { signal: SignalCard; open: boolean }) {
-  const deeds = SIGNAL_DEEDS.flatMap((deed) => {
-    const refusal = refusalOf(signal, deed.verb);
-    return (refusal === null) === open ? [{ deed, refusal }] : [];
-  });
-  if (deeds.length === 0) return null;
-  return (
-    <MenuSection>
-      <Header className={styles.header ?? ""}>{open ? "Do" : "Not now"}</Header>
-      {deeds.map(({ deed, refusal }) => (
-        <MenuItem
-          key={deed.verb}
-          id={deed.verb}
-          textValue={deed.label}
-          isDisabled={!open}
-          className={styles.item ?? ""}
-        >
-          <Icon name={deed.icon} />
-          <span>{deed.label}</span>
-          {refusal && <span className={styles.reason}>{refusal.what}</span>}
-          {open && deed.keys && <Keys keys={deed.keys} />}
-        </MenuItem>
-      ))}
-    </MenuSection>
-  );
+function deedsOf(signal: SignalCard): readonly MenuDeed[] {
+  return SIGNAL_DEEDS.map((deed) => ({ deed, label: deed.label, refusal: refusalOf(signal, deed.verb) }));
 }
